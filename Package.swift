@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every module of ours is built in Swift 6 mode with warnings as errors. `MemberImportVisibility` keeps the table of
+// permitted imports in Documentation/ARCHITECTURE.md honest: a file sees only what it imports itself.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "Needscast",
+  products: [
+    .library(name: "Needscast", targets: ["Needscast"]),
+    .executable(name: "needscast", targets: ["NeedscastCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // MARK: What Debian provides
+    .systemLibrary(
+      name: "CLAPACK", pkgConfig: "lapacke",
+      providers: [.apt(["liblapacke-dev", "libopenblas-dev", "pkg-config"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
+
+    // MARK: Mathematics
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .target(name: "Statistics", dependencies: ["CBoostMath", "LinearAlgebra"], swiftSettings: strict),
+
+    // MARK: The domain, pure: no files, no clock, no environment
+    .target(name: "TimeSeries", swiftSettings: strict),
+    .target(
+      name: "Forecasting", dependencies: ["TimeSeries", "Statistics", "LinearAlgebra"],
+      swiftSettings: strict),
+    .target(
+      name: "Commissioning", dependencies: ["Forecasting", "TimeSeries", "Statistics"],
+      swiftSettings: strict),
+
+    // MARK: The outside
+    .target(
+      name: "Evidence",
+      dependencies: [
+        "TimeSeries", "Forecasting", "Commissioning", "CZlib",
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Commissioning", "Forecasting", "TimeSeries"],
+      swiftSettings: strict),
+    .target(
+      name: "Needscast",
+      dependencies: [
+        "LinearAlgebra", "Statistics", "TimeSeries", "Forecasting", "Commissioning", "Evidence",
+        "Reporting",
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "NeedscastCommand",
+      dependencies: [
+        "Needscast", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // MARK: Tests, a target for each module
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "TimeSeriesTests", dependencies: ["TimeSeries"], swiftSettings: strict),
+    .testTarget(
+      name: "ForecastingTests", dependencies: ["Forecasting", "TimeSeries", "Statistics"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "CommissioningTests",
+      dependencies: ["Commissioning", "Forecasting", "TimeSeries", "Statistics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EvidenceTests", dependencies: ["Evidence", "Commissioning", "TimeSeries"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Commissioning", "Forecasting", "TimeSeries"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NeedscastCommandTests", dependencies: ["NeedscastCommand", "Needscast"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+  ]
+)

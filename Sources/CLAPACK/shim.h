@@ -1,0 +1,3 @@
+// LAPACKE and CBLAS as Debian's liblapacke-dev and libopenblas-dev install them.
+#include <lapacke.h>
+#include <cblas.h>

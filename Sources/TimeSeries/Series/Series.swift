@@ -1,0 +1,70 @@
+/// The figures of one measure in one area, in the order of their periods.
+///
+/// Periods are of one kind, strictly increasing and a whole number of steps apart. Gaps are allowed and can be asked
+/// for (``gaps``); nothing fills them silently.
+public struct Series: Hashable, Sendable {
+  /// A column of the source that the reader does not interpret, and its value for this series.
+  public struct Attribute: Hashable, Sendable {
+    /// The column's name.
+    public let name: String
+    /// The value, as it was written.
+    public let value: String
+
+    /// An attribute.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// A run of periods, between the first and the last of a series, that have no figure at all.
+  public struct Gap: Hashable, Sendable {
+    /// The first period that is missing.
+    public let first: Period
+    /// The number of periods that are missing.
+    public let count: Int
+  }
+
+  /// The identifier.
+  public let id: String
+  /// The area that the figures describe, where there is one.
+  public let area: String?
+  /// What is measured.
+  public let measure: Measure
+  /// The figures, in the order of their periods.
+  public let points: [DataPoint]
+  /// What else the source says of the series, in the order of its columns.
+  public let attributes: [Attribute]
+
+  /// A series; its figures are sorted by period, and may be none.
+  ///
+  /// - Throws: ``TimeSeriesError/mixedKinds(series:first:other:)`` or
+  ///   ``TimeSeriesError/duplicatePeriod(series:period:)``.
+  public init(
+    id: String, area: String? = nil, measure: Measure, points: [DataPoint], attributes: [Attribute] = []
+  ) throws(TimeSeriesError) {
+    var sorted = points
+    let inOrder = zip(points, points.dropFirst()).allSatisfy { $0.period < $1.period }
+    if !inOrder { sorted.sort { $0.period < $1.period } }
+    for (point, next) in zip(sorted, sorted.dropFirst()) {
+      guard let distance = point.period.distance(to: next.period) else {
+        throw .mixedKinds(series: id, first: point.period, other: next.period)
+      }
+      guard distance > 0 else { throw .duplicatePeriod(series: id, period: next.period) }
+    }
+    self.init(id: id, area: area, measure: measure, sorted: sorted, attributes: attributes)
+  }
+
+  private init(id: String, area: String?, measure: Measure, sorted: [DataPoint], attributes: [Attribute]) {
+    self.id = id
+    self.area = area
+    self.measure = measure
+    self.points = sorted
+    self.attributes = attributes
+  }
+
+  /// The same series with some of its points, which are in order.
+  func keeping(_ kept: [DataPoint]) -> Series {
+    Series(id: id, area: area, measure: measure, sorted: kept, attributes: attributes)
+  }
+}

@@ -1,0 +1,70 @@
+import Statistics
+
+/// A number in a plan that nobody has published: a value or a range, and the reason its author gives.
+public struct Assumption: Hashable, Sendable {
+  /// What is assumed.
+  public enum Value: Hashable, Sendable {
+    /// One number, taken as certain.
+    case fixed(Double)
+    /// A PERT distribution, drawn once for each simulated future.
+    case range(low: Double, mostLikely: Double, high: Double)
+  }
+
+  /// The name that services refer to.
+  public let id: String
+  /// What is assumed.
+  public let value: Value
+  /// The unit, as its author wrote it.
+  public let unit: String
+  /// Why this value.
+  public let reason: String
+
+  /// Checks that a range is in order and that every number is finite.
+  ///
+  /// - Throws: ``CommissioningError/invalidAssumption(id:reason:)``.
+  public init(id: String, value: Value, unit: String, reason: String) throws(CommissioningError) {
+    switch value {
+    case .fixed(let number):
+      guard number.isFinite else {
+        throw .invalidAssumption(id: id, reason: "the value must be a finite number")
+      }
+    case .range(let low, let mostLikely, let high):
+      guard low.isFinite, high.isFinite, low <= mostLikely, mostLikely <= high else {
+        throw .invalidAssumption(
+          id: id, reason: "low <= most-likely <= high is needed, and \(low), \(mostLikely), \(high) is given")
+      }
+    }
+    self.id = id
+    self.value = value
+    self.unit = unit
+    self.reason = reason
+  }
+
+  /// The assumption in every simulated future: constant where it is fixed, drawn from its own stream where it ranges.
+  func draws(_ count: Int, seed: UInt64) -> Draws {
+    switch value {
+    case .fixed(let number): return Draws(number)
+    case .range(let low, let mostLikely, let high):
+      if low == high { return Draws(low) }
+      let stream = RandomStream(seed: seed, name: "assumption/\(id)")
+      return Draws(
+        (0..<count).map { path in
+          var own = stream.path(UInt64(path))
+          return own.pert(minimum: low, mode: mostLikely, maximum: high)
+        })
+    }
+  }
+
+  /// The value as a reader would write it.
+  public var text: String {
+    switch value {
+    case .fixed(let number): Self.text(number)
+    case .range(let low, let mostLikely, let high):
+      "\(Self.text(low)) to \(Self.text(high)), most likely \(Self.text(mostLikely))"
+    }
+  }
+
+  private static func text(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
+  }
+}

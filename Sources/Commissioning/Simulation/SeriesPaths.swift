@@ -1,0 +1,61 @@
+import Forecasting
+import Statistics
+import TimeSeries
+
+/// A series carried into the future: what was published, then simulated paths.
+public struct SeriesPaths: Sendable {
+  /// The series as it was known.
+  public let series: Series
+  /// The model that speaks for the future; nil when the latest value is held by an assumption instead.
+  public let model: (any FittedModel)?
+  private let last: Period
+  private let future: [Draws]
+
+  /// The value at a period: as published, or as simulated; nil in a gap or outside the simulated periods.
+  public func at(_ period: Period) -> Draws? {
+    if let value = series.point(at: period)?.value { return Draws(value) }
+    guard let step = last.distance(to: period), step >= 1, step <= future.count else { return nil }
+    return future[step - 1]
+  }
+
+  /// Whether the value at a period was published.
+  public func isPublished(at period: Period) -> Bool { series.point(at: period)?.value != nil }
+
+  /// The last period with a published value.
+  public var lastPublished: Period { last }
+
+  /// Simulates a fitted model's joint paths through `horizon` periods.
+  init(
+    _ model: any FittedModel, series: Series, last: Period, horizon: Int, draws: Int, stream: RandomStream,
+    jobs: Int
+  ) {
+    self.series = series
+    self.model = model
+    self.last = last
+    guard horizon > 0 else {
+      future = []
+      return
+    }
+    var paths = [Double](repeating: 0, count: draws * horizon)
+    paths.withUnsafeMutableBufferPointer { buffer in
+      // The buffer outlives the blocks, and no two blocks share a path.
+      nonisolated(unsafe) let shared = buffer
+      concurrentBlocks(count: draws, blockSize: 512, jobs: jobs) { block in
+        let own = UnsafeMutableBufferPointer(
+          rebasing: shared[(block.lowerBound * horizon)..<(block.upperBound * horizon)])
+        model.drawPaths(block, horizon: horizon, from: stream, into: own)
+      }
+    }
+    future = (0..<horizon).map { step in
+      Draws((0..<draws).map { paths[$0 * horizon + step] })
+    }
+  }
+
+  /// Holds the latest value, times what an assumption says about its spread.
+  init(holding value: Double, spread: Draws, series: Series, last: Period, horizon: Int) {
+    self.series = series
+    model = nil
+    self.last = last
+    future = Array(repeating: spread * value, count: max(0, horizon))
+  }
+}

@@ -1,0 +1,79 @@
+import Statistics
+
+/// A description of a model, not yet fitted to anything.
+///
+/// A model is one file: a small value that conforms to this protocol, and the fitted type that its ``fit(_:)`` returns.
+/// One line in ``ModelCatalogue`` makes the automatic choice, the rolling origin, the command and the plan know it.
+public protocol ForecastModel: Sendable {
+  /// How the model is named on the command line and in every output, for example `damped-trend`.
+  var specification: String { get }
+  /// One sentence: what the model says about the future.
+  var summary: String { get }
+  /// Fewer observations than this are refused rather than fitted.
+  var minimumObservations: Int { get }
+  /// Learns the model's parameters from a sample.
+  ///
+  /// - Throws: ``ForecastingError`` when the sample is too short, has gaps the method cannot take, or leaves the
+  ///   equations without a solution.
+  func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel
+}
+
+/// A model that has learned from a sample and can forecast.
+public protocol FittedModel: Sendable {
+  /// The specification of the model that was fitted.
+  var specification: String { get }
+  /// What it was fitted to.
+  var sample: Sample { get }
+  /// The estimated parameters, in the order in which they are reported.
+  var parameters: [FittedParameter] { get }
+  /// One-step errors on the model's scale for the second observation onwards, each divided by the square root of the
+  /// number of periods since the one before.
+  ///
+  /// Models that start from the first observation and models that estimate a start are compared on these alone.
+  var residuals: [Double] { get }
+  /// The number of estimated quantities, the error variance among them.
+  var parameterCount: Int { get }
+  /// The predictive distribution on the model's scale, parameter uncertainty included, `step` periods after the last
+  /// observation (1 is the first).
+  ///
+  /// - Throws: ``ForecastingError/numerical(series:model:reason:)`` when the numbers are too large to be forecast.
+  func predictive(step: Int) throws(ForecastingError) -> StudentMixture
+  /// Draws one joint path on the model's scale: parameters, scale of error and errors are drawn together, so the
+  /// steps of a path belong to one another.
+  func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream)
+}
+
+/// A named, estimated quantity of a fitted model, on the model's scale.
+public struct FittedParameter: Hashable, Sendable {
+  /// The field's name for it, for example `slope` or `alpha`.
+  public let name: String
+  /// The estimate.
+  public let value: Double
+  /// Its standard error, where the method gives one.
+  public let standardError: Double?
+
+  /// Names an estimate and, where known, its standard error.
+  public init(_ name: String, _ value: Double, standardError: Double? = nil) {
+    self.name = name
+    self.value = value
+    self.standardError = standardError
+  }
+}
+
+extension ForecastModel {
+  /// Refuses a sample that is shorter than the model's minimum.
+  func requireObservations(_ sample: Sample) throws(ForecastingError) {
+    guard sample.count >= minimumObservations else {
+      throw .tooFewObservations(
+        series: sample.name, model: specification, found: sample.count, needed: minimumObservations)
+    }
+  }
+
+  /// Refuses a sample in which a period is missing.
+  func requireConsecutive(_ sample: Sample) throws(ForecastingError) {
+    for index in sample.positions.indices.dropFirst()
+    where sample.positions[index] != sample.positions[index - 1] + 1 {
+      throw .gap(series: sample.name, model: specification, after: sample.labels[index - 1])
+    }
+  }
+}

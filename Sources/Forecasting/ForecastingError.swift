@@ -1,0 +1,48 @@
+import TimeSeries
+
+/// Why a forecast was refused. Each case is a sentence for the person who can mend it.
+public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The model needs more observations than the series has.
+  case tooFewObservations(series: String, model: String, found: Int, needed: Int)
+  /// The model needs consecutive periods and the series has a gap after the named one.
+  case gap(series: String, model: String, after: String)
+  /// Every observation is the same, so the model has nothing to learn its uncertainty from.
+  case constant(series: String, model: String)
+  /// A value lies outside what its unit allows.
+  case outOfBounds(series: String, period: String, value: Double, unit: String)
+  /// The horizon is not a positive number of periods.
+  case horizon(Int)
+  /// No model of the given name is registered.
+  case unknownModel(String, known: [String])
+  /// The equations of a model could not be solved.
+  case numerical(series: String, model: String, reason: String)
+  /// No candidate of the automatic choice could be fitted; the reasons are those of the candidates.
+  case noCandidate(series: String, reasons: [String])
+  /// A probability outside 0 to 1 was asked of a forecast.
+  case probability(Double)
+
+  public var description: String {
+    switch self {
+    case .tooFewObservations(let series, let model, let found, let needed):
+      "series \"\(series)\": \(model) needs at least \(needed) observations and \(found) "
+        + (found == 1 ? "is" : "are") + " known; add earlier periods or choose a simpler model"
+    case .gap(let series, let model, let after):
+      "series \"\(series)\": \(model) needs consecutive periods and the one after \(after) is missing; "
+        + "supply it, or choose naive, drift or linear-trend"
+    case .constant(let series, let model):
+      "series \"\(series)\": every observation is the same, so \(model) cannot learn how uncertain it is"
+    case .outOfBounds(let series, let period, let value, let unit):
+      "series \"\(series)\": the value \(value) at \(period) is outside what the unit \(unit) allows"
+    case .horizon(let horizon):
+      "a horizon of \(horizon) periods cannot be forecast; give a whole number from 1"
+    case .unknownModel(let name, let known):
+      "there is no model \"\(name)\"; the models are \(known.joined(separator: ", "))"
+    case .numerical(let series, let model, let reason):
+      "series \"\(series)\": \(model) could not be solved: \(reason)"
+    case .noCandidate(let series, let reasons):
+      "series \"\(series)\" cannot be forecast by any model: " + reasons.joined(separator: "; ")
+    case .probability(let probability):
+      "a quantile at probability \(probability) was asked for; give one between 0 and 1"
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Statistics
+
+/// The random walk: what was last seen is the best guess, and uncertainty grows with the square root of time.
+///
+/// The benchmark that every other model has to beat. A gap of k periods between two observations counts as one change
+/// with k times the variance.
+public struct Naive: ForecastModel {
+  public let specification = "naive"
+  public let summary = "the last value stays; steps up and down are equally likely"
+  public let minimumObservations = 3
+
+  /// A description of the model; it has no settings.
+  public init() {}
+
+  public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+    try requireObservations(sample)
+    return FittedRandomWalk(sample, model: self, hasDrift: false)
+  }
+}
+
+/// The random walk with drift: the average change goes on.
+public struct Drift: ForecastModel {
+  public let specification = "drift"
+  public let summary = "the average change since the first observation goes on"
+  public let minimumObservations = 4
+
+  /// A description of the model; it has no settings.
+  public init() {}
+
+  public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+    try requireObservations(sample)
+    return FittedRandomWalk(sample, model: self, hasDrift: true)
+  }
+}
+
+/// A random walk with or without drift, fitted by generalised least squares over gaps of any length.
+///
+/// With drift, h periods ahead of n observed periods the forecast varies by sigma squared times h (1 + h/n): the second
+/// term is what is not known of the drift itself (Hyndman and Athanasopoulos, 2021, section 5.2).
+struct FittedRandomWalk: FittedModel {
+  let specification: String
+  let sample: Sample
+  let residuals: [Double]
+  let parameterCount: Int
+  private let drift: Double
+  private let hasDrift: Bool
+  private let span: Double
+  private let variance: ErrorVariance
+
+  init(_ sample: Sample, model: some ForecastModel, hasDrift: Bool) {
+    specification = model.specification
+    self.sample = sample
+    self.hasDrift = hasDrift
+    let lengths = zip(sample.positions.dropFirst(), sample.positions).map { Double($0 - $1) }
+    let changes = zip(sample.values.dropFirst(), sample.values).map { $0 - $1 }
+    let span = lengths.reduce(0, +)
+    let drift = hasDrift ? changes.reduce(0, +) / span : 0
+    residuals = zip(changes, lengths).map { ($0 - drift * $1) / $1.squareRoot() }
+    self.drift = drift
+    self.span = span
+    parameterCount = hasDrift ? 2 : 1
+    variance = ErrorVariance(
+      sumOfSquares: residuals.reduce(0) { $0 + $1 * $1 },
+      degreesOfFreedom: residuals.count - (hasDrift ? 1 : 0), floor: sample.roundingVariance)
+  }
+
+  var parameters: [FittedParameter] {
+    let sigma = FittedParameter("sigma", variance.estimate.squareRoot())
+    guard hasDrift else { return [sigma] }
+    return [
+      FittedParameter("drift", drift, standardError: (variance.estimate / span).squareRoot()), sigma,
+    ]
+  }
+
+  func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+    let ahead = Double(step)
+    return try variance.predictive(
+      location: sample.values[sample.count - 1] + drift * ahead,
+      varianceFactor: ahead + (hasDrift ? ahead * ahead / span : 0), of: self)
+  }
+
+  func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
+    let sigma = variance.drawStandardDeviation(from: &stream)
+    let change = hasDrift ? drift + sigma / span.squareRoot() * stream.normal() : 0
+    var level = sample.values[sample.count - 1]
+    for index in path.indices {
+      level += change + sigma * stream.normal()
+      path[index] = level
+    }
+  }
+}

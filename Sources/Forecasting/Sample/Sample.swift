@@ -1,0 +1,144 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import TimeSeries
+
+/// What a model is fitted to: the observed values of one series at their places in time, on the model's scale.
+///
+/// Missing, suppressed and inapplicable observations leave a gap in ``positions``; they never become a zero.
+public struct Sample: Sendable {
+  /// The name that errors use: the series, and its area where it has one.
+  public let name: String
+  /// Periods since the first observation, strictly increasing from 0.
+  public let positions: [Int]
+  /// The observations as measured, in the unit of the series.
+  public let observed: [Double]
+  /// The observations as the model sees them.
+  public let values: [Double]
+  /// The sampling variance of each transformed value, where numerators and denominators are known for all of them.
+  public let samplingVariances: [Double]?
+  /// How measured and transformed values belong together.
+  public let scale: Scale
+  /// The variance, on the model's scale, that rounding at publication alone puts into the last value.
+  ///
+  /// No model may claim to be surer than this: a published 67, 67, 67 is a series known to the nearest whole number,
+  /// not one without error.
+  public let roundingVariance: Double
+  /// The periods as they are written, for errors.
+  public let labels: [String]
+
+  /// The number of observations.
+  public var count: Int { values.count }
+
+  /// Takes the observed values of a series.
+  ///
+  /// - Parameters:
+  ///   - series: a series whose known values are used; every other observation becomes a gap.
+  ///   - scale: the scale to work on; by default the one that suits the unit.
+  /// - Throws: ``ForecastingError/outOfBounds(series:period:value:unit:)`` for a value the unit does not allow, and
+  ///   ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for a series without any value.
+  public init(_ series: Series, scale: Scale? = nil) throws(ForecastingError) {
+    let name = series.area.map { "\(series.id), \($0)" } ?? series.id
+    var positions: [Int] = []
+    var observed: [Double] = []
+    var variances: [Double?] = []
+    var labels: [String] = []
+    var first: Period?
+    let unit = series.measure.unit
+    for point in series.points {
+      guard case .value(let value) = point.observation else { continue }
+      let label = point.period.label
+      guard value.isFinite, value >= (unit.lowerBound ?? -.infinity), value <= (unit.upperBound ?? .infinity)
+      else {
+        throw .outOfBounds(series: name, period: label, value: value, unit: "\(unit)")
+      }
+      let origin = first ?? point.period
+      first = origin
+      guard let position = origin.distance(to: point.period) else {
+        throw .numerical(
+          series: name, model: "any model",
+          reason: "\(origin.label) and \(label) are not periods of one kind")
+      }
+      positions.append(position)
+      observed.append(value)
+      labels.append(label)
+      variances.append(
+        Self.samplingVariance(unit: unit, numerator: point.numerator, denominator: point.denominator))
+    }
+    guard !observed.isEmpty else {
+      throw .tooFewObservations(series: name, model: "any model", found: 0, needed: 1)
+    }
+    let scale = scale ?? Scale(unit: unit, values: observed)
+    self.init(
+      name: name, positions: positions, observed: observed, labels: labels, scale: scale,
+      samplingVariances: variances.contains { $0 == nil }
+        ? nil
+        : zip(observed, variances).map { value, variance in
+          (variance ?? 0) * scale.slope(at: value) * scale.slope(at: value)
+        })
+  }
+
+  /// Puts together a sample from its parts; positions, values and labels are of one length.
+  init(
+    name: String, positions: [Int], observed: [Double], labels: [String], scale: Scale,
+    samplingVariances: [Double]?
+  ) {
+    self.name = name
+    self.positions = positions
+    self.observed = observed
+    self.labels = labels
+    self.scale = scale
+    self.samplingVariances = samplingVariances
+    values = observed.map(scale.transformed)
+    let step = Self.roundingStep(of: observed)
+    let slope = observed.last.map(scale.slope) ?? 1
+    roundingVariance = step * step / 12 * slope * slope
+  }
+
+  /// The sample as it stood after its first `count` observations.
+  func prefix(_ count: Int) -> Sample {
+    Sample(
+      name: name, positions: Array(positions.prefix(count)), observed: Array(observed.prefix(count)),
+      labels: Array(labels.prefix(count)), scale: scale,
+      samplingVariances: samplingVariances.map { Array($0.prefix(count)) })
+  }
+
+  /// The sampling variance of a published value, in squared units of that value, from the counts behind it.
+  ///
+  /// A proportion is binomial, with a continuity correction that keeps an observed 0 or 1 from having no variance;
+  /// a rate is a Poisson count over a denominator taken as known.
+  static func samplingVariance(unit: TimeSeries.Unit, numerator: Double?, denominator: Double?) -> Double? {
+    guard let numerator, let denominator, denominator > 0, numerator >= 0 else { return nil }
+    switch unit {
+    case .proportion, .percentage:
+      guard numerator <= denominator else { return nil }
+      let share = (numerator + 0.5) / (denominator + 1)
+      let whole = unit.upperBound ?? 1
+      return share * (1 - share) / denominator * whole * whole
+    case .rate(let per):
+      return (numerator + 0.5) / (denominator * denominator) * per * per
+    default:
+      return nil
+    }
+  }
+
+  /// The step to which a series appears to be rounded: the largest of 1, 5, 10, 50 ... and 0.5, 0.1, 0.05 ... of
+  /// which every value is a multiple; zero when there is none down to a millionth.
+  static func roundingStep(of values: [Double]) -> Double {
+    guard values.contains(where: { $0 != 0 }) else { return 1 }
+    // Powers of ten are kept as whole numbers, so that 0.1 is tested as "a multiple of 1 when multiplied by 10".
+    for exponent in stride(from: 6, through: -6, by: -1) {
+      let power = pow(10, Double(abs(exponent)))
+      for mantissa in [5.0, 1.0] {
+        let isMultiple = values.allSatisfy { value in
+          let steps = (exponent >= 0 ? value / power : value * power) / mantissa
+          return abs(steps - steps.rounded()) <= 1e-9 * max(1, abs(steps))
+        }
+        if isMultiple { return exponent >= 0 ? mantissa * power : mantissa / power }
+      }
+    }
+    return 0
+  }
+}

@@ -1,0 +1,87 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import TimeSeries
+
+/// The scale on which a model is fitted, chosen so that what a model may say stays inside what the unit allows.
+///
+/// A model works with `transformed` values, on which errors are taken to be symmetric; a forecast is carried back by
+/// ``restored(_:)``. Counts, rates, pounds and weeks are positive and vary in proportion to their size, so they are
+/// fitted as logarithms; proportions are fitted as log odds.
+public enum Scale: Hashable, Sendable {
+  /// As measured.
+  case natural
+  /// `log(y + offset)`. The offset is zero unless a zero was observed.
+  case logarithm(offset: Double)
+  /// `log((y - lower + offset) / (upper - y + offset))`. The offset is zero unless a bound was observed.
+  case logOdds(lower: Double, upper: Double, offset: Double)
+
+  /// The value as the model sees it.
+  public func transformed(_ value: Double) -> Double {
+    switch self {
+    case .natural: value
+    case .logarithm(let offset): log(value + offset)
+    case .logOdds(let lower, let upper, let offset):
+      log((value - lower + offset) / (upper - value + offset))
+    }
+  }
+
+  /// The measured value that a transformed value stands for; never outside the bounds of the unit.
+  public func restored(_ transformed: Double) -> Double {
+    switch self {
+    case .natural: transformed
+    case .logarithm(let offset): max(0, exp(transformed) - offset)
+    case .logOdds(let lower, let upper, let offset):
+      // Written with the decreasing exponential on either side, so that neither end overflows.
+      transformed >= 0
+        ? min(
+          upper,
+          ((upper + offset) - (offset - lower) * exp(-transformed)) / (1 + exp(-transformed)))
+        : max(
+          lower,
+          ((upper + offset) * exp(transformed) - (offset - lower)) / (1 + exp(transformed)))
+    }
+  }
+
+  /// The derivative of the transformation at a measured value, which carries a sampling variance to the model's scale.
+  public func slope(at value: Double) -> Double {
+    switch self {
+    case .natural: 1
+    case .logarithm(let offset): 1 / (value + offset)
+    case .logOdds(let lower, let upper, let offset):
+      1 / (value - lower + offset) + 1 / (upper - value + offset)
+    }
+  }
+}
+
+extension Scale {
+  /// The scale that suits a unit and the values observed in it.
+  ///
+  /// An observed zero (or a proportion at either end) has no logarithm; such a series is moved by half of the unit's
+  /// smallest step: 0.5 for counts, and otherwise half of the smallest distance from the bound that was observed.
+  ///
+  /// - Parameters:
+  ///   - unit: the unit of the series.
+  ///   - values: the observed values, in that unit, already known to lie inside its bounds.
+  public init(unit: TimeSeries.Unit, values: [Double]) {
+    guard let lower = unit.lowerBound else {
+      self = .natural
+      return
+    }
+    func offset(_ distances: [Double], countStep: Double?) -> Double {
+      guard distances.contains(where: { $0 <= 0 }) else { return 0 }
+      if let countStep { return countStep / 2 }
+      return (distances.filter { $0 > 0 }.min() ?? 1) / 2
+    }
+    let above = values.map { $0 - lower }
+    if let upper = unit.upperBound {
+      self = .logOdds(
+        lower: lower, upper: upper,
+        offset: offset(above + values.map { upper - $0 }, countStep: nil))
+    } else {
+      self = .logarithm(offset: offset(above, countStep: unit == .count ? 1 : nil))
+    }
+  }
+}

@@ -1,0 +1,25 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Akaike's information criterion with the correction for small samples (Hurvich and Tsai, 1989), computed for every
+/// model from the same data.
+public enum InformationCriterion {
+  /// The corrected criterion of the Gaussian likelihood of the second observation onwards, given the first.
+  ///
+  /// The first observation is left out for every model, because some models start from it and others estimate their
+  /// start: only then are the values of two models comparable. Constants common to all models are dropped.
+  ///
+  /// - Returns: the criterion, or infinity when the model has too many parameters for the sample to support the
+  ///   correction, or fits it without error.
+  public static func corrected(_ fitted: any FittedModel) -> Double {
+    let count = Double(fitted.residuals.count)
+    let parameters = Double(fitted.parameterCount)
+    let sumOfSquares = fitted.residuals.reduce(0) { $0 + $1 * $1 }
+    let freedom = count - parameters - 1
+    guard freedom > 0, sumOfSquares > 0 else { return .infinity }
+    return count * log(sumOfSquares / count) + 2 * parameters + 2 * parameters * (parameters + 1) / freedom
+  }
+}

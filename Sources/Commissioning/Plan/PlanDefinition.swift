@@ -1,0 +1,36 @@
+import TimeSeries
+
+/// A plan as its workspace defines it: an area, years, services, rules and assumptions; no figures.
+public struct PlanDefinition: Sendable {
+  /// The area that is planned for, as its series name it.
+  public let area: String
+  /// The plan's title.
+  public let name: String
+  /// The financial years that are shown.
+  public let years: ClosedRange<FinancialYear>
+  /// The number of simulated futures, unless the run says otherwise.
+  public let draws: Int
+  /// The seed, unless the run says otherwise.
+  public let seed: UInt64
+  /// The rules set by others.
+  public let policies: Policies
+  /// The numbers that nobody has published.
+  public let assumptions: [Assumption]
+  /// The services, in the order in which they are shown.
+  public let services: [any ServiceDefinition]
+
+  /// Puts together a plan.
+  public init(
+    area: String, name: String, years: ClosedRange<FinancialYear>, draws: Int, seed: UInt64,
+    policies: Policies, assumptions: [Assumption], services: [any ServiceDefinition]
+  ) {
+    self.area = area
+    self.name = name
+    self.years = years
+    self.draws = draws
+    self.seed = seed
+    self.policies = policies
+    self.assumptions = assumptions
+    self.services = services
+  }
+}

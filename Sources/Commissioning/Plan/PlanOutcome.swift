@@ -1,0 +1,157 @@
+import TimeSeries
+
+/// What one scenario of a plan comes to.
+public struct PlanOutcome: Sendable {
+  /// The scenario's name; `base` for the workspace as it stands.
+  public let scenario: String
+  /// The area that is planned for.
+  public let area: String
+  /// The date whose knowledge was used.
+  public let asOf: CivilDate
+  /// The number of simulated futures.
+  public let draws: Int
+  /// The seed.
+  public let seed: UInt64
+  /// The services that could be planned, in the workspace's order.
+  public let services: [ServiceOutcome]
+  /// The services that could not, each with the reason.
+  public let refusals: [Refusal]
+  /// The services together, in the years in which each of them has spending and a budget; empty when one was refused.
+  public let total: [YearOutcome]
+  /// The assumptions that were used.
+  public let assumptions: [Assumption]
+  /// The series that were used, as they were known.
+  public let evidence: [UsedSeries]
+  /// What the plan forecast beside what has been published since, where that was asked for.
+  public let comparisons: [OutturnComparison]
+
+  /// A service that could not be planned.
+  public struct Refusal: Hashable, Sendable {
+    /// The service.
+    public let service: String
+    /// The sentence that says why.
+    public let reason: String
+  }
+
+  /// A series that the plan used.
+  public struct UsedSeries: Sendable {
+    /// The series as it was known.
+    public let series: Series
+    /// The model that carried it forward, where one did.
+    public let model: String?
+  }
+}
+
+/// What a service comes to.
+public struct ServiceOutcome: Sendable {
+  /// The name that scripts use.
+  public let id: String
+  /// The name that people use.
+  public let name: String
+  /// What its columns count.
+  public let meaning: ServiceMeaning
+  /// Its years, in order.
+  public let years: [YearOutcome]
+  /// What a reader must know of how the figures came about.
+  public let notes: [String]
+}
+
+/// What a year comes to. A figure that is neither known nor forecast is nil.
+public struct YearOutcome: Sendable {
+  /// The financial year.
+  public let year: FinancialYear
+  /// Whether it is published, rolled forward or forecast.
+  public let kind: YearKind
+  /// Who needs the service.
+  public let need: Quantity?
+  /// What they ask of the scarce resource.
+  public let demand: Quantity?
+  /// What there is of it.
+  public let supply: Quantity?
+  /// What is left over.
+  public let unmetNeed: Quantity?
+  /// Pounds spent.
+  public let spend: Quantity?
+  /// Pounds available.
+  public let budget: Quantity?
+  /// Pounds available less pounds spent; negative is an overspend.
+  public let inYearBalance: Quantity?
+  /// Pounds carried forward, for a ring-fenced service; negative is a deficit.
+  public let closingBalance: Quantity?
+  /// The probability that the year's spending is above what is available.
+  public let probabilityOverspend: Probability?
+  /// The probability that the closing balance is a deficit.
+  public let probabilityDeficit: Probability?
+  /// The mean part of the spend that rests on assumptions, in pounds.
+  public let spendOnAssumption: Double?
+  /// The parts of the year's money.
+  public let lines: [Line]
+
+  /// A named part of a year's money.
+  public struct Line: Sendable {
+    /// The name that scripts use.
+    public let id: String
+    /// The name that people use.
+    public let name: String
+    /// `spend`, `budget` or `balance`.
+    public let part: String
+    /// Pounds.
+    public let amount: Quantity
+  }
+
+  init(_ year: ServiceYear) throws(CommissioningError) {
+    func summary(_ draws: Draws?) throws(CommissioningError) -> Quantity? {
+      guard let draws else { return nil }
+      return try Quantity(draws)
+    }
+    self.year = year.year
+    kind = year.kind
+    need = try summary(year.need)
+    demand = try summary(year.demand)
+    supply = try summary(year.supply)
+    unmetNeed = try summary(year.unmetNeed)
+    spend = try summary(year.spend)
+    budget = try summary(year.budget)
+    inYearBalance = try summary(year.inYearBalance)
+    closingBalance = try summary(year.closingBalance)
+    probabilityOverspend = year.inYearBalance.map { Probability(negative: $0) }
+    probabilityDeficit = year.closingBalance.map { Probability(negative: $0) }
+    spendOnAssumption = year.spendOnAssumption?.mean
+    var lines: [Line] = []
+    for line in year.lines {
+      lines.append(
+        Line(id: line.id, name: line.name, part: line.part.rawValue, amount: try Quantity(line.amount)))
+    }
+    self.lines = lines
+  }
+}
+
+/// A figure as it was forecast, beside what was published afterwards.
+public struct OutturnComparison: Sendable {
+  /// The service.
+  public let service: String
+  /// The figure.
+  public let figure: String
+  /// The name that people use for it.
+  public let name: String
+  /// The period it is of.
+  public let period: Period
+  /// What the plan said.
+  public let forecast: Quantity
+  /// What was published.
+  public let actual: Double
+
+  /// Whether the 80 per cent interval holds what was published.
+  public var isInside80: Bool { contains { ($0.p10, $0.p90) } }
+  /// Whether the 95 per cent interval holds what was published.
+  public var isInside95: Bool { contains { ($0.p2_5, $0.p97_5) } }
+
+  private func contains(_ limits: (Quantity.Distribution) -> (Double, Double)) -> Bool {
+    switch forecast {
+    case .known(let value): return value == actual
+    case .uncertain(let distribution):
+      let (lower, upper) = limits(distribution)
+      return lower <= actual && actual <= upper
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import TimeSeries
+
+/// Carries a plan through its simulated futures.
+public struct PlanSimulator: Sendable {
+  /// What a run may choose; everything else is in the definition.
+  public struct Options: Hashable, Sendable {
+    /// The date whose knowledge is used.
+    public var asOf: CivilDate
+    /// The number of simulated futures; at least 1.
+    public var draws: Int
+    /// The seed from which every random number follows.
+    public var seed: UInt64
+    /// The number of threads; it changes no byte of the result.
+    public var jobs: Int
+    /// Whether to set what has been published since beside the plan.
+    public var comparesOutturn: Bool
+
+    /// Chooses.
+    public init(asOf: CivilDate, draws: Int, seed: UInt64, jobs: Int = 1, comparesOutturn: Bool = false) {
+      self.asOf = asOf
+      self.draws = draws
+      self.seed = seed
+      self.jobs = jobs
+      self.comparesOutturn = comparesOutturn
+    }
+  }
+
+  /// The plan.
+  public let definition: PlanDefinition
+  /// Every published series, whenever it was published.
+  public let evidence: Panel
+
+  /// Prepares a plan to be run.
+  public init(_ definition: PlanDefinition, evidence: Panel) {
+    self.definition = definition
+    self.evidence = evidence
+  }
+
+  /// Runs the plan.
+  ///
+  /// A service that cannot be planned is a ``PlanOutcome/Refusal`` and does not stop the others; there is then no
+  /// total, because a total of some services would be read as that of all.
+  ///
+  /// - Parameter scenario: the name under which the outcome is reported.
+  /// - Throws: ``CommissioningError/horizon(_:)`` when the plan's years are over on the plan's date or the number of
+  ///   draws is not positive.
+  public func run(scenario: String, options: Options) throws(CommissioningError) -> PlanOutcome {
+    guard options.draws >= 1 else {
+      throw .horizon("\(options.draws) draws cannot be simulated; give a whole number from 1")
+    }
+    guard definition.years.upperBound.lastDay > options.asOf else {
+      throw .horizon(
+        "the last year, \(definition.years.upperBound), is over on the plan's date, \(options.asOf); "
+          + "plan to a later year with --to, or choose an earlier date with --as-of")
+    }
+    let context = SimulationContext(
+      definition: definition, evidence: evidence, asOf: options.asOf, draws: options.draws,
+      seed: options.seed, jobs: options.jobs)
+    var services: [ServiceOutcome] = []
+    var refusals: [PlanOutcome.Refusal] = []
+    var comparisons: [OutturnComparison] = []
+    var totals = PlanTotal(years: definition.years, services: definition.services.count)
+    for service in definition.services {
+      do {
+        let simulated = try service.simulate(in: Simulation(context: context))
+        var years: [YearOutcome] = []
+        for year in simulated.years {
+          years.append(try YearOutcome(year))
+          totals.add(year)
+        }
+        services.append(
+          ServiceOutcome(
+            id: service.id, name: service.name, meaning: service.meaning, years: years,
+            notes: simulated.notes))
+        if options.comparesOutturn {
+          comparisons += try compare(simulated.tracked, of: service)
+        }
+      } catch {
+        refusals.append(PlanOutcome.Refusal(service: service.id, reason: "\(error)"))
+      }
+    }
+    return PlanOutcome(
+      scenario: scenario, area: definition.area, asOf: options.asOf, draws: options.draws,
+      seed: options.seed, services: services, refusals: refusals,
+      total: refusals.isEmpty ? try totals.outcomes() : [],
+      assumptions: definition.assumptions.filter { context.usedAssumptions.contains($0.id) },
+      evidence: evidence.compactMap { series in
+        let key = Panel.Key(id: series.id, area: series.area)
+        guard let used = context.usedSeries[key] else { return nil }
+        return PlanOutcome.UsedSeries(series: used, model: context.forecasts[key])
+      },
+      comparisons: comparisons)
+  }
+
+  private func compare(
+    _ figures: [TrackedFigure], of service: any ServiceDefinition
+  ) throws(CommissioningError) -> [OutturnComparison] {
+    var result: [OutturnComparison] = []
+    for figure in figures {
+      guard
+        let actual = service.published(
+          figure.id, at: figure.period, in: evidence, area: definition.area)
+      else { continue }
+      result.append(
+        OutturnComparison(
+          service: service.id, figure: figure.id, name: figure.name, period: figure.period,
+          forecast: try Quantity(figure.draws), actual: actual))
+    }
+    return result
+  }
+}
+
+/// The sum of all services inside each simulated future.
+private struct PlanTotal {
+  private let services: Int
+  private var sums: [FinancialYear: Sum] = [:]
+
+  private struct Sum {
+    var services = 0
+    var kind = YearKind.outturn
+    var spend = Draws(0)
+    var budget = Draws(0)
+    var onAssumption = Draws(0)
+  }
+
+  init(years: ClosedRange<FinancialYear>, services: Int) {
+    self.services = services
+  }
+
+  mutating func add(_ year: ServiceYear) {
+    guard let spend = year.spend, let budget = year.budget else { return }
+    var sum = sums[year.year] ?? Sum()
+    sum.services += 1
+    sum.spend = sum.spend + spend
+    sum.budget = sum.budget + budget
+    sum.onAssumption = sum.onAssumption + (year.spendOnAssumption ?? Draws(0))
+    // A total is only as certain as its least certain part.
+    if year.kind == .forecast || (year.kind == .estimate && sum.kind == .outturn) { sum.kind = year.kind }
+    sums[year.year] = sum
+  }
+
+  func outcomes() throws(CommissioningError) -> [YearOutcome] {
+    var result: [YearOutcome] = []
+    for year in sums.keys.sorted() {
+      guard let sum = sums[year], sum.services == services else { continue }
+      var total = ServiceYear(year: year, kind: sum.kind)
+      total.spend = sum.spend
+      total.budget = sum.budget
+      total.inYearBalance = sum.budget - sum.spend
+      total.spendOnAssumption = sum.onAssumption
+      result.append(try YearOutcome(total))
+    }
+    return result
+  }
+}

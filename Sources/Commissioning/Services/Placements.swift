@@ -1,0 +1,90 @@
+import TimeSeries
+
+/// A service that places children and pays for each by the week: children looked after.
+///
+/// Children come from a rate and a population; placements from published shares; weekly costs from Section 251. What
+/// placements at those prices do not explain of the outturn is a series of its own, so that every year with an
+/// outturn is reproduced exactly.
+public struct Placements: ServiceDefinition {
+  /// A kind of placement.
+  public struct Placement: Hashable, Sendable {
+    /// The name that scripts use.
+    public let id: String
+    /// The name that people use.
+    public let name: String
+    /// The series of its share of the children, per cent at 31 March.
+    public let share: String
+    /// The series of its weekly cost, pounds by financial year; nil where none is published.
+    public let weeklyCost: String?
+    /// Why there is no weekly cost: its spending then stands in the remainder.
+    public let unpricedReason: String?
+
+    /// Describes a kind of placement.
+    public init(id: String, name: String, share: String, weeklyCost: String?, unpricedReason: String?) {
+      self.id = id
+      self.name = name
+      self.share = share
+      self.weeklyCost = weeklyCost
+      self.unpricedReason = unpricedReason
+    }
+  }
+
+  /// The published series that the service reads.
+  public struct Evidence: Hashable, Sendable {
+    /// Children at 31 March.
+    public let children: String
+    /// The population whose rate is forecast.
+    public let population: String
+    /// Outturn, pounds by financial year.
+    public let spend: String
+    /// The authority's own places at 31 March.
+    public let places: String
+
+    /// Names the series.
+    public init(children: String, population: String, spend: String, places: String) {
+      self.children = children
+      self.population = population
+      self.spend = spend
+      self.places = places
+    }
+  }
+
+  public let id: String
+  public let name: String
+  public let meaning: ServiceMeaning
+  /// The series it reads.
+  public let evidence: Evidence
+  /// The kinds of placement; what they leave of the children is in other placements.
+  public let placements: [Placement]
+  /// The placement that asks for the authority's own places.
+  public let placedInOwnPlaces: String
+  /// The assumption by which the last outturn is raised each year to make a budget, as a share.
+  public let budgetUplift: String
+  /// The assumption about spread that holds the latest value of a series too short for any model.
+  public let holdSpread: String
+
+  /// Describes the service.
+  public init(
+    id: String, name: String, meaning: ServiceMeaning, evidence: Evidence, placements: [Placement],
+    placedInOwnPlaces: String, budgetUplift: String, holdSpread: String
+  ) {
+    self.id = id
+    self.name = name
+    self.meaning = meaning
+    self.evidence = evidence
+    self.placements = placements
+    self.placedInOwnPlaces = placedInOwnPlaces
+    self.budgetUplift = budgetUplift
+    self.holdSpread = holdSpread
+  }
+
+  public func simulate(in simulation: Simulation) throws(CommissioningError) -> ServiceSimulation {
+    let run = try PlacementRun(self, in: simulation.context)
+    return try run.simulate()
+  }
+
+  public func published(_ figure: String, at period: Period, in panel: Panel, area: String) -> Double? {
+    guard [evidence.children, evidence.spend].contains(figure) else { return nil }
+    return panel[figure, area: area]?.point(at: period)?.value
+  }
+}

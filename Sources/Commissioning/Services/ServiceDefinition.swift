@@ -1,0 +1,96 @@
+import TimeSeries
+
+/// A service of a plan as its workspace defines it: need, what it asks of a scarce resource, and money.
+///
+/// A kind of service is one file: a value that conforms to this protocol. One line in the workspace reader makes it
+/// known there.
+public protocol ServiceDefinition: Sendable {
+  /// The name that scripts use.
+  var id: String { get }
+  /// The name that people use.
+  var name: String { get }
+  /// What the service's columns count, for the reader of a table.
+  var meaning: ServiceMeaning { get }
+  /// Carries the service through every simulated future.
+  ///
+  /// - Throws: ``CommissioningError`` when too little is known to plan it.
+  func simulate(in simulation: Simulation) throws(CommissioningError) -> ServiceSimulation
+  /// What has been published since about a figure that the service forecasts, where anything has.
+  func published(_ id: String, at period: Period, in panel: Panel, area: String) -> Double?
+}
+
+/// What a service's columns count.
+public struct ServiceMeaning: Hashable, Sendable {
+  /// Who needs the service.
+  public let need: String
+  /// What they ask of the scarce resource.
+  public let demand: String
+  /// What there is of it.
+  public let supply: String
+  /// What is left over.
+  public let unmetNeed: String
+
+  /// Names the columns.
+  public init(need: String, demand: String, supply: String, unmetNeed: String) {
+    self.need = need
+    self.demand = demand
+    self.supply = supply
+    self.unmetNeed = unmetNeed
+  }
+}
+
+/// A run of a plan, as services see it.
+public struct Simulation {
+  let context: SimulationContext
+}
+
+/// A service carried through every simulated future.
+public struct ServiceSimulation {
+  /// The years, in order.
+  var years: [ServiceYear] = []
+  /// Figures that will be published one day, to be compared then.
+  var tracked: [TrackedFigure] = []
+  /// What a reader must know of how the figures came about.
+  var notes: [String] = []
+}
+
+/// One year of a service in every simulated future. What is not known and not forecast is nil.
+struct ServiceYear {
+  let year: FinancialYear
+  let kind: YearKind
+  var need: Draws?
+  var demand: Draws?
+  var supply: Draws?
+  var unmetNeed: Draws?
+  var spend: Draws?
+  var budget: Draws?
+  var inYearBalance: Draws?
+  var closingBalance: Draws?
+  /// The part of the spend that rests on assumptions and not on published series.
+  var spendOnAssumption: Draws?
+  /// The parts of the spend and of the balance, which sum to them.
+  var lines: [ServiceLine] = []
+}
+
+/// A named part of a year's money.
+struct ServiceLine {
+  /// What the line is part of.
+  enum Part: String {
+    case spend
+    case budget
+    case balance
+  }
+
+  let id: String
+  let name: String
+  let part: Part
+  let amount: Draws
+}
+
+/// A figure that a publisher will state for a period, in every simulated future.
+struct TrackedFigure {
+  let id: String
+  let name: String
+  let period: Period
+  let draws: Draws
+}

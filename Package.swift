@@ -14,6 +14,7 @@ let package = Package(
   products: [
     .library(name: "Needscast", targets: ["Needscast"]),
     .executable(name: "needscast", targets: ["NeedscastCommand"]),
+    .executable(name: "needscast-accuracy", targets: ["Accuracy"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -65,9 +66,20 @@ let package = Package(
         "Needscast", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // MARK: Benchmarks
+    .executableTarget(
+      name: "Accuracy", dependencies: ["LinearAlgebra", "CertifiedRegression"],
+      path: "Benchmarks/Accuracy", swiftSettings: strict),
+    .executableTarget(
+      name: "LeastSquaresBenchmark", dependencies: ["LinearAlgebra"], path: "Benchmarks/LeastSquares",
+      swiftSettings: strict),
+
     // MARK: Tests, a target for each module
+    // Reads the certified regression sets for the tests and for the table of accuracy.
+    .target(
+      name: "CertifiedRegression", path: "Tests/CertifiedRegression", swiftSettings: strict),
     .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"],
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CertifiedRegression"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"],

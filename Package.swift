@@ -82,7 +82,7 @@ let package = Package(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CertifiedRegression"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics"],
+      name: "StatisticsTests", dependencies: ["Statistics", "CBoostMath"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "TimeSeriesTests", dependencies: ["TimeSeries"], swiftSettings: strict),
     .testTarget(

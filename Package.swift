@@ -19,6 +19,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -37,11 +38,17 @@ let package = Package(
     // MARK: The domain, pure: no files, no clock, no environment
     .target(name: "TimeSeries", swiftSettings: strict),
     .target(
-      name: "Forecasting", dependencies: ["TimeSeries", "Statistics", "LinearAlgebra"],
-      swiftSettings: strict),
+      name: "Forecasting",
+      dependencies: [
+        "TimeSeries", "Statistics", "LinearAlgebra",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ], swiftSettings: strict),
     .target(
-      name: "Commissioning", dependencies: ["Forecasting", "TimeSeries", "Statistics"],
-      swiftSettings: strict),
+      name: "Commissioning",
+      dependencies: [
+        "Forecasting", "TimeSeries", "Statistics",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ], swiftSettings: strict),
 
     // MARK: The outside
     .target(

@@ -114,8 +114,12 @@ public struct YearOutcome: Sendable {
     budget = try summary(year.budget)
     inYearBalance = try summary(year.inYearBalance)
     closingBalance = try summary(year.closingBalance)
-    probabilityOverspend = year.inYearBalance.map { Probability(negative: $0) }
-    probabilityDeficit = year.closingBalance.map { Probability(negative: $0) }
+    func probability(_ draws: Draws?) throws(CommissioningError) -> Probability? {
+      guard let draws else { return nil }
+      return try Probability(negative: draws)
+    }
+    probabilityOverspend = try probability(year.inYearBalance)
+    probabilityDeficit = try probability(year.closingBalance)
     spendOnAssumption = year.spendOnAssumption?.mean
     var lines: [Line] = []
     for line in year.lines {

@@ -38,7 +38,7 @@ public enum Quantity: Hashable, Sendable {
       self = .known(value)
     case .sampled(let values):
       do {
-        let summary = try QuantileSummary(values, probabilities: [0.025, 0.1, 0.5, 0.9, 0.975])
+        let summary = try QuantileSummary(of: values, at: [0.025, 0.1, 0.5, 0.9, 0.975])
         self = .uncertain(
           Distribution(
             mean: summary.mean, p2_5: summary.quantiles[0], p10: summary.quantiles[1],
@@ -58,16 +58,19 @@ public struct Probability: Hashable, Sendable {
   public let error: Double
 
   /// Counts the simulated futures in which a quantity is below zero.
-  init(negative draws: Draws) {
+  init(negative draws: Draws) throws(CommissioningError) {
     switch draws.storage {
     case .known(let value):
       self.value = value < 0 ? 1 : 0
       error = 0
     case .sampled(let values):
-      let estimate = ProbabilityEstimate(
-        successes: values.count { $0 < 0 }, trials: values.count)
-      value = estimate.value
-      error = estimate.error
+      do {
+        let estimate = try ProbabilityEstimate(successes: values.count { $0 < 0 }, trials: values.count)
+        value = estimate.value
+        error = estimate.error
+      } catch {
+        throw .invalid(service: "simulation", reason: "a probability cannot be counted: \(error)")
+      }
     }
   }
 }

@@ -25,9 +25,10 @@ struct GrantRun {
   mutating func simulate() throws(CommissioningError) -> ServiceSimulation {
     let opening = try openingBalance()
     let anchors = try anchors(upTo: opening.year)
-    try prices.calibrate(
-      to: anchors, plans: { year in self.averagePlans(in: year) },
-      inflation: { year in self.inflation(to: year) })
+    var calibrated = prices
+    try calibrated.calibrate(
+      to: anchors, plans: { year in averagePlans(in: year) }, inflation: { year in inflation(to: year) })
+    prices = calibrated
     notes += prices.notes
 
     var simulation = ServiceSimulation()
@@ -182,7 +183,7 @@ struct GrantRun {
     return result
   }
 
-  private func accountedYear(
+  private mutating func accountedYear(
     _ year: FinancialYear, opening: Draws
   ) throws(CommissioningError) -> (year: ServiceYear, closing: Draws) {
     var result = ServiceYear(year: year, kind: year.lastDay <= context.asOf ? .estimate : .forecast)

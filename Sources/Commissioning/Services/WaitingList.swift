@@ -90,12 +90,12 @@ public struct WaitingList: ServiceDefinition {
     guard let firstEstimate = populationSeries.points.first?.period,
       let firstDay = firstEstimate.end
     else { throw .nothingPublished(id: population, area: context.area, asOf: "\(context.asOf)", service: id) }
-    let people = try context.paths(
+    let populationPaths = try context.paths(
       of: populationSeries,
       through: firstEstimate.advanced(by: context.years.upperBound.start - firstDay.year), service: id)
-    func population(in year: FinancialYear) throws(CommissioningError) -> Draws {
+    func people(in year: FinancialYear) throws(CommissioningError) -> Draws {
       let period = firstEstimate.advanced(by: year.start - firstDay.year)
-      guard let value = people.at(period) else {
+      guard let value = populationPaths.at(period) else {
         throw .missing(service: id, what: "the population", period: period.label)
       }
       return value
@@ -119,13 +119,13 @@ public struct WaitingList: ServiceDefinition {
     let uplift = try assumed(assumptions.budgetUplift)
 
     let countedIn = FinancialYear(Self.financialYear(of: lastDay))
-    let basePopulation = try population(in: countedIn)
+    let basePopulation = try people(in: countedIn)
     var months = Self.monthsLeft(in: countedIn, after: lastDay)
     var year = countedIn
     while year <= context.years.upperBound {
       let age = Double(year.start - countedIn.next.start)
       let inflow =
-        referrals * staying * (try population(in: year)) / basePopulation * growth.map { power(1 + $0, age) }
+        referrals * staying * (try people(in: year)) / basePopulation * growth.map { power(1 + $0, age) }
       let (queueAfter, treated) = Self.advance(
         queue, monthlyInflow: inflow / 12, monthlyCapacity: capacity / 12, months: months)
       queue = queueAfter

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RealModule
 
 /// A number raised to a power that need not be whole, as growth over part of a year is.
-func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+func power(_ base: Double, _ exponent: Double) -> Double { Double.pow(base, exponent) }

@@ -140,14 +140,12 @@ final class SimulationContext {
         choice.fitted, series: series, last: latest.period, horizon: max(0, horizon), draws: draws,
         stream: stream, jobs: jobs)
       forecasts[Panel.Key(id: series.id, area: series.area)] = choice.fitted.specification
-    } catch let error as ForecastingError {
+    } catch {
       guard let fallback else { throw .forecast(service: service, reason: "\(error)") }
       let spread = try assumption(fallback, for: service)
       paths = SeriesPaths(
         holding: value, spread: spread, series: series, last: latest.period, horizon: horizon)
       forecasts[Panel.Key(id: series.id, area: series.area)] = "held, assumption \(fallback)"
-    } catch {
-      throw .forecast(service: service, reason: "\(error)")
     }
     cachedPaths[key] = paths
     return paths

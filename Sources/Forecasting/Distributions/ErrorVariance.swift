@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import Statistics
 
 /// What a fit has learned about the variance of its one-step errors: an estimate and how well it is known.

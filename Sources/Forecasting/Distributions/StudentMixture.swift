@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import Statistics
 
 /// A predictive distribution on a model's scale: a weighted mixture of Student's t distributions that share their

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RealModule
 import Statistics
 
 /// Exponential smoothing with additive errors: a local level, with no trend, a local trend or a damped local trend.
@@ -118,7 +114,7 @@ struct FittedExponentialSmoothing: FittedModel {
   }
 
   /// The Gaussian log-likelihood without constants, in the convention of R's `ets`: -n/2 log of the sum of squares.
-  var logLikelihood: Double { -0.5 * Double(sample.count) * log(best.sumOfSquares) }
+  var logLikelihood: Double { -0.5 * Double(sample.count) * Double.log(best.sumOfSquares) }
 
   func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
     let components = zip(nodes, nodeVariances).map { node, variance in

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RealModule
 
 /// The level and trend of exponential smoothing at one time.
 struct SmoothingState: Hashable, Sendable {
@@ -83,7 +79,7 @@ struct SmoothingNode: Sendable {
     }
     guard sum.isFinite else { return nil }
     sumOfSquares = sum
-    logDeterminant = log(determinant)
+    logDeterminant = Double.log(determinant)
     final = state
     // The start is known to within sigma times the root of the inverse of its normal equations; the final state
     // inherits what the recursion leaves of that.

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RealModule
 import Statistics
 
 /// The likelihood of exponential smoothing over its smoothing parameters, for one sample.
@@ -49,13 +45,15 @@ struct SmoothingSurface {
     starts.sort { $0.value < $1.value }
     var best: SmoothingNode?
     for start in starts.prefix(3) {
-      let minimum = NelderMead(
-        lower: Array(repeating: 0, count: dimensions), upper: Array(repeating: 1, count: dimensions)
-      ).minimise(from: start.point, step: 0.1) { point in
+      let minimum = try? NelderMead().minimise(
+        from: start.point, lower: Array(repeating: 0, count: dimensions),
+        upper: Array(repeating: 1, count: dimensions)
+      ) { point in
         guard let node = self.node(point) else { return .infinity }
-        return log(max(node.sumOfSquares, .leastNormalMagnitude))
+        return Double.log(max(node.sumOfSquares, .leastNormalMagnitude))
       }
-      for point in [minimum.point, start.point] {
+      // The start itself is kept as a candidate, so that the search can only improve on the grid.
+      for point in [minimum?.point, start.point].compactMap({ $0 }) {
         guard let node = self.node(point) else { continue }
         if node.sumOfSquares < best?.sumOfSquares ?? .infinity { best = node }
       }
@@ -81,13 +79,13 @@ struct SmoothingSurface {
       forEachPoint(of: region) { point in
         guard let node = self.node(point) else { return }
         let sum = max(node.sumOfSquares, floor, .leastNormalMagnitude)
-        let prior = dimensions > 1 ? 2 * log(max(1 - point[1], 1e-12)) : 0
-        logs.append(-0.5 * node.logDeterminant - 0.5 * freedom * log(sum) + prior)
+        let prior = dimensions > 1 ? 2 * Double.log(max(1 - point[1], 1e-12)) : 0
+        logs.append(-0.5 * node.logDeterminant - 0.5 * freedom * Double.log(sum) + prior)
         points.append(point)
         nodes.append(node)
       }
       guard let top = logs.max() else { return nil }
-      for index in nodes.indices { nodes[index].weight = exp(logs[index] - top) }
+      for index in nodes.indices { nodes[index].weight = Double.exp(logs[index] - top) }
       guard let smaller = shrunk(region, points: points, weights: nodes.map(\.weight)) else { break }
       region = smaller
     }

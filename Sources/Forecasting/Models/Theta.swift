@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import Statistics
 
 /// The Theta method of Assimakopoulos and Nikolopoulos (2000): simple exponential smoothing that drifts with half of

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RealModule
 import TimeSeries
 
 /// What a model is fitted to: the observed values of one series at their places in time, on the model's scale.
@@ -130,7 +126,7 @@ public struct Sample: Sendable {
     guard values.contains(where: { $0 != 0 }) else { return 1 }
     // Powers of ten are kept as whole numbers, so that 0.1 is tested as "a multiple of 1 when multiplied by 10".
     for exponent in stride(from: 6, through: -6, by: -1) {
-      let power = pow(10, Double(abs(exponent)))
+      let power = Double.pow(10, Double(abs(exponent)))
       for mantissa in [5.0, 1.0] {
         let isMultiple = values.allSatisfy { value in
           let steps = (exponent >= 0 ? value / power : value * power) / mantissa

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RealModule
 import TimeSeries
 
 /// The scale on which a model is fitted, chosen so that what a model may say stays inside what the unit allows.
@@ -22,9 +18,9 @@ public enum Scale: Hashable, Sendable {
   public func transformed(_ value: Double) -> Double {
     switch self {
     case .natural: value
-    case .logarithm(let offset): log(value + offset)
+    case .logarithm(let offset): Double.log(value + offset)
     case .logOdds(let lower, let upper, let offset):
-      log((value - lower + offset) / (upper - value + offset))
+      Double.log((value - lower + offset) / (upper - value + offset))
     }
   }
 
@@ -32,16 +28,16 @@ public enum Scale: Hashable, Sendable {
   public func restored(_ transformed: Double) -> Double {
     switch self {
     case .natural: transformed
-    case .logarithm(let offset): max(0, exp(transformed) - offset)
+    case .logarithm(let offset): max(0, Double.exp(transformed) - offset)
     case .logOdds(let lower, let upper, let offset):
       // Written with the decreasing exponential on either side, so that neither end overflows.
       transformed >= 0
         ? min(
           upper,
-          ((upper + offset) - (offset - lower) * exp(-transformed)) / (1 + exp(-transformed)))
+          ((upper + offset) - (offset - lower) * Double.exp(-transformed)) / (1 + Double.exp(-transformed)))
         : max(
           lower,
-          ((upper + offset) * exp(transformed) - (offset - lower)) / (1 + exp(transformed)))
+          ((upper + offset) * Double.exp(transformed) - (offset - lower)) / (1 + Double.exp(transformed)))
     }
   }
 
@@ -66,7 +62,9 @@ extension Scale {
   ///   - unit: the unit of the series.
   ///   - values: the observed values, in that unit, already known to lie inside its bounds.
   public init(unit: TimeSeries.Unit, values: [Double]) {
-    guard let lower = unit.lowerBound else {
+    // Pounds may be negative, as a balance is; a series of spending or of prices never is.
+    let isPositiveMoney = unit == .pounds && !values.contains { $0 <= 0 }
+    guard let lower = unit.lowerBound ?? (isPositiveMoney ? 0 : nil) else {
       self = .natural
       return
     }

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RealModule
 
 /// Akaike's information criterion with the correction for small samples (Hurvich and Tsai, 1989), computed for every
 /// model from the same data.
@@ -20,6 +16,6 @@ public enum InformationCriterion {
     let sumOfSquares = fitted.residuals.reduce(0) { $0 + $1 * $1 }
     let freedom = count - parameters - 1
     guard freedom > 0, sumOfSquares > 0 else { return .infinity }
-    return count * log(sumOfSquares / count) + 2 * parameters + 2 * parameters * (parameters + 1) / freedom
+    return count * Double.log(sumOfSquares / count) + 2 * parameters + 2 * parameters * (parameters + 1) / freedom
   }
 }

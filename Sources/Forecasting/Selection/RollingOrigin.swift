@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RealModule
 
 /// Forecasts made again from earlier ends of a series and scored by what followed.
 ///
@@ -42,7 +38,7 @@ public enum RollingOrigin {
           step: sample.positions[target] - sample.positions[end - 1])
       else { return nil }
       let density = distribution.density(sample.values[target])
-      total += log(max(density, 1e-300))
+      total += Double.log(max(density, 1e-300))
     }
     return pairs.isEmpty ? nil : Score(mean: total / Double(pairs.count), forecasts: pairs.count)
   }

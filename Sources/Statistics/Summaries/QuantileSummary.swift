@@ -39,9 +39,9 @@ public struct QuantileSummary: Sendable, Equatable {
       guard p >= 0, p <= 1 else { throw .invalidProbability(p) }
     }
     let values = UnsafeBufferPointer(draws)
-    try Sample.requireFinite(values, "summary of draws", atLeast: 1)
+    try DescriptiveStatistics.requireFinite(values, "summary of draws", atLeast: 1)
     count = draws.count
-    mean = Sample.pairwiseSum(values) / Double(draws.count)
+    mean = DescriptiveStatistics.pairwiseSum(values) / Double(draws.count)
     self.probabilities = probabilities
     var quantiles = [Double](repeating: 0, count: probabilities.count)
     // Upwards, each selection starting where the last one stopped.

@@ -1,6 +1,6 @@
 /// Statistics of a sample of finite numbers. Each throws ``StatisticsError`` for too few values, or for a value that
 /// is infinite or not a number.
-public enum Sample {
+public enum DescriptiveStatistics {
   /// The mean, by pairwise summation: the rounding error grows with log n and not with n.
   public static func mean(_ values: UnsafeBufferPointer<Double>) throws(StatisticsError) -> Double {
     try requireFinite(values, "mean", atLeast: 1)

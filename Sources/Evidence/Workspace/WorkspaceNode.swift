@@ -1,0 +1,195 @@
+import Commissioning
+import TimeSeries
+import Yams
+
+/// A place in a workspace file that knows where it is, so that every complaint can say so.
+///
+/// Reading is strict: a mapping is opened with the keys it may have, and any other key is an error that names the
+/// nearest one that exists.
+struct WorkspaceNode {
+  let node: Node
+  /// The keys that lead here from the top of the file.
+  let path: [String]
+  let file: String
+
+  /// The path as an override would write it.
+  var name: String { path.isEmpty ? "the file" : path.joined(separator: ".") }
+
+  /// A complaint about this place.
+  func problem(_ message: String) -> EvidenceError {
+    .badData(problem: Problem(file: file, row: node.mark?.line, column: node.mark?.column, message: message))
+  }
+
+  // MARK: Mappings
+
+  /// Opens a mapping that may have only the given keys.
+  ///
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for anything but a mapping, an unknown key, or a required
+  ///   key that is missing.
+  func fields(
+    required: [String], optional: [String] = []
+  ) throws(EvidenceError) -> WorkspaceFields {
+    var fields: [String: WorkspaceNode] = [:]
+    let allowed = required + optional
+    for (key, value) in try entries() {
+      guard allowed.contains(key.name) else {
+        throw key.node.problem(
+          "unknown key \"\(key.name)\" in \(name); "
+            + NearestName.advice(for: key.name, among: allowed))
+      }
+      fields[key.name] = value
+    }
+    for key in required where fields[key] == nil {
+      throw problem("\(name) needs the key \"\(key)\"")
+    }
+    return WorkspaceFields(of: self, fields: fields)
+  }
+
+  /// A key of a mapping with the place where it stands.
+  struct Key {
+    let name: String
+    let node: WorkspaceNode
+  }
+
+  /// The entries of a mapping whose keys are names of the author's own choosing.
+  func entries() throws(EvidenceError) -> [(key: Key, value: WorkspaceNode)] {
+    guard let mapping = node.mapping else {
+      throw problem("\(name) must be a mapping of keys to values, \"key: value\"")
+    }
+    var entries: [(key: Key, value: WorkspaceNode)] = []
+    for (key, value) in mapping {
+      let keyNode = WorkspaceNode(node: key, path: path, file: file)
+      guard let text = key.string else { throw keyNode.problem("a key in \(name) is not a name") }
+      entries.append(
+        (Key(name: text, node: keyNode), WorkspaceNode(node: value, path: path + [text], file: file)))
+    }
+    return entries
+  }
+
+  // MARK: Values
+
+  /// The items of a list.
+  func items() throws(EvidenceError) -> [WorkspaceNode] {
+    guard let sequence = node.sequence else {
+      throw problem("\(name) must be a list, one \"- item\" a line or [item, item]")
+    }
+    return sequence.enumerated().map { index, item in
+      WorkspaceNode(node: item, path: path + ["\(index + 1)"], file: file)
+    }
+  }
+
+  /// A text that is not empty.
+  func text() throws(EvidenceError) -> String {
+    guard let text = node.scalar?.string, !text.isEmpty else {
+      throw problem("\(name) must be a text")
+    }
+    return text
+  }
+
+  /// A list of texts.
+  func texts() throws(EvidenceError) -> [String] {
+    var texts: [String] = []
+    for item in try items() { texts.append(try item.text()) }
+    return texts
+  }
+
+  /// A finite number; `3.5%` is 0.035.
+  func number() throws(EvidenceError) -> Double {
+    let text = try self.text()
+    let isPercentage = text.hasSuffix("%")
+    let digits = isPercentage ? String(text.dropLast()) : text
+    guard let value = Double(digits), value.isFinite, digits.allSatisfy({ "+-.0123456789eE".contains($0) })
+    else {
+      throw problem(
+        "\"\(text)\" in \(name) is not a number; write digits with a point for decimals, such as 0.035 or 3.5%")
+    }
+    return isPercentage ? value / 100 : value
+  }
+
+  /// A whole number in a range.
+  func wholeNumber(_ range: ClosedRange<Int>) throws(EvidenceError) -> Int {
+    let text = try self.text()
+    guard let value = Int(text), range.contains(value) else {
+      throw problem(
+        "\"\(text)\" in \(name) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  /// A share, 0 to 1.
+  func share() throws(EvidenceError) -> Double {
+    let value = try number()
+    guard (0...1).contains(value) else {
+      throw problem("\(value) in \(name) is not a share; give 0 to 1, or 0% to 100%")
+    }
+    return value
+  }
+
+  /// A day, yyyy-mm-dd.
+  func date() throws(EvidenceError) -> CivilDate {
+    let text = try self.text()
+    guard let date = CivilDate(text) else {
+      throw problem("\"\(text)\" in \(name) is not a day; write it as 2028-03-31")
+    }
+    return date
+  }
+
+  /// A financial year, 2024/25.
+  func financialYear() throws(EvidenceError) -> FinancialYear {
+    let text = try self.text()
+    guard let year = FinancialYear(text) else {
+      throw problem("\"\(text)\" in \(name) is not a financial year; write it as 2024/25")
+    }
+    return year
+  }
+
+  /// One of a few words.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ type: Choice.Type
+  ) throws(EvidenceError) -> Choice where Choice.RawValue == String {
+    let text = try self.text()
+    guard let choice = Choice(rawValue: text) else {
+      let words = Choice.allCases.map(\.rawValue)
+      throw problem("\"\(text)\" in \(name) is not one of \(words.joined(separator: ", "))")
+    }
+    return choice
+  }
+}
+
+/// The fields of a mapping that was opened with the keys it may have.
+struct WorkspaceFields {
+  private let parent: WorkspaceNode
+  private let fields: [String: WorkspaceNode]
+
+  init(of parent: WorkspaceNode, fields: [String: WorkspaceNode]) {
+    self.parent = parent
+    self.fields = fields
+  }
+
+  /// A field that was required when the mapping was opened.
+  subscript(key: String) -> WorkspaceNode {
+    get throws(EvidenceError) {
+      guard let field = fields[key] else { throw parent.problem("\(parent.name) needs the key \"\(key)\"") }
+      return field
+    }
+  }
+
+  /// A field that may be left out.
+  func optional(_ key: String) -> WorkspaceNode? { fields[key] }
+}
+
+extension EvidenceError {
+  /// One problem with data.
+  static func badData(problem: Problem) -> EvidenceError { .badData(problems: [problem], omitted: 0) }
+}
+
+extension FinancialYear {
+  /// Reads `2024/25` or `2024-25`.
+  public init?(_ text: String) {
+    let parts = text.split(separator: text.contains("/") ? "/" : "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let start = Int(parts[0]),
+      let end = Int(parts[1]), (1900...2199).contains(start), (start + 1) % 100 == end
+    else { return nil }
+    self.init(start)
+  }
+}

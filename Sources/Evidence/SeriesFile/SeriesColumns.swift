@@ -1,0 +1,56 @@
+/// Which column of a table holds what a series file knows.
+struct SeriesColumns {
+  let series: Int?
+  let period: Int
+  let value: Int
+  let numerator: Int?
+  let denominator: Int?
+  let calendar: Int?
+  let frequency: Int?
+  let unit: Int?
+  let measure: Int?
+  let area: Int?
+  let source: Int?
+  let published: Int?
+  let publishedApproximate: Int?
+  let note: Int?
+  let breakBefore: Int?
+  /// The columns that are kept as attributes of the series.
+  let attributes: [(name: String, column: Int)]
+
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when `period` or `value` is missing.
+  init(_ table: DelimitedText) throws(EvidenceError) {
+    let missing = ["period", "value"].filter { table.column($0) == nil }
+    guard missing.isEmpty, let period = table.column("period"), let value = table.column("value") else {
+      let wanted = missing.map { "\"\($0)\"" }.joined(separator: " and no column ")
+      let found = table.header.map { "\"\($0)\"" }.joined(separator: ", ")
+      throw .badData(
+        Problem(
+          file: table.file, row: 1,
+          message: "there is no column \(wanted); the header has \(found), and period and value are needed"))
+    }
+    self.period = period
+    self.value = value
+    series = table.column("series")
+    numerator = table.column("numerator")
+    denominator = table.column("denominator")
+    calendar = table.column("calendar")
+    frequency = table.column("frequency")
+    unit = table.column("unit")
+    measure = table.column("measure")
+    area = table.column("area")
+    source = table.column("source")
+    published = table.column("published")
+    publishedApproximate = table.column("published_approximate")
+    note = table.column("note")
+    breakBefore = table.column("break")
+    let known: Set<Int?> = [
+      series, period, value, numerator, denominator, calendar, frequency, unit, measure, area, source,
+      published,
+      publishedApproximate, note, breakBefore,
+    ]
+    attributes = table.header.enumerated().filter { !known.contains($0.offset) }.map {
+      ($0.element, $0.offset)
+    }
+  }
+}

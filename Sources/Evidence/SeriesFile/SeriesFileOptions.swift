@@ -1,0 +1,28 @@
+import TimeSeries
+
+/// How a series file is read.
+public struct SeriesFileOptions: Sendable {
+  /// How often the periods follow one another, where a row's own `frequency` does not say.
+  public var frequency: Frequency?
+  /// The kind of year, where a row's own `calendar` does not say.
+  public var yearType: YearType?
+  /// Whether series with problems are left out and named in ``SeriesFile/problems``, while the others are read; without
+  /// it, any problem of a row refuses the file.
+  public var keepsSoundSeries: Bool
+  /// The most problems that are reported; the others are counted.
+  public var problemLimit: Int
+  /// The most bytes that are read, after decompression.
+  public var byteLimit: Int
+
+  /// Options; the contract's defaults unless given.
+  public init(
+    frequency: Frequency? = nil, yearType: YearType? = nil, keepsSoundSeries: Bool = false,
+    problemLimit: Int = 50, byteLimit: Int = FileContents.defaultLimit
+  ) {
+    self.frequency = frequency
+    self.yearType = yearType
+    self.keepsSoundSeries = keepsSoundSeries
+    self.problemLimit = max(1, problemLimit)
+    self.byteLimit = byteLimit
+  }
+}

@@ -20,7 +20,7 @@ extension WorkspaceNode {
     let fields = try fields(required: ["value", "unit", "reason"])
     let value = try fields["value"]
     let content: Assumption.Value
-    if value.node.mapping != nil {
+    if value.isMapping {
       let range = try value.fields(required: ["low", "most-likely", "high"])
       content = .range(
         low: try range["low"].number(), mostLikely: try range["most-likely"].number(),
@@ -28,13 +28,10 @@ extension WorkspaceNode {
     } else {
       content = .fixed(try value.number())
     }
+    let unit = try fields["unit"].text()
+    let reason = try fields["reason"].text()
     do {
-      return try Assumption(
-        id: id, value: content, unit: try fields["unit"].text(), reason: try fields["reason"].text())
-    } catch let error as CommissioningError {
-      throw value.problem("\(error)")
-    } catch let error as EvidenceError {
-      throw error
+      return try Assumption(id: id, value: content, unit: unit, reason: reason)
     } catch {
       throw value.problem("\(error)")
     }

@@ -1,5 +1,3 @@
-import Yams
-
 /// A change to one value of a workspace, written as `path=value`: on the command line, or in a scenario.
 public struct Override: Hashable, Sendable {
   /// The keys that lead to the value, separated by points; the items of a list are counted from 1.
@@ -26,53 +24,52 @@ extension WorkspaceNode {
   ///
   /// - Throws: ``EvidenceError/badData(problems:omitted:)`` that says how far the path leads and what stands there.
   func applying(_ override: Override) throws(EvidenceError) -> WorkspaceNode {
-    let replacement: Node
-    do {
-      guard let node = try Yams.compose(yaml: override.value) else {
-        throw problem("\(override.path) is set to nothing; write \(override.path)=VALUE")
-      }
-      replacement = node
-    } catch let error as EvidenceError {
-      throw error
-    } catch {
-      throw problem("the value \"\(override.value)\" of \(override.path) cannot be read: write a number or a word")
-    }
     let keys = override.path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    return WorkspaceNode(
-      node: try replaced(keys[...], with: replacement, override: override), path: path, file: file)
+    let replacement = try WorkspaceNode(
+      yaml: override.value.isEmpty ? "\"\"" : override.value, file: "\(override.path)=\(override.value)",
+      path: keys)
+    return try replaced(keys[...], with: replacement, override: override)
   }
 
   private func replaced(
-    _ keys: ArraySlice<String>, with replacement: Node, override: Override
-  ) throws(EvidenceError) -> Node {
-    guard let key = keys.first else {
-      guard replacement.mapping != nil || node.mapping == nil, node.sequence == nil else {
-        throw problem(
-          "\(override.path) holds more than one value; name one of "
-            + (node.mapping?.keys.compactMap(\.string) ?? []).map { "\(override.path).\($0)" }
-            .joined(separator: ", "))
-      }
-      return replacement
-    }
+    _ keys: ArraySlice<String>, with replacement: WorkspaceNode, override: Override
+  ) throws(EvidenceError) -> WorkspaceNode {
+    guard let key = keys.first else { return try replaced(with: replacement, override: override) }
     let rest = keys.dropFirst()
-    if var mapping = node.mapping {
-      guard let child = mapping[Node(key)] else {
+    switch content {
+    case .mapping(var entries):
+      guard let index = entries.firstIndex(where: { $0.key.name == key }) else {
         throw problem(
           "\(override.path): there is no \"\(key)\" in \(name); "
-            + NearestName.advice(for: key, among: mapping.keys.compactMap(\.string)))
+            + NearestName.advice(for: key, among: entries.map(\.key.name)))
       }
-      let childNode = WorkspaceNode(node: child, path: path + [key], file: file)
-      mapping[Node(key)] = try childNode.replaced(rest, with: replacement, override: override)
-      return .mapping(mapping)
-    }
-    if var sequence = node.sequence {
-      guard let index = Int(key), index >= 1, index <= sequence.count else {
-        throw problem("\(override.path): \(name) is a list of \(sequence.count); \"\(key)\" is not one of them")
+      entries[index].value = try entries[index].value.replaced(
+        rest, with: replacement, override: override)
+      return with(.mapping(entries))
+    case .list(var items):
+      guard let number = Int(key), number >= 1, number <= items.count else {
+        throw problem("\(override.path): \(name) is a list of \(items.count); \"\(key)\" is not one of them")
       }
-      let child = WorkspaceNode(node: sequence[index - 1], path: path + [key], file: file)
-      sequence[index - 1] = try child.replaced(rest, with: replacement, override: override)
-      return .sequence(sequence)
+      items[number - 1] = try items[number - 1].replaced(rest, with: replacement, override: override)
+      return with(.list(items))
+    case .text:
+      throw problem("\(override.path): \(name) is a single value and holds no \"\(key)\"")
     }
-    throw problem("\(override.path): \(name) is a single value and holds no \"\(key)\"")
+  }
+
+  /// A value gives way to a value, and a range to a value or another range; nothing else is replaced whole.
+  private func replaced(
+    with replacement: WorkspaceNode, override: Override
+  ) throws(EvidenceError) -> WorkspaceNode {
+    if case .mapping(let entries) = content, path.last != "value" {
+      throw problem(
+        "\(override.path) holds more than one value; name one of "
+          + entries.map { "\(override.path).\($0.key.name)" }.joined(separator: ", "))
+    }
+    return replacement
+  }
+
+  private func with(_ content: Content) -> WorkspaceNode {
+    WorkspaceNode(content: content, path: path, file: file, line: line, column: column)
   }
 }

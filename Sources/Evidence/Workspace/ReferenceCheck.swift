@@ -17,24 +17,23 @@ struct ReferenceCheck {
 
   /// Looks through a service.
   func check(_ service: WorkspaceNode) throws(EvidenceError) {
-    guard service.node.mapping != nil else { return }
+    guard service.isMapping else { return }
     for (key, value) in try service.entries() {
       switch key.name {
       case "assumptions":
         for (_, name) in try value.entries() { try checkAssumption(name) }
       case "list":
-        let areaNode = try service.entries().first { $0.key.name == "list-area" }?.value
-        try checkSeries(value, area: try areaNode?.text() ?? area)
+        try checkSeries(value, area: try service.value(of: "list-area")?.text() ?? area)
       case _ where Self.assumptionKeys.contains(key.name):
         try checkAssumption(value)
-      case _ where Self.seriesKeys.contains(key.name) && value.node.mapping == nil:
-        if value.node.sequence == nil {
+      case _ where Self.seriesKeys.contains(key.name) && !value.isMapping:
+        if !value.isList {
           try checkSeries(value, area: area)
         } else {
           for item in try value.items() { try checkSeries(item, area: area) }
         }
       default:
-        if value.node.mapping != nil { try check(value) }
+        if value.isMapping { try check(value) }
       }
     }
   }

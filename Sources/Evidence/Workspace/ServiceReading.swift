@@ -4,11 +4,10 @@ import TimeSeries
 extension WorkspaceNode {
   /// A service; its `kind` says which of the kinds below it is.
   func service(id: String) throws(EvidenceError) -> any ServiceDefinition {
-    guard let mapping = node.mapping, let kind = mapping["kind"] else {
+    guard let kindNode = value(of: "kind") else {
       throw problem(
         "\(name) needs the key \"kind\", one of \(Self.kinds.map(\.name).joined(separator: ", "))")
     }
-    let kindNode = WorkspaceNode(node: kind, path: path + ["kind"], file: file)
     let text = try kindNode.text()
     guard let reader = Self.kinds.first(where: { $0.name == text }) else {
       throw kindNode.problem(
@@ -20,7 +19,7 @@ extension WorkspaceNode {
 
   /// The kinds of service that a workspace may define; a new kind is one line here.
   private static let kinds:
-    [(name: String, read: (WorkspaceNode, String) throws(EvidenceError) -> any ServiceDefinition)] = [
+    [(name: String, read: @Sendable (WorkspaceNode, String) throws(EvidenceError) -> any ServiceDefinition)] = [
       ("ring-fenced-grant", { node, id throws(EvidenceError) in try node.ringFencedGrant(id: id) }),
       ("placements", { node, id throws(EvidenceError) in try node.placements(id: id) }),
       ("waiting-list", { node, id throws(EvidenceError) in try node.waitingList(id: id) }),

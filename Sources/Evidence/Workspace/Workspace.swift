@@ -1,6 +1,5 @@
 import Commissioning
 import TimeSeries
-import Yams
 
 /// A folder that holds a plan: `workspace.yaml`, and the series files that it names.
 ///
@@ -41,7 +40,7 @@ public struct Workspace: Sendable {
     let base = folder.isEmpty ? "." : folder.hasSuffix("/") && folder.count > 1 ? String(folder.dropLast()) : folder
     let file = "\(base)/workspace.yaml"
     let contents = try FileContents.read(file)
-    let root = try Self.compose(contents, file: file)
+    let root = try WorkspaceNode(yaml: String(decoding: contents.bytes, as: UTF8.self), file: file)
     self.folder = base
     self.root = root
 
@@ -64,7 +63,7 @@ public struct Workspace: Sendable {
         }
         let contents = try FileContents.read("\(base)/\(name)")
         files.append(WorkspaceFile(path: name, bytes: contents.bytes))
-        let read = try SeriesFile.read(contents)
+        let read = try SeriesFile(contents)
         notes += read.notes.map { "\(name): \($0)" }
         warnings += read.warnings
         for position in 0..<read.count {
@@ -74,13 +73,11 @@ public struct Workspace: Sendable {
             problems.append(Problem(file: name, message: "\(error)"))
           }
         }
-      } catch .badData(let found, let more) {
+      } catch EvidenceError.badData(let found, let more) {
         problems += found
         omitted += more
       } catch {
-        problems.append(
-          Problem(
-            file: file, row: item.node.mark?.line, column: item.node.mark?.column, message: "\(error)"))
+        problems.append(Problem(file: file, row: item.line, column: item.column, message: "\(error)"))
       }
     }
     do {
@@ -138,21 +135,6 @@ public struct Workspace: Sendable {
 
   // MARK: Reading
 
-  private static func compose(_ contents: FileContents, file: String) throws(EvidenceError) -> WorkspaceNode {
-    do {
-      guard let node = try Yams.compose(yaml: String(decoding: contents.bytes, as: UTF8.self)) else {
-        throw EvidenceError.badData(problem: Problem(file: file, row: 1, message: "the file is empty"))
-      }
-      return WorkspaceNode(node: node, path: [], file: file)
-    } catch let error as EvidenceError {
-      throw error
-    } catch let error as YamlError {
-      throw .badData(problem: error.problem(in: file))
-    } catch {
-      throw .badData(problem: Problem(file: file, message: "\(error)"))
-    }
-  }
-
   private static func open(_ root: WorkspaceNode) throws(EvidenceError) -> WorkspaceFields {
     try root.fields(
       required: ["needscast", "area", "plan", "series", "assumptions", "policies", "services"],
@@ -170,7 +152,7 @@ public struct Workspace: Sendable {
     var overrides: [String: [Override]] = [:]
     for (key, value) in try node?.entries() ?? [] {
       guard key.name != baseScenario else {
-        throw key.node.problem("\"\(baseScenario)\" is the workspace as it stands; choose another name")
+        throw value.problem("\"\(baseScenario)\" is the workspace as it stands; choose another name")
       }
       let fields = try value.fields(required: ["reason", "set"])
       _ = try fields["reason"].text()
@@ -188,7 +170,7 @@ public struct Workspace: Sendable {
   private static func definition(
     _ root: WorkspaceNode, evidence: Panel, problems: inout [Problem]
   ) -> PlanDefinition? {
-    do {
+    do throws(EvidenceError) {
       let fields = try open(root)
       _ = try fields["needscast"].wholeNumber(1...1)
       let area = try fields["area"].text()
@@ -218,25 +200,6 @@ public struct Workspace: Sendable {
     } catch {
       problems += error.problems
       return nil
-    }
-  }
-}
-
-extension YamlError {
-  /// The parser's complaint, with its place.
-  fileprivate func problem(in file: String) -> Problem {
-    switch self {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      Problem(
-        file: file, row: mark.line, column: mark.column,
-        message: "this is not YAML: \(problem); check indentation, colons and quotes")
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      Problem(
-        file: file, row: context.mark.line, column: context.mark.column,
-        message: "the key \(duplicates.map { "\"\($0)\"" }.joined(separator: ", ")) stands twice in one mapping")
-    default:
-      Problem(file: file, message: "this is not YAML: \(self)")
     }
   }
 }

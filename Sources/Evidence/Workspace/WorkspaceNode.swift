@@ -1,23 +1,49 @@
 import Commissioning
 import TimeSeries
-import Yams
 
 /// A place in a workspace file that knows where it is, so that every complaint can say so.
 ///
 /// Reading is strict: a mapping is opened with the keys it may have, and any other key is an error that names the
 /// nearest one that exists.
-struct WorkspaceNode {
-  let node: Node
+struct WorkspaceNode: Sendable {
+  /// What stands at a place.
+  enum Content: Sendable {
+    case text(String)
+    case list([WorkspaceNode])
+    case mapping([(key: Key, value: WorkspaceNode)])
+  }
+
+  /// A key of a mapping, and where it stands.
+  struct Key: Sendable {
+    let name: String
+    let line: Int?
+    let column: Int?
+  }
+
+  let content: Content
   /// The keys that lead here from the top of the file.
   let path: [String]
   let file: String
+  let line: Int?
+  let column: Int?
 
   /// The path as an override would write it.
   var name: String { path.isEmpty ? "the file" : path.joined(separator: ".") }
 
   /// A complaint about this place.
   func problem(_ message: String) -> EvidenceError {
-    .badData(problem: Problem(file: file, row: node.mark?.line, column: node.mark?.column, message: message))
+    .badData(
+      problems: [Problem(file: file, row: line, column: column, message: message)], omitted: 0)
+  }
+
+  /// Whether a mapping stands here.
+  var isMapping: Bool {
+    if case .mapping = content { true } else { false }
+  }
+
+  /// Whether a list stands here.
+  var isList: Bool {
+    if case .list = content { true } else { false }
   }
 
   // MARK: Mappings
@@ -33,9 +59,9 @@ struct WorkspaceNode {
     let allowed = required + optional
     for (key, value) in try entries() {
       guard allowed.contains(key.name) else {
-        throw key.node.problem(
-          "unknown key \"\(key.name)\" in \(name); "
-            + NearestName.advice(for: key.name, among: allowed))
+        throw problem(
+          at: key,
+          "unknown key \"\(key.name)\" in \(name); " + NearestName.advice(for: key.name, among: allowed))
       }
       fields[key.name] = value
     }
@@ -45,42 +71,39 @@ struct WorkspaceNode {
     return WorkspaceFields(of: self, fields: fields)
   }
 
-  /// A key of a mapping with the place where it stands.
-  struct Key {
-    let name: String
-    let node: WorkspaceNode
-  }
-
   /// The entries of a mapping whose keys are names of the author's own choosing.
   func entries() throws(EvidenceError) -> [(key: Key, value: WorkspaceNode)] {
-    guard let mapping = node.mapping else {
+    guard case .mapping(let entries) = content else {
       throw problem("\(name) must be a mapping of keys to values, \"key: value\"")
     }
-    var entries: [(key: Key, value: WorkspaceNode)] = []
-    for (key, value) in mapping {
-      let keyNode = WorkspaceNode(node: key, path: path, file: file)
-      guard let text = key.string else { throw keyNode.problem("a key in \(name) is not a name") }
-      entries.append(
-        (Key(name: text, node: keyNode), WorkspaceNode(node: value, path: path + [text], file: file)))
-    }
     return entries
+  }
+
+  /// The value of one key, where this is a mapping that has it.
+  func value(of key: String) -> WorkspaceNode? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.first { $0.key.name == key }?.value
+  }
+
+  /// A complaint about a key.
+  func problem(at key: Key, _ message: String) -> EvidenceError {
+    .badData(
+      problems: [Problem(file: file, row: key.line, column: key.column, message: message)], omitted: 0)
   }
 
   // MARK: Values
 
   /// The items of a list.
   func items() throws(EvidenceError) -> [WorkspaceNode] {
-    guard let sequence = node.sequence else {
+    guard case .list(let items) = content else {
       throw problem("\(name) must be a list, one \"- item\" a line or [item, item]")
     }
-    return sequence.enumerated().map { index, item in
-      WorkspaceNode(node: item, path: path + ["\(index + 1)"], file: file)
-    }
+    return items
   }
 
   /// A text that is not empty.
   func text() throws(EvidenceError) -> String {
-    guard let text = node.scalar?.string, !text.isEmpty else {
+    guard case .text(let text) = content, !text.isEmpty else {
       throw problem("\(name) must be a text")
     }
     return text
@@ -176,11 +199,6 @@ struct WorkspaceFields {
 
   /// A field that may be left out.
   func optional(_ key: String) -> WorkspaceNode? { fields[key] }
-}
-
-extension EvidenceError {
-  /// One problem with data.
-  static func badData(problem: Problem) -> EvidenceError { .badData(problems: [problem], omitted: 0) }
 }
 
 extension FinancialYear {

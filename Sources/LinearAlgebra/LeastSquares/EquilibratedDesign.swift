@@ -1,5 +1,5 @@
-/// A design made ready for least squares: its columns scaled to norms near one, factorised, its rank checked, and the inverse
-/// cross-product `(XᵀWX)⁻¹` that standard errors and leverages need.
+/// A design made ready for least squares: its columns scaled to norms near one, factorised, its rank checked,
+/// and the inverse cross-product `(XᵀWX)⁻¹` that standard errors and leverages need.
 ///
 /// All scaling is by powers of two and therefore exact: it changes the condition number, not the problem.
 struct EquilibratedDesign: Sendable {
@@ -65,7 +65,8 @@ struct EquilibratedDesign: Sendable {
     hasIntercept = try Self.containsConstant(factor, roots: scaledWeights.roots)
   }
 
-  /// Solves for one response; `exponent` is the power of two taken out of the response and so out of the answer.
+  /// Solves for one response; `exponent` is the power of two taken out of the response and so out of the
+  /// answer.
   func solve(
     _ response: [Double]
   ) throws(LinearAlgebraError) -> (solution: AugmentedSystem.Solution, scaled: [Double], exponent: Int) {

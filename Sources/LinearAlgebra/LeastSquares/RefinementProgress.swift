@@ -1,7 +1,8 @@
 /// Decides when iterative refinement of one right-hand side has done its work, or cannot.
 ///
-/// It is done when a correction no longer reaches digits that a double could show, with a wide margin, or when corrections
-/// stop shrinking because they have met the rounding of double-double. It has failed when they stop shrinking before.
+/// It is done when a correction no longer reaches digits that a double could show, with a wide margin, or
+/// when corrections stop shrinking because they have met the rounding of double-double. It has failed when
+/// they stop shrinking before.
 struct RefinementProgress: Sendable {
   /// Corrections shrink by at least 4 a step or refinement has failed, so this is never reached in practice.
   static let limit = 60

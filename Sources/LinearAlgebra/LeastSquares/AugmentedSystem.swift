@@ -20,6 +20,8 @@ struct AugmentedSystem: Sendable {
   let roots: [Double]?
   /// The factorisation of `W^½ X`.
   let factor: PivotedQRFactorisation
+  /// An estimate of the condition number of the factor.
+  let conditionEstimate: Double
   /// The names of the columns, for errors.
   let names: [String]?
 
@@ -51,10 +53,15 @@ struct AugmentedSystem: Sendable {
     var solution = Solution(
       unknowns: DoubleDoubleVector(zeros: columns * count),
       residuals: DoubleDoubleVector(zeros: rows * count), steps: 0)
-    var progress = [RefinementProgress](repeating: RefinementProgress(), count: count)
+    let start = RefinementProgress(condition: conditionEstimate)
+    var progress = [RefinementProgress](repeating: start, count: count)
+    var top = upper ?? [Double](repeating: 0, count: rows * count)
+    var bottom = lower ?? [Double](repeating: 0, count: columns * count)
     for step in 0...RefinementProgress.limit {
-      var top = upperRemainder(of: solution, upper: upper, count: count)
-      var bottom = lowerRemainder(of: solution, lower: lower, count: count)
+      if step > 0 {
+        top = upperRemainder(of: solution, upper: upper, count: count)
+        bottom = lowerRemainder(of: solution, lower: lower, count: count)
+      }
       try correct(top: &top, bottom: &bottom, count: count)
       solution.steps = step
       for side in 0..<count {
@@ -75,7 +82,7 @@ struct AugmentedSystem: Sendable {
       if progress.contains(where: \.hasFailed) { break }
     }
     throw .illConditioned(
-      column: reference(factor.permutation[columns - 1]), conditionEstimate: try factor.conditionEstimate())
+      column: reference(factor.permutation[columns - 1]), conditionEstimate: conditionEstimate)
   }
 
   /// `b − r − Xx`, computed in double-double and rounded.

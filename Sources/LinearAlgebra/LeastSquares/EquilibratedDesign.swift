@@ -14,7 +14,6 @@ struct EquilibratedDesign: Sendable {
   /// `(XᵀWX)⁻¹` of the scaled system, columns × columns.
   let inverse: DoubleDoubleVector
   let leverages: [Double]
-  let conditionEstimate: Double
   /// The number of rows with a weight above zero.
   let effectiveRows: Int
   /// Whether a constant lies in the space of the columns.
@@ -54,8 +53,7 @@ struct EquilibratedDesign: Sendable {
     }
     system = AugmentedSystem(
       design: elements, weights: scaledWeights.values, roots: scaledWeights.roots, factor: factor,
-      names: names)
-    conditionEstimate = try factor.conditionEstimate()
+      conditionEstimate: try factor.conditionEstimate(), names: names)
 
     var targets = [Double](repeating: 0, count: n * n)
     for column in 0..<n { targets[column * n + column] = -1 }

@@ -15,7 +15,7 @@ public struct LeastSquaresFit: Equatable, Sendable {
   /// `wᵢ xᵢᵀ(XᵀWX)⁻¹xᵢ`: how much each response pulls its own fitted value. Between 0 and 1; they sum to the
   /// rank.
   public let leverages: [Double]
-  /// `Σ wᵢ rᵢ²`.
+  /// `Σ wᵢ rᵢ²`; infinity where no double can hold it (residuals beyond about 10¹⁵⁴), as is the variance then.
   public let residualSumOfSquares: Double
   /// s², the residual sum of squares over the degrees of freedom; nil when there are none.
   public let residualVariance: Double?
@@ -80,14 +80,16 @@ public struct LeastSquaresFit: Equatable, Sendable {
     }
 
     leverages = design.leverages
-    conditionEstimate = design.conditionEstimate
+    conditionEstimate = design.system.conditionEstimate
     refinementSteps = solution.steps
     hasIntercept = design.hasIntercept
     let total = Self.totalSquares(scaled, weights: weights, centred: design.hasIntercept)
     rSquared = total.high > 0 ? (DoubleDouble.one - squares / total).rounded : nil
 
-    if let column = coefficients.firstIndex(where: { !$0.isFinite }) {
-      throw .overflow(column: design.system.reference(column))
+    for column in 0..<columns {
+      guard coefficients[column].isFinite, standardErrors?[column].isFinite ?? true else {
+        throw .overflow(column: design.system.reference(column))
+      }
     }
   }
 

@@ -24,7 +24,7 @@ public struct PolynomialTrend: Equatable, Sendable {
   public let fitted: [Double]
   /// The response less the polynomial, not multiplied by the weights.
   public let residuals: [Double]
-  /// `Σ wᵢ rᵢ²`.
+  /// `Σ wᵢ rᵢ²`; infinity where no double can hold it (residuals beyond about 10¹⁵⁴), as is the variance then.
   public let residualSumOfSquares: Double
   /// The residual sum of squares over the degrees of freedom; nil when there are none.
   public let residualVariance: Double?
@@ -89,8 +89,10 @@ public struct PolynomialTrend: Equatable, Sendable {
     } else {
       (residualVariance, residualScale, standardErrors) = (nil, nil, nil)
     }
-    if let power = coefficients.firstIndex(where: { !$0.isFinite }) {
-      throw .overflow(column: ColumnReference(index: power, name: "power \(power)"))
+    for power in 0...degree {
+      guard coefficients[power].isFinite, standardErrors?[power].isFinite ?? true else {
+        throw .overflow(column: ColumnReference(index: power, name: "power \(power)"))
+      }
     }
   }
 

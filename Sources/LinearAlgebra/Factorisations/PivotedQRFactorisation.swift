@@ -20,8 +20,10 @@ public struct PivotedQRFactorisation: Sendable {
 
   /// Factorises `matrix`, m × n, of any shape.
   ///
-  /// - Parameter tolerance: relative to the largest diagonal element of R; `max(m, n)` times the rounding
-  ///   unit 2⁻⁵² when nil.
+  /// - Parameters:
+  ///   - matrix: A.
+  ///   - tolerance: relative to the largest diagonal element of R; `max(m, n)` times the rounding unit 2⁻⁵²
+  ///     when nil.
   /// - Throws: `empty` or `nonFinite`.
   public init(_ matrix: Matrix, tolerance: Double? = nil) throws(LinearAlgebraError) {
     try matrix.checkUsable()

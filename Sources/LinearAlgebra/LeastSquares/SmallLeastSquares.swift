@@ -62,6 +62,7 @@ public struct SmallLeastSquares: Sendable {
   /// Solves `count` problems that lie one after the other in memory.
   ///
   /// - Parameters:
+  ///   - count: the number of problems; none are solved for a number below one.
   ///   - designs: `count × rows × columns` values.
   ///   - responses: `count × rows` values.
   ///   - coefficients: receives `count × columns` values; those of a problem that was not solved stay as they

@@ -24,6 +24,8 @@ public struct Matrix: Sendable {
   /// A matrix whose cell in each row and column is computed.
   ///
   /// - Parameters:
+  ///   - rows: the number of rows; below zero counts as zero.
+  ///   - columns: the number of columns; below zero counts as zero.
   ///   - cell: the value for a row and a column, called column by column.
   public init(rows: Int, columns: Int, cell: (_ row: Int, _ column: Int) -> Double) {
     let (rows, columns) = (max(0, rows), max(0, columns))

@@ -9,7 +9,7 @@
 public struct SmallLeastSquares: Sendable {
   /// How one problem ended.
   public enum Outcome: Equatable, Sendable {
-    /// The coefficients were found; with the weighted sum of squared residuals.
+    /// The coefficients were found; with the sum of the squared residuals.
     case solved(residualSumOfSquares: Double)
     /// The column (from zero) is zero or, within rounding, a combination of those before it. No coefficients
     /// were written.

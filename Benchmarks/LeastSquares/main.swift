@@ -51,6 +51,27 @@ func measureNeedscast() throws -> [Double] {
   }
 }
 
+/// The careful solver on monthly series of ten years with a trend, a step and four seasonal terms.
+func measureRefined() throws -> [Double] {
+  var generator = SplitMix64(state: 20_260_402)
+  let design = Matrix(rows: 120, columns: 7) { row, column in
+    let (time, season) = (Double(row), Double(row % 12) * .pi / 6)
+    return [1, time, row < 60 ? 0 : 1, cos(season), sin(season), cos(2 * season), sin(2 * season)][column]
+  }
+  let responses = (0..<200).map { _ in
+    (0..<120).map { _ in Double.random(in: -1...1, using: &generator) }
+  }
+  return try (0..<runs).map { _ in
+    var rows = 0
+    let elapsed = try ContinuousClock().measure {
+      for response in responses {
+        rows += try LeastSquaresProblem(design: design).fit(response).residuals.count
+      }
+    }
+    return Double(rows / 120) / (elapsed / .seconds(1))
+  }
+}
+
 /// One rate a line from a loop over `numpy.linalg.lstsq`; nil if python3 or numpy is missing.
 func measureNumpy() -> [Double]? {
   let script = """
@@ -85,6 +106,8 @@ func measureNumpy() -> [Double]? {
   return process.terminationStatus == 0 && rates.count == runs ? rates : nil
 }
 
+print(
+  "LeastSquaresProblem:   \(summary(try measureRefined()).text), 120 × 7, refined, design factorised anew")
 print("\(problems) problems of \(rows) rows and \(columns) columns, one thread")
 let own = summary(try measureNeedscast())
 print("SmallLeastSquares:     \(own.text)")

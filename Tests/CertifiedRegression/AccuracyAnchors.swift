@@ -1,4 +1,5 @@
-/// The digits that other solvers reach on the certified sets, and the ceiling that double-precision columns set.
+/// The digits that other solvers reach on the certified sets, and the ceiling that double-precision columns
+/// set.
 public struct AccuracyAnchors: Sendable {
   /// The digits of one method on one set; nil where they were not measured.
   public struct Digits: Equatable, Sendable {

@@ -6,7 +6,8 @@ public struct CertifiedDataSet: Sendable {
   public let name: String
   /// The response.
   public let response: [Double]
-  /// The columns of the design: an intercept if the model has one, then predictors or powers, formed in double.
+  /// The columns of the design: an intercept if the model has one, then predictors or powers, formed in
+  /// double.
   public let columns: [[Double]]
   /// The single predictor, if the model is a polynomial.
   public let abscissae: [Double]

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A small table with a header, as the fixtures are written: commas, and double quotes around a cell that has one.
+/// A small table with a header, as the fixtures are written: commas, and double quotes around a cell that has
+/// one.
 public struct CommaSeparatedTable: Sendable {
   /// What a fixture can get wrong.
   public enum Failure: Error, Equatable {

@@ -1,9 +1,10 @@
 import Foundation
 
-/// How many decimal digits of a value are right (McCullough 1998): `−log₁₀(|value − truth| / |truth|)`, between 0 and 15.
+/// How many decimal digits of a value are right (McCullough 1998): `−log₁₀(|value − truth| / |truth|)`,
+/// between 0 and 15.
 ///
-/// Where the truth is zero there is no relative error; the absolute error `−log₁₀|value|` stands in, as is the custom for
-/// the standard errors of data sets that a model fits exactly.
+/// Where the truth is zero there is no relative error; the absolute error `−log₁₀|value|` stands in, as is
+/// the custom for the standard errors of data sets that a model fits exactly.
 public func logRelativeError(_ value: Double, _ truth: Double) -> Double {
   let error = truth == 0 ? value.magnitude : (value - truth).magnitude / truth.magnitude
   guard error.isFinite else { return 0 }

@@ -51,22 +51,33 @@ struct DoubleDoubleTests {
     #expect(sum.count == 3)
   }
 
-  @Test("Refinement ends when corrections are small, and fails when they do not shrink")
+  @Test(
+    "Refinement ends when the next correction would be too small to see, and fails when they do not shrink")
   func progress() {
-    var progress = RefinementProgress()
-    func record(_ change: Double) {
+    func record(_ change: Double, in progress: inout RefinementProgress) {
       progress.record(
         unknowns: [1], corrections: [change], residuals: [1], residualCorrections: [change], response: [1])
     }
-    record(1)
-    #expect(!progress.isFinished && !progress.hasFailed)
-    record(1e-10)
-    #expect(!progress.isFinished && !progress.hasFailed)
-    record(0.9e-10)
-    #expect(progress.hasFailed)
-    record(1e-28)
-    #expect(progress.isFinished && !progress.hasFailed)
-    record(.nan)
-    #expect(progress.hasFailed)
+    // Well conditioned: 10⁻¹⁵ after 1 promises 10⁻³⁰ next.
+    var quick = RefinementProgress(condition: 10)
+    record(1, in: &quick)
+    #expect(!quick.isFinished && !quick.hasFailed)
+    record(1e-15, in: &quick)
+    #expect(quick.isFinished && !quick.hasFailed)
+    // Badly conditioned: the same correction is no promise.
+    var slow = RefinementProgress(condition: 1e14)
+    record(1, in: &slow)
+    record(1e-15, in: &slow)
+    #expect(!slow.isFinished && !slow.hasFailed)
+    record(1e-28, in: &slow)
+    #expect(slow.isFinished)
+    // Corrections that stay as they are lead nowhere.
+    var stuck = RefinementProgress(condition: 1e16)
+    record(1, in: &stuck)
+    record(0.9, in: &stuck)
+    #expect(stuck.hasFailed)
+    var broken = RefinementProgress(condition: 1)
+    record(.nan, in: &broken)
+    #expect(broken.hasFailed)
   }
 }

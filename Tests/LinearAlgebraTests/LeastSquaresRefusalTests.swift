@@ -18,8 +18,8 @@ struct LeastSquaresRefusalTests {
     #expect(throws: error) { try LeastSquaresProblem(design: design, columnNames: names) }
     #expect(
       error.description
-        == "The design has 4 columns but rank 3: column 4 (months) is a linear combination of column 1 (constant), "
-        + "column 2 (year); leave it out.")
+        == "The design has 4 columns but rank 3: column 4 (months) is a linear combination of "
+        + "column 1 (constant), column 2 (year); leave it out.")
   }
 
   @Test("A column of zeros is named")

@@ -35,7 +35,8 @@ struct PolynomialTrendTests {
     #expect(relativeDistance([trend.residualSumOfSquares], [fit.residualSumOfSquares]) < 1e-14)
     #expect(relativeDistance([trend.residualVariance ?? 0], [fit.residualVariance ?? 1]) < 1e-14)
     #expect(trend.degreesOfFreedom == 26)
-    // A leverage is the squared standard error of a fitted value in units of the residual variance over the weight.
+    // A leverage is the squared standard error of a fitted value in units of the residual variance over the
+    // weight.
     let atFirst = try #require(trend.standardError(at: x[0]))
     let expected = (fit.leverages[0] * (fit.residualVariance ?? 0) / weights[0]).squareRoot()
     #expect(relativeDistance([atFirst], [expected]) < 1e-13)

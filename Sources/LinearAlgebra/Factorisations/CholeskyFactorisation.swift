@@ -6,8 +6,8 @@ public struct CholeskyFactorisation: Sendable {
 
   /// Factorises `matrix`, of which the lower triangle is used.
   ///
-  /// - Throws: `empty`, `nonFinite`, `shapeMismatch` when not square, `notSymmetric`, or `notPositiveDefinite` with the
-  ///   first column at which it fails.
+  /// - Throws: `empty`, `nonFinite`, `shapeMismatch` when not square, `notSymmetric`, or
+  ///   `notPositiveDefinite` with the first column at which it fails.
   public init(_ matrix: Matrix) throws(LinearAlgebraError) {
     try matrix.checkUsable()
     try matrix.checkSymmetric()

@@ -1,8 +1,9 @@
-/// The factorisation `AP = QR` with column pivoting (Businger and Golub 1965; LAPACK `dgeqp3`) and the numerical rank read off it.
+/// The factorisation `AP = QR` with column pivoting (Businger and Golub 1965; LAPACK `dgeqp3`) and the
+/// numerical rank read off it.
 ///
-/// The permutation P brings the column that is least explained by those before it to each place, so the diagonal of R
-/// falls in magnitude and shows where the matrix runs out of independent columns. The rank depends on the
-/// scale of the columns; ``LeastSquaresProblem`` equilibrates them first.
+/// The permutation P brings the column that is least explained by those before it to each place, so the
+/// diagonal of R falls in magnitude and shows where the matrix runs out of independent columns. The rank
+/// depends on the scale of the columns; ``LeastSquaresProblem`` equilibrates them first.
 public struct PivotedQRFactorisation: Sendable {
   /// The number of rows of A.
   public let rows: Int
@@ -19,7 +20,10 @@ public struct PivotedQRFactorisation: Sendable {
 
   /// Factorises `matrix`, m × n, of any shape.
   ///
-  /// - Parameter tolerance: relative to the largest diagonal element of R; `max(m, n)` times the rounding unit 2⁻⁵² when nil.
+  /// - Parameters:
+  ///   - matrix: A.
+  ///   - tolerance: relative to the largest diagonal element of R; `max(m, n)` times the rounding unit 2⁻⁵²
+  ///     when nil.
   /// - Throws: `empty` or `nonFinite`.
   public init(_ matrix: Matrix, tolerance: Double? = nil) throws(LinearAlgebraError) {
     try matrix.checkUsable()
@@ -48,7 +52,8 @@ public struct PivotedQRFactorisation: Sendable {
     return Matrix(rows: rows, columns: width, compact: elements)
   }
 
-  /// An estimate of the condition number of R in the 1-norm (LAPACK `dtrcon`; Higham 1988), infinity if the rank is not full.
+  /// An estimate of the condition number of R in the 1-norm (LAPACK `dtrcon`; Higham 1988), infinity if the
+  /// rank is not full.
   ///
   /// - Throws: only what LAPACK reports of itself.
   public func conditionEstimate() throws(LinearAlgebraError) -> Double {
@@ -58,8 +63,8 @@ public struct PivotedQRFactorisation: Sendable {
 
   /// A column that is a combination of others, and those others; nil when the rank is full.
   ///
-  /// Of the columns in the combination the last is named as the one to leave out, whatever the pivoting did: it is the
-  /// one that brought nothing new when the design was written from left to right.
+  /// Of the columns in the combination the last is named as the one to leave out, whatever the pivoting did:
+  /// it is the one that brought nothing new when the design was written from left to right.
   ///
   /// - Throws: only what LAPACK reports of itself.
   public func dependence() throws(LinearAlgebraError) -> (column: Int, others: [Int])? {

@@ -1,4 +1,5 @@
-/// The Householder factorisation `A = QR` of a matrix with at least as many rows as columns (LAPACK `dgeqrf`).
+/// The Householder factorisation `A = QR` of a matrix with at least as many rows as columns (LAPACK
+/// `dgeqrf`).
 ///
 /// Q has orthonormal columns, R is upper triangular. For a matrix whose rank is in doubt take
 /// ``PivotedQRFactorisation``.
@@ -39,7 +40,8 @@ public struct QRFactorisation: Sendable {
 
   /// The vector that minimises `‖b − Ax‖₂`, in working precision.
   ///
-  /// - Throws: `shapeMismatch`, `nonFiniteResponse`, or `rankDeficient` when a diagonal element of R is exactly zero.
+  /// - Throws: `shapeMismatch`, `nonFiniteResponse`, or `rankDeficient` when a diagonal element of R is
+  ///   exactly zero.
   public func solve(_ response: [Double]) throws(LinearAlgebraError) -> [Double] {
     guard response.count == rows else {
       throw .shapeMismatch(what: "responses", expected: rows, found: response.count)

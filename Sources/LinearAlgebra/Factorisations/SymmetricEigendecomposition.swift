@@ -2,8 +2,9 @@
 public struct SymmetricEigendecomposition: Sendable {
   /// The eigenvalues in ascending order.
   public let values: [Double]
-  /// The eigenvectors, one in each column, in the order of the values. The element of largest magnitude (the first of them)
-  /// of each is positive, so that the sign, which the mathematics leaves open, is always the same.
+  /// The eigenvectors, one in each column, in the order of the values. The element of largest magnitude (the
+  /// first of them) of each is positive, so that the sign, which the mathematics leaves open, is always the
+  /// same.
   public let vectors: Matrix
 
   /// Decomposes `matrix`, of which the lower triangle is used.

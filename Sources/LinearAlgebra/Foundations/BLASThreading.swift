@@ -3,19 +3,20 @@ internal import CLAPACK
 /// How many threads the linear algebra library underneath (OpenBLAS) may use.
 ///
 /// One, unless somebody asks for more: two threads split sums at other places than one, so the last bits of a
-/// result would depend on the machine. Parallelism over many series or simulated paths belongs to the caller and
-/// costs no reproducibility.
+/// result would depend on the machine. Parallelism over many series or simulated paths belongs to the caller
+/// and costs no reproducibility.
 public enum BLASThreading {
-  /// The storage order that every call into BLAS and LAPACK must name. To have it is to have set one thread: the
-  /// two are tied together so that no call can come first and no optimiser can drop the setting as unused.
+  /// The storage order that every call into BLAS and LAPACK must name. To have it is to have set one thread:
+  /// the two are tied together so that no call can come first and no optimiser can drop the setting as
+  /// unused.
   static let columnMajor: Int32 = {
     openblas_set_num_threads(1)
     return LAPACK_COL_MAJOR
   }()
 
-  /// Lets BLAS use `threads` threads for the whole process **and gives up equal bytes**: results may then differ
-  /// in their last bits from run to run and from machine to machine. For exploration of very large matrices
-  /// only; never where a result reaches output. Values below one count as one.
+  /// Lets BLAS use `threads` threads for the whole process **and gives up equal bytes**: results may then
+  /// differ in their last bits from run to run and from machine to machine. For exploration of very large
+  /// matrices only; never where a result reaches output. Values below one count as one.
   public static func giveUpEqualBytes(threads: Int) {
     set(Int32(clamping: max(1, threads)))
   }

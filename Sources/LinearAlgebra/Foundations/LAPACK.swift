@@ -2,8 +2,8 @@ internal import CLAPACK
 
 /// The routines of LAPACK this module calls, with Swift's integers in and this module's errors out.
 ///
-/// All matrices are column-major. Callers have checked that the numbers are finite and the shapes right, so a refusal
-/// (`info < 0`) can only be a defect of this module; it is an error all the same.
+/// All matrices are column-major. Callers have checked that the numbers are finite and the shapes right, so a
+/// refusal (`info < 0`) can only be a defect of this module; it is an error all the same.
 enum LAPACK {
   /// A dimension as LAPACK counts it.
   static func dimension(_ value: Int) throws(LinearAlgebraError) -> Int32 {
@@ -55,7 +55,8 @@ enum LAPACK {
     try check(LAPACKE_dorgqr(BLASThreading.columnMajor, m, n, n, &a, max(1, m), tau), "dorgqr")
   }
 
-  /// Solves `TX = B` or `TᵀX = B` in place for a triangle T of `order` rows inside `triangle`; true when T is regular.
+  /// Solves `TX = B` or `TᵀX = B` in place for a triangle T of `order` rows inside `triangle`; true when T is
+  /// regular.
   static func trtrs(
     triangle: [Double], leadingDimension: Int, upper: Bool, transposed: Bool, order: Int,
     rightHandSides b: inout [Double], leadingDimensionOfB: Int, columns: Int

@@ -1,5 +1,5 @@
-/// Why a matrix could not be made, factorised or used to fit: each case says what is wrong, where, and what would be
-/// accepted. Rows and columns are stored from zero and described from one.
+/// Why a matrix could not be made, factorised or used to fit: each case says what is wrong, where, and what
+/// would be accepted. Rows and columns are stored from zero and described from one.
 public enum LinearAlgebraError: Error, Equatable, Sendable {
   /// A matrix without rows or without columns was given where numbers are needed.
   case empty(rows: Int, columns: Int)
@@ -46,13 +46,13 @@ extension LinearAlgebraError: CustomStringConvertible {
     case .shapeMismatch(let what, let expected, let found):
       "There are \(found) \(what), but \(expected) are needed."
     case .raggedRow(let row, let expected, let found):
-      "Row \(row + 1) has \(found) values, but the first row has \(expected); all rows must be equally long."
+      "Row \(row + 1) has \(found) values, but the first row has \(expected); all must be equally long."
     case .tooLarge(let dimension):
       "A matrix with a side of \(dimension) is beyond what LAPACK can count; at most 2147483647 is accepted."
     case .nonFinite(let column, let row):
-      "The value in row \(row + 1) of \(column) is infinite or not a number; leave the row out or supply a value."
+      "The value in row \(row + 1) of \(column) is infinite or not a number; leave the row out or supply one."
     case .nonFiniteResponse(let row):
-      "The response in row \(row + 1) is infinite or not a number; leave the row out or supply a value."
+      "The response in row \(row + 1) is infinite or not a number; leave the row out or supply one."
     case .invalidWeight(let row):
       "The weight in row \(row + 1) is not a finite number of zero or more."
     case .tooFewRows(let rows, let columns):

@@ -5,20 +5,23 @@
 ///     r + X x = b,    Xᵀ W r = t
 ///
 /// gives for t = 0 the least squares solution x with its residuals r, and for b = 0, t = −e_j the column j of
-/// `(XᵀWX)⁻¹` with r = −X times it. One factorisation `W^½ X P = QR` in double precision solves it roughly; what is left over
-/// of both equations, computed in double-double, is solved for again and added. Refining r together with x is what makes
-/// the error shrink by about κ(X)·2⁻⁵² a step even when the residuals are large, where refining x alone stops at κ²(X)·2⁻⁵².
-/// Solution and residuals are kept in double-double too, so that the answer is right to the last digits of a double as
-/// long as κ(X) stays clearly below 2⁵².
+/// `(XᵀWX)⁻¹` with r = −X times it. One factorisation `W^½ X P = QR` in double precision solves it roughly;
+/// what is left over of both equations, computed in double-double, is solved for again and added. Refining r
+/// together with x is what makes the error shrink by about κ(X)·2⁻⁵² a step even when the residuals are
+/// large, where refining x alone stops at κ²(X)·2⁻⁵². Solution and residuals are kept in double-double too,
+/// so that the answer is right to the last digits of a double as long as κ(X) stays clearly below 2⁵².
 struct AugmentedSystem: Sendable {
   /// The equilibrated design X, by columns.
   let design: [Double]
   /// The weights W, nil for all equal to one.
   let weights: [Double]?
-  /// The square roots of the weights, rounded: they only steer the corrections, so their rounding does no harm.
+  /// The square roots of the weights, rounded: they only steer the corrections, so their rounding does no
+  /// harm.
   let roots: [Double]?
   /// The factorisation of `W^½ X`.
   let factor: PivotedQRFactorisation
+  /// An estimate of the condition number of the factor.
+  let conditionEstimate: Double
   /// The names of the columns, for errors.
   let names: [String]?
 
@@ -50,10 +53,15 @@ struct AugmentedSystem: Sendable {
     var solution = Solution(
       unknowns: DoubleDoubleVector(zeros: columns * count),
       residuals: DoubleDoubleVector(zeros: rows * count), steps: 0)
-    var progress = [RefinementProgress](repeating: RefinementProgress(), count: count)
+    let start = RefinementProgress(condition: conditionEstimate)
+    var progress = [RefinementProgress](repeating: start, count: count)
+    var top = upper ?? [Double](repeating: 0, count: rows * count)
+    var bottom = lower ?? [Double](repeating: 0, count: columns * count)
     for step in 0...RefinementProgress.limit {
-      var top = upperRemainder(of: solution, upper: upper, count: count)
-      var bottom = lowerRemainder(of: solution, lower: lower, count: count)
+      if step > 0 {
+        top = upperRemainder(of: solution, upper: upper, count: count)
+        bottom = lowerRemainder(of: solution, lower: lower, count: count)
+      }
       try correct(top: &top, bottom: &bottom, count: count)
       solution.steps = step
       for side in 0..<count {
@@ -74,7 +82,7 @@ struct AugmentedSystem: Sendable {
       if progress.contains(where: \.hasFailed) { break }
     }
     throw .illConditioned(
-      column: reference(factor.permutation[columns - 1]), conditionEstimate: try factor.conditionEstimate())
+      column: reference(factor.permutation[columns - 1]), conditionEstimate: conditionEstimate)
   }
 
   /// `b − r − Xx`, computed in double-double and rounded.
@@ -116,7 +124,8 @@ struct AugmentedSystem: Sendable {
     return remainder
   }
 
-  /// Solves the system in double precision, in place, by `d = Qᵀf`, `h = R⁻ᵀPᵀg`, `δx = PR⁻¹(d₁ − h)`, `δr = Q(h, d₂)`.
+  /// Solves the system in double precision, in place: `d = Qᵀf`, `h = R⁻ᵀPᵀg`, `δx = PR⁻¹(d₁ − h)` and
+  /// `δr = Q(h, d₂)`.
   private func correct(
     top: inout [Double], bottom: inout [Double], count: Int
   ) throws(LinearAlgebraError) {
@@ -154,7 +163,8 @@ struct AugmentedSystem: Sendable {
       order: columns, rightHandSides: &values, leadingDimensionOfB: columns, columns: count)
   }
 
-  /// Turns corrections of `W^½ r` into corrections of r; a row without weight takes its own from the first equation.
+  /// Turns corrections of `W^½ r` into corrections of r; a row without weight takes its own from the first
+  /// equation.
   private func unweight(_ top: inout [Double], remainder: [Double], unknowns: [Double]) {
     guard let roots else { return }
     for index in top.indices {

@@ -1,5 +1,5 @@
-/// A design made ready for least squares: its columns scaled to norms near one, factorised, its rank checked, and the inverse
-/// cross-product `(XᵀWX)⁻¹` that standard errors and leverages need.
+/// A design made ready for least squares: its columns scaled to norms near one, factorised, its rank checked,
+/// and the inverse cross-product `(XᵀWX)⁻¹` that standard errors and leverages need.
 ///
 /// All scaling is by powers of two and therefore exact: it changes the condition number, not the problem.
 struct EquilibratedDesign: Sendable {
@@ -14,7 +14,6 @@ struct EquilibratedDesign: Sendable {
   /// `(XᵀWX)⁻¹` of the scaled system, columns × columns.
   let inverse: DoubleDoubleVector
   let leverages: [Double]
-  let conditionEstimate: Double
   /// The number of rows with a weight above zero.
   let effectiveRows: Int
   /// Whether a constant lies in the space of the columns.
@@ -54,8 +53,7 @@ struct EquilibratedDesign: Sendable {
     }
     system = AugmentedSystem(
       design: elements, weights: scaledWeights.values, roots: scaledWeights.roots, factor: factor,
-      names: names)
-    conditionEstimate = try factor.conditionEstimate()
+      conditionEstimate: try factor.conditionEstimate(), names: names)
 
     var targets = [Double](repeating: 0, count: n * n)
     for column in 0..<n { targets[column * n + column] = -1 }
@@ -65,7 +63,8 @@ struct EquilibratedDesign: Sendable {
     hasIntercept = try Self.containsConstant(factor, roots: scaledWeights.roots)
   }
 
-  /// Solves for one response; `exponent` is the power of two taken out of the response and so out of the answer.
+  /// Solves for one response; `exponent` is the power of two taken out of the response and so out of the
+  /// answer.
   func solve(
     _ response: [Double]
   ) throws(LinearAlgebraError) -> (solution: AugmentedSystem.Solution, scaled: [Double], exponent: Int) {

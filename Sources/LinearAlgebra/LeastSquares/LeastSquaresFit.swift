@@ -1,18 +1,21 @@
 /// What a least squares fit found.
 ///
-/// Vectors over the columns are in the order of the design's columns, vectors over the rows in the order of its rows.
+/// Vectors over the columns are in the order of the design's columns, vectors over the rows in the order of
+/// its rows.
 public struct LeastSquaresFit: Equatable, Sendable {
   /// β, in units of the response for each unit of the column.
   public let coefficients: [Double]
-  /// The standard errors `s √((XᵀWX)⁻¹)ⱼⱼ` of the coefficients; nil when no degree of freedom is left to estimate s.
+  /// The standard errors `s √((XᵀWX)⁻¹)ⱼⱼ` of the coefficients; nil when no degree of freedom is left to
+  /// estimate s.
   public let standardErrors: [Double]?
   /// `Xβ`.
   public let fitted: [Double]
   /// `y − Xβ`, not multiplied by the weights.
   public let residuals: [Double]
-  /// `wᵢ xᵢᵀ(XᵀWX)⁻¹xᵢ`: how much each response pulls its own fitted value. Between 0 and 1; they sum to the rank.
+  /// `wᵢ xᵢᵀ(XᵀWX)⁻¹xᵢ`: how much each response pulls its own fitted value. Between 0 and 1; they sum to the
+  /// rank.
   public let leverages: [Double]
-  /// `Σ wᵢ rᵢ²`.
+  /// `Σ wᵢ rᵢ²`; infinity where no double can hold it (residuals beyond about 10¹⁵⁴), as is the variance then.
   public let residualSumOfSquares: Double
   /// s², the residual sum of squares over the degrees of freedom; nil when there are none.
   public let residualVariance: Double?
@@ -20,18 +23,20 @@ public struct LeastSquaresFit: Equatable, Sendable {
   public let degreesOfFreedom: Int
   /// `(XᵀWX)⁻¹`; times ``residualVariance`` it is the covariance of the coefficients.
   public let unscaledCovariance: Matrix
-  /// An estimate of the condition number (1-norm) of R after equilibration. The digits a plain solver would lose are about
-  /// its decimal logarithm.
+  /// An estimate of the condition number (1-norm) of R after equilibration. The digits a plain solver would
+  /// lose are about its decimal logarithm.
   public let conditionEstimate: Double
   /// The number of corrections after the first solution; zero without refinement.
   public let refinementSteps: Int
-  /// The share of the weighted sum of squares of the response that is explained: about the weighted mean when the design
-  /// ``hasIntercept``, else about zero. Nil when the response does not vary about that point at all.
+  /// The share of the weighted sum of squares of the response that is explained: about the weighted mean when
+  /// the design ``hasIntercept``, else about zero. Nil when the response does not vary about that point at
+  /// all.
   public let rSquared: Double?
   /// Whether a constant is a combination of the columns.
   public let hasIntercept: Bool
 
-  /// - Throws: `illConditioned`, or `overflow` naming the column whose coefficient leaves the range of doubles.
+  /// - Throws: `illConditioned`, or `overflow` naming the column whose coefficient leaves the range of
+  ///   doubles.
   init(_ design: EquilibratedDesign, response: [Double]) throws(LinearAlgebraError) {
     let (rows, columns) = (design.rows, design.columns)
     let (solution, scaled, exponent) = try design.solve(response)
@@ -75,14 +80,16 @@ public struct LeastSquaresFit: Equatable, Sendable {
     }
 
     leverages = design.leverages
-    conditionEstimate = design.conditionEstimate
+    conditionEstimate = design.system.conditionEstimate
     refinementSteps = solution.steps
     hasIntercept = design.hasIntercept
     let total = Self.totalSquares(scaled, weights: weights, centred: design.hasIntercept)
     rSquared = total.high > 0 ? (DoubleDouble.one - squares / total).rounded : nil
 
-    if let column = coefficients.firstIndex(where: { !$0.isFinite }) {
-      throw .overflow(column: design.system.reference(column))
+    for column in 0..<columns {
+      guard coefficients[column].isFinite, standardErrors?[column].isFinite ?? true else {
+        throw .overflow(column: design.system.reference(column))
+      }
     }
   }
 

@@ -1,13 +1,13 @@
 /// A design matrix ready to explain responses: linear regression by least squares.
 ///
-/// The design is factorised once, `XP = QR` with column pivoting, after its columns have been scaled to norms near one by
-/// powers of two; each response is then solved for and refined on the augmented system (Björck 1967) with residuals in
-/// double-double. Coefficients and standard errors are right to the last digit or two of a double for designs that cost
-/// a plain solver most of its digits.
+/// The design is factorised once, `XP = QR` with column pivoting, after its columns have been scaled to norms
+/// near one by powers of two; each response is then solved for and refined on the augmented system (Björck
+/// 1967) with residuals in double-double. Coefficients and standard errors are right to the last digit or two
+/// of a double for designs that cost a plain solver most of its digits.
 ///
-/// A fit takes O(mn²) for the factorisation and O(mn²) in double-double for the inverse cross-product. For a great
-/// many small problems, where speed matters more than the last digits, take ``SmallLeastSquares``; for powers of
-/// time, ``PolynomialTrend``.
+/// A fit takes O(mn²) for the factorisation and O(mn²) in double-double for the inverse cross-product. For a
+/// great many small problems, where speed matters more than the last digits, take ``SmallLeastSquares``; for
+/// powers of time, ``PolynomialTrend``.
 public struct LeastSquaresProblem: Sendable {
   /// Whether the solution is refined in extended precision.
   public enum Refinement: Sendable {
@@ -30,8 +30,8 @@ public struct LeastSquaresProblem: Sendable {
   ///   - design: X, m × n with m ≥ n. An intercept is a column of ones like any other.
   ///   - columnNames: n names for error messages.
   ///   - refinement: extended precision unless told otherwise.
-  /// - Throws: `empty`, `nonFinite`, `shapeMismatch`, `tooFewRows`; `rankDeficient` naming the column to leave out and those
-  ///   it is made of; `illConditioned` when refinement does not converge.
+  /// - Throws: `empty`, `nonFinite`, `shapeMismatch`, `tooFewRows`; `rankDeficient` naming the column to
+  ///   leave out and those it is made of; `illConditioned` when refinement does not converge.
   public init(
     design: Matrix, columnNames: [String]? = nil, refinement: Refinement = .extended
   ) throws(LinearAlgebraError) {
@@ -48,10 +48,11 @@ public struct LeastSquaresProblem: Sendable {
   ///
   /// - Parameters:
   ///   - response: y, m values.
-  ///   - weights: m weights of zero or more, inverse to the variances; nil for equal ones. A row with weight w counts as w
-  ///     rows in the coefficients; it counts as one observation in the degrees of freedom, or none if its weight is zero.
-  /// - Throws: `shapeMismatch`, `nonFiniteResponse`, `invalidWeight`, `tooFewRows`, `rankDeficient` (which weights of zero
-  ///   can bring about), `illConditioned`, or `overflow`.
+  ///   - weights: m weights of zero or more, inverse to the variances; nil for equal ones. A row with weight
+  ///     w counts as w rows in the coefficients; it counts as one observation in the degrees of freedom, or
+  ///     none if its weight is zero.
+  /// - Throws: `shapeMismatch`, `nonFiniteResponse`, `invalidWeight`, `tooFewRows`, `rankDeficient` (which
+  ///   weights of zero can bring about), `illConditioned`, or `overflow`.
   public func fit(
     _ response: [Double], weights: [Double]? = nil
   ) throws(LinearAlgebraError) -> LeastSquaresFit {

@@ -1,4 +1,5 @@
-/// Weights checked and scaled by a power of four, so that the largest lies in [1, 4): exact, and so are their scaled roots' exponents.
+/// Weights checked and scaled by a power of four, so that the largest lies in [1, 4): exact, and so are their
+/// scaled roots' exponents.
 struct ScaledWeights: Sendable {
   /// The scaled weights; nil when every weight is one.
   let values: [Double]?

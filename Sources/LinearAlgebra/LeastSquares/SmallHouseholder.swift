@@ -1,6 +1,7 @@
 /// The factorisation inside ``SmallLeastSquares``, over borrowed memory.
 ///
-/// No column is scaled: Householder reflections do the same arithmetic whatever power of two a column carries.
+/// No column is scaled: Householder reflections do the same arithmetic whatever power of two a column
+/// carries.
 struct SmallHouseholder {
   let rows: Int
   let columns: Int
@@ -44,7 +45,8 @@ struct SmallHouseholder {
     return sum
   }
 
-  /// Brings the column to its place in R and applies the reflection to those after it; false if nothing is left of it.
+  /// Brings the column to its place in R and applies the reflection to those after it; false if nothing is
+  /// left of it.
   private func reflect(_ column: Int) -> Bool {
     let pivot = elements + column &* rows
     let rest = squares(column, from: column)

@@ -1,18 +1,21 @@
-/// A workspace that solves many small least squares problems of one shape, one after the other, and allocates nothing while it does.
+/// A workspace that solves many small least squares problems of one shape, one after the other, and allocates
+/// nothing while it does.
 ///
-/// Each problem is factorised by Householder reflections (Golub 1965) in working precision, in loops written for a few columns: at
-/// ten rows and three columns a call into LAPACK costs several times the arithmetic. Use one workspace for each thread. A
-/// problem's answer depends on its own numbers alone, so it is the same to the last bit in a batch, alone, and on any
-/// thread. Where the last digits matter more than the time, take ``LeastSquaresProblem``.
+/// Each problem is factorised by Householder reflections (Golub 1965) in working precision, in loops written
+/// for a few columns: at ten rows and three columns a call into LAPACK costs several times the arithmetic.
+/// Use one workspace for each thread. A problem's answer depends on its own numbers alone, so it is the same
+/// to the last bit in a batch, alone, and on any thread. Where the last digits matter more than the time,
+/// take ``LeastSquaresProblem``.
 public struct SmallLeastSquares: Sendable {
   /// How one problem ended.
   public enum Outcome: Equatable, Sendable {
-    /// The coefficients were found; with the weighted sum of squared residuals.
+    /// The coefficients were found; with the sum of the squared residuals.
     case solved(residualSumOfSquares: Double)
-    /// The column (from zero) is zero or, within rounding, a combination of those before it. No coefficients were written.
+    /// The column (from zero) is zero or, within rounding, a combination of those before it. No coefficients
+    /// were written.
     case rankDeficient(column: Int)
-    /// A value is infinite or not a number, or its square leaves the range of doubles. No coefficients were written. The
-    /// column is that of the design, or the number of columns for the response.
+    /// A value is infinite or not a number, or its square leaves the range of doubles. No coefficients were
+    /// written. The column is that of the design, or the number of columns for the response.
     case notFinite(column: Int)
   }
 
@@ -20,7 +23,8 @@ public struct SmallLeastSquares: Sendable {
   public let rows: Int
   /// The number of columns of each problem.
   public let columns: Int
-  /// The design and after it the response, overwritten by the factorisation; then the pivots and squared norms.
+  /// The design and after it the response, overwritten by the factorisation; then the pivots and squared
+  /// norms.
   private var workspace: [Double]
 
   /// A workspace for problems of `rows` × `columns`.
@@ -39,8 +43,8 @@ public struct SmallLeastSquares: Sendable {
   ///   - design: `rows × columns` values by columns; read only.
   ///   - response: `rows` values; read only.
   ///   - coefficients: receives `columns` values, if the outcome is solved.
-  ///   - unscaledVariances: if given, receives the diagonal of `(XᵀX)⁻¹`; times the residual variance it is the
-  ///     squared standard errors.
+  ///   - unscaledVariances: if given, receives the diagonal of `(XᵀX)⁻¹`; times the residual variance it is
+  ///     the squared standard errors.
   public mutating func solve(
     design: UnsafePointer<Double>, response: UnsafePointer<Double>,
     coefficients: UnsafeMutablePointer<Double>,
@@ -58,9 +62,11 @@ public struct SmallLeastSquares: Sendable {
   /// Solves `count` problems that lie one after the other in memory.
   ///
   /// - Parameters:
+  ///   - count: the number of problems; none are solved for a number below one.
   ///   - designs: `count × rows × columns` values.
   ///   - responses: `count × rows` values.
-  ///   - coefficients: receives `count × columns` values; those of a problem that was not solved stay as they were.
+  ///   - coefficients: receives `count × columns` values; those of a problem that was not solved stay as they
+  ///     were.
   ///   - unscaledVariances: if given, receives `count × columns` values.
   ///   - outcomes: receives `count` outcomes (initialised or trivial memory).
   public mutating func solve(

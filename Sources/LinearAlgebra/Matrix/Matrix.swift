@@ -1,11 +1,12 @@
 /// A matrix of doubles: a value, stored by columns.
 ///
-/// A matrix is a window on an array: an offset, a number of rows and columns, and a leading dimension (the distance
-/// from one column to the next). Taking a block copies nothing, and BLAS and LAPACK read the block where it stands. A
-/// block that is written to first takes a compact copy of itself, so values never change behind anyone's back.
+/// A matrix is a window on an array: an offset, a number of rows and columns, and a leading dimension (the
+/// distance from one column to the next). Taking a block copies nothing, and BLAS and LAPACK read the block
+/// where it stands. A block that is written to first takes a compact copy of itself, so values never change
+/// behind anyone's back.
 ///
-/// Rows and columns count from zero. As with `Array`, an index outside is a mistake in the program and stops it; the
-/// throwing initialisers are the door for data.
+/// Rows and columns count from zero. As with `Array`, an index outside is a mistake in the program and stops
+/// it; the throwing initialisers are the door for data.
 public struct Matrix: Sendable {
   /// The number of rows.
   public let rows: Int
@@ -23,6 +24,8 @@ public struct Matrix: Sendable {
   /// A matrix whose cell in each row and column is computed.
   ///
   /// - Parameters:
+  ///   - rows: the number of rows; below zero counts as zero.
+  ///   - columns: the number of columns; below zero counts as zero.
   ///   - cell: the value for a row and a column, called column by column.
   public init(rows: Int, columns: Int, cell: (_ row: Int, _ column: Int) -> Double) {
     let (rows, columns) = (max(0, rows), max(0, columns))
@@ -138,7 +141,8 @@ public struct Matrix: Sendable {
 
   /// Lends the memory of the matrix, without a copy, to code that reads columns `leadingDimension` apart.
   ///
-  /// - Parameter body: reads; it must not keep the pointer. For a matrix without cells the pointer must not be read.
+  /// - Parameter body: reads; it must not keep the pointer. For a matrix without cells the pointer must not
+  ///   be read.
   public func withUnsafeColumnMajor<Result, Failure: Error>(
     _ body: (_ elements: UnsafePointer<Double>, _ leadingDimension: Int) throws(Failure) -> Result
   ) throws(Failure) -> Result {

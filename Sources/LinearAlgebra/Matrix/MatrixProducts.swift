@@ -41,12 +41,12 @@ extension Matrix {
     )
     var product = [Double](repeating: 0, count: outer * right.columns)
     if outer > 0, right.columns > 0, inner > 0 {
-      withUnsafeColumnMajor { a, aStride in
-        right.withUnsafeColumnMajor { b, bStride in
+      try withUnsafeColumnMajor { (a, aStride) throws(LinearAlgebraError) in
+        try right.withUnsafeColumnMajor { (b, bStride) throws(LinearAlgebraError) in
+          let (lda, ldb) = (try LAPACK.dimension(aStride), try LAPACK.dimension(bStride))
           cblas_dgemm(
             CBLAS_ORDER(UInt32(BLASThreading.columnMajor)), transposingSelf ? CblasTrans : CblasNoTrans,
-            CblasNoTrans, m, n, k, 1, a,
-            Int32(clamping: aStride), b, Int32(clamping: bStride), 0, &product, m)
+            CblasNoTrans, m, n, k, 1, a, lda, b, ldb, 0, &product, m)
         }
       }
     }
@@ -63,11 +63,11 @@ extension Matrix {
     let (m, n) = (try LAPACK.dimension(rows), try LAPACK.dimension(columns))
     var product = [Double](repeating: 0, count: outer)
     if outer > 0, inner > 0 {
-      withUnsafeColumnMajor { a, aStride in
+      try withUnsafeColumnMajor { (a, aStride) throws(LinearAlgebraError) in
+        let lda = try LAPACK.dimension(aStride)
         cblas_dgemv(
           CBLAS_ORDER(UInt32(BLASThreading.columnMajor)), transposingSelf ? CblasTrans : CblasNoTrans, m, n,
-          1, a, Int32(clamping: aStride),
-          right, 1, 0, &product, 1)
+          1, a, lda, right, 1, 0, &product, 1)
       }
     }
     return product

@@ -1,10 +1,11 @@
-/// A number held as the unevaluated sum of two doubles, `high + low` with `|low| ≤ ulp(high)/2`: about 32 decimal digits.
+/// A number held as the unevaluated sum of two doubles, `high + low` with `|low| ≤ ulp(high)/2`: about 32
+/// decimal digits.
 ///
-/// The residuals of a least squares problem are differences of nearly equal numbers; in double precision most of their
-/// digits are rounding. Two doubles keep them at a tenth of the cost of arbitrary precision.
+/// The residuals of a least squares problem are differences of nearly equal numbers; in double precision most
+/// of their digits are rounding. Two doubles keep them at a tenth of the cost of arbitrary precision.
 ///
-/// Error-free transformations after Knuth (1969) and Dekker (1971), the product by a fused multiply-add; the operations are
-/// the accurate ones of Joldes, Muller and Popescu (2017), with relative errors below 2⁻¹⁰⁰.
+/// Error-free transformations after Knuth (1969) and Dekker (1971), the product by a fused multiply-add; the
+/// operations are the accurate ones of Joldes, Muller and Popescu (2017), with relative errors below 2⁻¹⁰⁰.
 struct DoubleDouble: Equatable, Sendable {
   /// The number rounded to double.
   var high: Double

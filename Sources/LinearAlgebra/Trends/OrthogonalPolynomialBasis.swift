@@ -2,9 +2,10 @@
 ///
 ///     p₀ = 1,  pₖ₊₁(t) = (t − αₖ) pₖ(t) − βₖ pₖ₋₁(t)
 ///
-/// with `αₖ = ⟨t pₖ, pₖ⟩/⟨pₖ, pₖ⟩` and `βₖ = ⟨pₖ, pₖ⟩/⟨pₖ₋₁, pₖ₋₁⟩`. The variable is mapped, `t = (x − centre)/2^halfWidthExponent`, into
-/// [−1, 1]. The half-width is a power of two and the difference is kept in two doubles, so the mapping is exact; the
-/// rest is done in double-double, where the recurrence keeps its orthogonality for any degree of practical use.
+/// with `αₖ = ⟨t pₖ, pₖ⟩/⟨pₖ, pₖ⟩` and `βₖ = ⟨pₖ, pₖ⟩/⟨pₖ₋₁, pₖ₋₁⟩`. The variable is mapped, `t = (x −
+/// centre)/2^halfWidthExponent`, into [−1, 1]. The half-width is a power of two and the difference is kept in
+/// two doubles, so the mapping is exact; the rest is done in double-double, where the recurrence keeps its
+/// orthogonality for any degree of practical use.
 struct OrthogonalPolynomialBasis: Equatable, Sendable {
   let centre: Double
   /// The half-width of the mapped domain is 2 to this power.

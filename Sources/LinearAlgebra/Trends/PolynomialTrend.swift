@@ -1,11 +1,12 @@
 /// A polynomial in one variable, usually time, fitted by weighted least squares.
 ///
-/// Powers of a year such as 2024 are so nearly proportional to each other that a solver fed with them loses most of its
-/// digits before it begins: rounding x¹⁰ to double is already too much. The trend is therefore fitted on polynomials
-/// orthogonal over the abscissae themselves (Forsythe 1957), on a mapped domain, in double-double throughout;
-/// the coefficients of the raw powers are converted back in double-double as well.
+/// Powers of a year such as 2024 are so nearly proportional to each other that a solver fed with them loses
+/// most of its digits before it begins: rounding x¹⁰ to double is already too much. The trend is therefore
+/// fitted on polynomials orthogonal over the abscissae themselves (Forsythe 1957), on a mapped domain, in
+/// double-double throughout; the coefficients of the raw powers are converted back in double-double as well.
 ///
-/// Cost: O(m · degree) for m abscissae. A trend of a high degree follows the noise and must not be extrapolated.
+/// Cost: O(m · degree) for m abscissae. A trend of a high degree follows the noise and must not be
+/// extrapolated.
 public struct PolynomialTrend: Equatable, Sendable {
   /// The degree of the polynomial.
   public let degree: Int
@@ -13,8 +14,9 @@ public struct PolynomialTrend: Equatable, Sendable {
   public let domain: ClosedRange<Double>
   /// β₀ … β_degree of `β₀ + β₁x + β₂x² + …` in powers of the abscissa as it was given.
   ///
-  /// Where the abscissae lie far from zero these are large numbers that cancel each other. They are right to nearly all their
-  /// digits; evaluating the power sum in double precision is not, so take ``value(at:)`` for that.
+  /// Where the abscissae lie far from zero these are large numbers that cancel each other. They are right to
+  /// nearly all their digits; evaluating the power sum in double precision is not, so take ``value(at:)`` for
+  /// that.
   public let coefficients: [Double]
   /// The standard errors of ``coefficients``; nil when no degree of freedom is left.
   public let standardErrors: [Double]?
@@ -22,7 +24,7 @@ public struct PolynomialTrend: Equatable, Sendable {
   public let fitted: [Double]
   /// The response less the polynomial, not multiplied by the weights.
   public let residuals: [Double]
-  /// `Σ wᵢ rᵢ²`.
+  /// `Σ wᵢ rᵢ²`; infinity where no double can hold it (residuals beyond about 10¹⁵⁴), as is the variance then.
   public let residualSumOfSquares: Double
   /// The residual sum of squares over the degrees of freedom; nil when there are none.
   public let residualVariance: Double?
@@ -40,8 +42,9 @@ public struct PolynomialTrend: Equatable, Sendable {
   ///   - abscissae: m values of x, in any order, repeated or not.
   ///   - response: m values of y.
   ///   - weights: m weights of zero or more, inverse to the variances; nil for equal ones.
-  /// - Throws: `negativeDegree`, `empty`, `shapeMismatch`, `nonFinite` (the abscissae are column 1), `nonFiniteResponse`,
-  ///   `invalidWeight`, `tooFewDistinctAbscissae`, or `overflow` naming the power whose coefficient no double can hold.
+  /// - Throws: `negativeDegree`, `empty`, `shapeMismatch`, `nonFinite` (the abscissae are column 1),
+  ///   `nonFiniteResponse`, `invalidWeight`, `tooFewDistinctAbscissae`, or `overflow` naming the power whose
+  ///   coefficient no double can hold.
   public init(
     degree: Int, abscissae: [Double], response: [Double], weights: [Double]? = nil
   ) throws(LinearAlgebraError) {
@@ -86,8 +89,10 @@ public struct PolynomialTrend: Equatable, Sendable {
     } else {
       (residualVariance, residualScale, standardErrors) = (nil, nil, nil)
     }
-    if let power = coefficients.firstIndex(where: { !$0.isFinite }) {
-      throw .overflow(column: ColumnReference(index: power, name: "power \(power)"))
+    for power in 0...degree {
+      guard coefficients[power].isFinite, standardErrors?[power].isFinite ?? true else {
+        throw .overflow(column: ColumnReference(index: power, name: "power \(power)"))
+      }
     }
   }
 
@@ -99,7 +104,8 @@ public struct PolynomialTrend: Equatable, Sendable {
     return sum.rounded
   }
 
-  /// The standard error of the polynomial (the mean, not a new observation) at `x`; nil when no degree of freedom is left.
+  /// The standard error of the polynomial (the mean, not a new observation) at `x`; nil when no degree of
+  /// freedom is left.
   public func standardError(at x: Double) -> Double? {
     guard let residualScale else { return nil }
     var sum = DoubleDouble.zero

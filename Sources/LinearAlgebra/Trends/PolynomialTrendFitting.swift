@@ -18,7 +18,8 @@ extension PolynomialTrend {
 
   /// The coefficients `⟨y, pₖ⟩/⟨pₖ, pₖ⟩`; leaves the residuals in `rest`.
   ///
-  /// Each is taken from what the lower orders left over, so that what little orthogonality rounding costs is made good.
+  /// Each is taken from what the lower orders left over, so that what little orthogonality rounding costs is
+  /// made good.
   static func project(
     _ rest: inout DoubleDoubleVector, on basis: OrthogonalPolynomialBasis, weights: [Double]?
   ) -> [DoubleDouble] {
@@ -40,8 +41,9 @@ extension PolynomialTrend {
     }
   }
 
-  /// The variances of the raw coefficients over the residual variance. The coefficients on the orthogonal basis are
-  /// uncorrelated with variances one over the squared norms, so these are sums of positive terms: nothing cancels.
+  /// The variances of the raw coefficients over the residual variance. The coefficients on the orthogonal
+  /// basis are uncorrelated with variances one over the squared norms, so these are sums of positive terms:
+  /// nothing cancels.
   static func spread(_ powers: [[DoubleDouble]], _ squaredNorms: [DoubleDouble]) -> [DoubleDouble] {
     squaredNorms.indices.map { power in
       var sum = DoubleDouble.zero

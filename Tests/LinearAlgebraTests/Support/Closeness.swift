@@ -1,7 +1,8 @@
 import Foundation
 import LinearAlgebra
 
-/// The largest difference between two vectors, relative to the largest value of the second; infinity if they differ in length.
+/// The largest difference between two vectors, relative to the largest value of the second; infinity if they
+/// differ in length.
 func relativeDistance(_ left: [Double], _ right: [Double]) -> Double {
   guard left.count == right.count else { return .infinity }
   let scale = right.reduce(0) { max($0, abs($1)) }

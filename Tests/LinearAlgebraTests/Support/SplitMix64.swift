@@ -1,6 +1,7 @@
 import LinearAlgebra
 
-/// SplitMix64 (Steele, Lea and Flood 2014): a small generator with a seed, so that random inputs are the same each time.
+/// SplitMix64 (Steele, Lea and Flood 2014): a small generator with a seed, so that random inputs are the same
+/// each time.
 struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 

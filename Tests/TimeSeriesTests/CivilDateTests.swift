@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TimeSeries
 
@@ -74,5 +75,17 @@ struct CivilDateTests {
       let today = CivilDate(daysSinceEpoch: day).weekday
       #expect(CivilDate(daysSinceEpoch: day + 1).weekday == today % 7 + 1)
     }
+  }
+
+  @Test("Dates are stored as text, and a text that is no date is refused in words")
+  func stored() throws {
+    let dates = try ["2024-02-29", "1999-12-31"].map { try #require(CivilDate($0)) }
+    let data = try JSONEncoder().encode(dates)
+    #expect(String(decoding: data, as: UTF8.self) == "[\"2024-02-29\",\"1999-12-31\"]")
+    #expect(try JSONDecoder().decode([CivilDate].self, from: data) == dates)
+    let error = #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([CivilDate].self, from: Data("[\"2023-02-29\"]".utf8))
+    }
+    #expect(error.map { "\($0)".contains("write it as yyyy-mm-dd") } == true)
   }
 }

@@ -27,6 +27,17 @@ struct FileContentsTests {
     #expect(try FileContents.read(two).bytes == Array((GzipFixture.text + GzipFixture.text).utf8))
   }
 
+  @Test("A small gzip file that grows a thousandfold is read whole, and held to the limit")
+  func grows() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("letters.gz", GzipFixture.letters)
+    let bytes = try FileContents.read(path).bytes
+    #expect(bytes.count == 400_000 && bytes.allSatisfy { $0 == UInt8(ascii: "a") })
+    #expect(throws: EvidenceError.tooLarge(path: path, limit: 300_000)) {
+      try FileContents.read(path, limit: 300_000)
+    }
+  }
+
   @Test("A gzip file cut anywhere is truncated, not shorter")
   func truncated() throws {
     let folder = try TemporaryFolder()

@@ -41,7 +41,7 @@ struct PairReading {
     }
     // One text alone that may be a month is one: pooled years show themselves by a repeated span.
     let isPool = !hasCompact && spans.count == 1 && spans.allSatisfy { (2...9).contains($0) }
-    let fitsPooled = isPool && (distinct.count > 1 || !fitsMonths)
+    let fitsPooled = isPool && (distinct.count > 1 || !fitsMonths || frequency == .yearly)
     meanings = [
       fitsYears && yearType != .calendar ? .year : nil,
       fitsMonths ? .month : nil,

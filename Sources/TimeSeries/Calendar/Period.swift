@@ -120,7 +120,8 @@ extension Period {
   }
 
   /// Years from one to another counted together, both included and named by the calendar years in which they
-  /// begin: `pooledYears(2018, 2020, .financial)` is 2018/19-20/21. Nil unless there are 2 to 100 of them.
+  /// begin: `pooledYears(2018, 2020, .financial)` is 2018/19-20/21. The label of two
+  /// pooled calendar years, 2020-21, is read back as a financial year. Nil unless there are 2 to 100 of them.
   public static func pooledYears(_ first: Int, _ last: Int, _ type: YearType) -> Period? {
     let (difference, overflow) = last.subtractingReportingOverflow(first)
     guard !overflow, (1...99).contains(difference) else { return nil }

@@ -8,7 +8,7 @@ struct PeriodRules {
   private var assumesFinancial = false
 
   /// What digits alone mean in the column.
-  private enum DigitReading { case years, pairs, counts, yearsAndPairs }
+  private enum DigitReading { case years, pairs, counts, byLength }
 
   /// How often the dates of the column repeat; unclear when they do not say.
   private enum DateReading { case day, week, census(Frequency), unclear, contradicted }
@@ -100,23 +100,28 @@ struct PeriodRules {
     _ number: Int, _ count: Int, _ text: Substring
   ) throws(UnreadableText) -> Period {
     switch digits {
-    case .counts:
+    case .years: return try calendarYear(number, text)
+    case .byLength where Self.isYear(number, count): return try calendarYear(number, text)
+    case .pairs: return try readPair(number / 100, number % 100, .compact, text)
+    case .byLength where Self.isPair(number, count):
+      return try readPair(number / 100, number % 100, .compact, text)
+    case .counts, .byLength:
       guard let frequency else {
         throw problem(
           text, "is a plain whole number, which does not say how often it counts",
           "say --frequency, or write a period such as 2024 or 2024-07")
       }
       return .index(number, frequency)
-    case .pairs: return try readPair(number / 100, number % 100, .compact, text)
-    case .yearsAndPairs where count == 6: return try readPair(number / 100, number % 100, .compact, text)
-    case .years, .yearsAndPairs:
-      if let yearType, yearType != .calendar {
-        throw problem(
-          text, "may be the \(yearType) year that begins or the one that ends in \(number)",
-          "write \(Period.year(number, yearType)) or \(Period.year(number - 1, yearType))")
-      }
-      return .calendarYear(number)
     }
+  }
+
+  private func calendarYear(_ year: Int, _ text: Substring) throws(UnreadableText) -> Period {
+    if let yearType, yearType != .calendar {
+      throw problem(
+        text, "may be the \(yearType) year that begins or the one that ends in \(year)",
+        "write \(Period.year(year, yearType)) or \(Period.year(year - 1, yearType))")
+    }
+    return .calendarYear(year)
   }
 
   private mutating func readPair(
@@ -164,22 +169,28 @@ struct PeriodRules {
 // MARK: What the whole column says
 
 extension PeriodRules {
-  /// Four digits throughout are years and six are pairs, unless the frequency makes them plain counts.
+  /// Whether digits may be a calendar year.
+  private static func isYear(_ number: Int, _ count: Int) -> Bool {
+    count == 4 && (1000...2999).contains(number)
+  }
+
+  /// Whether digits may be a `YYYYNN`.
+  private static func isPair(_ number: Int, _ count: Int) -> Bool {
+    count == 6 && (100_000...299_999).contains(number)
+  }
+
+  /// Digits alone are years or pairs by their length, unless the frequency makes the whole column plain counts.
   private static func digitReading(_ forms: [PeriodForm], _ frequency: Frequency?) -> DigitReading {
-    var isFour = true
-    var isSix = true
-    var isEither = true
+    var isYears = true
+    var isPairs = true
     for case .digits(let number, let count) in forms {
-      let four = count == 4 && (1000...2999).contains(number)
-      let six = count == 6 && (100_000...299_999).contains(number)
-      isFour = isFour && four
-      isSix = isSix && six
-      isEither = isEither && (four || six)
+      isYears = isYears && isYear(number, count)
+      isPairs = isPairs && isPair(number, count)
     }
     switch frequency {
-    case nil: return isFour ? .years : isSix ? .pairs : isEither ? .yearsAndPairs : .counts
-    case .yearly: return isFour ? .years : isSix ? .pairs : .counts
-    case .monthly: return isSix ? .pairs : .counts
+    case nil: return .byLength
+    case .yearly: return isYears ? .years : isPairs ? .pairs : .counts
+    case .monthly: return isPairs ? .pairs : .counts
     case .quarterly, .weekly, .daily, .other: return .counts
     }
   }

@@ -59,8 +59,11 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Commissioning", "Forecasting", "TimeSeries"],
-      swiftSettings: strict),
+      name: "Reporting",
+      dependencies: [
+        "Commissioning", "Forecasting", "TimeSeries",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ], swiftSettings: strict),
     .target(
       name: "Needscast",
       dependencies: [

@@ -1,0 +1,46 @@
+import TimeSeries
+
+/// Forecasts as comma-separated text, one row for each series and step:
+/// `series,period,step,model,mean,median,lower_80,upper_80,lower_95,upper_95`, one pair for each level.
+///
+/// Header and rows are separate, so that a batch can be written series by series.
+public struct ForecastCSV: Sendable {
+  /// The levels of the intervals.
+  public let levels: IntervalLevels
+
+  /// Describes the columns.
+  public init(levels: IntervalLevels = .standard) { self.levels = levels }
+
+  /// The header, with its line feed.
+  public var header: String {
+    CSVText.row(
+      ["series", "period", "step", "model", "mean", "median"]
+        + levels.names.flatMap { ["lower_\($0)", "upper_\($0)"] })
+  }
+
+  /// The rows of one series, each with its line feed.
+  ///
+  /// - Throws: ``ReportingError/forecast(_:)``.
+  public func rows(_ forecast: SeriesForecast) throws(ReportingError) -> String {
+    let series = CSVText.text(forecast.series.id)
+    let model = CSVText.text(forecast.model)
+    var text = ""
+    for step in try forecast.steps(levels: levels) {
+      text += CSVText.row(
+        [
+          series, CSVText.text(step.period), "\(step.step)", model, CSVText.number(step.mean),
+          CSVText.number(step.median),
+        ] + step.intervals.flatMap { [CSVText.number($0.lowerBound), CSVText.number($0.upperBound)] })
+    }
+    return text
+  }
+
+  /// The header and the rows of all series.
+  ///
+  /// - Throws: ``ReportingError/forecast(_:)``.
+  public func text(_ forecasts: [SeriesForecast]) throws(ReportingError) -> String {
+    var text = header
+    for forecast in forecasts { text += try rows(forecast) }
+    return text
+  }
+}

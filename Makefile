@@ -33,8 +33,8 @@ coverage: ## report the lines that the last `make test` covered, module by modul
 	@Scripts/coverage
 
 accuracy: build ## remake every claim of accuracy: certified regressions, then hindcasts
-	@Scripts/quietly swift build -c release --product needscast-accuracy
-	@.build/release/needscast-accuracy Tests/LinearAlgebraTests/Fixtures/nist_lls
+	@Scripts/quietly swift build -c release --product AccuracyBenchmark
+	@.build/release/AccuracyBenchmark Tests/LinearAlgebraTests/Fixtures/nist_lls
 	@$(MAKE) --no-print-directory hindcast
 
 hindcast: build ## what the plan would have said in 2019 and 2021, beside what happened

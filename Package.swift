@@ -14,7 +14,6 @@ let package = Package(
   products: [
     .library(name: "Needscast", targets: ["Needscast"]),
     .executable(name: "needscast", targets: ["NeedscastCommand"]),
-    .executable(name: "needscast-accuracy", targets: ["Accuracy"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -78,10 +77,18 @@ let package = Package(
 
     // MARK: Benchmarks
     .executableTarget(
-      name: "Accuracy", dependencies: ["LinearAlgebra", "CertifiedRegression"],
+      name: "AccuracyBenchmark", dependencies: ["LinearAlgebra", "CertifiedRegression"],
       path: "Benchmarks/Accuracy", swiftSettings: strict),
     .executableTarget(
       name: "LeastSquaresBenchmark", dependencies: ["LinearAlgebra"], path: "Benchmarks/LeastSquares",
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "PlanBenchmark", path: "Benchmarks/Plan",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "high-needs-overspend", dependencies: ["Needscast"],
+      path: "Notebooks-as-scripts/high-needs-overspend", exclude: ["figures"],
       swiftSettings: strict),
 
     // MARK: Tests, a target for each module

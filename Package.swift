@@ -115,7 +115,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Commissioning", "Forecasting", "TimeSeries"],
-      swiftSettings: strict),
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "NeedscastCommandTests", dependencies: ["NeedscastCommand", "Needscast"],
       resources: [.copy("Fixtures")], swiftSettings: strict),

@@ -13,6 +13,7 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A forecast cannot be read off; the reason is the forecaster's.
   case forecast(String)
 
+  /// The sentence.
   public var description: String {
     switch self {
     case .nothingToReport:

@@ -30,8 +30,9 @@ struct AxisTicks: Hashable {
       power >= 0 ? multiple * digit * Double.pow(10, power) : multiple * digit / Double.pow(10, -power)
     }
     let step = value(1)
-    let first = (low / step - 1e-9).rounded(.down)
-    let last = (high / step + 1e-9).rounded(.up)
+    // A figure that is a tick but for its last bits needs no further one.
+    let first = (low / step + 1e-9).rounded(.down)
+    let last = (high / step - 1e-9).rounded(.up)
     values = stride(from: first, through: last, by: 1).map(value)
   }
 }

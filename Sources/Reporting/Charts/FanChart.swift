@@ -88,7 +88,8 @@ public struct FanChart: Hashable, Sendable {
   /// Only the figures of outturn years are published; what is rolled forward is drawn as the forecast it is.
   ///
   /// - Throws: ``ReportingError/emptyChart(_:)`` when the service has no such figure.
-  public init(_ service: ServiceOutcome, figure: PlanFigure, identifier: String? = nil) throws(ReportingError) {
+  public init(_ service: ServiceOutcome, figure: PlanFigure, identifier: String? = nil) throws(ReportingError)
+  {
     try self.init(
       title: "\(service.name): \(figure.name(in: service))",
       axis: figure.isMoney ? .pounds : .count("people or places"),

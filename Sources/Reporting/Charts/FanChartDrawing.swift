@@ -7,6 +7,12 @@ extension FanChart {
     var parts = [opening()]
     parts += axes(ticks, frame)
     parts += fans(frame)
+    // Over the bands, so that a reader sees how much of them lies below nothing.
+    if ticks.values.contains(0) {
+      let y = frame.y(0)
+      parts.append(rule(x1: Frame.left, y1: y, x2: Frame.right, y2: y, colour: Shade.faint))
+    }
+    parts += beginning(frame)
     parts += lines(frame)
     parts += labels(frame)
     parts.append("</svg>")
@@ -19,7 +25,7 @@ extension FanChart {
     static let height = 400.0
     static let left = 64.0
     static let right = 610.0
-    static let top = 64.0
+    static let top = 76.0
     static let bottom = 352.0
 
     let count: Int
@@ -28,7 +34,7 @@ extension FanChart {
 
     func x(_ index: Double) -> Double {
       count > 1
-        ? Self.left + 12 + (Self.right - Self.left - 24) * index / Double(count - 1)
+        ? Self.left + 12 + (Self.right - Self.left - 12) * index / Double(count - 1)
         : (Self.left + Self.right) / 2
     }
 
@@ -67,12 +73,10 @@ extension FanChart {
     var parts = titleLines.enumerated().map { index, line in
       label(line, x: 16, y: 22 + 17 * Double(index), size: 14, weight: "bold")
     }
-    parts.append(label(axisName, x: Frame.left - 8, y: Frame.top - 8, anchor: "end", colour: Shade.faint))
+    parts.append(label(axisName, x: 16, y: Frame.top - 24, colour: Shade.faint))
     for value in ticks.values {
       let y = frame.y(value)
-      parts.append(
-        rule(
-          x1: Frame.left, y1: y, x2: Frame.right, y2: y, colour: value == 0 ? Shade.faint : Shade.grid))
+      parts.append(rule(x1: Frame.left, y1: y, x2: Frame.right, y2: y, colour: Shade.grid))
       parts.append(
         label(
           tickText(value, decimals: ticks.decimals), x: Frame.left - 8, y: y + 4, anchor: "end",
@@ -85,14 +89,19 @@ extension FanChart {
       parts.append(
         label(point.label, x: frame.x(index), y: Frame.bottom + 20, anchor: "middle", colour: Shade.faint))
     }
-    if let first = points.firstIndex(where: { $0.fan != nil }) {
-      let x = first == 0 ? Frame.left : frame.x(Double(first) - 0.5)
-      parts.append(
-        rule(x1: x, y1: Frame.top - 12, x2: x, y2: Frame.bottom, colour: Shade.faint, dashes: "3 3"))
-      parts.append(label("forecast", x: x + 6, y: Frame.top - 4, colour: Shade.faint))
-      if first > 0 {
-        parts.append(label("published", x: x - 6, y: Frame.top - 4, anchor: "end", colour: Shade.faint))
-      }
+    return parts
+  }
+
+  /// The upright rule where the forecast begins.
+  private func beginning(_ frame: Frame) -> [String] {
+    guard let first = points.firstIndex(where: { $0.fan != nil }) else { return [] }
+    let x = first == 0 ? Frame.left : frame.x(Double(first) - 0.5)
+    var parts = [
+      rule(x1: x, y1: Frame.top - 14, x2: x, y2: Frame.bottom, colour: Shade.faint, dashes: "3 3"),
+      label("forecast", x: x + 6, y: Frame.top - 5, colour: Shade.faint),
+    ]
+    if first > 0 {
+      parts.append(label("published", x: x - 6, y: Frame.top - 5, anchor: "end", colour: Shade.faint))
     }
     return parts
   }

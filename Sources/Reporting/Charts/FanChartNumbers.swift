@@ -64,6 +64,12 @@ extension FanChart {
           + "interval \(text(fan.interval80.lowerBound)) to \(text(fan.interval80.upperBound)) and the 95 per cent "
           + "interval \(text(fan.interval95.lowerBound)) to \(text(fan.interval95.upperBound)).")
     }
+    let ticks = ticks
+    if let low = ticks.values.first, let high = ticks.values.last {
+      sentences.append(
+        "The axis, \(axisName), runs from \(tickText(low, decimals: ticks.decimals)) to "
+          + "\(tickText(high, decimals: ticks.decimals)).")
+    }
     return sentences.joined(separator: " ")
   }
 }

@@ -28,7 +28,9 @@ public struct ForecastTable: Sendable {
   /// - Throws: ``ReportingError/forecast(_:)``.
   public func text(_ forecast: SeriesForecast) throws(ReportingError) -> String {
     let steps = try forecast.steps(levels: levels)
-    var shown = steps.flatMap { [$0.mean, $0.median] + $0.intervals.flatMap { [$0.lowerBound, $0.upperBound] } }
+    var shown = steps.flatMap {
+      [$0.mean, $0.median] + $0.intervals.flatMap { [$0.lowerBound, $0.upperBound] }
+    }
     let latest = forecast.series.latest
     if let value = latest?.value { shown.append(value) }
     let decimals = NumberText.decimals(showing: shown)

@@ -11,7 +11,8 @@ extension ModelDescription {
     var fitted =
       "Fitted to \(sample.observations) observations, \(sample.first) to \(sample.last)"
     if sample.missing > 0 {
-      fitted += ", between which \(sample.missing) \(sample.missing == 1 ? "period has" : "periods have") no value"
+      fitted +=
+        ", between which \(sample.missing) \(sample.missing == 1 ? "period has" : "periods have") no value"
     }
     lines += Paragraph.lines("\(fitted); scale: \(scale).", first: "  ", width: width)
     lines.append("")
@@ -52,11 +53,15 @@ extension ModelDescription {
   }
 
   private var decision: String {
+    guard candidates.contains(where: { $0.criterion != nil }) else {
+      return "* the simplest model: the series is too short to compare any others with it."
+    }
     guard let forecastsScored, forecastsScored > 0 else {
       return "* chosen by the corrected information criterion (AICc, lower is better): "
         + "the series is too short to forecast again from earlier ends of it."
     }
-    return "* chosen by the mean log score (higher is better) of \(forecastsScored) forecasts from earlier ends of the "
+    return
+      "* chosen by the mean log score (higher is better) of \(forecastsScored) forecasts from earlier ends of the "
       + "series; candidates whose AICc is more than 10 above the best were dropped first."
   }
 }

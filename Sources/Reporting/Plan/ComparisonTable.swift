@@ -12,7 +12,8 @@ struct ComparisonTable {
     names = Dictionary(
       outcome.services.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     units = Dictionary(
-      outcome.evidence.map { ($0.series.id, $0.series.measure.unit) }, uniquingKeysWith: { first, _ in first })
+      outcome.evidence.map { ($0.series.id, $0.series.measure.unit) }, uniquingKeysWith: { first, _ in first }
+    )
   }
 
   /// The comparison; no lines where none was asked for or nothing has been published.
@@ -27,12 +28,12 @@ struct ComparisonTable {
     var figure: String?
     for comparison in comparisons {
       if comparison.service != service {
-        grid.add([names[comparison.service] ?? comparison.service, "", "", "", "", ""])
+        grid.addLine(names[comparison.service] ?? comparison.service)
         service = comparison.service
         figure = nil
       }
       if comparison.figure != figure {
-        grid.add(["  \(comparison.name)", "", "", "", "", ""])
+        grid.addLine("  \(comparison.name)")
         figure = comparison.figure
       }
       grid.add(row(comparison))

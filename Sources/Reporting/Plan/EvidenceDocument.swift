@@ -83,6 +83,7 @@ public struct AssumptionDocument: Codable, Hashable, Sendable {
       public let high: Double
     }
 
+    /// Reads a number or an object.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if let value = try? container.decode(Double.self) {
@@ -92,6 +93,7 @@ public struct AssumptionDocument: Codable, Hashable, Sendable {
       }
     }
 
+    /// Writes a number or an object.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       switch self {

@@ -120,8 +120,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         assumptions.append(assumption)
       }
       for used in outcome.evidence
-      where !evidence.contains(where: { $0.series.id == used.series.id && $0.series.area == used.series.area })
-      {
+      where !evidence.contains(where: { $0.series.id == used.series.id && $0.series.area == used.series.area }
+      ) {
         evidence.append(used)
       }
     }

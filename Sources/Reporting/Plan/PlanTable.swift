@@ -48,17 +48,20 @@ public struct PlanTable: Sendable {
 
   private func heading(_ outcome: PlanOutcome) -> [String] {
     let title = "\(name): \(outcome.area), scenario \(outcome.scenario)"
-    let futures = outcome.draws == 1 ? "1 simulated future" : "\(NumberText.whole(outcome.draws)) simulated futures"
+    let futures =
+      outcome.draws == 1 ? "1 simulated future" : "\(NumberText.whole(outcome.draws)) simulated futures"
     var explanation =
       "Forecasts and estimates are means over the simulated futures. The chance of overspend is of the year: "
       + "spend above what is available."
-    let error = (outcome.services.map(\.years) + [outcome.total]).joined()
+    let error =
+      (outcome.services.map(\.years) + [outcome.total]).joined()
       .compactMap(\.probabilityOverspend?.error).max() ?? 0
     if error > 0 {
       explanation +=
         " The number of futures leaves it uncertain by at most "
         + "\(NumberText.fixed(error, decimals: 1, dividedByTenTo: -2)) percentage points (one standard error)."
     }
+    explanation += " Figures are rounded one by one, so parts may not add up to their sum."
     return Paragraph.lines(title, width: width)
       + ["As known on \(outcome.asOf); \(futures), seed \(outcome.seed)."]
       + Paragraph.lines(explanation, width: width)
@@ -86,7 +89,8 @@ public struct PlanTable: Sendable {
     let heading = underlined("All services")
     guard !outcome.total.isEmpty else {
       return heading
-        + Paragraph.lines("There is no year in which every service has both spending and a budget.", width: width)
+        + Paragraph.lines(
+          "There is no year in which every service has both spending and a budget.", width: width)
     }
     let table = YearTable(
       years: outcome.total, hasPeople: false, isRingFenced: false,
@@ -118,7 +122,7 @@ public struct PlanTable: Sendable {
     let unit = money ?? MoneyUnit(suiting: shares.map(\.spend))
     var grid = TextGrid([
       .init("service", alignment: .left), .init("forecast years", alignment: .left),
-      .init("mean spend", unit.heading), .init("on assumption", unit.heading), .init("share"),
+      .init("mean", "spend,", unit.heading), .init("of it on", "assumption,", unit.heading), .init("share"),
     ])
     for share in shares {
       grid.add([
@@ -142,14 +146,16 @@ public struct PlanTable: Sendable {
     if detail == .full {
       return underlined("Assumptions")
         + outcome.assumptions.flatMap { assumption in
-          Paragraph.lines("\(assumption.id): \(assumption.text) (\(assumption.unit))", width: width)
+          Paragraph.lines("\(assumption.id): \(assumption.valueText) (\(assumption.unit))", width: width)
             + Paragraph.lines(assumption.reason, first: "    ", width: width)
         }
     }
     var grid = TextGrid([
       .init("name", alignment: .left), .init("value", alignment: .left), .init("unit", alignment: .left),
     ])
-    for assumption in outcome.assumptions { grid.add([assumption.id, assumption.text, assumption.unit]) }
+    for assumption in outcome.assumptions {
+      grid.add([assumption.id, assumption.valueText, assumption.unit])
+    }
     return underlined("Assumptions") + grid.lines(indent: 0, width: width)
   }
 
@@ -160,7 +166,7 @@ public struct PlanTable: Sendable {
         let document = EvidenceDocument(used)
         var text = used.series.area.map { "\(used.series.id), \($0)" } ?? used.series.id
         if let latest = used.series.latest { text += ", to \(latest.period.label)" }
-        text += used.model.map { "; carried forward by \($0)" } ?? "; as published"
+        if let model = used.model { text += "; carried forward by \(model)" }
         return Paragraph.lines(text, width: width)
           + [document.source, document.row].compactMap { $0 }
           .flatMap { Paragraph.lines($0, first: "    ", width: width) }
@@ -193,6 +199,17 @@ private struct AssumedShare {
     spend == 0
       ? NumberText.absent
       : NumberText.fixed(onAssumption / spend, decimals: 0, dividedByTenTo: -2) + "%"
+  }
+}
+
+extension Assumption {
+  /// The value with commas between its thousands.
+  fileprivate var valueText: String {
+    switch value {
+    case .fixed(let number): NumberText.grouped(number)
+    case .range(let low, let mostLikely, let high):
+      "\(NumberText.grouped(low)) to \(NumberText.grouped(high)), most likely \(NumberText.grouped(mostLikely))"
+    }
   }
 }
 

@@ -12,7 +12,7 @@ public enum QuantityDocument: Codable, Hashable, Sendable {
     /// The mean.
     public let mean: Double
     /// The quantile at 2.5 per cent.
-    public let p2_5: Double
+    public let p025: Double
     /// The quantile at 10 per cent.
     public let p10: Double
     /// The median.
@@ -20,7 +20,16 @@ public enum QuantityDocument: Codable, Hashable, Sendable {
     /// The quantile at 90 per cent.
     public let p90: Double
     /// The quantile at 97.5 per cent.
-    public let p97_5: Double
+    public let p975: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case mean
+      case p025 = "p2_5"
+      case p10
+      case p50
+      case p90
+      case p975 = "p97_5"
+    }
   }
 
   init(_ quantity: Quantity) {
@@ -29,10 +38,11 @@ public enum QuantityDocument: Codable, Hashable, Sendable {
     case .uncertain(let one):
       self = .uncertain(
         Distribution(
-          mean: one.mean, p2_5: one.p2_5, p10: one.p10, p50: one.p50, p90: one.p90, p97_5: one.p97_5))
+          mean: one.mean, p025: one.p2_5, p10: one.p10, p50: one.p50, p90: one.p90, p975: one.p97_5))
     }
   }
 
+  /// Reads a number or an object.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let value = try? container.decode(Double.self) {
@@ -42,6 +52,7 @@ public enum QuantityDocument: Codable, Hashable, Sendable {
     }
   }
 
+  /// Writes a number or an object.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

@@ -38,7 +38,11 @@ struct YearTable {
     cells += [pounds(year.spend), pounds(year.budget), pounds(year.inYearBalance)]
     if isRingFenced { cells.append(pounds(year.closingBalance)) }
     let balance = isRingFenced ? year.closingBalance : year.inYearBalance
-    cells.append(balance?.distribution.map { "\(money.cell($0.p10)) to \(money.cell($0.p90))" } ?? "")
+    switch balance {
+    case .uncertain(let one): cells.append("\(money.cell(one.p10)) to \(money.cell(one.p90))")
+    case .known: cells.append(year.kind == .outturn ? "" : "known")
+    case nil: cells.append("")
+    }
     cells.append(year.probabilityOverspend.map(NumberText.percent) ?? NumberText.absent)
     return cells
   }
@@ -59,7 +63,9 @@ struct YearTable {
       add("variance", year.inYearBalance)
     }
     var sentences: [String] = []
-    if !parts.isEmpty { sentences.append("\(year.year), 80% intervals: " + parts.joined(separator: "; ") + ".") }
+    if !parts.isEmpty {
+      sentences.append("\(year.year), 80% intervals: " + parts.joined(separator: "; ") + ".")
+    }
     if let deficit = year.probabilityDeficit {
       sentences.append(
         "Chance that \(year.year) closes in deficit, with the balance carried forward below zero: "

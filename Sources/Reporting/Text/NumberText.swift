@@ -51,6 +51,12 @@ public enum NumberText {
     return text
   }
 
+  /// All digits of a number, with commas between its thousands: a value as its author gave it.
+  public static func grouped(_ value: Double) -> String {
+    let places = DecimalDigits(value).map { max(0, -$0.exponent) } ?? 0
+    return fixed(value, decimals: places)
+  }
+
   /// A probability as whole per cent. Only what is known, and not merely counted over simulated futures, is written as
   /// 0% or 100%: what happened in none of the futures, or in all of them, is `<1%` or `>99%`.
   public static func percent(_ probability: Probability) -> String {

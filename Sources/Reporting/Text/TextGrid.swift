@@ -27,6 +27,9 @@ struct TextGrid {
   /// Adds a row; it has as many cells as there are columns.
   mutating func add(_ row: [String]) { rows.append(row) }
 
+  /// Adds a line of its own between the rows, which widens no column.
+  mutating func addLine(_ text: String) { rows.append([text]) }
+
   /// The lines, headings first, with two spaces between columns, or one where two would not fit.
   func lines(indent: Int, width: Int) -> [String] {
     let depth = columns.map(\.headings.count).max() ?? 0
@@ -39,12 +42,14 @@ struct TextGrid {
     }
     let all = headings + rows
     let widths = columns.indices.map { column in
-      all.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+      all.filter { $0.count == columns.count }.map { $0.indices.contains(column) ? $0[column].count : 0 }
+        .max() ?? 0
     }
     let content = widths.reduce(0, +)
     let gap = indent + content + 2 * max(0, columns.count - 1) <= width ? 2 : 1
     return all.map { row in
       var line = String(repeating: " ", count: indent)
+      if row.count != columns.count { return line + row.joined(separator: " ") }
       for (index, cell) in row.enumerated() where columns.indices.contains(index) {
         if index > 0 { line += String(repeating: " ", count: gap) }
         let padding = String(repeating: " ", count: widths[index] - cell.count)

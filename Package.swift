@@ -117,7 +117,7 @@ let package = Package(
       dependencies: ["Reporting", "Commissioning", "Forecasting", "TimeSeries"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "NeedscastCommandTests", dependencies: ["NeedscastCommand", "Needscast"],
-      resources: [.copy("Fixtures")], swiftSettings: strict),
+      name: "NeedscastCommandTests", dependencies: ["NeedscastCommand", "high-needs-overspend"],
+      swiftSettings: strict),
   ]
 )

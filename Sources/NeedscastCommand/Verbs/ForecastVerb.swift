@@ -114,7 +114,9 @@ struct ForecastVerb: ParsableCommand {
     }
     return switch options.format {
     case .text: try ForecastTable(levels: levels.levels).text(forecasts)
-    case .csv: try ForecastCSV(levels: levels.levels).text(forecasts)
+    case .csv:
+      try ForecastCSV(levels: levels.levels, namesArea: forecasts.contains { $0.series.area != nil })
+        .text(forecasts)
     case .json: try ForecastJSON.text(forecasts, levels: levels.levels)
     }
   }

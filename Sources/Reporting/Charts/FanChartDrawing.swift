@@ -100,7 +100,8 @@ extension FanChart {
       rule(x1: x, y1: Frame.top - 14, x2: x, y2: Frame.bottom, colour: Shade.faint, dashes: "3 3"),
       label("forecast", x: x + 6, y: Frame.top - 5, colour: Shade.faint),
     ]
-    if first > 0 {
+    // The word needs the width of a period or two; where there is less, the line and the points say enough.
+    if first > 0, x - Frame.left > 90 {
       parts.append(label("published", x: x - 6, y: Frame.top - 5, anchor: "end", colour: Shade.faint))
     }
     return parts

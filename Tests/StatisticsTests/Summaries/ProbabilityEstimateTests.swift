@@ -29,8 +29,8 @@ struct ProbabilityEstimateTests {
     let estimates = try (0..<4000).map { _ in
       try ProbabilityEstimate(successes: Int(stream.binomial(trials: 400, probability: 0.2)), trials: 400)
     }
-    let spread = try Sample.variance(estimates.map(\.value)).squareRoot()
-    #expect(relativeError(try Sample.mean(estimates.map(\.error)), spread) < 0.05)
+    let spread = try DescriptiveStatistics.variance(estimates.map(\.value)).squareRoot()
+    #expect(relativeError(try DescriptiveStatistics.mean(estimates.map(\.error)), spread) < 0.05)
   }
 
   @Test("counts that make no proportion are refused")

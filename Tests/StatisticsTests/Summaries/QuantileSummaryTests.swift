@@ -29,7 +29,7 @@ struct QuantileSummaryTests {
         #expect(summary.probabilities == Self.levels)
         #expect(summary.quantiles == Self.levels.map { Self.bySorting(sample, $0) }, "\(n) draws")
         #expect(summary.count == n)
-        #expect(summary.mean == (try Sample.mean(sample)))
+        #expect(summary.mean == (try DescriptiveStatistics.mean(sample)))
       }
     }
   }

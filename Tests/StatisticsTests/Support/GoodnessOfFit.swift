@@ -49,12 +49,12 @@ func chiSquaredSignificance(_ draws: [Double], _ distribution: some DiscreteDist
 /// How many standard errors the mean of `draws` is from that of `distribution`.
 func meanDiscrepancy(_ draws: [Double], _ distribution: some Distribution) throws -> Double {
   let error = (distribution.variance / Double(draws.count)).squareRoot()
-  return abs(try Sample.mean(draws) - distribution.mean) / error
+  return abs(try DescriptiveStatistics.mean(draws) - distribution.mean) / error
 }
 
 /// The variance of `draws` over that of `distribution`.
 func varianceRatio(_ draws: [Double], _ distribution: some Distribution) throws -> Double {
-  try Sample.variance(draws) / distribution.variance
+  try DescriptiveStatistics.variance(draws) / distribution.variance
 }
 
 /// `count` draws of a distribution from a named stream.

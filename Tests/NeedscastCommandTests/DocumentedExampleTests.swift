@@ -15,10 +15,12 @@ struct DocumentedExampleTests {
       "\(example) prints:\n\(run.output)\(run.errors)")
   }
 
-  @Test("Every example of the help runs", arguments: try DocumentedExample.inHelp())
+  @Test("Every example of the help does what it is shown for", arguments: try DocumentedExample.inHelp())
   func help(example: DocumentedExample) throws {
     let run = try Command.run(example.arguments)
-    #expect(run.status == 0, "\(example): \(run.errors)")
+    // A hindcast names the services of which nothing had been published, and its exit code says that there are some.
+    let isHindcast = example.arguments.contains("--as-of")
+    #expect(run.status == (isHindcast ? 65 : 0), "\(example): \(run.errors)")
     #expect(!run.output.isEmpty)
   }
 

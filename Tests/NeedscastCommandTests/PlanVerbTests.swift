@@ -147,7 +147,7 @@ struct PlanVerbTests {
 
   @Test("The literate script tells its story and draws its figures") func notebook() throws {
     let folder = try TemporaryFolder()
-    let run = try Command.run("high-needs-overspend", [sefton, folder.url.path])
+    let run = try Command.run([sefton, folder.url.path], product: "high-needs-overspend")
     #expect(run.status == 0, "\(run.errors)")
     #expect(folder.names == ["balance.svg", "plans.svg", "story.txt"])
     #expect(run.output.contains("a gap of £2.1m"))

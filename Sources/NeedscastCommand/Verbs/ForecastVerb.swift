@@ -11,8 +11,8 @@ struct ForecastVerb: ParsableCommand {
       cannot be forecast is named on standard error with the reason and never stops the others.
 
       EXAMPLES:
-        needscast forecast Datasets/sefton/series/plans.csv --horizon 3
-        needscast forecast Datasets/sefton/series/plans.csv --horizon 3 --model damped-trend --format csv
+        needscast forecast Datasets/sefton/series/population.csv --horizon 3
+        needscast forecast Datasets/sefton/series/population.csv --horizon 3 --model damped-trend --format csv
         needscast forecast --models
       """)
 

@@ -178,8 +178,10 @@ extension FanChart {
       let isLast = index == points.count - 1
       parts.append(
         label(
-          text(value), x: frame.x(index) + (isLast ? 10 : 0), y: place(value, frame) + (isLast ? 4 : -9),
-          anchor: isLast ? "start" : "middle"))
+          text(value), x: frame.x(index) + (isLast ? 10 : 0),
+          // The first period stands beside the axis, whose numbers a centred label would cover.
+          y: place(value, frame) + (isLast ? 4 : index == 0 ? 18 : -9),
+          anchor: isLast || index == 0 ? "start" : "middle"))
     }
     guard let index = points.lastIndex(where: { $0.fan != nil }), let fan = points[index].fan else {
       return parts

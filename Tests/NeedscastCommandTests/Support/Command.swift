@@ -22,20 +22,19 @@ enum Command {
 
   /// Runs an executable product with arguments, and optionally with text on its standard input.
   static func run(
-    _ product: String = "needscast", _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String], product: String = "needscast", input: String? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = products.appending(path: product)
     process.arguments = arguments
     process.currentDirectoryURL = root
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Files rather than pipes: a long output can never fill a pipe that nobody reads.
     let folder = try TemporaryFolder()
     let output = folder.url.appending(path: "output")
     let errors = folder.url.appending(path: "errors")
     let source = folder.url.appending(path: "input")
     try Data((input ?? "").utf8).write(to: source)
-    for url in [output, errors] { FileManager.default.createFile(atPath: url.path, contents: nil) }
+    for url in [output, errors] { try Data().write(to: url) }
     process.standardInput = try FileHandle(forReadingFrom: source)
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)

@@ -7,10 +7,11 @@ public struct Binomial: DiscreteDistribution, Equatable {
   /// The probability of success in one trial, 0 to 1.
   public let probability: Double
 
-  /// A binomial distribution; throws where `trials` is negative or above 10¹⁵, or `probability` is not
+  /// A binomial distribution; throws where `trials` is not from 0 to 10⁹, or `probability` is not
   /// from 0 to 1.
   public init(trials: Int, probability: Double) throws(StatisticsError) {
-    try require(isCountable(Double(trials)), Self.title, "number of trials", Double(trials), "from 0 to 1e15")
+    try require(
+      isWithinReach(Double(trials)), Self.title, "number of trials", Double(trials), "from 0 to 1e9")
     try require(
       probability >= 0 && probability <= 1, Self.title, "probability", probability, "from 0 to 1")
     self.trials = trials

@@ -21,10 +21,10 @@ public struct NegativeBinomial: DiscreteDistribution, Equatable {
   private let failure: Double
 
   /// A negative binomial by its size and mean; throws where `size` is not above 0 and at most 10¹⁵, or `mean`
-  /// is negative or above 10¹⁵.
+  /// is not from 0 to 10⁹.
   public init(size: Double, mean: Double) throws(StatisticsError) {
     try Self.requireSize(size)
-    try require(isCountable(mean), Self.title, "mean", mean, "from 0 to 1e15")
+    try require(isWithinReach(mean), Self.title, "mean", mean, "from 0 to 1e9")
     self.size = size
     self.mean = mean
     // Divided before they are added, so that two large parameters do not overflow.
@@ -33,13 +33,13 @@ public struct NegativeBinomial: DiscreteDistribution, Equatable {
   }
 
   /// The number of failures before the `size`-th success; throws where `size` is not above 0 and at most 10¹⁵, or
-  /// `probability` is not above 0 and at most 1, or so small that the mean is above 10¹⁵.
+  /// `probability` is not above 0 and at most 1, or so small that the mean is above 10⁹.
   public init(size: Double, probability: Double) throws(StatisticsError) {
     try Self.requireSize(size)
     let mean = size * ((1 - probability) / probability)
     try require(
-      probability > 0 && probability <= 1 && isCountable(mean), Self.title, "probability", probability,
-      "above 0 and at most 1, with a mean of at most 1e15")
+      probability > 0 && probability <= 1 && isWithinReach(mean), Self.title, "probability", probability,
+      "above 0 and at most 1, with a mean of at most 1e9")
     self.size = size
     self.mean = mean
     self.probability = probability

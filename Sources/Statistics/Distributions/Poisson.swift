@@ -5,10 +5,10 @@ public struct Poisson: DiscreteDistribution, Equatable {
   /// The mean λ ≥ 0; at 0 all the probability stands on the count 0.
   public let mean: Double
 
-  /// A Poisson distribution; throws where `mean` is negative or above 10¹⁵, where counts stop being exact in
-  /// double precision.
+  /// A Poisson distribution; throws where `mean` is not from 0 to 10⁹. (``RandomStream/poisson(mean:)`` draws
+  /// beyond.)
   public init(mean: Double) throws(StatisticsError) {
-    try require(isCountable(mean), Self.title, "mean", mean, "from 0 to 1e15")
+    try require(isWithinReach(mean), Self.title, "mean", mean, "from 0 to 1e9")
     self.mean = mean
   }
 

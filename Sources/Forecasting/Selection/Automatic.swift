@@ -25,61 +25,48 @@ public struct Automatic: ForecastModel {
   }
 
   /// The chosen model with the reasons: what each candidate scored, or why it could not be tried.
+  ///
+  /// - Throws: ``ForecastingError/tooFewObservations(series:model:found:needed:)`` below three observations.
   public func choose(_ sample: Sample) throws(ForecastingError) -> Choice {
+    try requireObservations(sample)
     var candidates: [Candidate] = []
-    var fits: [any FittedModel] = []
-    var reasons: [String] = []
-    for model in ModelCatalogue.models {
+    var fits: [Int: any FittedModel] = [:]
+    for (index, model) in ModelCatalogue.models.enumerated() {
       do {
         let fitted = try model.fit(sample)
+        fits[index] = fitted
         candidates.append(
           Candidate(specification: model.specification, criterion: InformationCriterion.corrected(fitted)))
-        fits.append(fitted)
       } catch {
-        reasons.append("\(error)")
         candidates.append(Candidate(specification: model.specification, refusal: "\(error)"))
-        continue
       }
     }
-    let fitted = Dictionary(uniqueKeysWithValues: fits.map { ($0.specification, $0) })
     let best = candidates.compactMap(\.criterion).min() ?? .infinity
     let supported = candidates.indices.filter { index in
       guard let criterion = candidates[index].criterion else { return false }
       return best.isInfinite || criterion - best <= Self.unsupported
     }
-    guard let simplest = supported.first else {
-      throw .noCandidate(series: sample.name, reasons: reasons)
-    }
-    let rivals = ModelCatalogue.models.filter { model in
-      supported.contains { candidates[$0].specification == model.specification }
-    }
-    let pairs = RollingOrigin.pairs(
-      sample: sample, minimum: rivals.map(\.minimumObservations).max() ?? 0, horizon: Self.horizon,
-      origins: Self.origins)
-    var chosen = simplest
-    if pairs.count >= Self.fewestForecasts {
+    let trials = RollingOrigin.trials(
+      sample: sample, minimum: supported.map { ModelCatalogue.models[$0].minimumObservations }.max() ?? 0,
+      horizon: Self.horizon, origins: Self.origins)
+    let isScored = trials.count >= Self.fewestForecasts
+    if isScored {
       for index in supported {
-        let specification = candidates[index].specification
-        guard let model = rivals.first(where: { $0.specification == specification }) else { continue }
-        candidates[index].score =
-          RollingOrigin.score(model, sample: sample, pairs: pairs)?.mean
-      }
-      for index in supported
-      where candidates[index].score ?? -.infinity > candidates[chosen].score ?? -.infinity {
-        chosen = index
-      }
-    } else {
-      for index in supported
-      where candidates[index].criterion ?? .infinity < candidates[chosen].criterion ?? .infinity {
-        chosen = index
+        let scores = RollingOrigin.scores(ModelCatalogue.models[index], sample: sample, trials: trials)
+        candidates[index].score = scores.map { $0.reduce(0, +) / Double($0.count) }
       }
     }
-    guard let winner = fitted[candidates[chosen].specification] else {
-      throw .noCandidate(series: sample.name, reasons: reasons)
+    // A tie goes to the earlier, which is the simpler.
+    let chosen = supported.max { first, second in
+      isScored
+        ? (candidates[first].score ?? -.infinity, second) < (candidates[second].score ?? -.infinity, first)
+        : (candidates[second].criterion ?? .infinity, second)
+          < (candidates[first].criterion ?? .infinity, first)
     }
-    return Choice(
-      fitted: winner, candidates: candidates,
-      forecastsScored: pairs.count >= Self.fewestForecasts ? pairs.count : 0)
+    guard let chosen, let winner = fits[chosen] else {
+      throw .noCandidate(series: sample.name, reasons: candidates.compactMap(\.refusal))
+    }
+    return Choice(fitted: winner, candidates: candidates, forecastsScored: isScored ? trials.count : 0)
   }
 
   /// What the automatic choice found out about one candidate.

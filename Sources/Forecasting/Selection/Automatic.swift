@@ -1,15 +1,20 @@
-/// The automatic choice: information criterion first, rolling origin second.
+/// The automatic choice: by information criterion and rolling origin together.
 ///
 /// 1. Every model of the catalogue that the sample is long enough for is fitted.
 /// 2. Those whose corrected information criterion lies more than 10 above the best have essentially no support from
 ///    the data (Burnham and Anderson, 2002, section 2.6) and are dropped.
-/// 3. The rest forecast again from up to four earlier ends of the sample, one to three periods ahead; the best mean
-///    logarithmic score wins. Only forecasts that all of them can make are counted.
-/// 4. Where the sample is too short for three such forecasts the information criterion decides alone; where that too
-///    has nothing to say, the simplest model does.
+/// 3. The rest forecast again from up to four earlier ends of the sample, one to three periods ahead, and are scored by
+///    the mean logarithmic score. Only forecasts that all of them can make are counted, and fewer than three count for
+///    nothing.
+/// 4. The greatest evidence wins: minus half the criterion, which is the log density that the fit promises for data
+///    like these, plus the mean score once for each origin, which is the log density that it has delivered. The
+///    forecasts from one origin share their errors, and so count as one.
+///
+/// Scores alone would follow the luck of a few years; the criterion alone would believe the model about its own errors.
+/// A tie goes to the simpler model.
 public struct Automatic: ForecastModel {
   public let specification = "automatic"
-  public let summary = "the model that forecast this series best from earlier ends of it"
+  public let summary = "the model that fits this series well for its size and forecast it best from earlier ends"
   public let minimumObservations = 3
 
   static let unsupported = 10.0
@@ -50,18 +55,18 @@ public struct Automatic: ForecastModel {
       sample: sample, minimum: supported.map { ModelCatalogue.models[$0].minimumObservations }.max() ?? 0,
       horizon: Self.horizon, origins: Self.origins)
     let isScored = trials.count >= Self.fewestForecasts
-    if isScored {
-      for index in supported {
+    let origins = isScored ? Double(Set(trials.map(\.end)).count) : 0
+    var chosen: Int?
+    var greatest = -Double.infinity
+    for index in supported {
+      if isScored {
         let scores = RollingOrigin.scores(ModelCatalogue.models[index], sample: sample, trials: trials)
-        candidates[index].score = scores.map { $0.reduce(0, +) / Double($0.count) }
+        guard let scores else { continue }
+        candidates[index].score = scores.reduce(0, +) / Double(scores.count)
       }
-    }
-    // A tie goes to the earlier, which is the simpler.
-    let chosen = supported.max { first, second in
-      isScored
-        ? (candidates[first].score ?? -.infinity, second) < (candidates[second].score ?? -.infinity, first)
-        : (candidates[second].criterion ?? .infinity, second)
-          < (candidates[first].criterion ?? .infinity, first)
+      // Where no criterion is finite there is nothing to choose by, and the simplest stands.
+      let evidence = -(candidates[index].criterion ?? .infinity) / 2 + origins * (candidates[index].score ?? 0)
+      if chosen == nil || evidence > greatest { (chosen, greatest) = (index, evidence) }
     }
     guard let chosen, let winner = fits[chosen] else {
       throw .noCandidate(series: sample.name, reasons: candidates.compactMap(\.refusal))
@@ -93,7 +98,7 @@ public struct Automatic: ForecastModel {
     public let fitted: any FittedModel
     /// Every model of the catalogue, in its order.
     public let candidates: [Candidate]
-    /// The number of earlier forecasts that decided; zero when the information criterion decided alone.
+    /// The number of earlier forecasts that were scored; zero when the information criterion decided alone.
     public let forecastsScored: Int
   }
 }

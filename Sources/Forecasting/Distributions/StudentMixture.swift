@@ -63,7 +63,8 @@ public struct StudentMixture: Sendable {
     var sum = 0.0
     for component in components {
       let t = (x - component.location) / component.scale
-      sum += component.weight / component.scale * Double.exp(power * Double.log(onePlus: t * t / degreesOfFreedom))
+      sum +=
+        component.weight / component.scale * Double.exp(power * Double.log(onePlus: t * t / degreesOfFreedom))
     }
     return sum * peak
   }

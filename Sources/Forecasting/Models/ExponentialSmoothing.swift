@@ -48,9 +48,7 @@ public struct ExponentialSmoothing: ForecastModel {
   }
 
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
-    try requireObservations(sample)
-    try requireConsecutive(sample)
-    return try fit(sample, search: .full)
+    try fit(sample, search: .full)
   }
 }
 
@@ -62,6 +60,8 @@ extension ExponentialSmoothing: RefittedModel {
   private func fit(
     _ sample: Sample, search: SmoothingSurface.Search
   ) throws(ForecastingError) -> any FittedModel {
+    try requireObservations(sample)
+    try requireConsecutive(sample)
     guard let learned = SmoothingSurface(sample: sample, trend: trend).learn(search) else {
       throw .numerical(
         series: sample.name, model: specification, reason: "no smoothing parameters fit the values")

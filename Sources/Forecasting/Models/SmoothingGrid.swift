@@ -69,7 +69,8 @@ struct SmoothingGrid {
     let smaller = region.indices.map { axis -> ClosedRange<Double> in
       let margin = 1.5 * width(axis)
       let kept =
-        max(region[axis].lowerBound, lowest[axis] - margin)...min(
+        max(
+          region[axis].lowerBound, lowest[axis] - margin)...min(
           region[axis].upperBound, highest[axis] + margin)
       guard kept.upperBound - kept.lowerBound < 0.7 * (region[axis].upperBound - region[axis].lowerBound)
       else { return region[axis] }

@@ -15,9 +15,7 @@ public struct Theta: ForecastModel {
   public init() {}
 
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
-    try requireObservations(sample)
-    try requireConsecutive(sample)
-    return try fit(sample, search: .full)
+    try fit(sample, search: .full)
   }
 }
 
@@ -29,6 +27,8 @@ extension Theta: RefittedModel {
   private func fit(
     _ sample: Sample, search: SmoothingSurface.Search
   ) throws(ForecastingError) -> any FittedModel {
+    try requireObservations(sample)
+    try requireConsecutive(sample)
     guard let learned = SmoothingSurface(sample: sample, trend: .none).learn(search) else {
       throw .numerical(
         series: sample.name, model: specification, reason: "no smoothing weight fits the values")

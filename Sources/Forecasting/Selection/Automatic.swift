@@ -3,8 +3,8 @@
 /// 1. Every model of the catalogue that the sample is long enough for is fitted.
 /// 2. Those whose corrected information criterion lies more than 10 above the best have essentially no support from
 ///    the data (Burnham and Anderson, 2002, section 2.6) and are dropped.
-/// 3. The rest forecast again from up to four earlier ends of the sample, one to three periods ahead, and are scored by
-///    the mean logarithmic score. Only forecasts that all of them can make are counted, and fewer than three count for
+/// 3. The rest forecast again from earlier ends of the sample, four of them or half of its observations, one to three
+///    periods ahead, and are scored by the mean logarithmic score. Only forecasts that all of them can make are counted, and fewer than three count for
 ///    nothing.
 /// 4. The greatest evidence wins: minus half the criterion, which is the log density that the fit promises for data
 ///    like these, plus the mean score once for each origin, which is the log density that it has delivered. The
@@ -14,11 +14,12 @@
 /// A tie goes to the simpler model.
 public struct Automatic: ForecastModel {
   public let specification = "automatic"
-  public let summary = "the model that fits this series well for its size and forecast it best from earlier ends"
+  public let summary =
+    "the model that fits this series well for its size and forecast it best from earlier ends"
   public let minimumObservations = 3
 
   static let unsupported = 10.0
-  static let origins = 4
+  static let fewestOrigins = 4
   static let horizon = 3
   static let fewestForecasts = 3
 
@@ -53,7 +54,7 @@ public struct Automatic: ForecastModel {
     }
     let trials = RollingOrigin.trials(
       sample: sample, minimum: supported.map { ModelCatalogue.models[$0].minimumObservations }.max() ?? 0,
-      horizon: Self.horizon, origins: Self.origins)
+      horizon: Self.horizon, origins: max(Self.fewestOrigins, sample.count / 2))
     let isScored = trials.count >= Self.fewestForecasts
     let origins = isScored ? Double(Set(trials.map(\.end)).count) : 0
     var chosen: Int?
@@ -65,7 +66,8 @@ public struct Automatic: ForecastModel {
         candidates[index].score = scores.reduce(0, +) / Double(scores.count)
       }
       // Where no criterion is finite there is nothing to choose by, and the simplest stands.
-      let evidence = -(candidates[index].criterion ?? .infinity) / 2 + origins * (candidates[index].score ?? 0)
+      let evidence =
+        -(candidates[index].criterion ?? .infinity) / 2 + origins * (candidates[index].score ?? 0)
       if chosen == nil || evidence > greatest { (chosen, greatest) = (index, evidence) }
     }
     guard let chosen, let winner = fits[chosen] else {

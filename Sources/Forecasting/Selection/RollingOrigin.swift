@@ -31,7 +31,8 @@ public enum RollingOrigin {
     for trial in trials {
       if fitted?.end != trial.end {
         let known = sample.prefix(trial.end)
-        let refit = (model as? any RefittedModel).map { model in try? model.refit(known) } ?? (try? model.fit(known))
+        let refit =
+          (model as? any RefittedModel).map { model in try? model.refit(known) } ?? (try? model.fit(known))
         guard let refit else { return nil }
         fitted = (trial.end, refit)
       }

@@ -23,6 +23,7 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
   /// A probability outside 0 to 1 was asked of a forecast.
   case probability(Double)
 
+  /// The error as a sentence.
   public var description: String {
     switch self {
     case .tooFewObservations(let series, let model, let found, let needed):

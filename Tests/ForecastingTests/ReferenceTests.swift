@@ -8,21 +8,20 @@ import TimeSeries
 struct Reference {
   struct Smoothing: Decodable {
     struct Fit: Decodable {
-      let best_loglik: Double
-      let best_params: [String: Double]
-      let best_forecast_plain_recursion: [Double]
+      let bestLoglik: Double
+      let bestParams: [String: Double]
     }
     let fits: [String: Fit]
   }
 
   struct Theta: Decodable {
     struct Independent: Decodable {
-      let drift_half_slope: Double
-      let forecast_mean: [Double]
+      let driftHalfSlope: Double
+      let forecastMean: [Double]
     }
     struct Published: Decodable { let mean: [Double] }
-    let drift_half_slope: Double
-    let independent_python: Independent
+    let driftHalfSlope: Double
+    let independentPython: Independent
     let forecast: Published
   }
 
@@ -38,12 +37,18 @@ struct Reference {
     return try natural(rows.dropFirst().compactMap { row in Double(row.split(separator: ",")[1]) })
   }
 
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
+  }
+
   static func smoothing(_ name: String) throws -> Smoothing {
-    try JSONDecoder().decode(Smoothing.self, from: try text("\(name).smoothing.json"))
+    try decoder.decode(Smoothing.self, from: try text("\(name).smoothing.json"))
   }
 
   static func theta(_ name: String) throws -> Theta {
-    try JSONDecoder().decode(Theta.self, from: try text("\(name).theta.json"))
+    try decoder.decode(Theta.self, from: try text("\(name).theta.json"))
   }
 }
 
@@ -62,10 +67,10 @@ struct ReferenceTests {
       let fitted = try #require(
         try ExponentialSmoothing(trend: trend).fit(sample) as? FittedExponentialSmoothing)
       #expect(
-        fitted.logLikelihood >= expected.best_loglik - 1e-3,
-        "\(name) \(code): \(fitted.logLikelihood) against \(expected.best_loglik)")
+        fitted.logLikelihood >= expected.bestLoglik - 1e-3,
+        "\(name) \(code): \(fitted.logLikelihood) against \(expected.bestLoglik)")
       // A likelihood above the best known by more than the edge's rounding would be that of another model.
-      #expect(fitted.logLikelihood <= expected.best_loglik + 1e-2, "\(name) \(code)")
+      #expect(fitted.logLikelihood <= expected.bestLoglik + 1e-2, "\(name) \(code)")
     }
   }
 
@@ -76,7 +81,7 @@ struct ReferenceTests {
       let sample = try Reference.sample(name)
       let reference = try Reference.smoothing(name)
       for (trend, code) in Self.codes {
-        let expected = try #require(reference.fits[code]).best_params
+        let expected = try #require(reference.fits[code]).bestParams
         let alpha = try #require(expected["alpha"])
         let beta = expected["beta"] ?? 0.5 * alpha
         let phi = expected["phi"] ?? 0.9
@@ -110,9 +115,9 @@ struct ReferenceTests {
     let reference = try Reference.theta(name)
     let fitted = try #require(try Theta().fit(try Reference.sample(name)) as? FittedTheta)
     let drift = try #require(fitted.parameters.first { $0.name == "half slope" })
-    #expect(abs(drift.value - reference.independent_python.drift_half_slope) <= 1e-10)
-    #expect(abs(drift.value - reference.drift_half_slope) <= 1e-10)
-    for (index, expected) in reference.independent_python.forecast_mean.enumerated() {
+    #expect(abs(drift.value - reference.independentPython.driftHalfSlope) <= 1e-10)
+    #expect(abs(drift.value - reference.driftHalfSlope) <= 1e-10)
+    for (index, expected) in reference.independentPython.forecastMean.enumerated() {
       #expect(agree(fitted.standardForecast(step: index + 1), expected, relative: 1e-4))
       #expect(
         agree(fitted.standardForecast(step: index + 1), reference.forecast.mean[index], relative: 1.7e-4))

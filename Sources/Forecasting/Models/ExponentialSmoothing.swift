@@ -23,6 +23,7 @@ public struct ExponentialSmoothing: ForecastModel {
   /// Describes exponential smoothing with the given kind of trend.
   public init(trend: Trend) { self.trend = trend }
 
+  /// The name of the model on the command line and in every output.
   public var specification: String {
     switch trend {
     case .none: "local-level"
@@ -31,6 +32,7 @@ public struct ExponentialSmoothing: ForecastModel {
     }
   }
 
+  /// One sentence: what the model says about the future.
   public var summary: String {
     switch trend {
     case .none: "a level that follows recent values stays (simple exponential smoothing)"
@@ -39,6 +41,7 @@ public struct ExponentialSmoothing: ForecastModel {
     }
   }
 
+  /// Fewer observations than this are refused.
   public var minimumObservations: Int {
     switch trend {
     case .none: 4
@@ -47,6 +50,7 @@ public struct ExponentialSmoothing: ForecastModel {
     }
   }
 
+  /// Fits the model to a sample; throws ``ForecastingError`` when it is too short, has gaps or cannot be solved.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try fit(sample, search: .full)
   }

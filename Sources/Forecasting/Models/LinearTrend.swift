@@ -8,13 +8,17 @@ import Statistics
 /// Weights say how sure one observation is against another; how far the points scatter about the line is estimated
 /// from the series, because real change comes on top of sampling noise.
 public struct LinearTrend: ForecastModel {
+  /// The name of the model on the command line and in every output.
   public let specification = "linear-trend"
+  /// One sentence: what the model says about the future.
   public let summary = "a straight line through all observations, on the scale of the unit, goes on"
+  /// Fewer observations than this are refused.
   public let minimumObservations = 4
 
   /// A description of the model; it has no settings.
   public init() {}
 
+  /// Fits the model to a sample; throws ``ForecastingError`` when it is too short, has gaps or cannot be solved.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
     return FittedLinearTrend(sample, specification: specification)

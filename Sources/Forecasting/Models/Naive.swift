@@ -6,13 +6,17 @@ import Statistics
 /// The benchmark that every other model has to beat. A gap of k periods between two observations counts as one change
 /// with k times the variance.
 public struct Naive: ForecastModel {
+  /// The name of the model on the command line and in every output.
   public let specification = "naive"
+  /// One sentence: what the model says about the future.
   public let summary = "the last value stays; steps up and down are equally likely"
+  /// Fewer observations than this are refused.
   public let minimumObservations = 3
 
   /// A description of the model; it has no settings.
   public init() {}
 
+  /// Fits the model to a sample; throws ``ForecastingError`` when it is too short, has gaps or cannot be solved.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
     return FittedRandomWalk(sample, model: self, hasDrift: false)
@@ -21,13 +25,17 @@ public struct Naive: ForecastModel {
 
 /// The random walk with drift: the average change goes on.
 public struct Drift: ForecastModel {
+  /// The name of the model on the command line and in every output.
   public let specification = "drift"
+  /// One sentence: what the model says about the future.
   public let summary = "the average change since the first observation goes on"
+  /// Fewer observations than this are refused.
   public let minimumObservations = 4
 
   /// A description of the model; it has no settings.
   public init() {}
 
+  /// Fits the model to a sample; throws ``ForecastingError`` when it is too short, has gaps or cannot be solved.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
     return FittedRandomWalk(sample, model: self, hasDrift: true)

@@ -7,13 +7,17 @@ import Statistics
 /// smoothing without its drift, and the doubt about the slope, the start and the smoothing weight widens the forecast,
 /// which neither the paper nor its implementations do.
 public struct Theta: ForecastModel {
+  /// The name of the model on the command line and in every output.
   public let specification = "theta"
+  /// One sentence: what the model says about the future.
   public let summary = "a level that follows recent values drifts with half of the long-run slope"
+  /// Fewer observations than this are refused.
   public let minimumObservations = 5
 
   /// A description of the model; it has no settings.
   public init() {}
 
+  /// Fits the model to a sample; throws ``ForecastingError`` when it is too short, has gaps or cannot be solved.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try fit(sample, search: .full)
   }

@@ -13,9 +13,12 @@
 /// Scores alone would follow the luck of a few years; the criterion alone would believe the model about its own errors.
 /// A tie goes to the simpler model.
 public struct Automatic: ForecastModel {
+  /// The name of the model on the command line and in every output.
   public let specification = "automatic"
+  /// One sentence: what the model says about the future.
   public let summary =
     "the model that fits this series well for its size and forecast it best from earlier ends"
+  /// Fewer observations than this are refused.
   public let minimumObservations = 3
 
   static let unsupported = 10.0
@@ -26,6 +29,7 @@ public struct Automatic: ForecastModel {
   /// A description of the choice; it has no settings.
   public init() {}
 
+  /// Fits the model to a sample; throws ``ForecastingError`` when it is too short, has gaps or cannot be solved.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try choose(sample).fitted
   }

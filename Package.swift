@@ -14,7 +14,6 @@ let package = Package(
   products: [
     .library(name: "Needscast", targets: ["Needscast"]),
     .executable(name: "needscast", targets: ["NeedscastCommand"]),
-    .executable(name: "needscast-accuracy", targets: ["Accuracy"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -59,8 +58,11 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Commissioning", "Forecasting", "TimeSeries"],
-      swiftSettings: strict),
+      name: "Reporting",
+      dependencies: [
+        "Commissioning", "Forecasting", "TimeSeries",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ], swiftSettings: strict),
     .target(
       name: "Needscast",
       dependencies: [
@@ -75,10 +77,18 @@ let package = Package(
 
     // MARK: Benchmarks
     .executableTarget(
-      name: "Accuracy", dependencies: ["LinearAlgebra", "CertifiedRegression"],
+      name: "AccuracyBenchmark", dependencies: ["LinearAlgebra", "CertifiedRegression"],
       path: "Benchmarks/Accuracy", swiftSettings: strict),
     .executableTarget(
       name: "LeastSquaresBenchmark", dependencies: ["LinearAlgebra"], path: "Benchmarks/LeastSquares",
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "PlanBenchmark", path: "Benchmarks/Plan",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "high-needs-overspend", dependencies: ["Needscast"],
+      path: "Notebooks-as-scripts/high-needs-overspend", exclude: ["figures"],
       swiftSettings: strict),
 
     // MARK: Tests, a target for each module
@@ -105,9 +115,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Commissioning", "Forecasting", "TimeSeries"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "NeedscastCommandTests", dependencies: ["NeedscastCommand", "Needscast"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "NeedscastCommandTests", dependencies: ["NeedscastCommand", "high-needs-overspend"],
+      swiftSettings: strict),
   ]
 )

@@ -1,7 +1,7 @@
 // Prints how many digits Needscast gets right on the linear regression sets of NIST StRD, beside the ceiling
 // that double-precision columns set and beside other solvers.
 //
-//     swift run needscast-accuracy Tests/LinearAlgebraTests/Fixtures/nist_lls
+//     swift run AccuracyBenchmark Tests/LinearAlgebraTests/Fixtures/nist_lls
 //
 // Exits with 0 if each set comes within half a digit of the ceiling, 1 if not, 64 without a folder, 66 if it
 // cannot be read.

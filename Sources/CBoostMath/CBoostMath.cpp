@@ -38,8 +38,7 @@ using namespace boost::math::policies;
 using Quiet = policy<
     domain_error<ignore_error>, pole_error<ignore_error>, overflow_error<ignore_error>,
     underflow_error<ignore_error>, denorm_error<ignore_error>, rounding_error<ignore_error>,
-    indeterminate_result_error<ignore_error>, evaluation_error<user_error>,
-    discrete_quantile<integer_round_up>>;
+    indeterminate_result_error<ignore_error>, evaluation_error<user_error>>;
 
 // Some headers of Boost throw outside the policy (a failed conversion, say); none of it may cross into C.
 template <class Body>
@@ -61,48 +60,55 @@ using Binomial = boost::math::binomial_distribution<double, Quiet>;
 
 }  // namespace
 
-#define CBOOST_DEFINE(name, Distribution)                                                              \
-  double cboost_##name##_pdf(double x, double a, double b) {                                           \
-    return guarded([=] { return boost::math::pdf(Distribution(a, b), x); });                           \
-  }                                                                                                    \
-  double cboost_##name##_cdf(double x, double a, double b) {                                           \
-    return guarded([=] { return boost::math::cdf(Distribution(a, b), x); });                           \
-  }                                                                                                    \
-  double cboost_##name##_ccdf(double x, double a, double b) {                                          \
-    return guarded([=] { return boost::math::cdf(boost::math::complement(Distribution(a, b), x)); });  \
-  }                                                                                                    \
-  double cboost_##name##_quantile(double p, double a, double b) {                                      \
-    return guarded([=] { return boost::math::quantile(Distribution(a, b), p); });                      \
-  }                                                                                                    \
-  double cboost_##name##_cquantile(double q, double a, double b) {                                     \
-    return guarded(                                                                                    \
-        [=] { return boost::math::quantile(boost::math::complement(Distribution(a, b), q)); });        \
+#define CBOOST_VALUES_1(name, Distribution)                                                        \
+  double cboost_##name##_pdf(double x, double a) {                                                 \
+    return guarded([=] { return boost::math::pdf(Distribution(a), x); });                          \
+  }                                                                                                \
+  double cboost_##name##_cdf(double x, double a) {                                                 \
+    return guarded([=] { return boost::math::cdf(Distribution(a), x); });                          \
+  }                                                                                                \
+  double cboost_##name##_ccdf(double x, double a) {                                                \
+    return guarded([=] { return boost::math::cdf(boost::math::complement(Distribution(a), x)); }); \
   }
 
-#define CBOOST_DEFINE_ONE(name, Distribution)                                                          \
-  double cboost_##name##_pdf(double x, double a) {                                                     \
-    return guarded([=] { return boost::math::pdf(Distribution(a), x); });                              \
-  }                                                                                                    \
-  double cboost_##name##_cdf(double x, double a) {                                                     \
-    return guarded([=] { return boost::math::cdf(Distribution(a), x); });                              \
-  }                                                                                                    \
-  double cboost_##name##_ccdf(double x, double a) {                                                    \
-    return guarded([=] { return boost::math::cdf(boost::math::complement(Distribution(a), x)); });     \
-  }                                                                                                    \
-  double cboost_##name##_quantile(double p, double a) {                                                \
-    return guarded([=] { return boost::math::quantile(Distribution(a), p); });                         \
-  }                                                                                                    \
-  double cboost_##name##_cquantile(double q, double a) {                                               \
+#define CBOOST_VALUES_2(name, Distribution)                                                           \
+  double cboost_##name##_pdf(double x, double a, double b) {                                          \
+    return guarded([=] { return boost::math::pdf(Distribution(a, b), x); });                          \
+  }                                                                                                   \
+  double cboost_##name##_cdf(double x, double a, double b) {                                          \
+    return guarded([=] { return boost::math::cdf(Distribution(a, b), x); });                          \
+  }                                                                                                   \
+  double cboost_##name##_ccdf(double x, double a, double b) {                                         \
+    return guarded([=] { return boost::math::cdf(boost::math::complement(Distribution(a, b), x)); }); \
+  }
+
+#define CBOOST_QUANTILES_1(name, Distribution)                                                          \
+  double cboost_##name##_quantile(double p, double a) {                                                 \
+    return guarded([=] { return boost::math::quantile(Distribution(a), p); });                          \
+  }                                                                                                     \
+  double cboost_##name##_cquantile(double q, double a) {                                                \
     return guarded([=] { return boost::math::quantile(boost::math::complement(Distribution(a), q)); }); \
   }
 
-CBOOST_DEFINE(normal, Normal)
-CBOOST_DEFINE_ONE(student_t, StudentT)
-CBOOST_DEFINE(gamma, Gamma)
-CBOOST_DEFINE(beta, Beta)
-CBOOST_DEFINE_ONE(poisson, Poisson)
-CBOOST_DEFINE(negative_binomial, NegativeBinomial)
-CBOOST_DEFINE(binomial, Binomial)
+#define CBOOST_QUANTILES_2(name, Distribution)                                                             \
+  double cboost_##name##_quantile(double p, double a, double b) {                                          \
+    return guarded([=] { return boost::math::quantile(Distribution(a, b), p); });                          \
+  }                                                                                                        \
+  double cboost_##name##_cquantile(double q, double a, double b) {                                         \
+    return guarded([=] { return boost::math::quantile(boost::math::complement(Distribution(a, b), q)); }); \
+  }
+
+CBOOST_VALUES_2(normal, Normal)
+CBOOST_QUANTILES_2(normal, Normal)
+CBOOST_VALUES_1(student_t, StudentT)
+CBOOST_QUANTILES_1(student_t, StudentT)
+CBOOST_VALUES_2(gamma, Gamma)
+CBOOST_QUANTILES_2(gamma, Gamma)
+CBOOST_VALUES_2(beta, Beta)
+CBOOST_QUANTILES_2(beta, Beta)
+CBOOST_VALUES_1(poisson, Poisson)
+CBOOST_VALUES_2(negative_binomial, NegativeBinomial)
+CBOOST_VALUES_2(binomial, Binomial)
 
 double cboost_log_gamma(double x) {
   return guarded([=] { return boost::math::lgamma(x, Quiet()); });

@@ -26,17 +26,20 @@ public protocol FittedModel: Sendable {
   var sample: Sample { get }
   /// The estimated parameters, in the order in which they are reported.
   var parameters: [FittedParameter] { get }
-  /// One-step errors on the model's scale for the second observation onwards, each divided by the square root of the
-  /// number of periods since the one before.
+  /// One-step errors on the model's scale for the second observation onwards, each divided by its standard deviation
+  /// in units that make the product of those deviations one.
   ///
-  /// Models that start from the first observation and models that estimate a start are compared on these alone.
+  /// Models that start from the first observation and models that estimate a start are compared on these alone. Where
+  /// all errors are equally sure the divisor is one; after a gap, or with weights, it is not, and with a product of one
+  /// the sum of squares alone still tells the likelihood.
   var residuals: [Double] { get }
   /// The number of estimated quantities, the error variance among them.
   var parameterCount: Int { get }
   /// The predictive distribution on the model's scale, parameter uncertainty included, `step` periods after the last
   /// observation (1 is the first).
   ///
-  /// - Throws: ``ForecastingError/numerical(series:model:reason:)`` when the numbers are too large to be forecast.
+  /// - Throws: ``ForecastingError/horizon(_:)`` for a step below 1 or beyond ``Forecast/longestHorizon``, and
+  ///   ``ForecastingError/numerical(series:model:reason:)`` when the numbers are too large to be forecast.
   func predictive(step: Int) throws(ForecastingError) -> StudentMixture
   /// Draws one joint path on the model's scale: parameters, scale of error and errors are drawn together, so the
   /// steps of a path belong to one another.

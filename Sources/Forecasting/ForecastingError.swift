@@ -10,7 +10,9 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
   case constant(series: String, model: String)
   /// A value lies outside what its unit allows.
   case outOfBounds(series: String, period: String, value: Double, unit: String)
-  /// The horizon is not a positive number of periods.
+  /// A value is not a number, or of a size that no published figure has.
+  case unusable(series: String, period: String, value: Double)
+  /// The horizon, or a step, is not a whole number from 1 to ``Forecast/longestHorizon``.
   case horizon(Int)
   /// No model of the given name is registered.
   case unknownModel(String, known: [String])
@@ -33,8 +35,12 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
       "series \"\(series)\": every observation is the same, so \(model) cannot learn how uncertain it is"
     case .outOfBounds(let series, let period, let value, let unit):
       "series \"\(series)\": the value \(value) at \(period) is outside what the unit \(unit) allows"
+    case .unusable(let series, let period, let value):
+      "series \"\(series)\": the value \(value) at \(period) cannot be a published figure; a figure is zero, or "
+        + "between \(Sample.sizes.lowerBound) and \(Sample.sizes.upperBound) in size, so check its unit"
     case .horizon(let horizon):
-      "a horizon of \(horizon) periods cannot be forecast; give a whole number from 1"
+      "a horizon of \(horizon) periods cannot be forecast; give a whole number from 1 to "
+        + "\(Forecast.longestHorizon)"
     case .unknownModel(let name, let known):
       "there is no model \"\(name)\"; the models are \(known.joined(separator: ", "))"
     case .numerical(let series, let model, let reason):

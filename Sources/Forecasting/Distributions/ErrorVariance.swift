@@ -7,20 +7,16 @@ struct ErrorVariance: Sendable {
   let estimate: Double
   /// The degrees of freedom behind it.
   let degreesOfFreedom: Double
-  private let smallestChiSquared: Double
 
   init(sumOfSquares: Double, degreesOfFreedom: Int, floor: Double) {
-    let freedom = Double(degreesOfFreedom)
-    self.degreesOfFreedom = freedom
-    estimate = max(sumOfSquares / freedom, floor, .leastNormalMagnitude)
-    smallestChiSquared =
-      (try? Gamma(shape: freedom / 2, scale: 2).quantile(2 * Forecast.tail)) ?? .leastNormalMagnitude
+    self.degreesOfFreedom = Double(degreesOfFreedom)
+    estimate = max(sumOfSquares / self.degreesOfFreedom, floor, .leastNormalMagnitude)
   }
 
-  /// The standard deviation as drawn from its posterior under Jeffreys' prior: scaled inverse chi-squared, cut at its
-  /// 0.999 quantile so that the exponential of a path on a log scale keeps a mean.
+  /// The standard deviation as drawn from its posterior under Jeffreys' prior: scaled inverse chi-squared.
   func drawStandardDeviation(from stream: inout RandomStream) -> Double {
-    let chiSquared = max(stream.chiSquared(degreesOfFreedom: degreesOfFreedom), smallestChiSquared)
+    // Far below anything that is drawn in practice: it only keeps the quotient finite.
+    let chiSquared = max(stream.chiSquared(degreesOfFreedom: degreesOfFreedom), 1e-12)
     return (estimate * degreesOfFreedom / chiSquared).squareRoot()
   }
 
@@ -37,6 +33,11 @@ struct ErrorVariance: Sendable {
 }
 
 extension FittedModel {
+  /// Refuses a step that is not ahead, or so far ahead that nobody could mean it.
+  func requireStep(_ step: Int) throws(ForecastingError) {
+    guard step >= 1, step <= Forecast.longestHorizon else { throw .horizon(step) }
+  }
+
   /// A mixture from components that the model computed, refused where its numbers ran out of range.
   func mixture(
     _ components: [StudentMixture.Component], degreesOfFreedom: Double

@@ -1,5 +1,5 @@
+import RealModule
 import Statistics
-import TimeSeries
 
 /// What a fitted model says about the periods to come: a distribution for each, not a line.
 public struct Forecast: Sendable {
@@ -9,12 +9,15 @@ public struct Forecast: Sendable {
   public let horizon: Int
   private let steps: [StudentMixture]
 
+  /// The greatest number of periods that is forecast.
+  public static let longestHorizon = 1000
+
   /// Forecasts a number of periods ahead.
   ///
-  /// - Throws: ``ForecastingError/horizon(_:)`` unless the horizon is positive, and
+  /// - Throws: ``ForecastingError/horizon(_:)`` unless the horizon lies between 1 and ``longestHorizon``, and
   ///   ``ForecastingError/numerical(series:model:reason:)`` when the numbers run out of range.
   public init(_ model: any FittedModel, horizon: Int) throws(ForecastingError) {
-    guard horizon > 0 else { throw .horizon(horizon) }
+    guard horizon >= 1, horizon <= Self.longestHorizon else { throw .horizon(horizon) }
     self.model = model
     self.horizon = horizon
     var steps: [StudentMixture] = []
@@ -34,7 +37,7 @@ public struct Forecast: Sendable {
   ///   - step: 1 to ``horizon``.
   /// - Throws: ``ForecastingError/probability(_:)`` or ``ForecastingError/horizon(_:)`` outside those ranges.
   public func quantile(_ probability: Double, step: Int) throws(ForecastingError) -> Double {
-    model.sample.scale.restored(try distribution(step: step).quantile(probability))
+    model.sample.restored(try distribution(step: step).quantile(probability))
   }
 
   /// The interval that holds the given share of the distribution with equal tails.
@@ -46,37 +49,52 @@ public struct Forecast: Sendable {
     return lower...max(lower, try quantile((1 + level) / 2, step: step))
   }
 
-  /// The mean, in the unit of the series.
+  /// The mean, in the unit of the series: what the average of joint paths comes to.
   ///
-  /// On the natural scale it is the weighted centre. On the other scales it is the mean of the distribution between
-  /// its 0.0005 and 0.9995 quantiles, because the exponential of a Student's t variate has no mean: the tail beyond,
-  /// a thousandth of the whole, is left out and said to be. Computed by Gauss and Legendre's rule in probability.
+  /// On the natural scale it is the weighted centre. On the other scales it is the mean of the restored values, bounds
+  /// and ``Sample/ceiling`` included, by Gauss and Legendre's rule. The variable of integration is the inverse
+  /// hyperbolic sine of the distance from the median in units of the narrowest component, which spreads the nodes over
+  /// both the peak and the long tails.
   public func mean(step: Int) throws(ForecastingError) -> Double {
     let distribution = try distribution(step: step)
-    if case .natural = model.sample.scale {
+    let sample = model.sample
+    if case .natural = sample.scale {
       return distribution.components.reduce(0) { $0 + $1.weight * $1.location }
     }
-    let lower = try distribution.quantile(Self.tail)
-    let upper = try distribution.quantile(1 - Self.tail)
+    // Beyond the bounds all values are the same: their mass is known, and the kink stays out of the integral.
+    let (least, greatest) = sample.scale.transformedRange(ceiling: sample.ceiling)
+    let lower = max(least, try distribution.quantile(Self.tail))
+    let upper = min(greatest, try distribution.quantile(1 - Self.tail))
+    let below = distribution.cumulative(lower)
+    let above = 1 - distribution.cumulative(upper)
+    let ends = below * sample.restored(lower) + above * sample.restored(upper)
+    guard upper > lower else { return ends / (below + above) }
+    let centre = try distribution.quantile(0.5)
+    let unit = distribution.components.reduce(Double.infinity) { min($0, $1.scale) }
+    let first = Double.asinh((lower - centre) / unit)
+    let last = Double.asinh((upper - centre) / unit)
     var weighted = 0.0
     var mass = 0.0
-    let panels = 16
-    let width = (upper - lower) / Double(panels)
+    let panels = 24
+    let width = (last - first) / Double(panels)
     for panel in 0..<panels {
-      let middle = lower + (Double(panel) + 0.5) * width
+      let middle = first + (Double(panel) + 0.5) * width
       for (node, weight) in Self.gaussLegendre {
-        for x in [middle - node * width / 2, middle + node * width / 2] {
-          let density = distribution.density(x) * weight
-          weighted += density * model.sample.scale.restored(x)
+        for u in [middle - node * width / 2, middle + node * width / 2] {
+          let x = centre + unit * Double.sinh(u)
+          let density = distribution.density(x) * Double.cosh(u) * weight
+          weighted += density * sample.restored(x)
           mass += density
         }
       }
     }
-    return weighted / mass
+    // The mass inside is known from the distribution function; only the average within it comes from the rule.
+    guard mass > 0 else { return ends / (below + above) }
+    return ends + (1 - below - above) * weighted / mass
   }
 
-  /// The share left out at either end of the distribution when a mean is taken on a transformed scale.
-  static let tail = 0.0005
+  /// The share at either end of the distribution whose values count as those at its edge when a mean is taken.
+  private static let tail = 1e-7
 
   /// Half of the eight nodes of the Gauss-Legendre rule on (-1, 1), with their weights (Abramowitz and Stegun, 1964,
   /// table 25.4).
@@ -93,21 +111,22 @@ public struct Forecast: Sendable {
 
 extension FittedModel {
   /// Draws joint paths in the unit of the series, one after another: path `p` fills `horizon` places from
-  /// `(p - first) * horizon`.
+  /// `(p - first) * horizon`. Paths for which the buffer has no room are left out.
   ///
   /// Path `p` always comes from stream `stream.path(p)`, so that dividing the work between threads changes nothing.
   public func drawPaths(
     _ paths: Range<Int>, horizon: Int, from stream: RandomStream,
     into buffer: UnsafeMutableBufferPointer<Double>
   ) {
-    let scale = sample.scale
-    for path in paths {
+    guard horizon > 0 else { return }
+    let sample = sample
+    for path in paths.prefix(buffer.count / horizon) {
       let offset = (path - paths.lowerBound) * horizon
       let steps = UnsafeMutableBufferPointer(rebasing: buffer[offset..<(offset + horizon)])
-      var own = stream.path(UInt64(path))
+      var own = stream.path(UInt64(bitPattern: Int64(path)))
       draw(path: steps, from: &own)
-      if scale == .natural { continue }
-      for index in steps.indices { steps[index] = scale.restored(steps[index]) }
+      if sample.scale == .natural { continue }
+      for index in steps.indices { steps[index] = sample.restored(steps[index]) }
     }
   }
 }

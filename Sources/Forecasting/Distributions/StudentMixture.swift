@@ -1,3 +1,4 @@
+import RealModule
 import Statistics
 
 /// A predictive distribution on a model's scale: a weighted mixture of Student's t distributions that share their
@@ -21,21 +22,25 @@ public struct StudentMixture: Sendable {
   /// The degrees of freedom that all components share.
   public let degreesOfFreedom: Double
   private let standard: StudentT
+  /// The standard density at its centre.
+  private let peak: Double
 
   /// A mixture from its components; weights need not yet sum to one.
   ///
   /// Components that together hold less than a ten-thousandth of the weight are dropped: they cannot be seen in any
   /// quantile that is reported.
   ///
-  /// - Returns: nil unless there is a component with positive weight, every scale is positive and finite and the
-  ///   degrees of freedom are positive.
+  /// - Returns: nil unless there is a component with positive weight and none with a negative one, every scale is
+  ///   positive and finite, every location finite and the degrees of freedom are positive.
   public init?(_ components: [Component], degreesOfFreedom: Double) {
-    guard let standard = try? StudentT(degreesOfFreedom: degreesOfFreedom, location: 0, scale: 1) else {
-      return nil
-    }
+    guard let standard = try? StudentT(degreesOfFreedom: degreesOfFreedom, location: 0, scale: 1),
+      let peak = try? standard.density(0)
+    else { return nil }
     let total = components.reduce(0) { $0 + $1.weight }
     guard total > 0, total.isFinite,
-      components.allSatisfy({ $0.scale > 0 && $0.scale.isFinite && $0.location.isFinite })
+      components.allSatisfy({
+        $0.weight >= 0 && $0.scale > 0 && $0.scale.isFinite && $0.location.isFinite
+      })
     else { return nil }
     var kept: [Component] = []
     var mass = 0.0
@@ -48,27 +53,35 @@ public struct StudentMixture: Sendable {
     self.components = kept
     self.degreesOfFreedom = degreesOfFreedom
     self.standard = standard
+    self.peak = peak
   }
 
   /// The density at a point of the model's scale.
   public func density(_ x: Double) -> Double {
-    components.reduce(0) { sum, component in
-      sum + component.weight / component.scale
-        * standardDensity((x - component.location) / component.scale)
+    // From the peak and one logarithm: a call to the library's density for every component would cost ten times that.
+    let power = -(degreesOfFreedom + 1) / 2
+    var sum = 0.0
+    for component in components {
+      let t = (x - component.location) / component.scale
+      sum +=
+        component.weight / component.scale * Double.exp(power * Double.log(onePlus: t * t / degreesOfFreedom))
     }
+    return sum * peak
   }
 
-  /// The probability of a value no greater than `x`.
+  /// The probability of a value no greater than `x`; NaN for NaN.
   public func cumulative(_ x: Double) -> Double {
-    components.reduce(0) { sum, component in
-      sum + component.weight * standardCumulative((x - component.location) / component.scale)
+    var sum = 0.0
+    for component in components {
+      sum += component.weight * standardCumulative((x - component.location) / component.scale)
     }
+    return sum
   }
 
   /// The value below which the distribution holds the given probability.
   ///
-  /// One component is inverted directly; a mixture by bisection within the components' own quantiles, made faster by
-  /// Newton steps that stay inside the bracket.
+  /// One component is inverted directly; a mixture by Newton's steps inside a bracket of the components' own quantiles,
+  /// which is halved where a step would leave it.
   ///
   /// - Throws: ``ForecastingError/probability(_:)`` unless the probability lies strictly between 0 and 1.
   public func quantile(_ probability: Double) throws(ForecastingError) -> Double {
@@ -82,21 +95,19 @@ public struct StudentMixture: Sendable {
       lower = min(lower, candidate)
       upper = max(upper, candidate)
     }
-    var x = (lower + upper) / 2
-    let tolerance = 1e-12 * max(1, abs(lower), abs(upper))
+    // The quantile lies between the components' own; a thousand-millionth of their distance cannot be seen.
+    let tolerance = max(1e-10 * (upper - lower), 4 * max(abs(lower), abs(upper)) * .ulpOfOne)
+    var x = lower + (upper - lower) / 2
     for _ in 0..<200 where upper - lower > tolerance {
       let excess = cumulative(x) - probability
-      if excess == 0 { return x }
       if excess > 0 { upper = x } else { lower = x }
       let newton = x - excess / density(x)
-      x = newton > lower && newton < upper ? newton : (lower + upper) / 2
+      let next = newton > lower && newton < upper ? newton : lower + (upper - lower) / 2
+      if abs(next - x) <= tolerance { return next }
+      x = next
     }
     return x
   }
 
-  private func standardDensity(_ x: Double) -> Double { (try? standard.density(x)) ?? 0 }
-
-  private func standardCumulative(_ x: Double) -> Double {
-    (try? standard.cumulative(x)) ?? (x < 0 ? 0 : 1)
-  }
+  private func standardCumulative(_ x: Double) -> Double { (try? standard.cumulative(x)) ?? .nan }
 }

@@ -48,15 +48,26 @@ public struct ExponentialSmoothing: ForecastModel {
   }
 
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+    try fit(sample, search: .full)
+  }
+}
+
+extension ExponentialSmoothing: RefittedModel {
+  func refit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+    try fit(sample, search: .posteriorOnly)
+  }
+
+  private func fit(
+    _ sample: Sample, search: SmoothingSurface.Search
+  ) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
     try requireConsecutive(sample)
-    let surface = SmoothingSurface(sample: sample, trend: trend)
-    guard let best = surface.maximum(), let nodes = surface.posterior(around: best) else {
+    guard let learned = SmoothingSurface(sample: sample, trend: trend).learn(search) else {
       throw .numerical(
         series: sample.name, model: specification, reason: "no smoothing parameters fit the values")
     }
     return FittedExponentialSmoothing(
-      specification: specification, sample: sample, trend: trend, best: best, nodes: nodes)
+      specification: specification, sample: sample, trend: trend, best: learned.best, nodes: learned.nodes)
   }
 }
 
@@ -108,8 +119,10 @@ struct FittedExponentialSmoothing: FittedModel {
     if trend == .damped { list.append(FittedParameter("phi", best.phi)) }
     list.append(FittedParameter("starting level", best.start.level))
     if trend != .none { list.append(FittedParameter("starting trend", best.start.trend)) }
-    let freedom = max(1, sample.count - best.states)
-    list.append(FittedParameter("sigma", (best.sumOfSquares / Double(freedom)).squareRoot()))
+    let variance = ErrorVariance(
+      sumOfSquares: best.sumOfSquares, degreesOfFreedom: sample.count - best.states,
+      floor: sample.roundingVariance)
+    list.append(FittedParameter("sigma", variance.estimate.squareRoot()))
     return list
   }
 
@@ -117,6 +130,7 @@ struct FittedExponentialSmoothing: FittedModel {
   var logLikelihood: Double { -0.5 * Double(sample.count) * Double.log(best.sumOfSquares) }
 
   func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+    try requireStep(step)
     let components = zip(nodes, nodeVariances).map { node, variance in
       let (location, factor) = node.forecast(step: step)
       return StudentMixture.Component(

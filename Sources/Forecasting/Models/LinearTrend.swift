@@ -1,4 +1,4 @@
-import LinearAlgebra
+import RealModule
 import Statistics
 
 /// A straight line through the series on the model's scale, by least squares; weighted by the known sampling variance
@@ -17,14 +17,14 @@ public struct LinearTrend: ForecastModel {
 
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
-    return try FittedLinearTrend(sample, specification: specification)
+    return FittedLinearTrend(sample, specification: specification)
   }
 }
 
+/// A fitted line, held by its height at the weighted middle of the times, where height and slope are uncorrelated.
 struct FittedLinearTrend: FittedModel {
   let specification: String
   let sample: Sample
-  let parameters: [FittedParameter]
   let residuals: [Double]
   let parameterCount = 3
   private let centre: Double
@@ -32,70 +32,82 @@ struct FittedLinearTrend: FittedModel {
   private let slope: Double
   private let futureWeight: Double
   private let variance: ErrorVariance
-  /// Variances and covariance of level and slope in units of the error variance, and their Cholesky factor.
-  private let unscaled: (levelLevel: Double, levelSlope: Double, slopeSlope: Double)
+  /// Variances of level and slope in units of the error variance.
+  private let levelFactor: Double
+  private let slopeFactor: Double
 
-  init(_ sample: Sample, specification: String) throws(ForecastingError) {
+  init(_ sample: Sample, specification: String) {
     self.specification = specification
     self.sample = sample
     let times = sample.positions.map(Double.init)
-    let centre = times.reduce(0, +) / Double(times.count)
-    // Weights are relative: scaled to a mean of one, so that the error variance keeps its meaning.
-    let weights = sample.samplingVariances.flatMap { variances -> [Double]? in
-      guard variances.allSatisfy({ $0 > 0 }) else { return nil }
-      let inverse = variances.map { 1 / $0 }
-      let mean = inverse.reduce(0, +) / Double(inverse.count)
-      return inverse.map { $0 / mean }
+    let weights = Self.weights(sample)
+    let total = weights.reduce(0, +)
+    func mean(_ values: [Double]) -> Double {
+      // About the first value, so that a large common part does not cost digits.
+      values[0] + zip(weights, values).reduce(0) { $0 + $1.0 * ($1.1 - values[0]) } / total
     }
-    let fit: LeastSquaresFit
-    let covariance: Matrix
-    do {
-      var columns = Matrix(rows: times.count, columns: 2, repeating: 1)
-      for (row, time) in times.enumerated() { columns[row, 1] = time - centre }
-      fit = try LeastSquaresProblem(design: columns, columnNames: ["level", "slope"])
-        .fit(sample.values, weights: weights)
-      covariance = fit.unscaledCovariance
-    } catch {
-      throw .numerical(series: sample.name, model: specification, reason: "\(error)")
+    let centre = mean(times)
+    let level = mean(sample.values)
+    var squares = 0.0
+    var products = 0.0
+    for (index, weight) in weights.enumerated() {
+      let time = times[index] - centre
+      squares += weight * time * time
+      products += weight * time * (sample.values[index] - level)
+    }
+    let slope = products / squares
+    let errors = weights.indices.map { index in
+      (sample.values[index] - level - slope * (times[index] - centre)) * weights[index].squareRoot()
     }
     self.centre = centre
-    level = fit.coefficients[0]
-    slope = fit.coefficients[1]
-    futureWeight = weights?.last ?? 1
-    unscaled = (covariance[0, 0], covariance[0, 1], covariance[1, 1])
+    self.level = level
+    self.slope = slope
+    levelFactor = 1 / total
+    slopeFactor = 1 / squares
+    let futureWeight = weights[weights.count - 1]
+    self.futureWeight = futureWeight
     variance = ErrorVariance(
-      sumOfSquares: fit.residualSumOfSquares, degreesOfFreedom: times.count - 2,
+      sumOfSquares: errors.reduce(0) { $0 + $1 * $1 }, degreesOfFreedom: times.count - 2,
       floor: sample.roundingVariance * futureWeight)
-    residuals = zip(fit.residuals, weights ?? times.map { _ in 1 }).dropFirst()
-      .map { $0 * $1.squareRoot() }
+    residuals = Array(errors.dropFirst())
+  }
+
+  /// One over the sampling variances, with a geometric mean of one from the second observation on: then the error
+  /// variance is that of a typical observation, and the weights drop out of the likelihood.
+  private static func weights(_ sample: Sample) -> [Double] {
+    guard let variances = sample.samplingVariances, variances.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      return sample.positions.map { _ in 1 }
+    }
+    let logs = variances.map { -Double.log($0) }
+    let mean = logs.dropFirst().reduce(0, +) / Double(logs.count - 1)
+    return logs.map { Double.exp($0 - mean) }
+  }
+
+  var parameters: [FittedParameter] {
     let sigma = variance.estimate.squareRoot()
-    parameters = [
-      FittedParameter("level", level, standardError: sigma * unscaled.levelLevel.squareRoot()),
-      FittedParameter("slope", slope, standardError: sigma * unscaled.slopeSlope.squareRoot()),
+    return [
+      FittedParameter("level", level, standardError: sigma * levelFactor.squareRoot()),
+      FittedParameter("slope", slope, standardError: sigma * slopeFactor.squareRoot()),
       FittedParameter("sigma", sigma),
     ]
   }
 
   private func distance(step: Int) -> Double {
-    Double(sample.positions[sample.count - 1] + step) - centre
+    Double(sample.positions[sample.count - 1]) + Double(step) - centre
   }
 
   func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+    try requireStep(step)
     let x = distance(step: step)
-    let ofLine = unscaled.levelLevel + 2 * x * unscaled.levelSlope + x * x * unscaled.slopeSlope
     return try variance.predictive(
-      location: level + slope * x, varianceFactor: ofLine + 1 / futureWeight, of: self)
+      location: level + slope * x, varianceFactor: levelFactor + x * x * slopeFactor + 1 / futureWeight,
+      of: self)
   }
 
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
     let sigma = variance.drawStandardDeviation(from: &stream)
-    let first = stream.normal()
-    let second = stream.normal()
-    let deviation = unscaled.levelLevel.squareRoot()
-    let link = unscaled.levelSlope / deviation
-    let drawnLevel = level + sigma * deviation * first
-    let drawnSlope =
-      slope + sigma * (link * first + max(0, unscaled.slopeSlope - link * link).squareRoot() * second)
+    let drawnLevel = level + sigma * levelFactor.squareRoot() * stream.normal()
+    let drawnSlope = slope + sigma * slopeFactor.squareRoot() * stream.normal()
     let error = sigma / futureWeight.squareRoot()
     for index in path.indices {
       path[index] = drawnLevel + drawnSlope * distance(step: index + 1) + error * stream.normal()

@@ -1,3 +1,4 @@
+import RealModule
 import Statistics
 
 /// The random walk: what was last seen is the best guess, and uncertainty grows with the square root of time.
@@ -55,13 +56,16 @@ struct FittedRandomWalk: FittedModel {
     let changes = zip(sample.values.dropFirst(), sample.values).map { $0 - $1 }
     let span = lengths.reduce(0, +)
     let drift = hasDrift ? changes.reduce(0, +) / span : 0
-    residuals = zip(changes, lengths).map { ($0 - drift * $1) / $1.squareRoot() }
+    let errors = zip(changes, lengths).map { ($0 - drift * $1) / $1.squareRoot() }
+    let meanLog = lengths.reduce(0) { $0 + Double.log($1) } / Double(lengths.count)
+    let unit = Double.exp(meanLog / 2)
+    residuals = errors.map { $0 * unit }
     self.drift = drift
     self.span = span
     parameterCount = hasDrift ? 2 : 1
     variance = ErrorVariance(
-      sumOfSquares: residuals.reduce(0) { $0 + $1 * $1 },
-      degreesOfFreedom: residuals.count - (hasDrift ? 1 : 0), floor: sample.roundingVariance)
+      sumOfSquares: errors.reduce(0) { $0 + $1 * $1 },
+      degreesOfFreedom: errors.count - (hasDrift ? 1 : 0), floor: sample.roundingVariance)
   }
 
   var parameters: [FittedParameter] {
@@ -73,6 +77,7 @@ struct FittedRandomWalk: FittedModel {
   }
 
   func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+    try requireStep(step)
     let ahead = Double(step)
     return try variance.predictive(
       location: sample.values[sample.count - 1] + drift * ahead,

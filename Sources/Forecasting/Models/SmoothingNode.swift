@@ -29,7 +29,7 @@ struct SmoothingNode: Sendable {
   private var rootLevel = (0.0, 0.0)
   private var rootTrend = (0.0, 0.0)
 
-  /// Solves the starting state for the given parameters; one pass over the values, no allocation.
+  /// Solves the starting state for the given parameters; two passes over the values, no allocation.
   ///
   /// Returns nil when the equations have no solution.
   init?(alpha: Double, beta: Double, phi: Double, hasTrend: Bool, values: [Double]) {
@@ -129,8 +129,14 @@ struct SmoothingNode: Sendable {
 
   /// The final state, drawn from what is not known of the start; `first` and `second` are standard normal.
   func drawFinalState(sigma: Double, first: Double, second: Double) -> SmoothingState {
+    let deviation = finalStateDeviation(sigma: sigma, first: first, second: second)
+    return SmoothingState(level: final.level + deviation.level, trend: final.trend + deviation.trend)
+  }
+
+  /// How far a drawn final state lies from its centre; `first` and `second` are standard normal.
+  func finalStateDeviation(sigma: Double, first: Double, second: Double) -> SmoothingState {
     SmoothingState(
-      level: final.level + sigma * (rootLevel.0 * first + rootLevel.1 * second),
-      trend: final.trend + sigma * (rootTrend.0 * first + rootTrend.1 * second))
+      level: sigma * (rootLevel.0 * first + rootLevel.1 * second),
+      trend: sigma * (rootTrend.0 * first + rootTrend.1 * second))
   }
 }

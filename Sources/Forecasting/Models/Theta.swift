@@ -4,8 +4,8 @@ import Statistics
 /// the slope of a straight line (Hyndman and Billah, 2003).
 ///
 /// Points are those of the standard method. The error variance is that of Theta's own one-step forecasts, not of the
-/// smoothing without its drift, and the doubt about the slope and the smoothing weight widens the forecast, which
-/// neither the paper nor its implementations do.
+/// smoothing without its drift, and the doubt about the slope, the start and the smoothing weight widens the forecast,
+/// which neither the paper nor its implementations do.
 public struct Theta: ForecastModel {
   public let specification = "theta"
   public let summary = "a level that follows recent values drifts with half of the long-run slope"
@@ -15,14 +15,26 @@ public struct Theta: ForecastModel {
   public init() {}
 
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+    try fit(sample, search: .full)
+  }
+}
+
+extension Theta: RefittedModel {
+  func refit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+    try fit(sample, search: .posteriorOnly)
+  }
+
+  private func fit(
+    _ sample: Sample, search: SmoothingSurface.Search
+  ) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
     try requireConsecutive(sample)
-    let surface = SmoothingSurface(sample: sample, trend: .none)
-    guard let best = surface.maximum(), let nodes = surface.posterior(around: best) else {
+    guard let learned = SmoothingSurface(sample: sample, trend: .none).learn(search) else {
       throw .numerical(
         series: sample.name, model: specification, reason: "no smoothing weight fits the values")
     }
-    return FittedTheta(specification: specification, sample: sample, best: best, nodes: nodes)
+    return FittedTheta(
+      specification: specification, sample: sample, best: learned.best, nodes: learned.nodes)
   }
 }
 
@@ -41,6 +53,8 @@ struct FittedTheta: FittedModel {
     let alpha: Double
     let weight: Double
     let level: Double
+    /// What is not known of the final level because the starting level was estimated.
+    let node: SmoothingNode
     /// The drift accumulated at the end of the sample, in units of the half slope: (1 - (1 - alpha)^n) / alpha.
     let accumulated: Double
     /// The variance of the half slope in units of the error variance, under the model itself.
@@ -49,6 +63,7 @@ struct FittedTheta: FittedModel {
     let errors: [Double]
 
     init(node: SmoothingNode, sample: Sample, halfSlope: Double) {
+      self.node = node
       alpha = node.alpha
       weight = node.weight
       let values = sample.values
@@ -118,10 +133,10 @@ struct FittedTheta: FittedModel {
   }
 
   func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+    try requireStep(step)
     let components = branches.map { branch in
       let drifts = Double(step - 1) + branch.accumulated
-      let factor =
-        1 + Double(step - 1) * branch.alpha * branch.alpha + drifts * drifts * branch.slopeFactor
+      let factor = branch.node.forecast(step: step).varianceFactor + drifts * drifts * branch.slopeFactor
       return StudentMixture.Component(
         weight: branch.weight, location: branch.level + halfSlope * drifts,
         scale: (branch.variance.estimate * factor).squareRoot())
@@ -136,7 +151,8 @@ struct FittedTheta: FittedModel {
     let branch = branches[index]
     let sigma = branch.variance.drawStandardDeviation(from: &stream)
     let drift = halfSlope + sigma * branch.slopeFactor.squareRoot() * stream.normal()
-    var level = branch.level
+    var level =
+      branch.level + branch.node.finalStateDeviation(sigma: sigma, first: stream.normal(), second: 0).level
     for index in path.indices {
       let error = sigma * stream.normal()
       path[index] = level + drift * (Double(index) + branch.accumulated) + error

@@ -22,6 +22,12 @@ public struct Sample: Sendable {
   /// No model may claim to be surer than this: a published 67, 67, 67 is a series known to the nearest whole number,
   /// not one without error.
   public let roundingVariance: Double
+  /// The greatest value that a forecast may reach, in the unit of the series: the unit's own bound; on the logarithm,
+  /// ten times the largest value observed (ten, where that is zero); none on the natural scale.
+  ///
+  /// The exponential of a Student's t variate has no mean: without a ceiling one path in a thousand would decide the
+  /// mean of all. Ten times what was ever seen is beyond what a short series can tell anything about.
+  public let ceiling: Double
   /// The periods as they are written, for errors.
   public let labels: [String]
 
@@ -33,7 +39,8 @@ public struct Sample: Sendable {
   /// - Parameters:
   ///   - series: a series whose known values are used; every other observation becomes a gap.
   ///   - scale: the scale to work on; by default the one that suits the unit.
-  /// - Throws: ``ForecastingError/outOfBounds(series:period:value:unit:)`` for a value the unit does not allow, and
+  /// - Throws: ``ForecastingError/outOfBounds(series:period:value:unit:)`` for a value that the unit or the scale does
+  ///   not allow, ``ForecastingError/unusable(series:period:value:)`` for one of a size that no figure has, and
   ///   ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for a series without any value.
   public init(_ series: Series, scale: Scale? = nil) throws(ForecastingError) {
     let name = series.area.map { "\(series.id), \($0)" } ?? series.id
@@ -46,8 +53,10 @@ public struct Sample: Sendable {
     for point in series.points {
       guard case .value(let value) = point.observation else { continue }
       let label = point.period.label
-      guard value.isFinite, value >= (unit.lowerBound ?? -.infinity), value <= (unit.upperBound ?? .infinity)
-      else {
+      guard value == 0 || Self.sizes.contains(abs(value)) else {
+        throw .unusable(series: name, period: label, value: value)
+      }
+      guard value >= (unit.lowerBound ?? -.infinity), value <= (unit.upperBound ?? .infinity) else {
         throw .outOfBounds(series: name, period: label, value: value, unit: "\(unit)")
       }
       let origin = first ?? point.period
@@ -67,6 +76,9 @@ public struct Sample: Sendable {
       throw .tooFewObservations(series: name, model: "any model", found: 0, needed: 1)
     }
     let scale = scale ?? Scale(unit: unit, values: observed)
+    for (value, label) in zip(observed, labels) where !scale.transformed(value).isFinite {
+      throw .outOfBounds(series: name, period: label, value: value, unit: "\(unit) on the scale \(scale)")
+    }
     self.init(
       name: name, positions: positions, observed: observed, labels: labels, scale: scale,
       samplingVariances: variances.contains { $0 == nil }
@@ -88,10 +100,26 @@ public struct Sample: Sendable {
     self.scale = scale
     self.samplingVariances = samplingVariances
     values = observed.map(scale.transformed)
-    let step = Self.roundingStep(of: observed)
+    let largest = observed.reduce(0) { max($0, abs($1)) }
+    switch scale {
+    case .natural: ceiling = .infinity
+    case .logarithm: ceiling = largest > 0 ? 10 * largest : 10
+    case .logOdds(_, let upper, _): ceiling = upper
+    }
+    // Figures that show no rounding are still not known to more than nine digits.
+    let step = max(Self.roundingStep(of: observed, whole: scale.whole), 1e-9 * largest)
     let slope = observed.last.map(scale.slope) ?? 1
     roundingVariance = step * step / 12 * slope * slope
   }
+
+  /// The measured value that a transformed value stands for; inside the bounds of the unit and never above the
+  /// ``ceiling``.
+  public func restored(_ transformed: Double) -> Double {
+    min(ceiling, scale.restored(transformed))
+  }
+
+  /// The sizes that a published figure other than zero can have.
+  static let sizes = 1e-15...1e15
 
   /// The sample as it stood after its first `count` observations.
   func prefix(_ count: Int) -> Sample {
@@ -122,17 +150,30 @@ public struct Sample: Sendable {
 
   /// The step to which a series appears to be rounded: the largest of 1, 5, 10, 50 ... and 0.5, 0.1, 0.05 ... of
   /// which every value is a multiple; zero when there is none down to a millionth.
-  static func roundingStep(of values: [Double]) -> Double {
-    guard values.contains(where: { $0 != 0 }) else { return 1 }
+  ///
+  /// A few values can be round by chance. A step that is coarser than a hundredth of the largest value (and than 1, or
+  /// a hundredth of the `whole` of a share) is believed only when three different values share it.
+  static func roundingStep(of values: [Double], whole: Double?) -> Double {
+    let least = (whole ?? 100) / 100
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    guard largest > 0 else { return least }
+    var different: [Double] = []
+    for value in values where value != 0 && different.count < 3 && !different.contains(value) {
+      different.append(value)
+    }
+    let coarsest = different.count >= 3 ? Double.infinity : max(least, largest / 100)
     // Powers of ten are kept as whole numbers, so that 0.1 is tested as "a multiple of 1 when multiplied by 10".
     for exponent in stride(from: 6, through: -6, by: -1) {
       let power = Double.pow(10, Double(abs(exponent)))
       for mantissa in [5.0, 1.0] {
+        let step = exponent >= 0 ? mantissa * power : mantissa / power
+        guard step <= coarsest * (1 + 1e-12) else { continue }
         let isMultiple = values.allSatisfy { value in
           let steps = (exponent >= 0 ? value / power : value * power) / mantissa
-          return abs(steps - steps.rounded()) <= 1e-9 * max(1, abs(steps))
+          // Relative: a tiny value is no multiple of a large step, and the last digits of a quotient are noise.
+          return abs(steps - steps.rounded()) <= 1e-12 * abs(steps) && abs(steps) < 1e11
         }
-        if isMultiple { return exponent >= 0 ? mantissa * power : mantissa / power }
+        if isMultiple { return step }
       }
     }
     return 0

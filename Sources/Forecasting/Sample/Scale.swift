@@ -41,6 +41,22 @@ public enum Scale: Hashable, Sendable {
     }
   }
 
+  /// What a share of everything is on a bounded scale; nil on the others.
+  var whole: Double? {
+    if case .logOdds(let lower, let upper, _) = self { upper - lower } else { nil }
+  }
+
+  /// The transformed values at and beyond which ``Sample/restored(_:)`` gives the lower bound and the ceiling.
+  func transformedRange(ceiling: Double) -> (least: Double, greatest: Double) {
+    switch self {
+    case .natural: (-.infinity, .infinity)
+    case .logarithm(let offset):
+      (offset > 0 ? Double.log(offset) : -.infinity, transformed(ceiling))
+    case .logOdds(let lower, let upper, let offset):
+      offset > 0 ? (transformed(lower), transformed(upper)) : (-.infinity, .infinity)
+    }
+  }
+
   /// The derivative of the transformation at a measured value, which carries a sampling variance to the model's scale.
   public func slope(at value: Double) -> Double {
     switch self {
@@ -56,7 +72,8 @@ extension Scale {
   /// The scale that suits a unit and the values observed in it.
   ///
   /// An observed zero (or a proportion at either end) has no logarithm; such a series is moved by half of the unit's
-  /// smallest step: 0.5 for counts, and otherwise half of the smallest distance from the bound that was observed.
+  /// smallest step: 0.5 for counts, and otherwise half of the smallest distance from the bound that was observed. A
+  /// share that was never off its bounds is moved by half of a hundredth of the whole, any other unit by 0.5.
   ///
   /// - Parameters:
   ///   - unit: the unit of the series.
@@ -68,18 +85,20 @@ extension Scale {
       self = .natural
       return
     }
-    func offset(_ distances: [Double], countStep: Double?) -> Double {
+    func offset(_ distances: [Double], whole: Double, step: Double) -> Double {
       guard distances.contains(where: { $0 <= 0 }) else { return 0 }
-      if let countStep { return countStep / 2 }
-      return (distances.filter { $0 > 0 }.min() ?? 1) / 2
+      return (distances.filter { $0 > 0 && $0 < whole }.min() ?? step) / 2
     }
     let above = values.map { $0 - lower }
     if let upper = unit.upperBound {
+      let whole = upper - lower
       self = .logOdds(
         lower: lower, upper: upper,
-        offset: offset(above + values.map { upper - $0 }, countStep: nil))
+        offset: offset(above + values.map { upper - $0 }, whole: whole, step: whole / 100))
+    } else if unit == .count {
+      self = .logarithm(offset: above.contains { $0 <= 0 } ? 0.5 : 0)
     } else {
-      self = .logarithm(offset: offset(above, countStep: unit == .count ? 1 : nil))
+      self = .logarithm(offset: offset(above, whole: .infinity, step: 1))
     }
   }
 }

@@ -1,19 +1,25 @@
-/// The automatic choice: information criterion first, rolling origin second.
+/// The automatic choice: by information criterion and rolling origin together.
 ///
 /// 1. Every model of the catalogue that the sample is long enough for is fitted.
 /// 2. Those whose corrected information criterion lies more than 10 above the best have essentially no support from
 ///    the data (Burnham and Anderson, 2002, section 2.6) and are dropped.
-/// 3. The rest forecast again from up to four earlier ends of the sample, one to three periods ahead; the best mean
-///    logarithmic score wins. Only forecasts that all of them can make are counted.
-/// 4. Where the sample is too short for three such forecasts the information criterion decides alone; where that too
-///    has nothing to say, the simplest model does.
+/// 3. The rest forecast again from earlier ends of the sample, four of them or half of its observations, one to three
+///    periods ahead, and are scored by the mean logarithmic score. Only forecasts that all of them can make are counted, and fewer than three count for
+///    nothing.
+/// 4. The greatest evidence wins: minus half the criterion, which is the log density that the fit promises for data
+///    like these, plus the mean score once for each origin, which is the log density that it has delivered. The
+///    forecasts from one origin share their errors, and so count as one.
+///
+/// Scores alone would follow the luck of a few years; the criterion alone would believe the model about its own errors.
+/// A tie goes to the simpler model.
 public struct Automatic: ForecastModel {
   public let specification = "automatic"
-  public let summary = "the model that forecast this series best from earlier ends of it"
+  public let summary =
+    "the model that fits this series well for its size and forecast it best from earlier ends"
   public let minimumObservations = 3
 
   static let unsupported = 10.0
-  static let origins = 4
+  static let fewestOrigins = 4
   static let horizon = 3
   static let fewestForecasts = 3
 
@@ -25,61 +31,49 @@ public struct Automatic: ForecastModel {
   }
 
   /// The chosen model with the reasons: what each candidate scored, or why it could not be tried.
+  ///
+  /// - Throws: ``ForecastingError/tooFewObservations(series:model:found:needed:)`` below three observations.
   public func choose(_ sample: Sample) throws(ForecastingError) -> Choice {
+    try requireObservations(sample)
     var candidates: [Candidate] = []
-    var fits: [any FittedModel] = []
-    var reasons: [String] = []
-    for model in ModelCatalogue.models {
+    var fits: [Int: any FittedModel] = [:]
+    for (index, model) in ModelCatalogue.models.enumerated() {
       do {
         let fitted = try model.fit(sample)
+        fits[index] = fitted
         candidates.append(
           Candidate(specification: model.specification, criterion: InformationCriterion.corrected(fitted)))
-        fits.append(fitted)
       } catch {
-        reasons.append("\(error)")
         candidates.append(Candidate(specification: model.specification, refusal: "\(error)"))
-        continue
       }
     }
-    let fitted = Dictionary(uniqueKeysWithValues: fits.map { ($0.specification, $0) })
     let best = candidates.compactMap(\.criterion).min() ?? .infinity
     let supported = candidates.indices.filter { index in
       guard let criterion = candidates[index].criterion else { return false }
       return best.isInfinite || criterion - best <= Self.unsupported
     }
-    guard let simplest = supported.first else {
-      throw .noCandidate(series: sample.name, reasons: reasons)
-    }
-    let rivals = ModelCatalogue.models.filter { model in
-      supported.contains { candidates[$0].specification == model.specification }
-    }
-    let pairs = RollingOrigin.pairs(
-      sample: sample, minimum: rivals.map(\.minimumObservations).max() ?? 0, horizon: Self.horizon,
-      origins: Self.origins)
-    var chosen = simplest
-    if pairs.count >= Self.fewestForecasts {
-      for index in supported {
-        let specification = candidates[index].specification
-        guard let model = rivals.first(where: { $0.specification == specification }) else { continue }
-        candidates[index].score =
-          RollingOrigin.score(model, sample: sample, pairs: pairs)?.mean
+    let trials = RollingOrigin.trials(
+      sample: sample, minimum: supported.map { ModelCatalogue.models[$0].minimumObservations }.max() ?? 0,
+      horizon: Self.horizon, origins: max(Self.fewestOrigins, sample.count / 2))
+    let isScored = trials.count >= Self.fewestForecasts
+    let origins = isScored ? Double(Set(trials.map(\.end)).count) : 0
+    var chosen: Int?
+    var greatest = -Double.infinity
+    for index in supported {
+      if isScored {
+        let scores = RollingOrigin.scores(ModelCatalogue.models[index], sample: sample, trials: trials)
+        guard let scores else { continue }
+        candidates[index].score = scores.reduce(0, +) / Double(scores.count)
       }
-      for index in supported
-      where candidates[index].score ?? -.infinity > candidates[chosen].score ?? -.infinity {
-        chosen = index
-      }
-    } else {
-      for index in supported
-      where candidates[index].criterion ?? .infinity < candidates[chosen].criterion ?? .infinity {
-        chosen = index
-      }
+      // Where no criterion is finite there is nothing to choose by, and the simplest stands.
+      let evidence =
+        -(candidates[index].criterion ?? .infinity) / 2 + origins * (candidates[index].score ?? 0)
+      if chosen == nil || evidence > greatest { (chosen, greatest) = (index, evidence) }
     }
-    guard let winner = fitted[candidates[chosen].specification] else {
-      throw .noCandidate(series: sample.name, reasons: reasons)
+    guard let chosen, let winner = fits[chosen] else {
+      throw .noCandidate(series: sample.name, reasons: candidates.compactMap(\.refusal))
     }
-    return Choice(
-      fitted: winner, candidates: candidates,
-      forecastsScored: pairs.count >= Self.fewestForecasts ? pairs.count : 0)
+    return Choice(fitted: winner, candidates: candidates, forecastsScored: isScored ? trials.count : 0)
   }
 
   /// What the automatic choice found out about one candidate.
@@ -106,7 +100,7 @@ public struct Automatic: ForecastModel {
     public let fitted: any FittedModel
     /// Every model of the catalogue, in its order.
     public let candidates: [Candidate]
-    /// The number of earlier forecasts that decided; zero when the information criterion decided alone.
+    /// The number of earlier forecasts that were scored; zero when the information criterion decided alone.
     public let forecastsScored: Int
   }
 }

@@ -5,41 +5,44 @@ import RealModule
 /// The score is the logarithmic score, the predictive density at the value that came (Good, 1952): it judges the whole
 /// distribution, so a model that is sure and wrong loses to one that says it does not know.
 public enum RollingOrigin {
-  /// A model's mean logarithmic score over the forecasts that all its rivals made too.
-  struct Score {
-    let mean: Double
-    let forecasts: Int
+  /// One forecast: made from the first `end` observations, for the observation at index `target`.
+  struct Trial: Hashable {
+    let end: Int
+    let target: Int
   }
 
-  /// The origins and steps that a sample offers to a model that needs `minimum` observations: the latest `origins`
-  /// ends, each followed by up to `horizon` observed periods.
-  static func pairs(sample: Sample, minimum: Int, horizon: Int, origins: Int) -> [(end: Int, target: Int)] {
-    let last = sample.count - 1
-    return (max(minimum, sample.count - origins)...max(minimum, last)).flatMap { end in
+  /// The origins and steps that a sample offers to models that need `minimum` observations: the latest `origins` ends,
+  /// each followed by up to `horizon` observed periods.
+  static func trials(sample: Sample, minimum: Int, horizon: Int, origins: Int) -> [Trial] {
+    let first = max(minimum, sample.count - origins, 1)
+    guard first < sample.count else { return [] }
+    return (first..<sample.count).flatMap { end in
       (end..<sample.count).compactMap { target in
-        sample.positions[target] - sample.positions[end - 1] <= horizon ? (end, target) : nil
+        sample.positions[target] - sample.positions[end - 1] <= horizon
+          ? Trial(end: end, target: target) : nil
       }
     }
   }
 
-  /// The mean score of a model over the given forecasts, or nil when it cannot make one of them.
-  static func score(
-    _ model: any ForecastModel, sample: Sample, pairs: [(end: Int, target: Int)]
-  ) -> Score? {
-    var total = 0.0
+  /// The logarithmic score of a model in each trial, or nil when it cannot make one of the forecasts.
+  static func scores(_ model: any ForecastModel, sample: Sample, trials: [Trial]) -> [Double]? {
+    var scores: [Double] = []
     var fitted: (end: Int, model: any FittedModel)?
-    for (end, target) in pairs {
-      if fitted?.end != end {
-        guard let refit = try? model.fit(sample.prefix(end)) else { return nil }
-        fitted = (end, refit)
+    for trial in trials {
+      if fitted?.end != trial.end {
+        let known = sample.prefix(trial.end)
+        let refit =
+          (model as? any RefittedModel).map { model in try? model.refit(known) } ?? (try? model.fit(known))
+        guard let refit else { return nil }
+        fitted = (trial.end, refit)
       }
       guard let fitted,
         let distribution = try? fitted.model.predictive(
-          step: sample.positions[target] - sample.positions[end - 1])
+          step: sample.positions[trial.target] - sample.positions[trial.end - 1])
       else { return nil }
-      let density = distribution.density(sample.values[target])
-      total += Double.log(max(density, 1e-300))
+      // The least density is far below any that a fitted model gives; it only keeps the logarithm finite.
+      scores.append(Double.log(max(distribution.density(sample.values[trial.target]), 1e-300)))
     }
-    return pairs.isEmpty ? nil : Score(mean: total / Double(pairs.count), forecasts: pairs.count)
+    return scores
   }
 }

@@ -7,9 +7,11 @@ public struct Binomial: DiscreteDistribution, Equatable {
   /// The probability of success in one trial, 0 to 1.
   public let probability: Double
 
-  /// A binomial distribution; throws where `trials` is negative or `probability` is not from 0 to 1.
+  /// A binomial distribution; throws where `trials` is not from 0 to 10⁹, or `probability` is not
+  /// from 0 to 1.
   public init(trials: Int, probability: Double) throws(StatisticsError) {
-    try require(trials >= 0, Self.title, "number of trials", Double(trials), "0 or more")
+    try require(
+      isWithinReach(Double(trials)), Self.title, "number of trials", Double(trials), "from 0 to 1e9")
     try require(
       probability >= 0 && probability <= 1, Self.title, "probability", probability, "from 0 to 1")
     self.trials = trials
@@ -57,12 +59,12 @@ public struct Binomial: DiscreteDistribution, Equatable {
 
   /// The smallest count k with P(X ≤ k) ≥ `p`.
   public func quantile(_ p: Double) throws(StatisticsError) -> Double {
-    try countQuantile(p) { cboost_binomial_quantile($0, n, probability) }
+    try countQuantile(p)
   }
 
   /// The smallest count k with P(X > k) ≤ `q`.
   public func complementQuantile(_ q: Double) throws(StatisticsError) -> Double {
-    try countComplementQuantile(q) { cboost_binomial_cquantile($0, n, probability) }
+    try countComplementQuantile(q)
   }
 
   /// One draw.

@@ -15,9 +15,10 @@ public struct Gamma: ContinuousDistribution, Equatable {
   /// The scale θ > 0, in the units of the variable.
   public let scale: Double
 
-  /// A gamma distribution; throws where either parameter is not positive and finite.
+  /// A gamma distribution; throws where `shape` is not above 0 and at most 10⁹, or `scale` is not positive and
+  /// finite.
   public init(shape: Double, scale: Double = 1) throws(StatisticsError) {
-    try require(isPositive(shape), Self.title, "shape", shape, "a finite number above 0")
+    try require(shape > 0 && isWithinReach(shape), Self.title, "shape", shape, "above 0 and at most 1e9")
     try require(isPositive(scale), Self.title, "scale", scale, "a finite number above 0")
     self.shape = shape
     self.scale = scale
@@ -26,8 +27,8 @@ public struct Gamma: ContinuousDistribution, Equatable {
   /// The chi-squared distribution: the gamma with shape ν/2 and scale 2.
   public static func chiSquared(degreesOfFreedom: Double) throws(StatisticsError) -> Gamma {
     try require(
-      isPositive(degreesOfFreedom), "chi-squared", "degrees of freedom", degreesOfFreedom,
-      "a finite number above 0")
+      degreesOfFreedom > 0 && isWithinReach(degreesOfFreedom / 2), "chi-squared", "degrees of freedom",
+      degreesOfFreedom, "above 0 and at most 2e9")
     return try Gamma(shape: degreesOfFreedom / 2, scale: 2)
   }
 

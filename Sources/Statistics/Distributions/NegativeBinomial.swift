@@ -20,11 +20,11 @@ public struct NegativeBinomial: DiscreteDistribution, Equatable {
   // 1 − p, kept because it is tiny where the distribution is nearly Poisson and 1 − p would round it away.
   private let failure: Double
 
-  /// A negative binomial by its size and mean; throws where `size` is not positive and finite, or `mean` is
-  /// negative or not finite.
+  /// A negative binomial by its size and mean; throws where `size` is not above 0 and at most 10¹⁵, or `mean`
+  /// is not from 0 to 10⁹.
   public init(size: Double, mean: Double) throws(StatisticsError) {
     try Self.requireSize(size)
-    try require(mean >= 0 && mean.isFinite, Self.title, "mean", mean, "a finite number, 0 or more")
+    try require(isWithinReach(mean), Self.title, "mean", mean, "from 0 to 1e9")
     self.size = size
     self.mean = mean
     // Divided before they are added, so that two large parameters do not overflow.
@@ -32,14 +32,14 @@ public struct NegativeBinomial: DiscreteDistribution, Equatable {
     failure = mean == 0 ? 0 : 1 / (1 + size / mean)
   }
 
-  /// The number of failures before the `size`-th success; throws where `size` is not positive and finite, or
-  /// `probability` is not above 0 and at most 1.
+  /// The number of failures before the `size`-th success; throws where `size` is not above 0 and at most 10¹⁵, or
+  /// `probability` is not above 0 and at most 1, or so small that the mean is above 10⁹.
   public init(size: Double, probability: Double) throws(StatisticsError) {
     try Self.requireSize(size)
     let mean = size * ((1 - probability) / probability)
     try require(
-      probability > 0 && probability <= 1 && mean.isFinite, Self.title, "probability", probability,
-      "above 0 and at most 1, with a finite mean")
+      probability > 0 && probability <= 1 && isWithinReach(mean), Self.title, "probability", probability,
+      "above 0 and at most 1, with a mean of at most 1e9")
     self.size = size
     self.mean = mean
     self.probability = probability
@@ -47,7 +47,9 @@ public struct NegativeBinomial: DiscreteDistribution, Equatable {
   }
 
   private static func requireSize(_ size: Double) throws(StatisticsError) {
-    try require(isPositive(size), Self.title, "size", size, "a finite number above 0")
+    try require(
+      size > 0 && size <= 1e15, Self.title, "size", size,
+      "above 0 and at most 1e15; a larger one is a Poisson distribution")
   }
 
   /// mean + mean²/size.
@@ -99,12 +101,12 @@ public struct NegativeBinomial: DiscreteDistribution, Equatable {
 
   /// The smallest count k with P(X ≤ k) ≥ `p`.
   public func quantile(_ p: Double) throws(StatisticsError) -> Double {
-    try countQuantile(p) { cboost_negative_binomial_quantile($0, size, probability) }
+    try countQuantile(p)
   }
 
   /// The smallest count k with P(X > k) ≤ `q`.
   public func complementQuantile(_ q: Double) throws(StatisticsError) -> Double {
-    try countComplementQuantile(q) { cboost_negative_binomial_cquantile($0, size, probability) }
+    try countComplementQuantile(q)
   }
 
   /// One draw.

@@ -89,14 +89,14 @@ public struct PERT: ContinuousDistribution, Equatable {
   public func quantile(_ p: Double) throws(StatisticsError) -> Double {
     guard p >= 0, p <= 1 else { throw .invalidProbability(p) }
     guard let standard else { return minimum }
-    return Swift.min(minimum + range * (try standard.quantile(p)), maximum)
+    return p == 1 ? maximum : Swift.min(minimum + range * (try standard.quantile(p)), maximum)
   }
 
   /// The value above which the probability is `q`.
   public func complementQuantile(_ q: Double) throws(StatisticsError) -> Double {
     guard q >= 0, q <= 1 else { throw .invalidProbability(q) }
     guard let standard else { return minimum }
-    return Swift.min(minimum + range * (try standard.complementQuantile(q)), maximum)
+    return q == 0 ? maximum : Swift.min(minimum + range * (try standard.complementQuantile(q)), maximum)
   }
 
   /// One draw.

@@ -5,9 +5,10 @@ public struct Poisson: DiscreteDistribution, Equatable {
   /// The mean λ ≥ 0; at 0 all the probability stands on the count 0.
   public let mean: Double
 
-  /// A Poisson distribution; throws where `mean` is negative or not finite.
+  /// A Poisson distribution; throws where `mean` is not from 0 to 10⁹. (``RandomStream/poisson(mean:)`` draws
+  /// beyond.)
   public init(mean: Double) throws(StatisticsError) {
-    try require(mean >= 0 && mean.isFinite, Self.title, "mean", mean, "a finite number, 0 or more")
+    try require(isWithinReach(mean), Self.title, "mean", mean, "from 0 to 1e9")
     self.mean = mean
   }
 
@@ -41,12 +42,12 @@ public struct Poisson: DiscreteDistribution, Equatable {
 
   /// The smallest count k with P(X ≤ k) ≥ `p`.
   public func quantile(_ p: Double) throws(StatisticsError) -> Double {
-    try countQuantile(p) { cboost_poisson_quantile($0, mean) }
+    try countQuantile(p)
   }
 
   /// The smallest count k with P(X > k) ≤ `q`.
   public func complementQuantile(_ q: Double) throws(StatisticsError) -> Double {
-    try countComplementQuantile(q) { cboost_poisson_cquantile($0, mean) }
+    try countComplementQuantile(q)
   }
 
   /// One draw.

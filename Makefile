@@ -1,0 +1,82 @@
+# Needscast. `make plan` and `make test` work on a bare Debian 12 machine with Swift 6; the rest is for those who build it.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+WORKSPACE ?= Datasets/sefton
+CONFIGURATION ?= release
+BIN = .build/$(CONFIGURATION)
+
+.PHONY: help plan test setup build lint format coverage accuracy hindcast benchmark notebook docs manual completions install dist clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+plan: build ## plan Sefton's services: the main job
+	@$(BIN)/needscast plan $(WORKSPACE)
+
+test: setup ## build and run every test
+	swift test --enable-code-coverage
+
+setup: ## install what is missing (Debian), or say exactly what to install
+	@Scripts/install-dependencies
+
+build: setup ## build the command
+	@Scripts/quietly swift build -c $(CONFIGURATION) --product needscast
+
+lint: ## check formatting and documentation of every public declaration
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Notebooks-as-scripts
+
+format: ## format the sources
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Notebooks-as-scripts
+
+coverage: ## report the lines that the last `make test` covered, module by module
+	@Scripts/coverage
+
+accuracy: build ## remake every claim of accuracy: certified regressions, then hindcasts
+	@Scripts/quietly swift build -c release --product AccuracyBenchmark
+	@.build/release/AccuracyBenchmark Tests/LinearAlgebraTests/Fixtures/nist_lls
+	@$(MAKE) --no-print-directory hindcast
+
+hindcast: build ## what the plan would have said in 2019 and 2021, beside what happened
+	@for date in 2021-09-01 2019-09-01; do \
+	  $(BIN)/needscast plan $(WORKSPACE) --as-of $$date --compare-outturn --only-comparison 2>&1 || true; echo; done
+
+benchmark: build ## remake every claim of speed: medians of five and spread
+	@Scripts/quietly swift build -c release --product LeastSquaresBenchmark
+	@Scripts/quietly swift build -c release --product PlanBenchmark
+	@.build/release/LeastSquaresBenchmark
+	@.build/release/PlanBenchmark $(BIN)/needscast $(WORKSPACE)
+
+notebook: setup ## run the literate scripts
+	@Scripts/quietly swift build -c release --product high-needs-overspend
+	@.build/release/high-needs-overspend $(WORKSPACE)
+
+docs: setup ## build the documentation of every module into .build/documentation
+	@for module in LinearAlgebra Statistics TimeSeries Forecasting Commissioning Evidence Reporting; do \
+	  swift package --allow-writing-to-directory .build/documentation/$$module generate-documentation \
+	    --target $$module --output-path .build/documentation/$$module --warnings-as-errors || exit 1; done
+
+manual: setup ## write the manual page into .build/manual
+	@swift package plugin --allow-writing-to-package-directory generate-manual --multi-page --output-directory .build/manual
+
+completions: build ## write shell completions into .build/completions
+	@mkdir -p .build/completions
+	@for shell in bash zsh fish; do \
+	  $(BIN)/needscast --generate-completion-script $$shell > .build/completions/needscast.$$shell; done
+
+install: build completions manual ## install the command, its manual pages and completions under PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 755 $(BIN)/needscast $(DESTDIR)$(PREFIX)/bin/needscast
+	install -m 644 .build/manual/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 .build/completions/needscast.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/needscast
+	install -m 644 .build/completions/needscast.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_needscast
+	install -m 644 .build/completions/needscast.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/needscast.fish
+
+dist: setup completions manual ## make a tar of the command that runs without Swift installed
+	swift build -c release --product needscast --static-swift-stdlib --scratch-path .build-dist
+	Scripts/distribution .build-dist/release/needscast
+
+clean: ## remove what was built
+	rm -rf .build .build-dist dist

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Needscast
+
+/// The form of a result.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case csv
+  case json
+}
+
+/// Where a result goes, shared by the verbs.
+struct OutputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The form of the result.", valueName: "text|csv|json"))
+  var format = OutputFormat.text
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write the result here instead of to standard output: whole or not at all.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Replace what is there already.")
+  var force = false
+
+  @Flag(help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  @Flag(help: "Use no colour. Nothing is coloured at present; NO_COLOR is honoured likewise.")
+  var noColor = false
+
+  /// Writes a result to the file that was named, or to standard output.
+  func write(_ text: String) throws {
+    guard let output else {
+      StandardStreams.output(text)
+      return
+    }
+    do {
+      try AtomicOutput.write(text, to: output, overwrite: force)
+    } catch {
+      throw Failure(error)
+    }
+    say("wrote \(output)")
+  }
+
+  /// Says something on standard error, unless asked to be quiet.
+  func say(_ message: String) {
+    if !quiet { StandardStreams.error(message + "\n") }
+  }
+}

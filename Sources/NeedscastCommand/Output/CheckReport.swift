@@ -1,0 +1,137 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import Needscast
+
+/// What a check found: the problems, worst first, and what was read.
+struct CheckReport {
+  let input: String
+  let problems: [Problem]
+  let omitted: Int
+  let notes: [String]
+  let summary: [String]
+
+  /// The number of problems that stop the input from being used.
+  var errorCount: Int { problems.count { $0.severity == .error } + omitted }
+
+  init(_ input: String, frequency: Frequency?, yearType: YearType?) throws {
+    self.input = input
+    do {
+      let found =
+        WorkspacePath.isWorkspace(input)
+        ? try Findings(workspace: input)
+        : try Findings(file: input, options: SeriesFileOptions(frequency: frequency, yearType: yearType))
+      (problems, omitted, notes, summary) = (found.warnings, 0, found.notes, found.summary)
+    } catch EvidenceError.badData(let found, let more) {
+      (problems, omitted, notes, summary) = (found.sorted { Self.rank($0) < Self.rank($1) }, more, [], [])
+    }
+  }
+
+  /// What a sound input is found to hold.
+  private struct Findings {
+    let warnings: [Problem]
+    let notes: [String]
+    let summary: [String]
+
+    init(workspace path: String) throws {
+      let workspace = try Workspace(reading: path)
+      let plan = try workspace.plan()
+      warnings = workspace.warnings
+      notes = workspace.notes
+      summary =
+        CheckReport.describe(
+          workspace.evidence, rows: workspace.evidence.reduce(0) { $0 + $1.points.count })
+        + [
+          "\(plan.services.count) services, \(plan.assumptions.count) assumptions, "
+            + "\(workspace.scenarios.count) scenarios; latest publication "
+            + (workspace.latestPublication.map { "\($0)" } ?? "not stated")
+        ]
+    }
+
+    init(file path: String, options: SeriesFileOptions) throws {
+      let file = try SeriesFile.read(path, options: options)
+      warnings = file.warnings
+      notes = file.notes
+      summary = CheckReport.describe(try file.panel(), rows: file.rowCount)
+    }
+  }
+
+  private static func rank(_ problem: Problem) -> (Int, String, Int, Int) {
+    (problem.severity == .error ? 0 : 1, problem.file, problem.row ?? 0, problem.column ?? 0)
+  }
+
+  /// Counts observations and absences by their reason.
+  private static func describe(_ panel: Panel, rows: Int) -> [String] {
+    var known = 0
+    var suppressed = 0
+    var unavailable = 0
+    var inapplicable = 0
+    var roundedAway = 0
+    var undated = 0
+    var breaks = 0
+    for series in panel {
+      undated += series.undatedCount
+      breaks += series.breaks.count
+      for point in series.points {
+        switch point.observation {
+        case .value: known += 1
+        case .suppressed: suppressed += 1
+        case .notAvailable: unavailable += 1
+        case .notApplicable: inapplicable += 1
+        case .roundsToZero: roundedAway += 1
+        }
+      }
+    }
+    return [
+      "\(panel.count) series, \(rows) rows: \(known) values, \(suppressed) suppressed, \(unavailable) not available, "
+        + "\(inapplicable) not applicable, \(roundedAway) round to zero",
+      "\(breaks) breaks, \(undated) rows without a date of publication",
+    ]
+  }
+
+  /// The report for people.
+  var text: String {
+    var lines = problems.map { "\($0.severity.rawValue): \($0)" }
+    if omitted > 0 { lines.append("and \(omitted) more") }
+    lines += notes.map { "note: \($0)" }
+    lines += summary
+    let warnings = problems.count - problems.count { $0.severity == .error }
+    lines.append(
+      errorCount == 0
+        ? "\(input): no errors" + (warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")
+        : "\(input): \(errorCount) error\(errorCount == 1 ? "" : "s")")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The report for editors.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let document = Document(
+      input: input, errors: errorCount, notes: notes, summary: summary,
+      problems: problems.map {
+        Document.Item(
+          file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue,
+          message: $0.message)
+      })
+    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+  }
+
+  private struct Document: Encodable {
+    struct Item: Encodable {
+      let file: String
+      let row: Int?
+      let column: Int?
+      let severity: String
+      let message: String
+    }
+
+    let input: String
+    let errors: Int
+    let notes: [String]
+    let summary: [String]
+    let problems: [Item]
+  }
+}

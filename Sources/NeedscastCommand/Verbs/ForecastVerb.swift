@@ -1,0 +1,140 @@
+import ArgumentParser
+import Needscast
+
+/// `needscast forecast`: series in, distributions out.
+struct ForecastVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Forecast the series of a file, with intervals.",
+    discussion: """
+      Reads a series file (CSV; plain or .gz; - for standard input) and forecasts every series in it. A series that \
+      cannot be forecast is named on standard error with the reason and never stops the others.
+
+      EXAMPLES:
+        needscast forecast Datasets/sefton/series/population.csv --horizon 3
+        needscast forecast Datasets/sefton/series/population.csv --horizon 3 --model damped-trend --format csv
+        needscast forecast --models
+      """)
+
+  @Argument(help: "The series file, or - for standard input.")
+  var input: String?
+
+  @Option(help: ArgumentHelp("The number of periods to forecast.", valueName: "h"))
+  var horizon: Int?
+
+  @Option(help: ArgumentHelp("The levels of the intervals, in per cent.", valueName: "80,95"))
+  var levels = LevelsArgument()
+
+  @Option(help: ArgumentHelp("A model, or automatic.", valueName: "name"))
+  var model = "automatic"
+
+  @Flag(help: "List the models instead of forecasting.")
+  var models = false
+
+  @Flag(help: "Describe the fitted models instead of forecasting.")
+  var describe = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How often observations come, where periods cannot say.",
+      valueName: "yearly|quarterly|monthly|weekly|daily|other"))
+  var frequency: Frequency?
+
+  @Option(
+    help: ArgumentHelp(
+      "What kind of years the periods are, where they cannot say.", valueName: "calendar|financial|academic"))
+  var calendar: YearType?
+
+  @Flag(help: "Refuse a file in which the rows of a series do not stand together.")
+  var grouped = false
+
+  @Option(help: ArgumentHelp("Also write the failures to this file, as CSV.", valueName: "file"))
+  var errors: String?
+
+  @Option(help: ArgumentHelp("The number of threads (default: one for each processor).", valueName: "n"))
+  var jobs: Int?
+
+  @OptionGroup var options: OutputOptions
+
+  func validate() throws {
+    if models { return }
+    if input == nil { throw ValidationError("Name a series file, or - for standard input.") }
+    if let horizon, !(1...10_000).contains(horizon) {
+      throw ValidationError("--horizon takes a whole number from 1 to 10,000, and \(horizon) is given.")
+    }
+    if horizon == nil, !describe {
+      throw ValidationError("--horizon is needed: the number of periods to forecast, such as --horizon 3.")
+    }
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a whole number from 1 to 1024, and \(jobs) is given.")
+    }
+    if describe, options.format == .csv {
+      throw ValidationError("--describe is written as text or json.")
+    }
+    do {
+      _ = try ModelCatalogue.model(named: model)
+    } catch {
+      throw ValidationError("\(error).")
+    }
+  }
+
+  func run() throws {
+    try Failure.reporting {
+      if models {
+        try options.write(ModelList.text)
+        return
+      }
+      let file = try SeriesFile.read(
+        input ?? "-",
+        options: SeriesFileOptions(frequency: frequency, yearType: calendar, keepsSoundSeries: true))
+      for note in file.notes { options.say("\(file.file): \(note)") }
+      for warning in file.warnings { options.say("\(warning)") }
+      if grouped, !file.isGrouped {
+        throw Failure(
+          "\(file.file): the rows of a series do not stand together; sort the file by series, or leave out --grouped",
+          code: Failure.wrongData)
+      }
+      let batch = try ForecastBatch(
+        file, model: try ModelCatalogue.model(named: model), horizon: horizon ?? 1,
+        jobs: jobs ?? ProcessorCount.available)
+      if batch.forecasts.isEmpty, batch.failures.isEmpty {
+        throw Failure("\(file.file): there is no series in it", code: Failure.wrongData)
+      }
+      if !batch.forecasts.isEmpty { try options.write(try text(of: batch.forecasts)) }
+      try report(batch.failures, problems: file)
+    }
+  }
+
+  private func text(of forecasts: [SeriesForecast]) throws -> String {
+    if describe {
+      let descriptions = forecasts.map { ModelDescription($0) }
+      return options.format == .json
+        ? try ModelDescription.json(descriptions)
+        : descriptions.map { $0.text() }.joined(separator: "\n")
+    }
+    return switch options.format {
+    case .text: try ForecastTable(levels: levels.levels).text(forecasts)
+    case .csv:
+      try ForecastCSV(levels: levels.levels, namesArea: forecasts.contains { $0.series.area != nil })
+        .text(forecasts)
+    case .json: try ForecastJSON.text(forecasts, levels: levels.levels)
+    }
+  }
+
+  /// Names every failure, counts them once at the end, and makes the exit code say so.
+  private func report(_ failures: [ForecastBatch.Failed], problems file: SeriesFile) throws {
+    if let errors {
+      do {
+        try AtomicOutput.write(ForecastBatch.csv(failures), to: errors, overwrite: options.force)
+      } catch {
+        throw Failure(error)
+      }
+    }
+    for problem in file.problems { StandardStreams.error("\(problem)\n") }
+    for failure in failures where failure.code == .forecast { StandardStreams.error("\(failure.message)\n") }
+    guard !failures.isEmpty else { return }
+    StandardStreams.error(
+      "\(failures.count) of \(file.keys.count + file.failed.count) series could not be forecast\n")
+    throw ExitCode(Failure.wrongData)
+  }
+}

@@ -1,0 +1,53 @@
+import Needscast
+
+/// A plan run from a workspace: every scenario that was asked for, on one set of random numbers.
+struct PlanRun {
+  let name: String
+  let workspace: Workspace
+  let options: PlanSimulator.Options
+  let outcomes: [PlanOutcome]
+  let overrides: [Override]
+
+  init(
+    workspace: Workspace, asOf: CivilDate?, scenarios: [String], overrides: [Override], to: FinancialYear?,
+    draws: Int?, seed: UInt64?, jobs: Int, comparesOutturn: Bool
+  ) throws {
+    guard let asOf = asOf ?? workspace.latestPublication else {
+      throw Failure(
+        "\(workspace.folder): no row says when it was published, so there is no date to plan from; give --as-of",
+        code: Failure.wrongData)
+    }
+    let overrides = overrides + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])
+    var outcomes: [PlanOutcome] = []
+    var name = ""
+    var options = PlanSimulator.Options(
+      asOf: asOf, draws: 1, seed: 1, jobs: jobs, comparesOutturn: comparesOutturn)
+    for scenario in scenarios.isEmpty ? [Workspace.baseScenario] : scenarios {
+      let definition = try workspace.plan(scenario: scenario, overrides: overrides)
+      options.draws = draws ?? definition.draws
+      options.seed = seed ?? definition.seed
+      name = definition.name
+      outcomes.append(
+        try PlanSimulator(definition, evidence: workspace.evidence).run(scenario: scenario, options: options))
+    }
+    self.name = name
+    self.workspace = workspace
+    self.options = options
+    self.outcomes = outcomes
+    self.overrides = overrides
+  }
+
+  /// What the plan was made from, so that it can be made again.
+  var manifest: Manifest {
+    Manifest(
+      version: Version.text, swift: Version.swift,
+      options: [
+        Manifest.Option(name: "compare-outturn", value: options.comparesOutturn ? "yes" : "no")
+      ],
+      seed: options.seed, draws: options.draws, asOf: options.asOf, scenarios: outcomes.map(\.scenario),
+      overrides: overrides.map { "\($0.path)=\($0.value)" },
+      inputs: workspace.files.map {
+        Manifest.Input(path: $0.path, bytes: $0.bytes.count, sha256: FileDigest.sha256($0.bytes))
+      })
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Needscast
+
+/// `needscast plan`: the main job.
+struct PlanVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Plan a workspace's services: need, demand, supply, unmet need, money, chance of overspend.",
+    discussion: """
+      Reads a workspace (a folder with workspace.yaml), carries its services through simulated futures and reports \
+      them by financial year. With --output DIR it writes plan.json, plan.csv and manifest.json there.
+
+      EXAMPLES:
+        needscast plan Datasets/sefton
+        needscast plan Datasets/sefton --as-of 2021-09-01 --compare-outturn
+        needscast plan Datasets/sefton --scenario base --scenario grant-refused --format csv
+        needscast plan Datasets/sefton --set assumptions.plan-approved.value=0 --to 2027/28
+      """)
+
+  @Argument(help: "The workspace: a folder that holds workspace.yaml.")
+  var workspace: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Use only what was known by this day (default: the latest publication in the workspace).",
+      valueName: "yyyy-mm-dd"))
+  var asOf: DayArgument?
+
+  @Flag(help: "Set what has been published since beside the plan.")
+  var compareOutturn = false
+
+  @Flag(help: "Show only that comparison and the refusals (text only).")
+  var onlyComparison = false
+
+  @Option(help: ArgumentHelp("A scenario of the workspace; may be repeated (default: base).", valueName: "name"))
+  var scenario: [String] = []
+
+  @Option(help: ArgumentHelp("Change one value of the workspace; may be repeated.", valueName: "path=value"))
+  var set: [Override] = []
+
+  @Option(help: ArgumentHelp("Plan to this financial year.", valueName: "2029/30"))
+  var to: FinancialYearArgument?
+
+  @Option(help: ArgumentHelp("The number of simulated futures (default: the workspace's).", valueName: "n"))
+  var draws: Int?
+
+  @Option(help: ArgumentHelp("The seed of all chance (default: the workspace's).", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("The number of threads (default: one for each processor).", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(help: "Show the lines of the money, the reasons of the assumptions and the series used (text only).")
+  var detail = false
+
+  @OptionGroup var options: OutputOptions
+
+  func validate() throws {
+    if let draws, !(1...10_000_000).contains(draws) {
+      throw ValidationError("--draws takes a whole number from 1 to 10,000,000, and \(draws) is given.")
+    }
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a whole number from 1 to 1024, and \(jobs) is given.")
+    }
+    if onlyComparison, !compareOutturn {
+      throw ValidationError("--only-comparison needs --compare-outturn.")
+    }
+  }
+
+  func run() throws {
+    try Failure.reporting {
+      let workspace = try Workspace(reading: self.workspace)
+      for warning in workspace.warnings { options.say("\(warning)") }
+      let run = try PlanRun(
+        workspace: workspace, asOf: asOf?.date, scenarios: scenario, overrides: set, to: to?.year, draws: draws,
+        seed: seed, jobs: jobs ?? ProcessorCount.available, comparesOutturn: compareOutturn)
+      if let folder = options.output {
+        let folder = PlanFolder(path: folder, overwrites: options.force)
+        try folder.write(run)
+        options.say("wrote \(PlanFolder.files.joined(separator: ", ")) to \(folder.path)")
+      } else {
+        StandardStreams.output(try text(of: run))
+      }
+      for outcome in run.outcomes {
+        for refusal in outcome.refusals {
+          StandardStreams.error("\(outcome.scenario): not planned: \(refusal.reason)\n")
+        }
+      }
+      if run.outcomes.contains(where: { !$0.refusals.isEmpty }) { throw ExitCode(Failure.wrongData) }
+    }
+  }
+
+  private func text(of run: PlanRun) throws -> String {
+    switch options.format {
+    case .json: return try PlanJSON.text(run.outcomes)
+    case .csv: return PlanCSV.text(run.outcomes)
+    case .text:
+      let table = PlanTable(name: run.name, detail: detail ? .full : .summary)
+      return run.outcomes.map { onlyComparison ? table.hindcast($0) : table.text($0) }
+        .joined(separator: "\n")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Forecasting
+import TimeSeries
+
+/// Forecasts as text for a terminal, one table for each series.
+public struct ForecastTable: Sendable {
+  /// The levels of the intervals.
+  public let levels: IntervalLevels
+  /// The number of characters in a line.
+  public let width: Int
+
+  /// Describes a table; fewer than 60 characters in a line are taken as 60.
+  public init(levels: IntervalLevels = .standard, width: Int = 100) {
+    self.levels = levels
+    self.width = max(60, width)
+  }
+
+  /// The tables of all series, with an empty line between them.
+  ///
+  /// - Throws: ``ReportingError/forecast(_:)``.
+  public func text(_ forecasts: [SeriesForecast]) throws(ReportingError) -> String {
+    var sections: [String] = []
+    for forecast in forecasts { sections.append(try text(forecast)) }
+    return sections.joined(separator: "\n")
+  }
+
+  /// The table of one series, with a line feed at the end.
+  ///
+  /// - Throws: ``ReportingError/forecast(_:)``.
+  public func text(_ forecast: SeriesForecast) throws(ReportingError) -> String {
+    let steps = try forecast.steps(levels: levels)
+    var shown = steps.flatMap {
+      [$0.mean, $0.median] + $0.intervals.flatMap { [$0.lowerBound, $0.upperBound] }
+    }
+    let latest = forecast.series.latest
+    if let value = latest?.value { shown.append(value) }
+    let decimals = NumberText.decimals(showing: shown)
+    func number(_ value: Double) -> String { NumberText.fixed(value, decimals: decimals) }
+    var grid = TextGrid(
+      [.init("period", alignment: .left), .init("mean"), .init("median")]
+        + levels.names.map { .init("\($0)% interval") })
+    for step in steps {
+      grid.add(
+        [step.period, number(step.mean), number(step.median)]
+          + step.intervals.map { "\(number($0.lowerBound)) to \(number($0.upperBound))" })
+    }
+    let series = forecast.series
+    var title = series.area.map { "\(series.id), \($0)" } ?? series.id
+    title += " (\(series.measure.unit)): \(forecast.model)"
+    if let latest, let value = latest.value {
+      title += "; last published \(number(value)) for \(latest.period.labelAsWritten)"
+    }
+    return (Paragraph.lines(title, width: width) + grid.lines(indent: 2, width: width))
+      .joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,142 @@
+import Forecasting
+import TimeSeries
+
+/// A fitted model as it is described: what it says, what it was fitted to, its parameters, and how it was chosen.
+public struct ModelDescription: Codable, Hashable, Sendable {
+  /// The series.
+  public let series: String
+  /// Its area; null where it has none.
+  public let area: String?
+  /// The unit of its values.
+  public let unit: String
+  /// The model.
+  public let model: String
+  /// What the model says about the future; null for a model that is not in the catalogue.
+  public let summary: String?
+  /// What it was fitted to.
+  public let sample: SampleDocument
+  /// The scale it was fitted on: `as measured`, `logarithms`, or `log odds between 0 and 100`.
+  public let scale: String
+  /// The estimates, on that scale, in the order in which the model reports them.
+  public let parameters: [Parameter]
+  /// What the automatic choice found out about every model; empty where the model was asked for by name.
+  public let candidates: [Candidate]
+  /// The number of earlier forecasts that decided; zero when the information criterion decided alone, and null where
+  /// the model was asked for by name.
+  public let forecastsScored: Int?
+
+  /// The observations that a model was fitted to.
+  public struct SampleDocument: Codable, Hashable, Sendable {
+    /// How many there are.
+    public let observations: Int
+    /// The first period.
+    public let first: String
+    /// The last period.
+    public let last: String
+    /// The number of periods between them that have no value.
+    public let missing: Int
+  }
+
+  /// An estimate.
+  public struct Parameter: Codable, Hashable, Sendable {
+    /// The field's name for it.
+    public let name: String
+    /// The estimate.
+    public let value: Double
+    /// Its standard error; null where the method gives none.
+    public let standardError: Double?
+
+    /// Writes every key, null included.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(name, forKey: .name)
+      try container.encode(value, forKey: .value)
+      try container.encode(standardError, forKey: .standardError)
+    }
+  }
+
+  /// What the automatic choice found out about one model.
+  public struct Candidate: Codable, Hashable, Sendable {
+    /// The model.
+    public let model: String
+    /// Its corrected information criterion, lower is better; null where it was not fitted or the sample is too short.
+    public let criterion: Double?
+    /// Its mean logarithmic score over earlier forecasts, higher is better; null where it was not tried.
+    public let score: Double?
+    /// Why it could not be fitted; null where it could.
+    public let refusal: String?
+
+    /// Writes every key, null included.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(model, forKey: .model)
+      try container.encode(criterion, forKey: .criterion)
+      try container.encode(score, forKey: .score)
+      try container.encode(refusal, forKey: .refusal)
+    }
+  }
+
+  /// Describes a fitted model.
+  public init(series: Series, fitted: any FittedModel, choice: Automatic.Choice? = nil) {
+    let sample = fitted.sample
+    self.series = series.id
+    area = series.area
+    unit = "\(series.measure.unit)"
+    model = fitted.specification
+    summary = try? ModelCatalogue.model(named: fitted.specification).summary
+    self.sample = SampleDocument(
+      observations: sample.count, first: sample.labels.first ?? "", last: sample.labels.last ?? "",
+      missing: (sample.positions.last ?? 0) - (sample.positions.first ?? 0) + 1 - sample.count)
+    scale = sample.scale.text
+    parameters = fitted.parameters.map {
+      Parameter(name: $0.name, value: $0.value, standardError: $0.standardError)
+    }
+    candidates = (choice?.candidates ?? []).map {
+      Candidate(
+        model: $0.specification, criterion: $0.criterion.flatMap { $0.isFinite ? $0 : nil }, score: $0.score,
+        refusal: $0.refusal)
+    }
+    forecastsScored = choice?.forecastsScored
+  }
+
+  /// Describes the model of a forecast.
+  public init(_ forecast: SeriesForecast) {
+    self.init(series: forecast.series, fitted: forecast.forecast.model, choice: forecast.choice)
+  }
+
+  /// Writes every key, null included.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(series, forKey: .series)
+    try container.encode(area, forKey: .area)
+    try container.encode(unit, forKey: .unit)
+    try container.encode(model, forKey: .model)
+    try container.encode(summary, forKey: .summary)
+    try container.encode(sample, forKey: .sample)
+    try container.encode(scale, forKey: .scale)
+    try container.encode(parameters, forKey: .parameters)
+    try container.encode(candidates, forKey: .candidates)
+    try container.encode(forecastsScored, forKey: .forecastsScored)
+  }
+
+  /// Descriptions as JSON, `{"models": [...]}`, with a line feed at the end.
+  ///
+  /// - Throws: ``ReportingError/notRepresentable(_:)`` for an estimate that is not a finite number.
+  public static func json(_ descriptions: [ModelDescription]) throws(ReportingError) -> String {
+    try JSONText.text(["models": descriptions])
+  }
+}
+
+extension Scale {
+  /// The scale in words.
+  var text: String {
+    switch self {
+    case .natural: "as measured"
+    case .logarithm(let offset):
+      offset == 0 ? "logarithms" : "logarithms of the value plus \(NumberText.plain(offset))"
+    case .logOdds(let lower, let upper, let offset):
+      "log odds between \(NumberText.plain(lower)) and \(NumberText.plain(upper))"
+        + (offset == 0 ? "" : ", with \(NumberText.plain(offset)) added at both ends")
+    }
+  }
+}

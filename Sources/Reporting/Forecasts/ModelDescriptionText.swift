@@ -1,0 +1,67 @@
+/// A model's description as text for a terminal.
+extension ModelDescription {
+  /// The description, with a line feed at the end.
+  ///
+  /// - Parameter width: the number of characters in a line; fewer than 60 are taken as 60.
+  public func text(width: Int = 100) -> String {
+    let width = max(60, width)
+    let title = area.map { "\(series), \($0)" } ?? series
+    var lines = Paragraph.lines("\(title) (\(unit)): \(model)", width: width)
+    if let summary { lines += Paragraph.lines("Says: \(summary).", first: "  ", width: width) }
+    var fitted =
+      "Fitted to \(sample.observations) observations, \(sample.first) to \(sample.last)"
+    if sample.missing > 0 {
+      fitted +=
+        ", between which \(sample.missing) \(sample.missing == 1 ? "period has" : "periods have") no value"
+    }
+    lines += Paragraph.lines("\(fitted); scale: \(scale).", first: "  ", width: width)
+    lines.append("")
+    lines += parameterGrid.lines(indent: 2, width: width)
+    if !candidates.isEmpty {
+      lines.append("")
+      lines += candidateGrid.lines(indent: 2, width: width)
+      for candidate in candidates {
+        guard let refusal = candidate.refusal else { continue }
+        lines += Paragraph.lines("\(candidate.model) was not fitted: \(refusal).", first: "  ", width: width)
+      }
+      lines += Paragraph.lines(decision, first: "  ", width: width)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var parameterGrid: TextGrid {
+    var grid = TextGrid([.init("parameter", alignment: .left), .init("estimate"), .init("standard error")])
+    for parameter in parameters {
+      grid.add([
+        parameter.name, NumberText.fixed(parameter.value, decimals: 4),
+        parameter.standardError.map { NumberText.fixed($0, decimals: 4) } ?? NumberText.absent,
+      ])
+    }
+    return grid
+  }
+
+  private var candidateGrid: TextGrid {
+    var grid = TextGrid([.init("candidate", alignment: .left), .init("AICc"), .init("log score")])
+    for candidate in candidates {
+      grid.add([
+        candidate.model + (candidate.model == model ? " *" : ""),
+        candidate.criterion.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.absent,
+        candidate.score.map { NumberText.fixed($0, decimals: 3) } ?? NumberText.absent,
+      ])
+    }
+    return grid
+  }
+
+  private var decision: String {
+    guard candidates.contains(where: { $0.criterion != nil }) else {
+      return "* the simplest model: the series is too short to compare any others with it."
+    }
+    guard let forecastsScored, forecastsScored > 0 else {
+      return "* chosen by the corrected information criterion (AICc, lower is better): "
+        + "the series is too short to forecast again from earlier ends of it."
+    }
+    return
+      "* chosen by the mean log score (higher is better) of \(forecastsScored) forecasts from earlier ends of the "
+      + "series; candidates whose AICc is more than 10 above the best were dropped first."
+  }
+}

@@ -1,0 +1,80 @@
+import Forecasting
+import TimeSeries
+
+/// A series with what a model says of its future.
+public struct SeriesForecast: Sendable {
+  /// The series.
+  public let series: Series
+  /// The forecast, which knows its model.
+  public let forecast: Forecast
+  /// How the model was chosen; nil where it was asked for by name.
+  public let choice: Automatic.Choice?
+
+  /// A forecast of a series.
+  public init(series: Series, forecast: Forecast, choice: Automatic.Choice? = nil) {
+    self.series = series
+    self.forecast = forecast
+    self.choice = choice
+  }
+
+  /// The specification of the model.
+  public var model: String { forecast.model.specification }
+
+  /// One forecast period.
+  struct Step {
+    let period: String
+    let step: Int
+    let mean: Double
+    let median: Double
+    let intervals: [ClosedRange<Double>]
+  }
+
+  /// The forecast periods in order, written in the form of the input.
+  ///
+  /// - Throws: ``ReportingError/forecast(_:)`` when the forecast cannot be read off, or the series has no value.
+  func steps(levels: IntervalLevels) throws(ReportingError) -> [Step] {
+    guard let latest = series.latest?.period else {
+      throw .forecast("series \"\(series.id)\" has no value to forecast from")
+    }
+    do {
+      var steps: [Step] = []
+      for step in 1...forecast.horizon {
+        var intervals: [ClosedRange<Double>] = []
+        for level in levels.percentages { intervals.append(try forecast.interval(level / 100, step: step)) }
+        steps.append(
+          Step(
+            period: latest.advanced(by: step).labelAsWritten, step: step, mean: try forecast.mean(step: step),
+            median: try forecast.median(step: step), intervals: intervals))
+      }
+      return steps
+    } catch {
+      throw .forecast("series \"\(series.id)\": \(error)")
+    }
+  }
+}
+
+/// The levels of the intervals that are reported, in per cent: 80 and 95 unless others are asked for.
+public struct IntervalLevels: Hashable, Sendable {
+  /// The levels, in the order asked for, each above 0 and below 100.
+  public let percentages: [Double]
+
+  /// 80 and 95 per cent.
+  public static let standard = IntervalLevels(checked: [80, 95])
+
+  /// Levels in per cent; a level that is named twice counts once.
+  ///
+  /// - Throws: ``ReportingError/level(_:)`` for a level that is not above 0 and below 100.
+  public init(_ percentages: [Double]) throws(ReportingError) {
+    var seen: [Double] = []
+    for level in percentages {
+      guard level > 0, level < 100 else { throw .level(level) }
+      if !seen.contains(level) { seen.append(level) }
+    }
+    self.init(checked: seen)
+  }
+
+  private init(checked: [Double]) { percentages = checked }
+
+  /// The levels as columns name them: `80`, `99.8`.
+  var names: [String] { percentages.map(NumberText.plain) }
+}

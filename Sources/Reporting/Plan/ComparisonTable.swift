@@ -1,0 +1,71 @@
+import Commissioning
+import TimeSeries
+
+/// What a plan forecast, beside what has been published since.
+struct ComparisonTable {
+  private let comparisons: [OutturnComparison]
+  private let names: [String: String]
+  private let units: [String: TimeSeries.Unit]
+
+  init(_ outcome: PlanOutcome) {
+    comparisons = outcome.comparisons
+    names = Dictionary(
+      outcome.services.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    units = Dictionary(
+      outcome.evidence.map { ($0.series.id, $0.series.measure.unit) }, uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// The comparison; no lines where none was asked for or nothing has been published.
+  func lines(width: Int) -> [String] {
+    if comparisons.isEmpty { return [] }
+    let title = "Compared with what has been published since"
+    var grid = TextGrid([
+      .init("", alignment: .left), .init("forecast", "mean"), .init("80% interval"), .init("95% interval"),
+      .init("published"), .init("published lies", alignment: .left),
+    ])
+    var service: String?
+    var figure: String?
+    for comparison in comparisons {
+      if comparison.service != service {
+        grid.addLine(names[comparison.service] ?? comparison.service)
+        service = comparison.service
+        figure = nil
+      }
+      if comparison.figure != figure {
+        grid.addLine("  \(comparison.name)")
+        figure = comparison.figure
+      }
+      grid.add(row(comparison))
+    }
+    let count80 = comparisons.count { $0.isInside80 }
+    let count95 = comparisons.count { $0.isInside95 }
+    return [title, String(repeating: "-", count: title.count)] + grid.lines(indent: 0, width: width)
+      + Paragraph.lines(
+        "Inside the 80% interval: \(count80) of \(comparisons.count); inside the 95% interval: \(count95) of "
+          + "\(comparisons.count).", width: width)
+  }
+
+  private func row(_ comparison: OutturnComparison) -> [String] {
+    let one = comparison.forecast.distribution
+    let shown = [comparison.forecast.mean, comparison.actual] + [one?.p2_5, one?.p97_5].compactMap { $0 }
+    let isMillions = shown.contains { $0.magnitude >= 1e6 }
+    let decimals = NumberText.decimals(showing: shown)
+    let isPounds = units[comparison.figure] == .pounds
+    func text(_ value: Double) -> String {
+      let number =
+        isMillions
+        ? NumberText.fixed(value, decimals: 1, dividedByTenTo: 6) + "m"
+        : NumberText.fixed(value, decimals: decimals)
+      guard isPounds else { return number }
+      return number.hasPrefix("-") ? "-£" + number.dropFirst() : "£" + number
+    }
+    let verdict =
+      comparison.isInside80 ? "inside 80%" : comparison.isInside95 ? "inside 95%" : "outside 95%"
+    return [
+      "    \(comparison.period.label)", text(comparison.forecast.mean),
+      one.map { "\(text($0.p10)) to \(text($0.p90))" } ?? "known",
+      one.map { "\(text($0.p2_5)) to \(text($0.p97_5))" } ?? "known", text(comparison.actual), verdict,
+    ]
+  }
+}

@@ -1,0 +1,52 @@
+import Commissioning
+
+/// A plan as comma-separated text, one row for each quantity of each year.
+///
+/// A known number fills only `mean`; a figure that is neither known nor forecast has no row. A probability stands in
+/// `mean`, and its Monte Carlo error in a row of its own. The parts of a year's money are the quantities `line:ID`.
+public enum PlanCSV {
+  /// The columns.
+  public static let columns = [
+    "scenario", "service", "year", "kind", "quantity", "mean", "p2_5", "p10", "p50", "p90", "p97_5",
+  ]
+
+  /// The name under which the services together stand.
+  public static let totalService = "total"
+
+  /// The scenarios of one run, with a header.
+  public static func text(_ outcomes: [PlanOutcome]) -> String {
+    var text = CSVText.row(columns)
+    for outcome in outcomes {
+      for service in outcome.services {
+        for year in service.years { append(year, of: service.id, in: outcome.scenario, to: &text) }
+      }
+      for year in outcome.total { append(year, of: totalService, in: outcome.scenario, to: &text) }
+    }
+    return text
+  }
+
+  private static func append(
+    _ year: YearOutcome, of service: String, in scenario: String, to text: inout String
+  ) {
+    let key = [CSVText.text(scenario), CSVText.text(service), "\(year.year)", year.kind.rawValue]
+    func append(_ name: String, _ quantity: Quantity?) {
+      guard let quantity else { return }
+      let figures: [Double?] =
+        switch quantity {
+        case .known(let value): [value, nil, nil, nil, nil, nil]
+        case .uncertain(let one): [one.mean, one.p2_5, one.p10, one.p50, one.p90, one.p97_5]
+        }
+      text += CSVText.row(key + [CSVText.text(name)] + figures.map { $0.map(CSVText.number) ?? "" })
+    }
+    func append(_ name: String, _ probability: Probability?) {
+      guard let probability else { return }
+      append(name, Quantity.known(probability.value))
+      append(name + "Error", Quantity.known(probability.error))
+    }
+    for figure in PlanFigure.allCases { append(figure.rawValue, figure.quantity(of: year)) }
+    append("probabilityOverspend", year.probabilityOverspend)
+    append("probabilityDeficit", year.probabilityDeficit)
+    append("spendOnAssumption", year.spendOnAssumption.map { Quantity.known($0) })
+    for line in year.lines { append("line:\(line.id)", line.amount) }
+  }
+}

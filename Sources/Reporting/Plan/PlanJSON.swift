@@ -1,0 +1,11 @@
+import Commissioning
+
+/// A plan as JSON: ``PlanDocument`` written out.
+public enum PlanJSON {
+  /// The scenarios of one run as JSON, with a line feed at the end; the same outcomes give the same bytes.
+  ///
+  /// - Throws: ``ReportingError`` when the scenarios are not of one run, or a figure is not a finite number.
+  public static func text(_ outcomes: [PlanOutcome]) throws(ReportingError) -> String {
+    try JSONText.text(try PlanDocument(outcomes))
+  }
+}

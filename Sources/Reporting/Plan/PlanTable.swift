@@ -1,0 +1,224 @@
+import Commissioning
+import TimeSeries
+
+/// A plan as text for a terminal: what a finance officer reads first.
+///
+/// The wording may change from version to version; programs read ``PlanJSON`` or ``PlanCSV``.
+public struct PlanTable: Sendable {
+  /// How much is shown.
+  public enum Detail: String, CaseIterable, Hashable, Sendable {
+    /// The years of every service, what rests on assumption, and the assumptions' values.
+    case summary
+    /// Also the lines of the money, the reasons for the assumptions, and the series that were used.
+    case full
+  }
+
+  /// The plan's title.
+  public let name: String
+  /// How much is shown.
+  public let detail: Detail
+  /// The unit of money; nil for the one that suits each service.
+  public let money: MoneyUnit?
+  /// The number of characters in a line.
+  public let width: Int
+
+  /// Describes a table; fewer than 60 characters in a line are taken as 60.
+  public init(name: String, detail: Detail = .summary, money: MoneyUnit? = nil, width: Int = 100) {
+    self.name = name
+    self.detail = detail
+    self.money = money
+    self.width = max(60, width)
+  }
+
+  /// The text of one scenario, with a line feed at the end.
+  public func text(_ outcome: PlanOutcome) -> String {
+    var sections = [heading(outcome)]
+    sections += outcome.services.map(section)
+    sections.append(total(outcome))
+    sections.append(refusals(outcome))
+    sections.append(restingOnAssumption(outcome))
+    sections.append(notes(outcome))
+    sections.append(assumptions(outcome))
+    if detail == .full { sections.append(evidence(outcome)) }
+    sections.append(ComparisonTable(outcome).lines(width: width))
+    return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  }
+
+  // MARK: Sections
+
+  private func heading(_ outcome: PlanOutcome) -> [String] {
+    let title = "\(name): \(outcome.area), scenario \(outcome.scenario)"
+    let futures =
+      outcome.draws == 1 ? "1 simulated future" : "\(NumberText.whole(outcome.draws)) simulated futures"
+    var explanation =
+      "Forecasts and estimates are means over the simulated futures. The chance of overspend is of the year: "
+      + "spend above what is available."
+    let error =
+      (outcome.services.map(\.years) + [outcome.total]).joined()
+      .compactMap(\.probabilityOverspend?.error).max() ?? 0
+    if error > 0 {
+      explanation +=
+        " The number of futures leaves it uncertain by at most "
+        + "\(NumberText.fixed(error, decimals: 1, dividedByTenTo: -2)) percentage points (one standard error)."
+    }
+    explanation += " Figures are rounded one by one, so parts may not add up to their sum."
+    return Paragraph.lines(title, width: width)
+      + ["As known on \(outcome.asOf); \(futures), seed \(outcome.seed)."]
+      + Paragraph.lines(explanation, width: width)
+  }
+
+  private func section(_ service: ServiceOutcome) -> [String] {
+    let meaning = service.meaning
+    let legend =
+      "Need: \(meaning.need); demand: \(meaning.demand); supply: \(meaning.supply); "
+      + "unmet need: \(meaning.unmetNeed)."
+    let table = YearTable(
+      years: service.years, hasPeople: true, isRingFenced: service.isRingFenced,
+      money: money ?? MoneyUnit(suiting: service.amounts))
+    return underlined("\(service.name) (\(service.id))") + Paragraph.lines(legend, width: width)
+      + Paragraph.lines(
+        service.isRingFenced
+          ? "In-year: budget less spend. Closing: DSG balance carried forward (deficit negative)."
+          : "Variance: budget less spend (overspend negative).", width: width)
+      + [""] + table.lines(width: width)
+      + (detail == .full ? LineTable(service, money: table.money).lines(width: width) : [])
+  }
+
+  private func total(_ outcome: PlanOutcome) -> [String] {
+    if !outcome.refusals.isEmpty { return [] }
+    let heading = underlined("All services")
+    guard !outcome.total.isEmpty else {
+      return heading
+        + Paragraph.lines(
+          "There is no year in which every service has both spending and a budget.", width: width)
+    }
+    let table = YearTable(
+      years: outcome.total, hasPeople: false, isRingFenced: false,
+      money: money ?? MoneyUnit(suiting: outcome.total.flatMap(\.amounts)))
+    return heading
+      + Paragraph.lines(
+        "Summed inside each simulated future. Variance: budget less spend (overspend negative), without balances "
+          + "carried forward.", width: width)
+      + [""] + table.lines(width: width)
+  }
+
+  private func refusals(_ outcome: PlanOutcome) -> [String] {
+    if outcome.refusals.isEmpty { return [] }
+    return underlined("Not planned")
+      + outcome.refusals.flatMap { refusal in
+        let named =
+          refusal.reason.hasPrefix(refusal.service + ":")
+          ? refusal.reason : "\(refusal.service): \(refusal.reason)"
+        return Paragraph.lines(named, first: "- ", width: width)
+      }
+      + Paragraph.lines(
+        "There is no total: a total of some services would be read as that of all.", width: width)
+  }
+
+  private func restingOnAssumption(_ outcome: PlanOutcome) -> [String] {
+    var shares = outcome.services.compactMap { AssumedShare(name: $0.name, years: $0.years) }
+    if let total = AssumedShare(name: "All services", years: outcome.total) { shares.append(total) }
+    if shares.isEmpty { return [] }
+    let unit = money ?? MoneyUnit(suiting: shares.map(\.spend))
+    var grid = TextGrid([
+      .init("service", alignment: .left), .init("forecast years", alignment: .left),
+      .init("mean", "spend,", unit.heading), .init("of it on", "assumption,", unit.heading), .init("share"),
+    ])
+    for share in shares {
+      grid.add([
+        share.name, share.span, unit.cell(share.spend), unit.cell(share.onAssumption), share.text,
+      ])
+    }
+    return underlined("How much of the money rests on assumption") + grid.lines(indent: 0, width: width)
+  }
+
+  private func notes(_ outcome: PlanOutcome) -> [String] {
+    let noted = outcome.services.filter { !$0.notes.isEmpty }
+    if noted.isEmpty { return [] }
+    return underlined("Notes")
+      + noted.flatMap { service in
+        [service.name] + service.notes.flatMap { Paragraph.lines($0, first: "- ", width: width) }
+      }
+  }
+
+  private func assumptions(_ outcome: PlanOutcome) -> [String] {
+    if outcome.assumptions.isEmpty { return [] }
+    if detail == .full {
+      return underlined("Assumptions")
+        + outcome.assumptions.flatMap { assumption in
+          Paragraph.lines("\(assumption.id): \(assumption.valueText) (\(assumption.unit))", width: width)
+            + Paragraph.lines(assumption.reason, first: "    ", width: width)
+        }
+    }
+    var grid = TextGrid([
+      .init("name", alignment: .left), .init("value", alignment: .left), .init("unit", alignment: .left),
+    ])
+    for assumption in outcome.assumptions {
+      grid.add([assumption.id, assumption.valueText, assumption.unit])
+    }
+    return underlined("Assumptions") + grid.lines(indent: 0, width: width)
+  }
+
+  private func evidence(_ outcome: PlanOutcome) -> [String] {
+    if outcome.evidence.isEmpty { return [] }
+    return underlined("Evidence")
+      + outcome.evidence.flatMap { used in
+        let document = EvidenceDocument(used)
+        var text = used.series.area.map { "\(used.series.id), \($0)" } ?? used.series.id
+        if let latest = used.series.latest { text += ", to \(latest.period.label)" }
+        if let model = used.model { text += "; carried forward by \(model)" }
+        return Paragraph.lines(text, width: width)
+          + [document.source, document.row].compactMap { $0 }
+          .flatMap { Paragraph.lines($0, first: "    ", width: width) }
+      }
+  }
+
+  private func underlined(_ title: String) -> [String] {
+    [title, String(repeating: "-", count: min(width, title.count))]
+  }
+}
+
+/// How much of the mean spending of a service's forecast years rests on assumptions.
+private struct AssumedShare {
+  let name: String
+  let span: String
+  let spend: Double
+  let onAssumption: Double
+
+  /// Nil when no forecast year has spending.
+  init?(name: String, years: [YearOutcome]) {
+    let counted = years.filter { $0.kind == .forecast && $0.spend != nil && $0.spendOnAssumption != nil }
+    guard let first = counted.first, let last = counted.last else { return nil }
+    self.name = name
+    span = first.year == last.year ? "\(first.year)" : "\(first.year) to \(last.year)"
+    spend = counted.compactMap(\.spend?.mean).reduce(0, +)
+    onAssumption = counted.compactMap(\.spendOnAssumption).reduce(0, +)
+  }
+
+  var text: String {
+    spend == 0
+      ? NumberText.absent
+      : NumberText.fixed(onAssumption / spend, decimals: 0, dividedByTenTo: -2) + "%"
+  }
+}
+
+extension Assumption {
+  /// The value with commas between its thousands.
+  fileprivate var valueText: String {
+    switch value {
+    case .fixed(let number): NumberText.grouped(number)
+    case .range(let low, let mostLikely, let high):
+      "\(NumberText.grouped(low)) to \(NumberText.grouped(high)), most likely \(NumberText.grouped(mostLikely))"
+    }
+  }
+}
+
+extension YearOutcome {
+  /// The means of the year's money, which decide the unit it is shown in.
+  var amounts: [Double] { [spend, budget, inYearBalance, closingBalance].compactMap { $0?.mean } }
+}
+
+extension ServiceOutcome {
+  /// The means of all its money.
+  var amounts: [Double] { years.flatMap(\.amounts) }
+}

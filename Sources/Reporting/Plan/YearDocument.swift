@@ -1,0 +1,83 @@
+import Commissioning
+
+/// A year of a plan as programs read it. What is neither known nor forecast is null, never left out.
+public struct YearDocument: Codable, Hashable, Sendable {
+  /// The financial year, `2026/27`.
+  public let year: String
+  /// `outturn`, `estimate` or `forecast`.
+  public let kind: String
+  /// Who needs the service.
+  public let need: QuantityDocument?
+  /// What they ask of the scarce resource.
+  public let demand: QuantityDocument?
+  /// What there is of it.
+  public let supply: QuantityDocument?
+  /// What is left over.
+  public let unmetNeed: QuantityDocument?
+  /// Pounds spent.
+  public let spend: QuantityDocument?
+  /// Pounds available.
+  public let budget: QuantityDocument?
+  /// Pounds available less pounds spent.
+  public let inYearBalance: QuantityDocument?
+  /// Pounds carried forward; null where a service has no ring-fence.
+  public let closingBalance: QuantityDocument?
+  /// The probability that the year's spend is above what is available.
+  public let probabilityOverspend: ProbabilityDocument?
+  /// The probability that the closing balance is below zero; null where a service has no ring-fence.
+  public let probabilityDeficit: ProbabilityDocument?
+  /// The mean part of the spend that rests on assumptions, in pounds.
+  public let spendOnAssumption: Double?
+  /// The parts of the year's money.
+  public let lines: [Line]
+
+  /// A named part of a year's money.
+  public struct Line: Codable, Hashable, Sendable {
+    /// The name that scripts use.
+    public let id: String
+    /// The name that people use.
+    public let name: String
+    /// `spend`, `budget` or `balance`.
+    public let part: String
+    /// Pounds.
+    public let amount: QuantityDocument
+  }
+
+  init(_ outcome: YearOutcome) {
+    year = "\(outcome.year)"
+    kind = outcome.kind.rawValue
+    need = outcome.need.map(QuantityDocument.init)
+    demand = outcome.demand.map(QuantityDocument.init)
+    supply = outcome.supply.map(QuantityDocument.init)
+    unmetNeed = outcome.unmetNeed.map(QuantityDocument.init)
+    spend = outcome.spend.map(QuantityDocument.init)
+    budget = outcome.budget.map(QuantityDocument.init)
+    inYearBalance = outcome.inYearBalance.map(QuantityDocument.init)
+    closingBalance = outcome.closingBalance.map(QuantityDocument.init)
+    probabilityOverspend = outcome.probabilityOverspend.map(ProbabilityDocument.init)
+    probabilityDeficit = outcome.probabilityDeficit.map(ProbabilityDocument.init)
+    spendOnAssumption = outcome.spendOnAssumption
+    lines = outcome.lines.map {
+      Line(id: $0.id, name: $0.name, part: $0.part, amount: QuantityDocument($0.amount))
+    }
+  }
+
+  /// Writes every key. What the compiler writes by itself would leave out the figures that are nil.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(year, forKey: .year)
+    try container.encode(kind, forKey: .kind)
+    try container.encode(need, forKey: .need)
+    try container.encode(demand, forKey: .demand)
+    try container.encode(supply, forKey: .supply)
+    try container.encode(unmetNeed, forKey: .unmetNeed)
+    try container.encode(spend, forKey: .spend)
+    try container.encode(budget, forKey: .budget)
+    try container.encode(inYearBalance, forKey: .inYearBalance)
+    try container.encode(closingBalance, forKey: .closingBalance)
+    try container.encode(probabilityOverspend, forKey: .probabilityOverspend)
+    try container.encode(probabilityDeficit, forKey: .probabilityDeficit)
+    try container.encode(spendOnAssumption, forKey: .spendOnAssumption)
+    try container.encode(lines, forKey: .lines)
+  }
+}

@@ -1,0 +1,83 @@
+import Commissioning
+
+/// The years of a service, or of all services, as rows.
+struct YearTable {
+  let years: [YearOutcome]
+  /// Whether people and places are counted, which they are not in a total.
+  let hasPeople: Bool
+  /// Whether a balance is carried from year to year.
+  let isRingFenced: Bool
+  let money: MoneyUnit
+
+  /// The rows with their headings, then the intervals of the last year.
+  func lines(width: Int) -> [String] {
+    var columns: [TextGrid.Column] = [.init("year", alignment: .left), .init("kind", alignment: .left)]
+    if hasPeople { columns += [.init("need"), .init("demand"), .init("supply"), .init("unmet", "need")] }
+    let balance = isRingFenced ? "closing" : "variance"
+    columns += [.init("spend", money.heading), .init("budget", money.heading)]
+    columns.append(.init(isRingFenced ? "in-year" : "variance", money.heading))
+    if isRingFenced { columns.append(.init("closing", money.heading)) }
+    columns += [.init(balance + ", 80%", "interval"), .init("chance of", "overspend")]
+    var grid = TextGrid(columns)
+    for year in years { grid.add(row(year)) }
+    return grid.lines(indent: 0, width: width)
+      + lastYear.flatMap { Paragraph.lines($0, width: width) }
+  }
+
+  private func row(_ year: YearOutcome) -> [String] {
+    func people(_ quantity: Quantity?) -> String {
+      quantity.map { NumberText.whole($0.mean) } ?? NumberText.absent
+    }
+    func pounds(_ quantity: Quantity?) -> String {
+      quantity.map { money.cell($0.mean) } ?? NumberText.absent
+    }
+    var cells = ["\(year.year)", year.kind.rawValue]
+    if hasPeople {
+      cells += [people(year.need), people(year.demand), people(year.supply), people(year.unmetNeed)]
+    }
+    cells += [pounds(year.spend), pounds(year.budget), pounds(year.inYearBalance)]
+    if isRingFenced { cells.append(pounds(year.closingBalance)) }
+    let balance = isRingFenced ? year.closingBalance : year.inYearBalance
+    switch balance {
+    case .uncertain(let one): cells.append("\(money.cell(one.p10)) to \(money.cell(one.p90))")
+    case .known: cells.append(year.kind == .outturn ? "" : "known")
+    case nil: cells.append("")
+    }
+    cells.append(year.probabilityOverspend.map(NumberText.percent) ?? NumberText.absent)
+    return cells
+  }
+
+  /// What the intervals of the last year are, and how likely it is to end in deficit.
+  private var lastYear: [String] {
+    guard let year = years.last else { return [] }
+    var parts: [String] = []
+    func add(_ name: String, _ quantity: Quantity?) {
+      guard let one = quantity?.distribution else { return }
+      parts.append("\(name) \(money.sentence(one.p10)) to \(money.sentence(one.p90))")
+    }
+    add("spend", year.spend)
+    if isRingFenced {
+      add("in-year", year.inYearBalance)
+      add("DSG balance carried forward (deficit negative)", year.closingBalance)
+    } else {
+      add("variance", year.inYearBalance)
+    }
+    var sentences: [String] = []
+    if !parts.isEmpty {
+      sentences.append("\(year.year), 80% intervals: " + parts.joined(separator: "; ") + ".")
+    }
+    if let deficit = year.probabilityDeficit {
+      sentences.append(
+        "Chance that \(year.year) closes in deficit, with the balance carried forward below zero: "
+          + "\(NumberText.percent(deficit)).")
+    }
+    return sentences
+  }
+}
+
+extension Quantity {
+  /// The distribution, where the figure is uncertain.
+  var distribution: Distribution? {
+    if case .uncertain(let distribution) = self { distribution } else { nil }
+  }
+}

@@ -1,0 +1,32 @@
+/// Why something cannot be reported. Each case is a sentence for the person who can mend it.
+public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// There is no outcome to report.
+  case nothingToReport
+  /// Scenarios of different runs were given as one.
+  case mixedRuns(scenario: String, what: String)
+  /// A figure cannot be written as JSON, because it is not a finite number.
+  case notRepresentable(String)
+  /// A level is not a percentage between 0 and 100.
+  case level(Double)
+  /// A chart has no figure to draw.
+  case emptyChart(String)
+  /// A forecast cannot be read off; the reason is the forecaster's.
+  case forecast(String)
+
+  /// The sentence.
+  public var description: String {
+    switch self {
+    case .nothingToReport:
+      "there is no outcome to report; run at least one scenario"
+    case .mixedRuns(let scenario, let what):
+      "scenario \"\(scenario)\" has another \(what) than the first; report only scenarios of one run together"
+    case .notRepresentable(let reason):
+      "a figure is not a finite number and cannot be written as JSON: \(reason)"
+    case .level(let level):
+      "an interval of \(NumberText.plain(level)) per cent was asked for; give levels above 0 and below 100, such as 80,95"
+    case .emptyChart(let title):
+      "the chart \"\(title)\" has no figure to draw; choose a figure that the service has"
+    case .forecast(let reason): reason
+    }
+  }
+}

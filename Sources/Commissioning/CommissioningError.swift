@@ -23,6 +23,7 @@ public enum CommissioningError: Error, Hashable, Sendable, CustomStringConvertib
   /// The scenario is not defined in the workspace.
   case unknownScenario(String, known: [String])
 
+  /// The error as a sentence.
   public var description: String {
     switch self {
     case .unknownSeries(let id, let area, let service):

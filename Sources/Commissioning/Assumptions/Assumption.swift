@@ -29,7 +29,7 @@ public struct Assumption: Hashable, Sendable {
         throw .invalidAssumption(id: id, reason: "the value must be a finite number")
       }
     case .range(let low, let mostLikely, let high):
-      guard low.isFinite, high.isFinite, low <= mostLikely, mostLikely <= high else {
+      guard (high - low).isFinite, low <= mostLikely, mostLikely <= high else {
         throw .invalidAssumption(
           id: id, reason: "low <= most-likely <= high is needed, and \(low), \(mostLikely), \(high) is given")
       }
@@ -55,16 +55,21 @@ public struct Assumption: Hashable, Sendable {
     }
   }
 
-  /// The value as a reader would write it.
-  public var text: String {
+  /// The least and the greatest value.
+  var bounds: ClosedRange<Double> {
     switch value {
-    case .fixed(let number): Self.text(number)
-    case .range(let low, let mostLikely, let high):
-      "\(Self.text(low)) to \(Self.text(high)), most likely \(Self.text(mostLikely))"
+    case .fixed(let number): number...number
+    // The initialiser has checked the order.
+    case .range(let low, _, let high): min(low, high)...max(low, high)
     }
   }
 
-  private static func text(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
+  /// The value as a reader would write it.
+  public var text: String {
+    switch value {
+    case .fixed(let number): plainText(number)
+    case .range(let low, let mostLikely, let high):
+      "\(plainText(low)) to \(plainText(high)), most likely \(plainText(mostLikely))"
+    }
   }
 }

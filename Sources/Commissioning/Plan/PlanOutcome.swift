@@ -84,6 +84,8 @@ public struct YearOutcome: Sendable {
   public let probabilityDeficit: Probability?
   /// The mean part of the spend that rests on assumptions, in pounds.
   public let spendOnAssumption: Double?
+  /// The mean part of the budget that rests on assumptions, in pounds.
+  public let budgetOnAssumption: Double?
   /// The parts of the year's money.
   public let lines: [Line]
 
@@ -121,6 +123,7 @@ public struct YearOutcome: Sendable {
     probabilityOverspend = try probability(year.inYearBalance)
     probabilityDeficit = try probability(year.closingBalance)
     spendOnAssumption = year.spendOnAssumption?.mean
+    budgetOnAssumption = year.budgetOnAssumption?.mean
     var lines: [Line] = []
     for line in year.lines {
       lines.append(

@@ -42,24 +42,30 @@ public struct PlanSimulator: Sendable {
   /// total, because a total of some services would be read as that of all.
   ///
   /// - Parameter scenario: the name under which the outcome is reported.
-  /// - Throws: ``CommissioningError/horizon(_:)`` when the plan's years are over on the plan's date or the number of
-  ///   draws is not positive.
+  /// - Throws: ``CommissioningError/horizon(_:)`` when the plan's years are over on the plan's date or outside 1900/01
+  ///   to 2199/00, or the number of draws is not positive; ``CommissioningError/invalidAssumption(id:reason:)`` when an
+  ///   assumption is defined twice.
   public func run(scenario: String, options: Options) throws(CommissioningError) -> PlanOutcome {
     guard options.draws >= 1 else {
       throw .horizon("\(options.draws) draws cannot be simulated; give a whole number from 1")
+    }
+    guard (1900...2199).contains(definition.years.lowerBound.start),
+      (1900...2199).contains(definition.years.upperBound.start)
+    else {
+      throw .horizon("they must lie between 1900/01 and 2199/00; plan fewer years")
     }
     guard definition.years.upperBound.lastDay > options.asOf else {
       throw .horizon(
         "the last year, \(definition.years.upperBound), is over on the plan's date, \(options.asOf); "
           + "plan to a later year with --to, or choose an earlier date with --as-of")
     }
-    let context = SimulationContext(
+    let context = try SimulationContext(
       definition: definition, evidence: evidence, asOf: options.asOf, draws: options.draws,
       seed: options.seed, jobs: options.jobs)
     var services: [ServiceOutcome] = []
     var refusals: [PlanOutcome.Refusal] = []
     var comparisons: [OutturnComparison] = []
-    var totals = PlanTotal(years: definition.years, services: definition.services.count)
+    var totals = PlanTotal(services: definition.services.count)
     for service in definition.services {
       do {
         let simulated = try service.simulate(in: Simulation(context: context))
@@ -120,10 +126,11 @@ private struct PlanTotal {
     var kind = YearKind.outturn
     var spend = Draws(0)
     var budget = Draws(0)
-    var onAssumption = Draws(0)
+    var spendOnAssumption = Draws(0)
+    var budgetOnAssumption = Draws(0)
   }
 
-  init(years: ClosedRange<FinancialYear>, services: Int) {
+  init(services: Int) {
     self.services = services
   }
 
@@ -133,7 +140,8 @@ private struct PlanTotal {
     sum.services += 1
     sum.spend = sum.spend + spend
     sum.budget = sum.budget + budget
-    sum.onAssumption = sum.onAssumption + (year.spendOnAssumption ?? Draws(0))
+    if let part = year.spendOnAssumption { sum.spendOnAssumption = sum.spendOnAssumption + part }
+    if let part = year.budgetOnAssumption { sum.budgetOnAssumption = sum.budgetOnAssumption + part }
     // A total is only as certain as its least certain part.
     if year.kind == .forecast || (year.kind == .estimate && sum.kind == .outturn) { sum.kind = year.kind }
     sums[year.year] = sum
@@ -147,7 +155,8 @@ private struct PlanTotal {
       total.spend = sum.spend
       total.budget = sum.budget
       total.inYearBalance = sum.budget - sum.spend
-      total.spendOnAssumption = sum.onAssumption
+      total.spendOnAssumption = sum.spendOnAssumption
+      total.budgetOnAssumption = sum.budgetOnAssumption
       result.append(try YearOutcome(total))
     }
     return result

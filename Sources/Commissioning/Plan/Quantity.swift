@@ -11,7 +11,8 @@ public enum Quantity: Hashable, Sendable {
   public struct Distribution: Hashable, Sendable {
     /// The mean.
     public let mean: Double
-    /// The quantiles at 2.5, 10, 50, 90 and 97.5 per cent.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    /// The quantile at 2.5 per cent.
     public let p2_5: Double
     /// The quantile at 10 per cent.
     public let p10: Double
@@ -19,6 +20,7 @@ public enum Quantity: Hashable, Sendable {
     public let p50: Double
     /// The quantile at 90 per cent.
     public let p90: Double
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     /// The quantile at 97.5 per cent.
     public let p97_5: Double
   }
@@ -35,6 +37,9 @@ public enum Quantity: Hashable, Sendable {
   init(_ draws: Draws) throws(CommissioningError) {
     switch draws.storage {
     case .known(let value):
+      guard value.isFinite else {
+        throw .invalid(service: "simulation", reason: "a figure is \(value), which is no amount")
+      }
       self = .known(value)
     case .sampled(let values):
       do {

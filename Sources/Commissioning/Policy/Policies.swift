@@ -22,6 +22,15 @@ public struct DatedRule<Content: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
+extension DatedRule {
+  /// The rule that counts: of those that apply by a day, the one that applies from the latest date, and of rules with
+  /// one date the one that became known last. The order in which they are listed does not matter.
+  static func latest(_ rules: [DatedRule], effectiveBy day: CivilDate? = nil) -> DatedRule? {
+    rules.filter { rule in day.map { rule.effective <= $0 } ?? true }
+      .max { ($0.effective, $0.known) < ($1.effective, $1.known) }
+  }
+}
+
 /// What becomes of the deficit that is left when the statutory override ends. Nobody has settled it, so the workspace
 /// says which case a plan shows.
 public enum AfterOverride: String, Hashable, Sendable, CaseIterable {
@@ -37,7 +46,7 @@ public enum AfterOverride: String, Hashable, Sendable, CaseIterable {
 public struct StabilityGrant: Hashable, Sendable {
   /// The part of the eligible deficit that is paid, 0 to 1.
   public let share: Double
-  /// The date at which the deficit is measured.
+  /// The day at which the deficit is measured; a 31 March.
   public let deficitAt: CivilDate
   /// The first calendar year of the financial year in which it is received.
   public let paidInYear: Int
@@ -62,13 +71,15 @@ public struct StabilityGrant: Hashable, Sendable {
 public struct Policies: Hashable, Sendable {
   /// The largest transfer out of the schools block in a year, as a share of that year's block.
   public let blockTransferLimit: [DatedRule<Double>]
-  /// The last day of the statutory override, as each instrument set it.
+  /// The last day of the statutory override, as each instrument set it; the instrument with the latest date of
+  /// effect counts.
   public let statutoryOverride: [DatedRule<CivilDate>]
   /// What becomes of the deficit afterwards.
   public let afterOverride: AfterOverride
-  /// The stability grant.
+  /// The stability grant, as each publication described it; the one with the latest date of effect counts.
   public let stabilityGrant: [DatedRule<StabilityGrant>]
-  /// First calendar years of the financial years from which the high needs block is not like for like.
+  /// First calendar years of the financial years from which the high needs block is not like for like; growth after
+  /// the first of them is an assumption of its own.
   public let fundingBreaks: [DatedRule<Int>]
 
   /// Puts together the rules.

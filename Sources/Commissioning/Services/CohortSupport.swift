@@ -37,14 +37,17 @@ public struct CohortSupport: ServiceDefinition {
     }
   }
 
+  /// The name that scripts use.
   public let id: String
+  /// The name that people use.
   public let name: String
+  /// What its columns count.
   public let meaning: ServiceMeaning
-  /// The series of the rate, per cent of the cohort by financial year.
+  /// The series of the rate, a share of the cohort by financial year.
   public let rate: String
   /// The series of the population that holds the cohort.
   public let population: String
-  /// The year in whose prices unit cost and budget are stated; no money is shown before it.
+  /// The year in whose prices unit cost and budget are stated; neither places nor money are shown before it.
   public let baseYear: FinancialYear
   /// The assumption about spread that holds the latest value of a series too short for any model.
   public let holdSpread: String
@@ -66,66 +69,78 @@ public struct CohortSupport: ServiceDefinition {
     self.assumptions = assumptions
   }
 
+  /// The rate of a financial year.
   public func published(_ figure: String, at period: Period, in panel: Panel, area: String) -> Double? {
     figure == rate ? panel[figure, area: area]?.point(at: period)?.value : nil
   }
 
+  /// Carries the service through every simulated future.
+  ///
+  /// - Throws: ``CommissioningError`` when too little is known to plan it.
   public func simulate(in simulation: Simulation) throws(CommissioningError) -> ServiceSimulation {
     let context = simulation.context
-    let last = context.years.upperBound
-    let rates = try context.paths(rate, through: last.period, fallback: holdSpread, service: id)
-    let populationSeries = try context.requiredSeries(population, for: id)
-    guard let first = populationSeries.points.first?.period, let firstDay = first.end else {
-      throw .nothingPublished(id: population, area: context.area, asOf: "\(context.asOf)", service: id)
-    }
-    let people = try context.paths(
-      of: populationSeries, through: first.advanced(by: last.start - firstDay.year), service: id)
-    func assumed(_ name: String) throws(CommissioningError) -> Draws {
-      try context.assumption(name, for: id)
-    }
-    let cohortShare = try assumed(assumptions.cohortShare)
-    let takeUp = try assumed(assumptions.takeUp)
-    let places = try assumed(assumptions.places)
-    let unitCost = try assumed(assumptions.unitCost)
-    let priceGrowth = try assumed(assumptions.priceGrowth)
-    let budget = try assumed(assumptions.budget)
-    let uplift = try assumed(assumptions.budgetUplift)
+    let rates = try context.paths(
+      rate, like: context.years.upperBound.period, fallback: holdSpread, service: id)
+    let whole = try context.whole(of: rates.series, for: id)
+    let people = try AnnualPopulation(population, in: context, service: id)
+    let cohortShare = try context.assumption(assumptions.cohortShare, .share, for: id)
+    let takeUp = try context.assumption(assumptions.takeUp, .share, for: id)
+    let places = try context.assumption(assumptions.places, .amount, for: id)
+    let unitCost = try context.assumption(assumptions.unitCost, .amount, for: id)
+    let priceGrowth = try context.assumption(assumptions.priceGrowth, .growth, for: id)
+    let budget = try context.assumption(assumptions.budget, .amount, for: id)
+    let uplift = try context.assumption(assumptions.budgetUplift, .growth, for: id)
 
     var result = ServiceSimulation()
-    var year = context.years.lowerBound
-    while year <= last {
-      defer { year = year.next }
-      guard let share = rates.at(year.period),
-        let population = people.at(first.advanced(by: year.start - firstDay.year))
-      else { continue }
+    var unknown: [FinancialYear] = []
+    for year in context.allYears {
+      guard let rate = rates.at(year.period), let population = people.estimate(for: year) else {
+        unknown.append(year)
+        continue
+      }
       if !rates.isPublished(at: year.period) {
         result.tracked.append(
-          TrackedFigure(id: rate, name: "Rate, per cent", period: year.period, draws: share))
+          TrackedFigure(id: self.rate, name: "Rate, \(unitText(whole))", period: year.period, draws: rate))
       }
-      guard year >= baseYear else { continue }
       var figures = ServiceYear(
         year: year, kind: year.lastDay <= context.asOf ? .estimate : .forecast)
-      let need = share / 100 * (population * cohortShare)
-      let demand = need * takeUp
-      let age = Double(year.start - baseYear.start)
-      let spend = demand.lesser(places) * unitCost * priceGrowth.map { power(1 + $0, age) }
-      let available = budget * uplift.map { power(1 + $0, age) }
+      let need = rate / whole * (population * cohortShare)
       figures.need = need
-      figures.demand = demand
-      figures.supply = places
-      figures.unmetNeed = (demand - places).positivePart
-      figures.spend = spend
-      figures.budget = available
-      figures.inYearBalance = available - spend
-      figures.spendOnAssumption = spend
-      figures.lines = [
-        ServiceLine(id: "support", name: "Places used", part: .spend, amount: spend)
-      ]
+      if year >= baseYear {
+        let demand = need * takeUp
+        let age = Double(year.start - baseYear.start)
+        let spend = demand.lesser(places) * unitCost * priceGrowth.map { power(1 + $0, age) }
+        let available = budget * uplift.map { power(1 + $0, age) }
+        figures.demand = demand
+        figures.supply = places
+        figures.unmetNeed = (demand - places).positivePart
+        figures.spend = spend
+        figures.budget = available
+        figures.inYearBalance = available - spend
+        figures.spendOnAssumption = spend
+        figures.budgetOnAssumption = available
+        figures.lines = [
+          ServiceLine(id: "support", name: "Places used", part: .spend, amount: spend)
+        ]
+      }
       result.years.append(figures)
     }
     result.notes = [
       "The rate is published; the cohort, take-up, places, price and budget are assumptions."
     ]
+    if context.years.lowerBound < baseYear {
+      result.notes.append("Places and money are shown from \(baseYear), the year they are stated for.")
+    }
+    if rates.isHeld {
+      result.notes.append("The rate has too few years for any model and is held, with a stated spread.")
+    }
+    if !unknown.isEmpty {
+      result.notes.append(
+        "Nothing is known of the rate or the population of "
+          + "\(unknown.map(\.description).joined(separator: ", ")).")
+    }
     return result
   }
+
+  private func unitText(_ whole: Double) -> String { whole == 1 ? "proportion" : "per cent" }
 }

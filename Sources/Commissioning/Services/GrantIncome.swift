@@ -1,104 +1,114 @@
 import TimeSeries
 
 /// What a ring-fenced grant makes available in a year: the block as published or assumed, transfers within their
-/// limit, the import and export adjustment, and what policy adds to the balance.
+/// limit, and the import and export adjustment.
 struct GrantIncome {
   /// What is available in a year, in all and by line.
   struct Available {
     let total: Draws
+    /// The part that no published block explains.
+    let onAssumption: Draws
     let lines: [ServiceLine]
   }
 
   private let service: RingFencedGrant
-  private let context: SimulationContext
   private let lastPublished: FinancialYear
+  private let lastBlock: Draws
   private let blocks: [FinancialYear: Draws]
-  private let approved: Draws
+  private let transfers: [FinancialYear: Double]
+  private let adjustment: Draws
   let notes: [String]
 
   init(_ service: RingFencedGrant, in context: SimulationContext) throws(CommissioningError) {
     self.service = service
-    self.context = context
-    let series = try context.requiredSeries(service.evidence.grant, for: service.id)
     var blocks: [FinancialYear: Draws] = [:]
-    var last: FinancialYear?
-    for point in series.points {
-      guard let value = point.value, let start = point.period.startYear else { continue }
-      blocks[FinancialYear(start)] = Draws(value)
-      last = FinancialYear(start)
-    }
-    guard let last, let lastBlock = blocks[last] else {
+    let published = try context.pounds(service.evidence.grant, for: service.id)
+    for (year, value) in published { blocks[year] = Draws(value) }
+    guard let last = published.last else {
       throw .nothingPublished(
         id: service.evidence.grant, area: context.area, asOf: "\(context.asOf)", service: service.id)
     }
-    let before = try context.assumption(service.assumptions.grantGrowth, for: service.id)
+    lastPublished = last.year
+    lastBlock = Draws(last.value)
+    var notes = ["The high needs block is as published to \(last.year); later blocks are assumed."]
     let breakYear = context.policies.fundingBreaks.map { FinancialYear($0.content) }.min()
     var block = lastBlock
-    var year = last.next
+    var year = last.year.next
     while year <= context.years.upperBound {
-      let growth =
+      let name =
         if let breakYear, year >= breakYear {
-          try context.assumption(service.assumptions.grantGrowthAfterBreak, for: service.id)
+          service.assumptions.grantGrowthAfterBreak
         } else {
-          before
+          service.assumptions.grantGrowth
         }
-      block = block * (growth + 1)
+      block = block * (try context.assumption(name, .growth, for: service.id) + 1)
       blocks[year] = block
       year = year.next
     }
-    lastPublished = last
-    self.blocks = blocks
-    var notes = ["The high needs block is as published to \(last); later blocks are assumed."]
     if let breakYear, breakYear <= context.years.upperBound {
       notes.append(
         "The block of \(breakYear) is not like for like with the year before: growth from then on is an assumption of its own."
       )
     }
-    if let grant = context.policies.stabilityGrant.last?.content {
-      let chance = try context.assumption(grant.planApproved, for: service.id)
-      approved = context.uniform("policy/stability-grant").combined(chance) { $0 < $1 ? 1 : 0 }
-      notes.append(
-        "The stability grant pays \(Int((grant.share * 100).rounded())) per cent of the eligible deficit of \(grant.deficitAt) in "
-          + "\(FinancialYear(grant.paidInYear)), if the local plan is approved.")
-    } else {
-      approved = Draws(0)
-    }
+    self.blocks = blocks
+    adjustment = try context.assumption(service.assumptions.importExport, for: service.id)
+    transfers = try Self.transfers(service, in: context, notes: &notes)
     self.notes = notes
-    try checkTransfers()
   }
 
-  /// A transfer above the limit needs the Secretary of State.
-  private func checkTransfers() throws(CommissioningError) {
-    for transfer in service.blockTransfers where !transfer.isDisapplied {
-      guard transfer.amount >= 0 else {
+  /// The transfers known on the plan's date by year, none above its limit unless the Secretary of State has approved.
+  private static func transfers(
+    _ service: RingFencedGrant, in context: SimulationContext, notes: inout [String]
+  ) throws(CommissioningError) -> [FinancialYear: Double] {
+    var sums: [FinancialYear: Double] = [:]
+    var disapplied: Set<FinancialYear> = []
+    for transfer in service.blockTransfers where transfer.known <= context.asOf {
+      guard transfer.amount >= 0, transfer.amount.isFinite else {
         throw .invalid(
           service: service.id,
-          reason: "the block transfer of \(transfer.year) is negative; give the pounds that high needs receives")
+          reason:
+            "the block transfer of \(transfer.year) is negative; give the pounds that high needs receives")
       }
-      guard
-        let limit = context.policies.blockTransferLimit
-          .last(where: { $0.effective <= transfer.year.lastDay })?.content,
-        let series = context.series(service.evidence.schoolsBlock),
-        let block = series.point(at: transfer.year.period)?.value ?? series.latest?.value
-      else { continue }
-      if transfer.amount > limit * block {
+      sums[transfer.year, default: 0] += transfer.amount
+      if transfer.isDisapplied { disapplied.insert(transfer.year) }
+    }
+    for (year, amount) in sums.sorted(by: { $0.key < $1.key }) where !disapplied.contains(year) {
+      guard let limit = DatedRule.latest(context.policies.blockTransferLimit, effectiveBy: year.firstDay)
+      else {
+        notes.append(
+          "No limit on block transfers in \(year) was known: the transfer of \(millions(amount)) is not checked."
+        )
+        continue
+      }
+      let schools = try context.pounds(service.evidence.schoolsBlock, for: service.id)
+      guard let latest = schools.last else {
+        throw .missing(
+          service: service.id,
+          what:
+            "the schools block (\"\(service.evidence.schoolsBlock)\"), of which a transfer may be at most "
+            + "\(plainText(limit.content * 100)) per cent,", period: "\(year)")
+      }
+      let block = schools.first { $0.year == year } ?? latest
+      if block.year != year {
+        notes.append(
+          "The schools block of \(year) had not been published: its transfer is checked against that of \(block.year)."
+        )
+      }
+      if amount > limit.content * block.value {
         throw .transferAboveLimit(
-          service: service.id, year: "\(transfer.year)", amount: "£\(Int(transfer.amount))",
+          service: service.id, year: "\(year)", amount: "£\(plainText(amount))",
           limit:
-            "£\(Int(limit * block)), \(limit * 100) per cent of the schools block of "
-            + (series.point(at: transfer.year.period) == nil ? "the latest year published" : "that year"))
+            "£\(plainText(limit.content * block.value)), \(plainText(limit.content * 100)) per cent of the "
+            + "schools block of \(block.year)")
       }
     }
+    return sums
   }
 
-  private func transfer(in year: FinancialYear) -> Double {
-    service.blockTransfers.filter { $0.year == year }.reduce(0) { $0 + $1.amount }
-  }
-
-  /// What was available in a year whose block is published; nil for other years.
+  /// What was available in a year whose block is published, transfers included; nil for other years.
   func publishedAvailable(_ year: FinancialYear) -> Double? {
     guard year <= lastPublished, let block = blocks[year]?.knownValue else { return nil }
-    return block + transfer(in: year)
+    return block + (transfers[year] ?? 0)
   }
 
   /// What is available in a year.
@@ -106,10 +116,12 @@ struct GrantIncome {
     guard let block = blocks[year] else {
       throw .missing(service: service.id, what: "the high needs block", period: "\(year)")
     }
-    let adjustment = try context.assumption(service.assumptions.importExport, for: service.id)
-    let moved = Draws(transfer(in: year))
+    // No transfer is known: none is made.
+    let moved = Draws(transfers[year] ?? 0)
+    let assumedBlock = year <= lastPublished ? Draws(0) : block - lastBlock
     return Available(
       total: block + moved + adjustment,
+      onAssumption: (assumedBlock + adjustment).magnitude,
       lines: [
         ServiceLine(id: "high-needs-block", name: "High needs block", part: .budget, amount: block),
         ServiceLine(
@@ -117,18 +129,5 @@ struct GrantIncome {
         ServiceLine(
           id: "import-export", name: "Import and export adjustment", part: .budget, amount: adjustment),
       ])
-  }
-
-  /// Whether the stability grant measures the deficit at the end of a year.
-  func measuresDeficit(at year: FinancialYear) -> Bool {
-    context.policies.stabilityGrant.last?.content.deficitAt == year.lastDay
-  }
-
-  /// The stability grant received in a year, given the deficit it was measured on (positive).
-  func stability(in year: FinancialYear, deficit: Draws) throws(CommissioningError) -> Draws {
-    guard let grant = context.policies.stabilityGrant.last?.content, grant.paidInYear == year.start
-    else { return Draws(0) }
-    let eligible = try context.assumption(grant.eligibleShare, for: service.id)
-    return deficit.positivePart * eligible * approved * grant.share
   }
 }

@@ -3,13 +3,6 @@ import TimeSeries
 /// What plans cost: shares and relative prices of settings from Section 251, lines that do not follow plans, and the
 /// line that published data do not explain.
 struct GrantPrices {
-  /// A year whose whole spending is known.
-  struct Anchor {
-    let year: FinancialYear
-    let spend: Double
-    let source: String
-  }
-
   /// The cost of a year, in all and by line.
   struct Cost {
     let total: Draws
@@ -23,8 +16,8 @@ struct GrantPrices {
     let name: String
     let share: Double
     let drawnShare: Draws
-    /// Pounds for one plan, in prices of the service's price year.
-    let price: Double
+    /// Pounds for one plan on average over the year, in prices of the service's price year.
+    let price: Draws
   }
 
   private let service: RingFencedGrant
@@ -33,9 +26,15 @@ struct GrantPrices {
   private var fixedLines: [(id: String, name: String, amount: Double)] = []
   /// The unexplained line as a share of the explained spending, in every simulated future.
   private var unexplained = Draws(0)
+  /// The price level at which the published figures stand, against the price year.
+  private var evidenceLevel = Draws(1)
   private(set) var notes: [String] = []
 
-  init(_ service: RingFencedGrant, in context: SimulationContext) throws(CommissioningError) {
+  /// - Parameter plans: the average number of plans in a year.
+  init(
+    _ service: RingFencedGrant, plans: (FinancialYear) throws(CommissioningError) -> Draws?,
+    in context: SimulationContext
+  ) throws(CommissioningError) {
     self.service = service
     self.context = context
     let counts = service.settings.map { setting in
@@ -49,28 +48,32 @@ struct GrantPrices {
       )
       return
     }
-    let shares = counts.map { $0.reduce(0, +) / total }
-    let concentration = try context.assumption(service.assumptions.mixConcentration, for: service.id).mean
-    guard concentration > 0 else {
-      throw .invalid(
-        service: service.id,
-        reason: "the concentration of the mix must be positive, and \(concentration) is given")
+    guard let average = try plans(service.priceYear) else {
+      throw .missing(
+        service: service.id, what: "the number of plans on which Section 251 was spent",
+        period: "\(service.priceYear)")
     }
+    let shares = counts.map { $0.reduce(0, +) / total }
+    let concentration = try context.assumption(
+      service.assumptions.mixConcentration, .divisor, for: service.id)
     let drawn = context.scattered(shares, concentration: concentration, name: "mix/\(service.id)")
-    var priced: [String: Double] = [:]
+    var priced: [String: Draws] = [:]
     for (index, setting) in service.settings.enumerated() {
-      let price: Double
+      let price: Draws
       if let other = setting.pricedAs {
         guard let known = priced[other] else {
           throw .missingPrice(service: service.id, line: setting.name, series: other)
         }
         price = known
       } else {
-        price = try spend(setting.spend, line: setting.name) / (shares[index] * total)
-      }
-      guard price.isFinite else {
-        throw .missingPrice(
-          service: service.id, line: setting.name, series: setting.plans.joined(separator: ", "))
+        guard shares[index] > 0 else {
+          throw .invalid(
+            service: service.id,
+            reason:
+              "\(setting.name) has no plans at \(service.census.label), so its Section 251 lines give no price; "
+              + "join it with another setting, or make its lines a fixed line")
+        }
+        price = Draws(try spend(setting.spend, line: setting.name)) / (average * shares[index])
       }
       priced[setting.id] = price
       settings.append(
@@ -86,7 +89,7 @@ struct GrantPrices {
   private func spend(_ ids: [String], line: String) throws(CommissioningError) -> Double {
     var sum = 0.0
     for id in ids {
-      guard let value = context.published(id, at: service.priceYear.period) else {
+      guard let value = try context.pounds(id, in: service.priceYear, for: service.id) else {
         throw .missingPrice(service: service.id, line: line, series: id)
       }
       sum += id.hasSuffix("income") ? -value : value
@@ -98,75 +101,92 @@ struct GrantPrices {
   ///
   /// The last of them fixes the share that is not explained, in every simulated future with that future's own
   /// inflation, so that the last known year is reproduced exactly; the assumption says how it goes on.
+  ///
+  /// - Returns: the year that fixed it; nil where no year's whole spending is known.
   mutating func calibrate(
-    to anchors: [Anchor], plans: (FinancialYear) -> Draws?, inflation: (FinancialYear) -> Draws
-  ) throws(CommissioningError) {
-    guard let anchor = anchors.last(where: { plans($0.year) != nil }), let average = plans(anchor.year)
-    else {
-      guard !settings.isEmpty else {
-        throw .missing(
-          service: service.id, what: "what plans cost, from Section 251 or from any year's spending",
-          period: "any year before \(context.asOf)")
-      }
-      notes.append("No year's whole spending is known: the level is that of Section 251 and not calibrated.")
-      return
+    to anchors: [GrantBalances.Anchor], plans: (FinancialYear) throws(CommissioningError) -> Draws?,
+    inflation: (FinancialYear) -> Draws
+  ) throws(CommissioningError) -> FinancialYear? {
+    for anchor in anchors.reversed() {
+      guard let average = try plans(anchor.year) else { continue }
+      try calibrate(to: anchor, plans: average, inflation: inflation(anchor.year))
+      return anchor.year
     }
-    if settings.isEmpty {
-      // One price for every plan, brought back to the price year with each future's own inflation.
-      let level = inflation(anchor.year)
-      let price = Draws(anchor.spend) / average / level
-      settings = [
-        PricedSetting(
-          id: "all-plans", name: "All plans", share: 1, drawnShare: price / price.mean, price: price.mean)
-      ]
-      notes.append(
-        "A plan costs what spending of £\(millions(anchor.spend))m in \(anchor.year) comes to, \(anchor.source).")
-      return
+    guard !settings.isEmpty else {
+      throw .missing(
+        service: service.id, what: "what plans cost, from Section 251 or from any year's spending",
+        period: "any year before \(context.asOf)")
     }
-    let explained = explained(average, in: anchor.year).reduce(Draws(0)) { $0 + $1.amount }
-      * inflation(anchor.year)
-    let share = (Draws(anchor.spend) - explained) / explained
-    unexplained = share * (try context.assumption(service.assumptions.unexplained, for: service.id))
-    let percent = (share.mean * 1000).rounded() / 10
-    notes.append(
-      "Section 251 prices explain £\(millions(explained.mean))m of the £\(millions(anchor.spend))m of "
-        + "\(anchor.year) (\(anchor.source)); the rest, \(percent) per cent of the explained, is a line of its own.")
+    notes.append("No year's whole spending is known: the level is that of Section 251 and not calibrated.")
+    return nil
   }
 
-  private func millions(_ pounds: Double) -> Double { (pounds / 1e5).rounded() / 10 }
+  private mutating func calibrate(
+    to anchor: GrantBalances.Anchor, plans average: Draws, inflation: Draws
+  ) throws(CommissioningError) {
+    if settings.isEmpty {
+      // One price for every plan, brought back to the price year with each future's own inflation.
+      settings = [
+        PricedSetting(
+          id: "all-plans", name: "All plans", share: 1, drawnShare: Draws(1),
+          price: anchor.spend / average / inflation)
+      ]
+      evidenceLevel = inflation
+      notes.append(
+        "A plan costs what spending of \(millions(anchor.stated)) in \(anchor.year) comes to, \(anchor.source)."
+      )
+      return
+    }
+    let explained =
+      Draws.sum(explained(average, in: anchor.year).map(\.amount)) * inflation
+    guard explained.mean > 0 else {
+      throw .invalid(
+        service: service.id,
+        reason:
+          "the Section 251 lines of \(service.priceYear) come to \(millions(explained.mean)), and no level can be set by them"
+      )
+    }
+    let share = (anchor.spend - explained) / explained
+    unexplained = share * (try context.assumption(service.assumptions.unexplained, .amount, for: service.id))
+    let percent = plainText((share.mean * 1000).rounded() / 10)
+    notes.append(
+      "Section 251 prices explain \(millions(explained.mean)) of the \(millions(anchor.stated)) of "
+        + "\(anchor.year) (\(anchor.source)); the rest, \(percent) per cent of the explained, is a line of its own."
+    )
+  }
 
   /// The explained spending by line, in prices of the price year.
   private func explained(
     _ plans: Draws, in year: FinancialYear
   ) -> [(id: String, name: String, amount: Draws)] {
     settings.map { setting in
-      (setting.id, setting.name, plans * drawnShare(of: setting, in: year) * setting.price)
+      (setting.id, setting.name, plans * share(of: setting, in: year) * setting.price)
     } + fixedLines.map { ($0.id, $0.name, Draws($0.amount)) }
   }
 
-  /// The mix is the census's own in the year that follows it, and scatters about it later.
-  private func drawnShare(of setting: PricedSetting, in year: FinancialYear) -> Draws {
-    if setting.share == 1 { return setting.drawnShare }
-    let isCounted = year.start <= (service.census.end?.year ?? year.start)
+  /// The mix is the census's own up to the year that begins after it, and scatters about it later.
+  private func share(of setting: PricedSetting, in year: FinancialYear) -> Draws {
+    let isCounted = service.census.end.map { year.start <= $0.year } ?? true
     return isCounted ? Draws(setting.share) : setting.drawnShare
   }
 
   /// The share of plans in a setting; nil when plans by setting are not known.
   func share(of setting: String, in year: FinancialYear) -> Draws? {
-    settings.first { $0.id == setting }.map { drawnShare(of: $0, in: year) }
+    settings.first { $0.id == setting }.map { share(of: $0, in: year) }
   }
 
-  /// State special-school places, from place funding; nil when that is not known.
+  /// State special-school places, from place funding in the price year; nil when that is not known.
   func specialPlaces() throws(CommissioningError) -> Draws? {
-    guard let funding = context.published(service.evidence.specialPlaces, at: service.priceYear.period)
+    guard
+      let funding = try context.pounds(
+        service.evidence.specialPlaces, in: service.priceYear, for: service.id)
     else { return nil }
-    return Draws(funding) / (try context.assumption(service.assumptions.placeFunding, for: service.id))
+    return Draws(funding)
+      / (try context.assumption(service.assumptions.placeFunding, .divisor, for: service.id))
   }
 
   /// The cost of a year's average number of plans.
-  func cost(
-    of plans: Draws, in year: FinancialYear, inflation: Draws
-  ) throws(CommissioningError) -> Cost {
+  func cost(of plans: Draws, in year: FinancialYear, inflation: Draws) -> Cost {
     let parts = explained(plans, in: year)
     let real = Draws.sum(parts.map(\.amount))
     var lines = parts.map {
@@ -179,6 +199,6 @@ struct GrantPrices {
         ServiceLine(
           id: "unexplained", name: "Not explained by published data", part: .spend, amount: rest))
     }
-    return Cost(total: explainedTotal + rest, onEvidence: real, lines: lines)
+    return Cost(total: explainedTotal + rest, onEvidence: real * evidenceLevel, lines: lines)
   }
 }

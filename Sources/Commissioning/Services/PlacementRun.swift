@@ -1,3 +1,4 @@
+import Forecasting
 import TimeSeries
 
 /// One run of a placement service: children, shares, weekly costs, the remainder, then the years.
@@ -5,36 +6,46 @@ struct PlacementRun {
   private let service: Placements
   private let context: SimulationContext
   private let children: StockPaths
-  private let shares: [SeriesPaths]
+  private let shares: [PlacementShare]
   private let weeklyCosts: [SeriesPaths?]
   private let places: SeriesPaths?
-  private let spend: Series
+  private let outturn: [FinancialYear: Double]
+  private let spendSeries: Series
   private let lastOutturn: FinancialYear
+  private let lastAmount: Double
+
+  private static let average = YearAverage(rule: .marchCensus)
+
+  /// The share of one placement, and what everything is in its unit.
+  private struct PlacementShare {
+    let paths: SeriesPaths
+    let whole: Double
+  }
 
   init(_ service: Placements, in context: SimulationContext) throws(CommissioningError) {
     self.service = service
     self.context = context
-    let lastCensus = try Self.censuses(of: context.years.upperBound, service: service.id).later
+    let census = try Self.average.censuses(of: context.years.upperBound, service: service.id).later
     children = try StockPaths(
-      counts: service.evidence.children, population: service.evidence.population, through: lastCensus,
+      counts: service.evidence.children, population: service.evidence.population, average: Self.average,
       fallback: service.holdSpread, in: context, service: service.id)
-    var shares: [SeriesPaths] = []
+    var shares: [PlacementShare] = []
     var costs: [SeriesPaths?] = []
     for placement in service.placements {
+      let paths = try context.paths(
+        placement.share, like: census, fallback: service.holdSpread, service: service.id)
       shares.append(
-        try context.paths(
-          placement.share, through: lastCensus, fallback: service.holdSpread, service: service.id))
-      if let cost = placement.weeklyCost {
-        guard context.series(cost) != nil else {
-          throw .missingPrice(service: service.id, line: placement.name, series: cost)
-        }
-        costs.append(
-          try context.paths(
-            cost, through: context.years.upperBound.period, fallback: service.holdSpread,
-            service: service.id))
-      } else {
+        PlacementShare(paths: paths, whole: try context.whole(of: paths.series, for: service.id)))
+      guard let cost = placement.weeklyCost else {
         costs.append(nil)
+        continue
       }
+      guard context.series(cost) != nil else {
+        throw .missingPrice(service: service.id, line: placement.name, series: cost)
+      }
+      costs.append(
+        try context.paths(
+          cost, like: context.years.upperBound.period, fallback: service.holdSpread, service: service.id))
     }
     self.shares = shares
     weeklyCosts = costs
@@ -42,31 +53,58 @@ struct PlacementRun {
       context.series(service.evidence.places) == nil
       ? nil
       : try context.paths(
-        service.evidence.places, through: lastCensus, fallback: service.holdSpread, service: service.id)
-    spend = try context.requiredSeries(service.evidence.spend, for: service.id)
-    guard let last = spend.latest?.period.startYear else {
-      throw .invalid(
-        service: service.id, reason: "\"\(service.evidence.spend)\" must be by financial year")
+        service.evidence.places, like: census, fallback: service.holdSpread, service: service.id)
+    spendSeries = try context.requiredSeries(service.evidence.spend, for: service.id)
+    let published = try context.pounds(service.evidence.spend, for: service.id)
+    guard let last = published.last else {
+      throw .nothingPublished(
+        id: service.evidence.spend, area: context.area, asOf: "\(context.asOf)", service: service.id)
     }
-    lastOutturn = FinancialYear(last)
+    lastOutturn = last.year
+    lastAmount = last.value
+    outturn = Dictionary(published.map { ($0.year, $0.value) }, uniquingKeysWith: { $1 })
+    try checkShares()
+  }
+
+  /// Published shares of one census that sum to more than rounding allows are refused.
+  private func checkShares() throws(CommissioningError) {
+    var censuses: [Period] = []
+    for share in shares {
+      for point in share.paths.series.points where !censuses.contains(point.period) {
+        censuses.append(point.period)
+      }
+    }
+    for census in censuses {
+      let sum = shares.reduce(0) { sum, share in
+        sum + (share.paths.series.point(matching: census)?.value.map { $0 / share.whole } ?? 0)
+      }
+      // A share that is published to the nearest whole per cent may be half a point too high.
+      guard sum <= 1 + 0.005 * Double(shares.count) else {
+        throw .invalid(
+          service: service.id,
+          reason:
+            "the published shares of placements sum to \(plainText((sum * 10_000).rounded() / 100)) per cent at "
+            + "\(census.label); name placements that do not overlap")
+      }
+    }
   }
 
   func simulate() throws(CommissioningError) -> ServiceSimulation {
     let remainder = try remainder()
+    let uplift = try context.assumption(service.budgetUplift, .growth, for: service.id)
     var result = ServiceSimulation()
-    let budgetBase = spend.latest?.value ?? 0
-    let uplift = try context.assumption(service.budgetUplift, for: service.id)
     var year = min(context.years.lowerBound, lastOutturn.next)
     while year <= context.years.upperBound {
-      let isOutturn = spend.point(at: year.period)?.value != nil
-      var figures = ServiceYear(
-        year: year, kind: isOutturn ? .outturn : year.lastDay <= context.asOf ? .estimate : .forecast)
+      let kind: YearKind =
+        outturn[year] != nil ? .outturn : year.lastDay <= context.asOf ? .estimate : .forecast
+      var figures = ServiceYear(year: year, kind: kind)
       try addPeople(to: &figures)
       try addMoney(to: &figures, remainder: remainder)
       if year > lastOutturn {
         let years = Double(year.start - lastOutturn.start)
-        let budget = uplift.map { budgetBase * power(1 + $0, years) }
+        let budget = uplift.map { lastAmount * power(1 + $0, years) }
         figures.budget = budget
+        figures.budgetOnAssumption = budget
         figures.inYearBalance = figures.spend.map { budget - $0 }
         if let total = figures.spend {
           result.tracked.append(
@@ -77,170 +115,166 @@ struct PlacementRun {
       if context.years.contains(year) { result.years.append(figures) }
       year = year.next
     }
-    var census = children.rate.lastPublished.advanced(by: 1)
-    let last = try Self.censuses(of: context.years.upperBound, service: service.id).later
-    while let distance = census.distance(to: last), distance >= 0 {
-      if let count = children.count(at: census) {
-        result.tracked.append(
-          TrackedFigure(
-            id: service.evidence.children, name: "Children at 31 March", period: census, draws: count))
-      }
-      census = census.advanced(by: 1)
-    }
-    result.notes = notes(remainder)
+    result.tracked += try children.tracked(
+      name: "Children at 31 March", through: context.years.upperBound)
+    result.notes = try notes(remainder)
     return result
   }
 
   // MARK: Children and places
 
-  private static func censuses(
-    of year: FinancialYear, service: String
-  ) throws(CommissioningError) -> (earlier: Period, later: Period) {
-    do {
-      return try YearConversion.marchCensus.sources(ofFinancialYear: year.period)
-    } catch {
-      throw .invalid(service: service, reason: "\(error)")
-    }
-  }
-
-  /// The mean of both ends of a year; of the one that is known where only one is.
-  private func average(
-    in year: FinancialYear, _ value: (Period) -> Draws?
-  ) throws(CommissioningError) -> Draws? {
-    let censuses = try Self.censuses(of: year, service: service.id)
-    guard let later = value(censuses.later) else { return value(censuses.earlier) }
-    guard let earlier = value(censuses.earlier) else { return later }
-    let weights = YearConversion.marchCensus
-    return earlier * weights.earlierWeight + later * weights.laterWeight
-  }
-
-  private func averageChildren(in year: FinancialYear) throws(CommissioningError) -> Draws? {
-    try average(in: year) { children.count(at: $0) }
-  }
-
   /// Shares of all priced and unpriced placements over a year, none in all above one.
   ///
   /// Drawn shares may sum to more than the whole; they are then brought back in proportion, and other placements are
-  /// nil in that future. Published shares that sum to more than rounding allows are refused.
+  /// nil in that future.
   private func averageShares(in year: FinancialYear) throws(CommissioningError) -> [Draws]? {
     var drawn: [Draws] = []
-    for paths in shares {
-      guard let share = try average(in: year, { paths.at($0) }) else { return nil }
-      drawn.append(share / 100)
+    for share in shares {
+      guard
+        let average = try Self.average.average(in: year, service: service.id, { share.paths.at($0) })
+      else { return nil }
+      drawn.append(average / share.whole)
     }
-    let total = Draws.sum(drawn)
-    if let known = total.knownValue, known > 1 + 0.005 * Double(shares.count) {
-      throw .invalid(
-        service: service.id,
-        reason: "the published shares of placements sum to \(known * 100) per cent in \(year)")
-    }
-    let excess = total.map { max(1, $0) }
+    let excess = Draws.sum(drawn).map { max(1, $0) }
     return drawn.map { $0 / excess }
   }
 
   private func addPeople(to figures: inout ServiceYear) throws(CommissioningError) {
-    guard let children = try averageChildren(in: figures.year) else { return }
+    guard let children = try children.average(in: figures.year) else { return }
     figures.need = children
     guard let index = service.placements.firstIndex(where: { $0.id == service.placedInOwnPlaces }),
       let shares = try averageShares(in: figures.year)
     else { return }
     let demand = children * shares[index]
     figures.demand = demand
-    guard let places, let supply = try average(in: figures.year, { places.at($0) }) else { return }
+    guard let places,
+      let supply = try Self.average.average(in: figures.year, service: service.id, { places.at($0) })
+    else { return }
     figures.supply = supply
     figures.unmetNeed = (demand - supply).positivePart
   }
 
   // MARK: Money
 
+  /// A priced placement's part of a year.
+  private struct PlacementCost {
+    let line: ServiceLine
+    /// Whether its number or its price is held by an assumption.
+    let isAssumed: Bool
+  }
+
   /// Volume times price of every priced placement in a year; nil where a number or a price is not known.
-  private func placementCosts(in year: FinancialYear) throws(CommissioningError) -> [ServiceLine]? {
-    guard let children = try averageChildren(in: year), let shares = try averageShares(in: year) else {
+  private func placementCosts(in year: FinancialYear) throws(CommissioningError) -> [PlacementCost]? {
+    guard let average = try children.average(in: year), let shares = try averageShares(in: year) else {
       return nil
     }
-    var lines: [ServiceLine] = []
+    var costs: [PlacementCost] = []
     for (index, placement) in service.placements.enumerated() {
-      guard let costs = weeklyCosts[index] else { continue }
-      guard let cost = costs.at(year.period) else { return nil }
-      lines.append(
-        ServiceLine(
-          id: placement.id, name: placement.name, part: .spend,
-          amount: children * shares[index] * cost * year.weeks))
+      guard let weekly = weeklyCosts[index] else { continue }
+      guard let cost = weekly.at(year.period) else { return nil }
+      costs.append(
+        PlacementCost(
+          line: ServiceLine(
+            id: placement.id, name: placement.name, part: .spend,
+            amount: average * shares[index] * cost * year.weeks),
+          isAssumed: children.rate.isHeld || self.shares[index].paths.isHeld || weekly.isHeld))
     }
-    return lines
+    return costs
   }
 
   /// Other looked-after spending: the outturn less volume times price, in every year that has both.
   private func remainder() throws(CommissioningError) -> SeriesPaths {
     var points: [DataPoint] = []
-    for point in spend.points {
-      guard let outturn = point.value, let start = point.period.startYear,
-        let lines = try placementCosts(in: FinancialYear(start)),
-        let explained = Draws.sum(lines.map(\.amount)).knownValue
+    for point in spendSeries.points {
+      guard let amount = point.value, let start = point.period.startYear,
+        let costs = try placementCosts(in: FinancialYear(start)),
+        let explained = Draws.sum(costs.map(\.line.amount)).knownValue
       else { continue }
       points.append(
-        DataPoint(period: point.period, observation: .value(outturn - explained), flags: point.flags))
+        DataPoint(period: point.period, observation: .value(amount - explained), flags: point.flags))
     }
     guard !points.isEmpty else {
       throw .missing(
         service: service.id, what: "a year with outturn, placements and weekly costs together",
         period: "any year before \(context.asOf)")
     }
+    let id = "\(service.id): other looked-after spending"
+    let series: Series
     do {
-      let series = try Series(
-        id: "other looked-after spending", area: spend.area,
-        measure: Measure(id: "other looked-after spending", unit: .pounds), points: points)
-      return try context.paths(
-        of: series, through: context.years.upperBound.period, fallback: service.holdSpread,
-        service: service.id)
-    } catch let error as CommissioningError {
-      throw error
+      series = try Series(
+        id: id, area: spendSeries.area, measure: Measure(id: id, unit: .pounds), points: points)
     } catch {
       throw .invalid(service: service.id, reason: "\(error)")
     }
+    return try context.paths(of: series, fallback: service.holdSpread, service: service.id)
   }
 
   private func addMoney(
     to figures: inout ServiceYear, remainder: SeriesPaths
   ) throws(CommissioningError) {
-    let outturn = spend.point(at: figures.year.period)?.value
-    guard var lines = try placementCosts(in: figures.year),
+    let outturn = outturn[figures.year]
+    guard let costs = try placementCosts(in: figures.year),
       let rest = remainder.at(figures.year.period)
     else {
       figures.spend = outturn.map { Draws($0) }
       figures.spendOnAssumption = outturn.map { _ in Draws(0) }
       return
     }
-    lines.append(
-      ServiceLine(
-        id: "other-looked-after-spending", name: "Other looked-after spending", part: .spend, amount: rest))
-    figures.lines = lines
+    figures.lines =
+      costs.map(\.line) + [
+        ServiceLine(
+          id: "other-looked-after-spending", name: "Other looked-after spending", part: .spend, amount: rest)
+      ]
     // The parts of an outturn year sum to it by construction; the published figure is the exact one.
-    figures.spend = outturn.map { Draws($0) } ?? Draws.sum(lines.map(\.amount))
-    var assumed: [Draws] = remainder.model == nil && outturn == nil ? [rest] : []
-    for (line, index) in zip(lines, weeklyCosts.indices.filter { weeklyCosts[$0] != nil })
-    where outturn == nil && (shares[index].model == nil || weeklyCosts[index]?.model == nil) {
-      assumed.append(line.amount)
+    figures.spend = outturn.map { Draws($0) } ?? Draws.sum(figures.lines.map(\.amount))
+    if outturn == nil {
+      let assumed = costs.filter(\.isAssumed).map(\.line.amount) + (remainder.isHeld ? [rest.magnitude] : [])
+      figures.spendOnAssumption = Draws.sum(assumed)
+    } else {
+      figures.spendOnAssumption = Draws(0)
     }
-    figures.spendOnAssumption = Draws.sum(assumed)
   }
 
-  private func notes(_ remainder: SeriesPaths) -> [String] {
+  private func notes(_ remainder: SeriesPaths) throws(CommissioningError) -> [String] {
     var notes = [
       "The budget is the outturn of \(lastOutturn) raised each year by a stated assumption; none has been published."
     ]
-    if remainder.model == nil {
+    notes += children.notes
+    if let note = YearAverage.note(
+      "number of children", oneSided: try children.oneSided(context.allYears))
+    {
+      notes.append(note)
+    }
+    for (placement, share) in zip(service.placements, shares) {
+      let years = try Self.average.oneSided(context.allYears, service: service.id) { share.paths.at($0) }
+      if let note = YearAverage.note("share of \(placement.name.lowercased())", oneSided: years) {
+        notes.append(note)
+      }
+    }
+    if children.rate.isHeld {
+      notes.append("The rate of children has too few years for any model and is held, with a stated spread.")
+    }
+    if remainder.isHeld {
       notes.append(
         "Other looked-after spending has too few years for any model and is held at its last value, with a stated spread."
       )
+    } else if let model = remainder.model {
+      notes.append("Other looked-after spending is carried forward by \(model.specification).")
     }
-    for (placement, paths) in zip(service.placements, shares) where paths.model == nil {
-      notes.append("The share of \(placement.name.lowercased()) has too few years for any model and is held.")
-    }
-    for placement in service.placements {
+    for (index, placement) in service.placements.enumerated() {
+      let name = placement.name.lowercased()
+      if shares[index].paths.isHeld {
+        notes.append(
+          "The share of \(name) has too few years for any model and is held, with a stated spread.")
+      }
+      if let cost = weeklyCosts[index], cost.isHeld {
+        notes.append(
+          "The weekly cost of \(name) has too few years for any model and is held, with a stated spread.")
+      }
       if let reason = placement.unpricedReason {
         notes.append(
-          "\(placement.name) have no weekly cost here and stand in other looked-after spending: \(reason).")
+          "\(placement.name): no weekly cost here, their cost stands in other looked-after spending: \(reason)."
+        )
       }
     }
     if places == nil {

@@ -12,7 +12,7 @@ public struct Placements: ServiceDefinition {
     public let id: String
     /// The name that people use.
     public let name: String
-    /// The series of its share of the children, per cent at 31 March.
+    /// The series of its share of the children at 31 March, per cent or a proportion.
     public let share: String
     /// The series of its weekly cost, pounds by financial year; nil where none is published.
     public let weeklyCost: String?
@@ -49,8 +49,11 @@ public struct Placements: ServiceDefinition {
     }
   }
 
+  /// The name that scripts use.
   public let id: String
+  /// The name that people use.
   public let name: String
+  /// What its columns count.
   public let meaning: ServiceMeaning
   /// The series it reads.
   public let evidence: Evidence
@@ -78,11 +81,15 @@ public struct Placements: ServiceDefinition {
     self.holdSpread = holdSpread
   }
 
+  /// Carries the service through every simulated future.
+  ///
+  /// - Throws: ``CommissioningError`` when too little is known to plan it.
   public func simulate(in simulation: Simulation) throws(CommissioningError) -> ServiceSimulation {
     let run = try PlacementRun(self, in: simulation.context)
     return try run.simulate()
   }
 
+  /// The number of children at a census, or the outturn of a financial year.
   public func published(_ figure: String, at period: Period, in panel: Panel, area: String) -> Double? {
     guard [evidence.children, evidence.spend].contains(figure) else { return nil }
     return panel[figure, area: area]?.point(at: period)?.value

@@ -51,9 +51,9 @@ public struct RingFencedGrant: ServiceDefinition {
   public struct Statement: Hashable, Sendable {
     /// The financial year; a balance is that of its last day.
     public let year: FinancialYear
-    /// Pounds; a deficit is negative.
+    /// Pounds; a deficit is a negative balance, spending is not negative.
     public let amount: Double
-    /// When it became known.
+    /// When it became known; not before the year was over, because it would be a forecast then.
     public let known: CivilDate
     /// Where it is written.
     public let source: String
@@ -71,16 +71,24 @@ public struct RingFencedGrant: ServiceDefinition {
   public struct BlockTransfer: Hashable, Sendable {
     /// The year of the transfer.
     public let year: FinancialYear
-    /// Pounds.
+    /// Pounds that high needs receives; not negative.
     public let amount: Double
     /// Whether the Secretary of State has approved an amount above the limit.
     public let isDisapplied: Bool
+    /// When it became known.
+    public let known: CivilDate
+    /// Where it is written.
+    public let source: String
 
     /// Describes a transfer.
-    public init(year: FinancialYear, amount: Double, isDisapplied: Bool) {
+    public init(
+      year: FinancialYear, amount: Double, isDisapplied: Bool, known: CivilDate, source: String
+    ) {
       self.year = year
       self.amount = amount
       self.isDisapplied = isDisapplied
+      self.known = known
+      self.source = source
     }
   }
 
@@ -120,7 +128,7 @@ public struct RingFencedGrant: ServiceDefinition {
   public struct AssumptionNames: Hashable, Sendable {
     /// Growth of prices a year, as a share.
     public let priceGrowth: String
-    /// Growth of the grant a year, as a share, up to the first break.
+    /// Growth of the grant a year, as a share, from the last year published up to the first break.
     public let grantGrowth: String
     /// Growth of the grant a year, as a share, in the year of a break and after it.
     public let grantGrowthAfterBreak: String
@@ -151,8 +159,11 @@ public struct RingFencedGrant: ServiceDefinition {
     }
   }
 
+  /// The name that scripts use.
   public let id: String
+  /// The name that people use.
   public let name: String
+  /// What its columns count.
   public let meaning: ServiceMeaning
   /// The series it reads.
   public let evidence: Evidence
@@ -197,11 +208,20 @@ public struct RingFencedGrant: ServiceDefinition {
     self.blockTransfers = blockTransfers
   }
 
+  /// The days on which its balances, spending and transfers became known.
+  public var knownDates: [CivilDate] {
+    (openingBalances + statedSpending).map(\.known) + blockTransfers.map(\.known)
+  }
+
+  /// Carries the service through every simulated future.
+  ///
+  /// - Throws: ``CommissioningError`` when too little is known to plan it.
   public func simulate(in simulation: Simulation) throws(CommissioningError) -> ServiceSimulation {
     var run = try GrantRun(self, in: simulation.context)
     return try run.simulate()
   }
 
+  /// The number of plans at a census, or the balance at the end of a financial year as published.
   public func published(_ figure: String, at period: Period, in panel: Panel, area: String) -> Double? {
     switch figure {
     case evidence.plans: panel[figure, area: area]?.point(at: period)?.value
@@ -215,9 +235,10 @@ public struct RingFencedGrant: ServiceDefinition {
 
   /// The balance at the end of a financial year as published: minus the deficit's share of all blocks, or nil.
   func balance(at period: Period, in panel: Panel, area: String) -> Double? {
-    guard let share = panel[evidence.deficit, area: area]?.point(at: period)?.value,
+    guard let deficits = panel[evidence.deficit, area: area], let unit = deficits.measure.unit.whole,
+      let share = deficits.point(at: period)?.value,
       let whole = panel[evidence.wholeGrant, area: area]?.point(at: period)?.value
     else { return nil }
-    return -share / 100 * whole
+    return -share / unit * whole
   }
 }

@@ -11,12 +11,19 @@ public protocol ServiceDefinition: Sendable {
   var name: String { get }
   /// What the service's columns count, for the reader of a table.
   var meaning: ServiceMeaning { get }
+  /// The days on which what the definition itself states became known: balances, transfers. None for most services.
+  var knownDates: [CivilDate] { get }
   /// Carries the service through every simulated future.
   ///
   /// - Throws: ``CommissioningError`` when too little is known to plan it.
   func simulate(in simulation: Simulation) throws(CommissioningError) -> ServiceSimulation
   /// What has been published since about a figure that the service forecasts, where anything has.
   func published(_ id: String, at period: Period, in panel: Panel, area: String) -> Double?
+}
+
+extension ServiceDefinition {
+  /// None.
+  public var knownDates: [CivilDate] { [] }
 }
 
 /// What a service's columns count.
@@ -68,7 +75,10 @@ struct ServiceYear {
   var closingBalance: Draws?
   /// The part of the spend that rests on assumptions and not on published series.
   var spendOnAssumption: Draws?
-  /// The parts of the spend and of the balance, which sum to them.
+  /// The part of the budget that rests on assumptions and not on published series.
+  var budgetOnAssumption: Draws?
+  /// The parts of the spend, which sum to it; of the budget, likewise; and of the balance, which with the in-year
+  /// balance make the movement from one closing balance to the next.
   var lines: [ServiceLine] = []
 }
 

@@ -22,15 +22,15 @@ public struct Draws: Sendable {
     if case .known(let value) = storage { value } else { nil }
   }
 
-  /// The value in one simulated future.
-  public subscript(path: Int) -> Double {
+  /// The value in one simulated future, counted from 0; nil for a future that was not simulated.
+  public subscript(path: Int) -> Double? {
     switch storage {
     case .known(let value): value
-    case .sampled(let values): values[path]
+    case .sampled(let values): values.indices.contains(path) ? values[path] : nil
     }
   }
 
-  /// The mean over the simulated futures.
+  /// The mean over the simulated futures; not a number when there are none.
   public var mean: Double {
     switch storage {
     case .known(let value): value
@@ -48,6 +48,9 @@ public struct Draws: Sendable {
   }
 
   /// The same function of two quantities in every simulated future.
+  ///
+  /// A future that only one of them has is not a number, and is refused when it is summarised: a shorter result would
+  /// hide that the two belong to different runs.
   @inline(__always)
   func combined(_ other: Draws, _ function: (Double, Double) -> Double) -> Draws {
     switch (storage, other.storage) {
@@ -56,9 +59,11 @@ public struct Draws: Sendable {
     case (.sampled(let values), .known(let right)): Draws(values.map { function($0, right) })
     case (.sampled(let left), .sampled(let right)):
       Draws(
-        [Double](unsafeUninitializedCapacity: min(left.count, right.count)) { buffer, count in
-          count = min(left.count, right.count)
-          for path in 0..<count { buffer.initializeElement(at: path, to: function(left[path], right[path])) }
+        [Double](unsafeUninitializedCapacity: max(left.count, right.count)) { buffer, count in
+          let shared = min(left.count, right.count)
+          count = max(left.count, right.count)
+          for path in 0..<shared { buffer.initializeElement(at: path, to: function(left[path], right[path])) }
+          for path in shared..<count { buffer.initializeElement(at: path, to: .nan) }
         })
     }
   }
@@ -74,6 +79,9 @@ public struct Draws: Sendable {
 
   /// The quantity where it is positive, and zero elsewhere.
   var positivePart: Draws { map { max(0, $0) } }
+
+  /// The size of the quantity, whatever its sign.
+  var magnitude: Draws { map { abs($0) } }
 
   /// The lesser of two quantities in every simulated future.
   func lesser(_ other: Draws) -> Draws { combined(other) { min($0, $1) } }

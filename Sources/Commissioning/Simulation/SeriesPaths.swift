@@ -6,23 +6,25 @@ import TimeSeries
 public struct SeriesPaths: Sendable {
   /// The series as it was known.
   public let series: Series
-  /// The model that speaks for the future; nil when the latest value is held by an assumption instead.
+  /// The model that speaks for the future; nil when the latest value is held by an assumption instead, or when
+  /// every period of the plan is published.
   public let model: (any FittedModel)?
-  private let last: Period
+  /// The last period with a published value.
+  public let lastPublished: Period
   private let future: [Draws]
+
+  /// Whether an assumption holds the latest value because no model could speak for the future.
+  public var isHeld: Bool { model == nil && !future.isEmpty }
 
   /// The value at a period: as published, or as simulated; nil in a gap or outside the simulated periods.
   public func at(_ period: Period) -> Draws? {
-    if let value = series.point(at: period)?.value { return Draws(value) }
-    guard let step = last.distance(to: period), step >= 1, step <= future.count else { return nil }
+    if let value = series.point(matching: period)?.value { return Draws(value) }
+    guard let step = lastPublished.distance(to: period), step >= 1, step <= future.count else { return nil }
     return future[step - 1]
   }
 
   /// Whether the value at a period was published.
-  public func isPublished(at period: Period) -> Bool { series.point(at: period)?.value != nil }
-
-  /// The last period with a published value.
-  public var lastPublished: Period { last }
+  public func isPublished(at period: Period) -> Bool { series.point(matching: period)?.value != nil }
 
   /// Simulates a fitted model's joint paths through `horizon` periods.
   init(
@@ -31,11 +33,7 @@ public struct SeriesPaths: Sendable {
   ) {
     self.series = series
     self.model = model
-    self.last = last
-    guard horizon > 0 else {
-      future = []
-      return
-    }
+    lastPublished = last
     var paths = [Double](repeating: 0, count: draws * horizon)
     paths.withUnsafeMutableBufferPointer { buffer in
       // The buffer outlives the blocks, and no two blocks share a path.
@@ -51,11 +49,23 @@ public struct SeriesPaths: Sendable {
     }
   }
 
-  /// Holds the latest value, times what an assumption says about its spread.
+  /// Holds the latest value, times what an assumption says about its spread, within what the unit allows.
   init(holding value: Double, spread: Draws, series: Series, last: Period, horizon: Int) {
     self.series = series
     model = nil
-    self.last = last
-    future = Array(repeating: spread * value, count: max(0, horizon))
+    lastPublished = last
+    let unit = series.measure.unit
+    let held = (spread * value).map { value in
+      min(max(value, unit.lowerBound ?? -.infinity), unit.upperBound ?? .infinity)
+    }
+    future = Array(repeating: held, count: max(0, horizon))
+  }
+
+  /// A series whose published values reach to the end of the plan.
+  init(published series: Series, last: Period) {
+    self.series = series
+    model = nil
+    lastPublished = last
+    future = []
   }
 }

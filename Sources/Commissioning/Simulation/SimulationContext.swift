@@ -16,32 +16,39 @@ final class SimulationContext {
   let policies: Policies
 
   private let jobs: Int
+  private let evidence: Panel
   private let known: Panel
   private let assumptions: [String: Assumption]
   private var drawnAssumptions: [String: Draws] = [:]
-  private var cachedPaths: [PathsKey: SeriesPaths] = [:]
+  private var cachedPaths: [Panel.Key: SeriesPaths] = [:]
   private(set) var usedAssumptions: Set<String> = []
   private(set) var usedSeries: [Panel.Key: Series] = [:]
   private(set) var forecasts: [Panel.Key: String] = [:]
 
-  private struct PathsKey: Hashable {
-    let id: String
-    let area: String?
-  }
-
   init(
     definition: PlanDefinition, evidence: Panel, asOf: CivilDate, draws: Int, seed: UInt64, jobs: Int
-  ) {
+  ) throws(CommissioningError) {
     area = definition.area
     self.asOf = asOf
     years = definition.years
     self.draws = draws
     self.seed = seed
     self.jobs = jobs
+    self.evidence = evidence
     known = evidence.known(asOf: asOf)
     policies = definition.policies.known(asOf: asOf)
-    assumptions = Dictionary(
-      definition.assumptions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var assumptions: [String: Assumption] = [:]
+    for assumption in definition.assumptions {
+      guard assumptions.updateValue(assumption, forKey: assumption.id) == nil else {
+        throw .invalidAssumption(id: assumption.id, reason: "it is defined twice; keep one of them")
+      }
+    }
+    self.assumptions = assumptions
+  }
+
+  /// The years of the plan, in order.
+  var allYears: [FinancialYear] {
+    (years.lowerBound.start...years.upperBound.start).map { FinancialYear($0) }
   }
 
   // MARK: Evidence
@@ -59,104 +66,207 @@ final class SimulationContext {
     _ id: String, area: String? = nil, for service: String
   ) throws(CommissioningError) -> Series {
     guard let series = series(id, area: area) else {
-      throw .nothingPublished(id: id, area: area ?? self.area, asOf: "\(asOf)", service: service)
+      let area = area ?? self.area
+      guard evidence[id, area: area] != nil else {
+        throw .unknownSeries(id: id, area: area, service: service)
+      }
+      throw .nothingPublished(id: id, area: area, asOf: "\(asOf)", service: service)
     }
     return series
   }
 
+  /// The published pounds of a series by financial year, in order; empty where nothing had been published.
+  ///
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` when the series is in another unit than pounds, or by
+  ///   another kind of period: thousands of pounds and academic years would otherwise pass unnoticed.
+  func pounds(
+    _ id: String, for service: String
+  ) throws(CommissioningError) -> [(year: FinancialYear, value: Double)] {
+    guard let series = series(id) else { return [] }
+    guard series.measure.unit == .pounds else {
+      throw .invalid(service: service, reason: "\"\(id)\" is in \(series.measure.unit) and must be in pounds")
+    }
+    return try byFinancialYear(series, for: service)
+  }
+
+  /// The pounds of one year of a series; nil where they had not been published.
+  func pounds(
+    _ id: String, in year: FinancialYear, for service: String
+  ) throws(CommissioningError) -> Double? {
+    try pounds(id, for: service).first { $0.year == year }?.value
+  }
+
+  /// The published shares of a series by financial year, 0.05 for 5 per cent.
+  func shares(
+    _ id: String, for service: String
+  ) throws(CommissioningError) -> [(year: FinancialYear, value: Double)] {
+    guard let series = series(id) else { return [] }
+    let whole = try whole(of: series, for: service)
+    return try byFinancialYear(series, for: service).map { ($0.year, $0.value / whole) }
+  }
+
+  /// What everything is in the unit of a series of shares: 100 for per cent, 1 for a proportion.
+  func whole(of series: Series, for service: String) throws(CommissioningError) -> Double {
+    guard let whole = series.measure.unit.whole else {
+      throw .invalid(
+        service: service,
+        reason: "\"\(series.id)\" is in \(series.measure.unit) and must be a share: per cent, or a proportion"
+      )
+    }
+    return whole
+  }
+
+  private func byFinancialYear(
+    _ series: Series, for service: String
+  ) throws(CommissioningError) -> [(year: FinancialYear, value: Double)] {
+    try requireKind(of: series, like: years.upperBound.period, for: service)
+    return series.points.compactMap { point in
+      guard let value = point.value, let start = point.period.startYear else { return nil }
+      return (FinancialYear(start), value)
+    }
+  }
+
+  /// Refuses a series whose periods are not a whole number of steps from an example of what is wanted.
+  func requireKind(
+    of series: Series, like example: Period, for service: String
+  ) throws(CommissioningError) {
+    guard let first = series.points.first?.period else { return }
+    guard first.distance(to: example) != nil else {
+      throw .invalid(
+        service: service,
+        reason:
+          "\"\(series.id)\" is of periods such as \(first.label), and periods such as \(example.label) are needed"
+      )
+    }
+  }
+
   /// The published value of a series at a period, where there is one.
   func published(_ id: String, at period: Period) -> Double? {
-    series(id)?.point(at: period)?.value
+    series(id)?.point(matching: period)?.value
   }
 
   // MARK: Assumptions
 
-  /// An assumption in every simulated future.
-  func assumption(_ id: String, for service: String) throws(CommissioningError) -> Draws {
-    if let drawn = drawnAssumptions[id] { return drawn }
+  /// An assumption in every simulated future, all of whose values must be fit for what it is used for.
+  func assumption(
+    _ id: String, _ role: AssumptionRole = .number, for service: String
+  ) throws(CommissioningError) -> Draws {
     guard let assumption = assumptions[id] else {
       throw .unknownAssumption(id: id, service: service)
     }
+    try role.check(assumption, service: service)
     usedAssumptions.insert(id)
+    if let drawn = drawnAssumptions[id] { return drawn }
     let drawn = assumption.draws(draws, seed: seed)
     drawnAssumptions[id] = drawn
     return drawn
   }
 
-  /// A uniform number for each simulated future, from a stream of its own.
-  func uniform(_ name: String) -> Draws {
+  /// In every simulated future, whether something of the given probability happens: 1 or 0, from a stream of its own.
+  func occurs(_ probability: Draws, name: String) -> Draws {
+    if let certain = probability.knownValue, certain <= 0 || certain >= 1 { return Draws(certain) }
     let stream = RandomStream(seed: seed, name: name)
-    return Draws(
+    let uniform = Draws(
       (0..<draws).map { path in
         var own = stream.path(UInt64(path))
         return own.uniform()
       })
+    return uniform.combined(probability) { $0 < $1 ? 1 : 0 }
   }
 
   /// Shares that scatter about given shares like a Dirichlet distribution of the given concentration.
   ///
   /// - Returns: one quantity for each share; they sum to one in every simulated future.
-  func scattered(_ shares: [Double], concentration: Double, name: String) -> [Draws] {
+  func scattered(_ shares: [Double], concentration: Draws, name: String) -> [Draws] {
     let stream = RandomStream(seed: seed, name: name)
     var columns = Array(repeating: [Double](repeating: 0, count: draws), count: shares.count)
+    let positive = shares.indices.filter { shares[$0] > 0 }
+    var weights = [Double](repeating: 0, count: positive.count)
+    var drawn = [Double](repeating: 0, count: positive.count)
     for path in 0..<draws {
       var own = stream.path(UInt64(path))
-      var total = 0.0
-      for (index, share) in shares.enumerated() {
-        let value = share > 0 ? own.gamma(shape: concentration * share, scale: 1) : 0
-        columns[index][path] = value
-        total += value
+      let around = concentration[path] ?? .nan
+      for (place, index) in positive.enumerated() { weights[place] = around * shares[index] }
+      weights.withUnsafeBufferPointer { weights in
+        drawn.withUnsafeMutableBufferPointer { own.dirichlet(weights, into: $0) }
       }
-      for index in shares.indices { columns[index][path] /= total }
+      for (place, index) in positive.enumerated() { columns[index][path] = drawn[place] }
     }
-    return columns.map(Draws.init)
+    return columns.map { Draws($0) }
   }
 
   // MARK: Forecasts
 
-  /// A series carried to a period by the automatic choice of model.
+  /// A yearly series carried to the end of the plan by the automatic choice of model.
+  ///
+  /// The model learns from what was published since the last break that is marked. Every service that asks for a
+  /// series is given the same futures of it.
   ///
   /// - Parameters:
   ///   - series: what is known; its id names the stream, so it must be unique in the plan.
-  ///   - period: the last period wanted.
+  ///   - counts: the published series behind a rate that is computed, under which the model is reported.
+  ///   - example: a period of the kind that the service will ask for.
   ///   - fallback: the assumption about spread that holds the latest value when no model has enough observations;
   ///     without one such a series is refused.
   func paths(
-    of series: Series, through period: Period, fallback: String? = nil, service: String
+    of series: Series, countedBy counts: Series? = nil, like example: Period? = nil,
+    fallback: String? = nil, service: String
   ) throws(CommissioningError) -> SeriesPaths {
-    let key = PathsKey(id: series.id, area: series.area)
+    if let example { try requireKind(of: series, like: example, for: service) }
+    let key = Panel.Key(id: series.id, area: series.area)
     if let cached = cachedPaths[key] { return cached }
-    guard let latest = series.latest, let value = latest.value,
-      let horizon = latest.period.distance(to: period)
-    else {
-      throw .nothingPublished(
-        id: series.id, area: series.area ?? area, asOf: "\(asOf)", service: service)
+    let segment = series.segmentSinceLastBreak
+    guard let latest = segment.latest, let value = latest.value else {
+      throw .forecast(
+        service: service,
+        reason: "\"\(series.id)\" has no figure"
+          + (series.latest == nil ? "" : " since its last break; supply one, or unmark the break"))
     }
-    let stream = RandomStream(seed: seed, name: "series/\(series.area ?? "")/\(series.id)")
-    let paths: SeriesPaths
-    do {
-      let choice = try Automatic().choose(try Sample(series))
-      paths = SeriesPaths(
-        choice.fitted, series: series, last: latest.period, horizon: max(0, horizon), draws: draws,
-        stream: stream, jobs: jobs)
-      forecasts[Panel.Key(id: series.id, area: series.area)] = choice.fitted.specification
-    } catch {
-      guard let fallback else { throw .forecast(service: service, reason: "\(error)") }
-      let spread = try assumption(fallback, for: service)
-      paths = SeriesPaths(
-        holding: value, spread: spread, series: series, last: latest.period, horizon: horizon)
-      forecasts[Panel.Key(id: series.id, area: series.area)] = "held, assumption \(fallback)"
+    guard latest.period.frequency == .yearly, latest.period.end != nil else {
+      throw .invalid(
+        service: service,
+        reason: "\"\(series.id)\" is of periods such as \(latest.period.label), and yearly figures are needed"
+      )
     }
+    let paths = try carry(
+      series, segment: segment, latest: latest.period, value: value, reportedAs: counts ?? series,
+      fallback: fallback, service: service)
     cachedPaths[key] = paths
     return paths
   }
 
-  /// A published series carried to a period.
-  func paths(
-    _ id: String, area: String? = nil, through period: Period, fallback: String? = nil, service: String
+  private func carry(
+    _ series: Series, segment: Series, latest: Period, value: Double, reportedAs reported: Series,
+    fallback: String?, service: String
   ) throws(CommissioningError) -> SeriesPaths {
-    try paths(
-      of: try requiredSeries(id, area: area, for: service), through: period, fallback: fallback,
-      service: service)
+    var horizon = 0
+    while let end = latest.advanced(by: horizon + 1).end, end <= years.upperBound.lastDay { horizon += 1 }
+    guard horizon > 0 else { return SeriesPaths(published: series, last: latest) }
+    let reportKey = Panel.Key(id: reported.id, area: reported.area)
+    let sample: Sample
+    do {
+      sample = try Sample(segment)
+    } catch {
+      throw .forecast(service: service, reason: "\(error)")
+    }
+    do {
+      let fitted = try Automatic().choose(sample).fitted
+      forecasts[reportKey] = fitted.specification
+      return SeriesPaths(
+        fitted, series: series, last: latest, horizon: horizon, draws: draws,
+        stream: RandomStream(seed: seed, name: "series/\(series.area ?? "")/\(series.id)"), jobs: jobs)
+    } catch {
+      guard let fallback else { throw .forecast(service: service, reason: "\(error)") }
+      let spread = try assumption(fallback, .amount, for: service)
+      forecasts[reportKey] = "held, assumption \(fallback)"
+      return SeriesPaths(holding: value, spread: spread, series: series, last: latest, horizon: horizon)
+    }
+  }
+
+  /// A published series carried to the end of the plan.
+  func paths(
+    _ id: String, like example: Period, fallback: String? = nil, service: String
+  ) throws(CommissioningError) -> SeriesPaths {
+    try paths(of: try requiredSeries(id, for: service), like: example, fallback: fallback, service: service)
   }
 }

@@ -3,39 +3,55 @@ import TimeSeries
 /// A yearly count of children carried into the future as a rate per 10,000 of a population times that population.
 ///
 /// The rate is computed from the two counts, never read from a rounded publication, and keeps them as numerator and
-/// denominator, so that a trend can be weighted by what chance alone would do. A census is divided by the latest
-/// mid-year population before it, as the official rates are.
+/// denominator, so that a trend can be weighted by what chance alone would do. Where a count was published before the
+/// population it is divided by, the mean of the simulated population takes its place, so that the latest count is
+/// never lost. No count is above its population: a rate drawn from very few years could otherwise be any number.
 struct StockPaths {
   /// The rate per 10,000.
   let rate: SeriesPaths
+  /// What a reader must know of how the rate came about.
+  let notes: [String]
   private let counts: Series
-  private let population: SeriesPaths
+  private let population: AnnualPopulation
+  private let average: YearAverage
+  private let service: String
   private static let per = 10_000.0
 
   init(
-    counts id: String, population populationID: String, through period: Period, fallback: String?,
+    counts id: String, population populationID: String, average: YearAverage, fallback: String? = nil,
     in context: SimulationContext, service: String
   ) throws(CommissioningError) {
     let counts = try context.requiredSeries(id, for: service)
-    let lastDay = period.end ?? context.asOf
-    let populationSeries = try context.requiredSeries(populationID, for: service)
-    guard let first = populationSeries.points.first?.period else {
-      throw .nothingPublished(
-        id: populationID, area: context.area, asOf: "\(context.asOf)", service: service)
-    }
-    population = try context.paths(
-      of: populationSeries, through: Self.midYear(before: lastDay, like: first), service: service)
+    let example = try average.censuses(of: context.years.upperBound, service: service).later
+    try context.requireKind(of: counts, like: example, for: service)
+    population = try AnnualPopulation(populationID, in: context, service: service)
     self.counts = counts
+    self.average = average
+    self.service = service
+    var notes: [String] = []
     var points: [DataPoint] = []
     for point in counts.points {
-      guard let count = point.value, let day = point.period.end,
-        let denominator = population.series.point(at: Self.midYear(before: day, like: first))?.value
-      else { continue }
+      guard let count = point.value, let day = point.period.end else { continue }
+      let period = population.period(onOrBefore: day)
+      guard let denominator = population.paths.at(period)?.mean else {
+        notes.append(
+          "\"\(id)\" at \(point.period.label) has no population before it and does not enter the rate.")
+        continue
+      }
+      guard denominator > 0 else {
+        throw .invalid(service: service, reason: "\"\(populationID)\" is \(denominator) at \(period.label)")
+      }
+      if !population.paths.isPublished(at: period) {
+        notes.append(
+          "The population of \(period.label) had not been published; the rate of \(point.period.label) is on its forecast."
+        )
+      }
       points.append(
         DataPoint(
           period: point.period, observation: .value(count / denominator * Self.per), numerator: count,
           denominator: denominator, flags: point.flags))
     }
+    self.notes = notes
     let series: Series
     do {
       series = try Series(
@@ -44,31 +60,41 @@ struct StockPaths {
     } catch {
       throw .forecast(service: service, reason: "\(error)")
     }
-    rate = try context.paths(of: series, through: period, fallback: fallback, service: service)
+    rate = try context.paths(of: series, countedBy: counts, fallback: fallback, service: service)
   }
 
   /// The count at a census: as published, or rate times population in every simulated future; nil in a gap.
   func count(at census: Period) -> Draws? {
-    if let value = counts.point(at: census)?.value { return Draws(value) }
+    if let value = counts.point(matching: census)?.value { return Draws(value) }
     guard let rate = rate.at(census), let day = census.end,
-      let people = population(before: day)
+      let people = population.paths.at(population.period(onOrBefore: day))
     else { return nil }
-    return rate * people / Self.per
+    return rate.lesser(Draws(Self.per)) * people / Self.per
   }
 
-  /// Whether the count at a census was published.
-  func isPublished(at census: Period) -> Bool { counts.point(at: census)?.value != nil }
-
-  /// The population at the latest mid-year before a day.
-  func population(before day: CivilDate) -> Draws? {
-    guard let first = population.series.points.first?.period else { return nil }
-    return population.at(Self.midYear(before: day, like: first))
+  /// The average count over a financial year; nil where the census within it is neither published nor forecast.
+  func average(in year: FinancialYear) throws(CommissioningError) -> Draws? {
+    try average.average(in: year, service: service) { count(at: $0) }
   }
 
-  /// The latest 30 June (or whatever day the estimates are of) before a day.
-  private static func midYear(before day: CivilDate, like first: Period) -> Period {
-    guard let start = first.end else { return first }
-    let sameYear = first.advanced(by: day.year - start.year)
-    return (sameYear.end ?? day) < day ? sameYear : sameYear.advanced(by: -1)
+  /// The years whose average rests on the later census alone.
+  func oneSided(_ years: [FinancialYear]) throws(CommissioningError) -> [FinancialYear] {
+    try average.oneSided(years, service: service) { count(at: $0) }
+  }
+
+  /// The counts that will be published for the plan's years.
+  func tracked(
+    name: String, through last: FinancialYear
+  ) throws(CommissioningError) -> [TrackedFigure] {
+    var result: [TrackedFigure] = []
+    let final = try average.censuses(of: last, service: service).later
+    var census = rate.lastPublished.advanced(by: 1)
+    while let distance = census.distance(to: final), distance >= 0 {
+      if let count = count(at: census) {
+        result.append(TrackedFigure(id: counts.id, name: name, period: census, draws: count))
+      }
+      census = census.advanced(by: 1)
+    }
+    return result
   }
 }

@@ -11,7 +11,8 @@ extension WorkspaceNode {
       ])
     let settings = try fields["settings"].settings()
     let special = try fields["special-setting"]
-    guard settings.contains(where: { $0.id == (try? special.text()) }) else {
+    let specialName = try special.text()
+    guard settings.contains(where: { $0.id == specialName }) else {
       throw special.problem(
         "\(special.name) must be one of the settings, \(settings.map(\.id).joined(separator: ", "))")
     }
@@ -28,7 +29,7 @@ extension WorkspaceNode {
       assumptions: try fields["assumptions"].grantAssumptions(),
       census: .censusDate(try fields["census"].date()),
       priceYear: try fields["price-year"].financialYear(), settings: settings,
-      specialSetting: try special.text(), fixedLines: lines,
+      specialSetting: specialName, fixedLines: lines,
       openingBalances: try fields["opening-balances"].statements(),
       statedSpending: try fields["stated-spending"].statements(),
       blockTransfers: try fields["block-transfers"].blockTransfers())
@@ -42,7 +43,8 @@ extension WorkspaceNode {
       let other = fields.optional("priced-as")
       guard (spend == nil) != (other == nil) else {
         throw value.problem(
-          "\(value.name) has no price; give \"spend\", Section 251 lines, or \"priced-as\", a setting above it")
+          "\(value.name) has no price; give \"spend\", Section 251 lines, or \"priced-as\", a setting above it"
+        )
       }
       if let other {
         let text = try other.text()
@@ -99,7 +101,8 @@ extension WorkspaceNode {
   private func blockTransfers() throws(EvidenceError) -> [RingFencedGrant.BlockTransfer] {
     var transfers: [RingFencedGrant.BlockTransfer] = []
     for item in try items() {
-      let fields = try item.fields(required: ["year", "amount"], optional: ["disapplication"])
+      let fields = try item.fields(
+        required: ["year", "amount", "known", "source"], optional: ["disapplication"])
       if let approval = fields.optional("disapplication") {
         guard try approval.text() == "approved" else {
           throw approval.problem("\(approval.name) can only be \"approved\"; leave it out otherwise")
@@ -108,7 +111,8 @@ extension WorkspaceNode {
       transfers.append(
         RingFencedGrant.BlockTransfer(
           year: try fields["year"].financialYear(), amount: try fields["amount"].number(),
-          isDisapplied: fields.optional("disapplication") != nil))
+          isDisapplied: fields.optional("disapplication") != nil, known: try fields["known"].date(),
+          source: try fields["source"].text()))
     }
     return transfers
   }

@@ -11,7 +11,7 @@ public struct Override: Hashable, Sendable {
     self.value = value
   }
 
-  /// Reads `path=value`.
+  /// Reads `path=value`; nil when there is no equals sign, or nothing before it.
   public init?(_ text: String) {
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
     self.init(
@@ -24,52 +24,70 @@ extension WorkspaceNode {
   ///
   /// - Throws: ``EvidenceError/badData(problems:omitted:)`` that says how far the path leads and what stands there.
   func applying(_ override: Override) throws(EvidenceError) -> WorkspaceNode {
-    let keys = override.path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    let replacement = try WorkspaceNode(
+    let keys = Self.keys(of: override.path)
+    let value = try WorkspaceNode(
       yaml: override.value.isEmpty ? "\"\"" : override.value, file: "\(override.path)=\(override.value)",
       path: keys)
-    return try replaced(keys[...], with: replacement, override: override)
+    return try applying(ScenarioChange(path: override.path, value: value))
+  }
+
+  /// The same tree with the value at a path replaced by another, which says where it was written.
+  func applying(_ change: ScenarioChange) throws(EvidenceError) -> WorkspaceNode {
+    try replaced(Self.keys(of: change.path)[...], by: change)
+  }
+
+  private static func keys(of path: String) -> [String] {
+    path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
   }
 
   private func replaced(
-    _ keys: ArraySlice<String>, with replacement: WorkspaceNode, override: Override
+    _ keys: ArraySlice<String>, by change: ScenarioChange
   ) throws(EvidenceError) -> WorkspaceNode {
-    guard let key = keys.first else { return try replaced(with: replacement, override: override) }
+    guard let key = keys.first else { return try replaced(by: change) }
     let rest = keys.dropFirst()
     switch content {
     case .mapping(var entries):
       guard let index = entries.firstIndex(where: { $0.key.name == key }) else {
-        throw problem(
-          "\(override.path): there is no \"\(key)\" in \(name); "
+        throw change.value.problem(
+          "\(change.path): there is no \"\(key)\" in \(name); "
             + NearestName.advice(for: key, among: entries.map(\.key.name)))
       }
-      entries[index].value = try entries[index].value.replaced(
-        rest, with: replacement, override: override)
+      entries[index].value = try entries[index].value.replaced(rest, by: change)
       return with(.mapping(entries))
     case .list(var items):
       guard let number = Int(key), number >= 1, number <= items.count else {
-        throw problem("\(override.path): \(name) is a list of \(items.count); \"\(key)\" is not one of them")
+        throw change.value.problem(
+          "\(change.path): \(name) is a list of \(items.count); \"\(key)\" is not one of them")
       }
-      items[number - 1] = try items[number - 1].replaced(rest, with: replacement, override: override)
+      items[number - 1] = try items[number - 1].replaced(rest, by: change)
       return with(.list(items))
     case .text:
-      throw problem("\(override.path): \(name) is a single value and holds no \"\(key)\"")
+      throw change.value.problem("\(change.path): \(name) is a single value and holds no \"\(key)\"")
     }
   }
 
-  /// A value gives way to a value, and a range to a value or another range; nothing else is replaced whole.
-  private func replaced(
-    with replacement: WorkspaceNode, override: Override
-  ) throws(EvidenceError) -> WorkspaceNode {
+  /// A value gives way to whatever is written in its place, a list likewise, and an assumption's range to a value or
+  /// another range. Any other mapping is changed key by key, so that nothing vanishes because it was not repeated.
+  private func replaced(by change: ScenarioChange) throws(EvidenceError) -> WorkspaceNode {
     if case .mapping(let entries) = content, path.last != "value" {
-      throw problem(
-        "\(override.path) holds more than one value; name one of "
-          + entries.map { "\(override.path).\($0.key.name)" }.joined(separator: ", "))
+      throw change.value.problem(
+        "\(change.path) holds more than one value; name one of "
+          + entries.map { "\(change.path).\($0.key.name)" }.joined(separator: ", "))
     }
-    return replacement
+    return WorkspaceNode(
+      content: change.value.content, path: path, file: change.value.file, line: change.value.line,
+      column: change.value.column)
   }
 
   private func with(_ content: Content) -> WorkspaceNode {
     WorkspaceNode(content: content, path: path, file: file, line: line, column: column)
   }
+}
+
+/// A change that a scenario makes: the keys that lead to a value, and what is to stand there.
+struct ScenarioChange: Sendable {
+  /// The keys, separated by points.
+  let path: String
+  /// The new value, which knows where it was written.
+  let value: WorkspaceNode
 }

@@ -12,29 +12,53 @@ struct ReferenceCheck {
     "plans", "population", "grant", "schools-block", "deficit", "whole-grant", "special-places", "spend",
     "children", "own-places", "share", "weekly-cost", "rate", "target-weeks",
   ]
-  /// Keys whose values are mappings of assumption names, or name one assumption.
+  /// Keys whose values name one assumption; under "assumptions" every value does.
   private static let assumptionKeys: Set<String> = ["budget-uplift", "hold-spread"]
 
-  /// Looks through a service.
-  func check(_ service: WorkspaceNode) throws(EvidenceError) {
-    guard service.isMapping else { return }
-    for (key, value) in try service.entries() {
+  /// Looks through a service and adds every name that is not there to the problems.
+  func check(_ service: WorkspaceNode, problems: inout [Problem]) {
+    guard case .mapping(let entries) = service.content else { return }
+    for (key, value) in entries {
       switch key.name {
       case "assumptions":
-        for (_, name) in try value.entries() { try checkAssumption(name) }
+        if case .mapping(let names) = value.content {
+          for (_, name) in names {
+            collect(&problems) { () throws(EvidenceError) in try checkAssumption(name) }
+          }
+        }
       case "list":
-        try checkSeries(value, area: try service.value(of: "list-area")?.text() ?? area)
+        collect(&problems) { () throws(EvidenceError) in
+          try checkSeries(value, area: try service.value(of: "list-area")?.text() ?? area)
+        }
       case _ where Self.assumptionKeys.contains(key.name):
-        try checkAssumption(value)
+        collect(&problems) { () throws(EvidenceError) in try checkAssumption(value) }
       case _ where Self.seriesKeys.contains(key.name) && !value.isMapping:
-        if !value.isList {
-          try checkSeries(value, area: area)
-        } else {
-          for item in try value.items() { try checkSeries(item, area: area) }
+        let items = if case .list(let items) = value.content { items } else { [value] }
+        for item in items {
+          collect(&problems) { () throws(EvidenceError) in try checkSeries(item, area: area) }
         }
       default:
-        if value.isMapping { try check(value) }
+        check(value, problems: &problems)
       }
+    }
+  }
+
+  /// Looks through the rules for assumptions that are not there.
+  func check(policies: WorkspaceNode, problems: inout [Problem]) {
+    guard case .list(let rules)? = policies.value(of: "stability-grant")?.content else { return }
+    for rule in rules {
+      for key in ["eligible-share", "plan-approved"] {
+        guard let name = rule.value(of: "grant")?.value(of: key) else { continue }
+        collect(&problems) { () throws(EvidenceError) in try checkAssumption(name) }
+      }
+    }
+  }
+
+  private func collect(_ problems: inout [Problem], _ body: () throws(EvidenceError) -> Void) {
+    do {
+      try body()
+    } catch {
+      problems += error.problems
     }
   }
 

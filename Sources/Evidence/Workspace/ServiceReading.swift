@@ -19,12 +19,13 @@ extension WorkspaceNode {
 
   /// The kinds of service that a workspace may define; a new kind is one line here.
   private static let kinds:
-    [(name: String, read: @Sendable (WorkspaceNode, String) throws(EvidenceError) -> any ServiceDefinition)] = [
-      ("ring-fenced-grant", { node, id throws(EvidenceError) in try node.ringFencedGrant(id: id) }),
-      ("placements", { node, id throws(EvidenceError) in try node.placements(id: id) }),
-      ("waiting-list", { node, id throws(EvidenceError) in try node.waitingList(id: id) }),
-      ("cohort-support", { node, id throws(EvidenceError) in try node.cohortSupport(id: id) }),
-    ]
+    [(name: String, read: @Sendable (WorkspaceNode, String) throws(EvidenceError) -> any ServiceDefinition)] =
+      [
+        ("ring-fenced-grant", { node, id throws(EvidenceError) in try node.ringFencedGrant(id: id) }),
+        ("placements", { node, id throws(EvidenceError) in try node.placements(id: id) }),
+        ("waiting-list", { node, id throws(EvidenceError) in try node.waitingList(id: id) }),
+        ("cohort-support", { node, id throws(EvidenceError) in try node.cohortSupport(id: id) }),
+      ]
 
   /// What the columns of a service count.
   func meaning() throws(EvidenceError) -> ServiceMeaning {
@@ -56,7 +57,8 @@ extension WorkspaceNode {
           weeklyCost: try cost?.text(), unpricedReason: try reason?.text()))
     }
     let own = try fields["placed-in-own-places"]
-    guard placements.contains(where: { $0.id == (try? own.text()) }) else {
+    let ownName = try own.text()
+    guard placements.contains(where: { $0.id == ownName }) else {
       throw own.problem(
         "\(own.name) must be one of the placements, \(placements.map(\.id).joined(separator: ", "))")
     }
@@ -65,13 +67,13 @@ extension WorkspaceNode {
       evidence: Placements.Evidence(
         children: try fields["children"].text(), population: try fields["population"].text(),
         spend: try fields["spend"].text(), places: try fields["own-places"].text()),
-      placements: placements, placedInOwnPlaces: try own.text(),
+      placements: placements, placedInOwnPlaces: ownName,
       budgetUplift: try fields["budget-uplift"].text(), holdSpread: try fields["hold-spread"].text())
   }
 
   private func waitingList(id: String) throws(EvidenceError) -> WaitingList {
     let fields = try fields(
-      required: ["kind", "name", "meaning", "list", "list-area", "population", "assumptions"],
+      required: ["kind", "name", "meaning", "list", "list-area", "population", "base-year", "assumptions"],
       optional: ["target-weeks", "no-target"])
     let target = fields.optional("target-weeks")
     let reason = fields.optional("no-target")
@@ -86,8 +88,8 @@ extension WorkspaceNode {
     return WaitingList(
       id: id, name: try fields["name"].text(), meaning: try fields["meaning"].meaning(),
       list: try fields["list"].text(), listArea: try fields["list-area"].text(),
-      population: try fields["population"].text(), targetWeeks: try target?.text(),
-      noTargetReason: try reason?.text(),
+      population: try fields["population"].text(), baseYear: try fields["base-year"].financialYear(),
+      targetWeeks: try target?.text(), noTargetReason: try reason?.text(),
       assumptions: WaitingList.AssumptionNames(
         share: try names["share"].text(), referrals: try names["referrals"].text(),
         referralGrowth: try names["referral-growth"].text(), leavers: try names["leavers"].text(),

@@ -19,7 +19,7 @@ public struct Workspace: Sendable {
   public let scenarios: [String]
 
   private let root: WorkspaceNode
-  private let scenarioOverrides: [String: [Override]]
+  private let changes: [String: [ScenarioChange]]
 
   /// A file that was read.
   public struct WorkspaceFile: Hashable, Sendable {
@@ -34,69 +34,58 @@ public struct Workspace: Sendable {
 
   /// Reads a workspace: a folder, or its `workspace.yaml`.
   ///
+  /// Every scenario is tried as well, so that a path that leads nowhere is found before it is wanted.
+  ///
   /// - Throws: ``EvidenceError`` with every problem found.
   public init(reading path: String) throws(EvidenceError) {
-    let folder = path.hasSuffix("workspace.yaml") ? String(path.dropLast("workspace.yaml".count)) : path
-    let base = folder.isEmpty ? "." : folder.hasSuffix("/") && folder.count > 1 ? String(folder.dropLast()) : folder
-    let file = "\(base)/workspace.yaml"
+    folder = Self.folder(of: path)
+    let file = "\(folder)/workspace.yaml"
     let contents = try FileContents.read(file)
-    let root = try WorkspaceNode(yaml: String(decoding: contents.bytes, as: UTF8.self), file: file)
-    self.folder = base
-    self.root = root
-
+    guard let text = String(validating: contents.bytes, as: UTF8.self) else {
+      throw .badData(Problem(file: file, message: "this is not UTF-8; save it as UTF-8"))
+    }
+    root = try WorkspaceNode(yaml: text, file: file)
     let fields = try Self.open(root)
     var problems: [Problem] = []
-    var omitted = 0
-    var files = [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes)]
-    var series: [Series] = []
-    var notes: [String] = []
-    var warnings: [Problem] = []
-    var readPaths: Set<String> = []
-    for item in try fields["series"].items() {
-      do {
-        let name = try item.text()
-        guard Self.staysInside(name) else {
-          throw item.problem("\"\(name)\" leads out of the workspace; keep its files in its folder")
-        }
-        guard readPaths.insert(name).inserted else {
-          throw item.problem("\"\(name)\" is listed twice")
-        }
-        let contents = try FileContents.read("\(base)/\(name)")
-        files.append(WorkspaceFile(path: name, bytes: contents.bytes))
-        let read = try SeriesFile(contents)
-        notes += read.notes.map { "\(name): \($0)" }
-        warnings += read.warnings
-        for position in 0..<read.count {
-          do {
-            if let one = try read.series(at: position) { series.append(one) }
-          } catch {
-            problems.append(Problem(file: name, message: "\(error)"))
-          }
-        }
-      } catch EvidenceError.badData(let found, let more) {
-        problems += found
-        omitted += more
-      } catch {
-        problems.append(Problem(file: file, row: item.line, column: item.column, message: "\(error)"))
-      }
+    let read = try SeriesReading(try fields["series"], in: folder)
+    problems += read.problems
+    do {
+      evidence = try Panel(read.series)
+    } catch {
+      problems.append(Problem(file: folder, message: "\(error)"))
+      throw .badData(problems: problems, omitted: read.omitted)
     }
     do {
-      evidence = try Panel(series)
+      (scenarios, changes) = try Self.scenarios(fields.optional("scenarios"))
     } catch {
-      problems.append(Problem(file: base, message: "\(error)"))
-      throw .badData(problems: problems, omitted: omitted)
-    }
-    do {
-      (scenarios, scenarioOverrides) = try Self.scenarios(fields.optional("scenarios"))
-    } catch {
-      (scenarios, scenarioOverrides) = ([], [:])
+      (scenarios, changes) = ([], [:])
       problems += error.problems
     }
-    self.files = files
-    self.notes = notes
-    self.warnings = warnings
+    files = [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes)] + read.files
+    notes = read.notes
+    warnings = read.warnings
     _ = Self.definition(root, evidence: evidence, problems: &problems)
-    guard problems.isEmpty else { throw .badData(problems: problems, omitted: omitted) }
+    if problems.isEmpty {
+      for scenario in scenarios {
+        do {
+          _ = try plan(scenario: scenario)
+        } catch {
+          problems += error.problems
+        }
+      }
+    }
+    guard problems.isEmpty else { throw .badData(problems: problems, omitted: read.omitted) }
+  }
+
+  /// The folder that a path names, whether it ends in the file, in a slash or in neither.
+  private static func folder(of path: String) -> String {
+    var folder = Substring(path)
+    if folder == "workspace.yaml" || folder.hasSuffix("/workspace.yaml") {
+      folder = folder.dropLast("workspace.yaml".count)
+      if folder.isEmpty { return "." }
+    }
+    while folder.count > 1, folder.hasSuffix("/") { folder = folder.dropLast() }
+    return folder.isEmpty ? "." : String(folder)
   }
 
   /// The plan of a scenario, with further changes.
@@ -111,7 +100,7 @@ public struct Workspace: Sendable {
   ) throws(EvidenceError) -> PlanDefinition {
     var tree = root
     if scenario != Self.baseScenario {
-      guard let changes = scenarioOverrides[scenario] else {
+      guard let changes = changes[scenario] else {
         throw root.problem(
           "there is no scenario \"\(scenario)\"; "
             + NearestName.advice(for: scenario, among: [Self.baseScenario] + scenarios))
@@ -125,12 +114,17 @@ public struct Workspace: Sendable {
     return definition
   }
 
-  /// The latest day on which anything in the workspace became known: the date of a plan unless it says otherwise.
+  /// The latest day on which anything in the workspace became known: a row of a series, a rule, or a balance,
+  /// a year's spending or a transfer that a service states. It is the date of a plan unless the plan says otherwise.
+  ///
+  /// Nil when nothing in the workspace has a date.
   public var latestPublication: CivilDate? {
     let published = evidence.flatMap { $0.points.compactMap { $0.publication?.date } }
     var problems: [Problem] = []
-    let rules = Self.definition(root, evidence: evidence, problems: &problems)?.policies.knownDates ?? []
-    return (published + rules).max()
+    let definition = Self.definition(root, evidence: evidence, problems: &problems)
+    let rules = definition?.policies.knownDates ?? []
+    let stated = definition?.services.flatMap(\.knownDates) ?? []
+    return (published + rules + stated).max()
   }
 
   // MARK: Reading
@@ -141,29 +135,23 @@ public struct Workspace: Sendable {
       optional: ["scenarios"])
   }
 
-  private static func staysInside(_ path: String) -> Bool {
-    !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
-  }
-
   private static func scenarios(
     _ node: WorkspaceNode?
-  ) throws(EvidenceError) -> ([String], [String: [Override]]) {
+  ) throws(EvidenceError) -> ([String], [String: [ScenarioChange]]) {
     var names: [String] = []
-    var overrides: [String: [Override]] = [:]
+    var changes: [String: [ScenarioChange]] = [:]
     for (key, value) in try node?.entries() ?? [] {
       guard key.name != baseScenario else {
         throw value.problem("\"\(baseScenario)\" is the workspace as it stands; choose another name")
       }
       let fields = try value.fields(required: ["reason", "set"])
       _ = try fields["reason"].text()
-      var changes: [Override] = []
-      for (path, setting) in try fields["set"].entries() {
-        changes.append(Override(path: path.name, value: try setting.text()))
-      }
       names.append(key.name)
-      overrides[key.name] = changes
+      changes[key.name] = try fields["set"].entries().map {
+        ScenarioChange(path: $0.key.name, value: $0.value)
+      }
     }
-    return (names, overrides)
+    return (names, changes)
   }
 
   /// The plan that a tree describes; nil when something in it is wrong, which is then among the problems.
@@ -182,12 +170,13 @@ public struct Workspace: Sendable {
       }
       let assumptions = try fields["assumptions"].assumptions(problems: &problems)
       let policies = try fields["policies"].policies()
+      let references = ReferenceCheck(area: area, evidence: evidence, assumptions: assumptions)
+      references.check(policies: try fields["policies"], problems: &problems)
       var services: [any ServiceDefinition] = []
       for (key, value) in try fields["services"].entries() {
         do {
-          let service = try value.service(id: key.name)
-          try ReferenceCheck(area: area, evidence: evidence, assumptions: assumptions).check(value)
-          services.append(service)
+          services.append(try value.service(id: key.name))
+          references.check(value, problems: &problems)
         } catch {
           problems += error.problems
         }

@@ -31,9 +31,11 @@ struct WorkspaceNode: Sendable {
   var name: String { path.isEmpty ? "the file" : path.joined(separator: ".") }
 
   /// A complaint about this place.
-  func problem(_ message: String) -> EvidenceError {
-    .badData(
-      problems: [Problem(file: file, row: line, column: column, message: message)], omitted: 0)
+  func problem(_ message: String) -> EvidenceError { .badData(remark(message)) }
+
+  /// What is wrong at this place, to be reported with other problems.
+  func remark(_ message: String) -> Problem {
+    Problem(file: file, row: line, column: column, message: message)
   }
 
   /// Whether a mapping stands here.
@@ -87,8 +89,7 @@ struct WorkspaceNode: Sendable {
 
   /// A complaint about a key.
   func problem(at key: Key, _ message: String) -> EvidenceError {
-    .badData(
-      problems: [Problem(file: file, row: key.line, column: key.column, message: message)], omitted: 0)
+    .badData(Problem(file: file, row: key.line, column: key.column, message: message))
   }
 
   // MARK: Values
@@ -124,7 +125,8 @@ struct WorkspaceNode: Sendable {
     guard let value = Double(digits), value.isFinite, digits.allSatisfy({ "+-.0123456789eE".contains($0) })
     else {
       throw problem(
-        "\"\(text)\" in \(name) is not a number; write digits with a point for decimals, such as 0.035 or 3.5%")
+        "\"\(text)\" in \(name) is not a number; write digits with a point for decimals, such as 0.035 or 3.5%"
+      )
     }
     return isPercentage ? value / 100 : value
   }
@@ -202,10 +204,12 @@ struct WorkspaceFields {
 }
 
 extension FinancialYear {
-  /// Reads `2024/25` or `2024-25`.
+  /// Reads `2024/25` or `2024-25`, from 1900/01 to 2199/00; nil for any other text, and for `2024/26`.
   public init?(_ text: String) {
     let parts = text.split(separator: text.contains("/") ? "/" : "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let start = Int(parts[0]),
+    guard parts.count == 2, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
+      parts.allSatisfy({ $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }),
+      let start = Int(parts[0]),
       let end = Int(parts[1]), (1900...2199).contains(start), (start + 1) % 100 == end
     else { return nil }
     self.init(start)

@@ -9,17 +9,31 @@ extension WorkspaceNode {
     do {
       parsed = try Yams.compose(yaml: yaml)
     } catch let error as YamlError {
-      throw .badData(problems: [error.problem(in: file)], omitted: 0)
+      throw .badData(error.problem(in: file))
     } catch {
-      throw .badData(problems: [Problem(file: file, message: "this is not YAML: \(error)")], omitted: 0)
+      throw .badData(Problem(file: file, message: "this is not YAML: \(error)"))
     }
     guard let parsed else {
-      throw .badData(problems: [Problem(file: file, row: 1, message: "there is nothing in it")], omitted: 0)
+      throw .badData(Problem(file: file, row: 1, message: "there is nothing in it"))
     }
-    try self.init(parsed, file: file, path: path)
+    var remaining = Self.limit
+    try self.init(parsed, file: file, path: path, remaining: &remaining)
   }
 
-  private init(_ node: Node, file: String, path: [String]) throws(EvidenceError) {
+  /// The most places that a file may have once every reference is written out: a few lines of references to references
+  /// could otherwise fill any memory.
+  static let limit = 200_000
+
+  private init(
+    _ node: Node, file: String, path: [String], remaining: inout Int
+  ) throws(EvidenceError) {
+    remaining -= 1
+    guard remaining >= 0 else {
+      throw .badData(
+        Problem(
+          file: file, row: node.mark?.line, column: node.mark?.column,
+          message: "more than \(Self.limit) values, references written out; keep figures in series files"))
+    }
     let content: Content
     switch node {
     case .scalar(let scalar):
@@ -27,7 +41,9 @@ extension WorkspaceNode {
     case .sequence(let sequence):
       var items: [WorkspaceNode] = []
       for (index, item) in sequence.enumerated() {
-        items.append(try WorkspaceNode(item, file: file, path: path + ["\(index + 1)"]))
+        items.append(
+          try WorkspaceNode(
+            item, file: file, path: path + ["\(index + 1)"], remaining: &remaining))
       }
       content = .list(items)
     case .mapping(let mapping):
@@ -35,25 +51,23 @@ extension WorkspaceNode {
       for (key, value) in mapping {
         guard case .scalar(let name) = key else {
           throw .badData(
-            problems: [
-              Problem(
-                file: file, row: key.mark?.line, column: key.mark?.column, message: "a key is not a name")
-            ], omitted: 0)
+            Problem(
+              file: file, row: key.mark?.line, column: key.mark?.column,
+              message: "a key is a list or a mapping; write \"name: value\""))
         }
         entries.append(
           (
             Key(name: name.string, line: key.mark?.line, column: key.mark?.column),
-            try WorkspaceNode(value, file: file, path: path + [name.string])
+            try WorkspaceNode(
+              value, file: file, path: path + [name.string], remaining: &remaining)
           ))
       }
       content = .mapping(entries)
     case .alias(let alias):
       throw .badData(
-        problems: [
-          Problem(
-            file: file, row: alias.mark?.line, column: alias.mark?.column,
-            message: "the reference *\(alias.anchor.rawValue) names nothing above it")
-        ], omitted: 0)
+        Problem(
+          file: file, row: alias.mark?.line, column: alias.mark?.column,
+          message: "the reference *\(alias.anchor.rawValue) names nothing above it"))
     }
     self.init(
       content: content, path: path, file: file, line: node.mark?.line, column: node.mark?.column)
@@ -72,7 +86,8 @@ extension YamlError {
     case .duplicatedKeysInMapping(let duplicates, let context):
       Problem(
         file: file, row: context.mark.line, column: context.mark.column,
-        message: "the key \(duplicates.map { "\"\($0)\"" }.joined(separator: ", ")) stands twice in one mapping")
+        message:
+          "the key \(duplicates.map { "\"\($0)\"" }.joined(separator: ", ")) stands twice in one mapping")
     default:
       Problem(file: file, message: "this is not YAML: \(self)")
     }

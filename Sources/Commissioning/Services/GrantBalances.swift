@@ -1,0 +1,122 @@
+import TimeSeries
+
+/// What is known of a ring-fenced grant's balance: where the account opens, and what earlier balances say of spending.
+struct GrantBalances {
+  /// The balance from which the account goes on.
+  struct Opening {
+    let year: FinancialYear
+    let amount: Double
+    let source: String
+
+    var text: String {
+      amount < 0 ? "a deficit of \(millions(-amount))" : "a surplus of \(millions(amount))"
+    }
+  }
+
+  /// The latest balance that the user states or that was published; of one year, the statement.
+  let opening: Opening
+  private(set) var notes: [String] = []
+  private let balances: [FinancialYear: Double]
+  private let service: RingFencedGrant
+  private let context: SimulationContext
+
+  init(_ service: RingFencedGrant, in context: SimulationContext) throws(CommissioningError) {
+    self.service = service
+    self.context = context
+    var balances: [FinancialYear: Double] = [:]
+    var latest: Opening?
+    let whole = try context.pounds(service.evidence.wholeGrant, for: service.id)
+    for (year, share) in try context.shares(service.evidence.deficit, for: service.id) {
+      guard let grant = whole.first(where: { $0.year == year })?.value else {
+        notes.append(
+          "The deficit of \(year) is published as a share of a grant (\"\(service.evidence.wholeGrant)\") that is not, "
+            + "and cannot be put into pounds.")
+        continue
+      }
+      balances[year] = -share * grant
+      latest = Opening(
+        year: year, amount: -share * grant,
+        source: "published as a share of the year's grant, all blocks, net")
+    }
+    for statement in try Self.known(service.openingBalances, "balance", service, in: context) {
+      balances[statement.year] = statement.amount
+      if latest.map({ statement.year >= $0.year }) ?? true {
+        latest = Opening(year: statement.year, amount: statement.amount, source: statement.source)
+      }
+    }
+    guard let latest else {
+      throw .nothingPublished(
+        id: service.evidence.deficit, area: context.area, asOf: "\(context.asOf)", service: service.id)
+    }
+    opening = latest
+    self.balances = balances
+  }
+
+  /// The balance at the end of a year, as stated or published.
+  func balance(at year: FinancialYear) -> Double? { balances[year] }
+
+  /// The statements known on the plan's date in the order of their years; of one year, the latest known comes last.
+  private static func known(
+    _ statements: [RingFencedGrant.Statement], _ what: String, _ service: RingFencedGrant,
+    in context: SimulationContext
+  ) throws(CommissioningError) -> [RingFencedGrant.Statement] {
+    for statement in statements where statement.known < statement.year.lastDay {
+      throw .invalid(
+        service: service.id,
+        reason:
+          "the stated \(what) of \(statement.year) was known on \(statement.known), before the year was over; "
+          + "state what happened, not what was forecast")
+    }
+    return statements.filter { $0.known <= context.asOf }
+      .sorted { ($0.year.start, $0.known) < ($1.year.start, $1.known) }
+  }
+
+  // MARK: Spending
+
+  /// A year's spending in all on the service, in every simulated future.
+  struct Anchor {
+    let year: FinancialYear
+    let spend: Draws
+    /// As it would be printed: without what is assumed of other blocks and of import and export.
+    let stated: Double
+    let source: String
+  }
+
+  /// The years whose spending is known in all: what was available less what the balance moved by, or what a document
+  /// states.
+  ///
+  /// A published balance is of all blocks. What the plan assumes of the other blocks, and of import and export, is
+  /// taken to have held in such a year as well; otherwise it would be counted twice, once in the level and once in
+  /// every year of the account.
+  func anchors(_ income: GrantIncome) throws(CommissioningError) -> [Anchor] {
+    var anchors: [Anchor] = []
+    for statement in try Self.known(service.statedSpending, "spending", service, in: context) {
+      guard statement.amount >= 0 else {
+        throw .invalid(
+          service: service.id,
+          reason: "the stated spending of \(statement.year) is negative; spending is a positive number")
+      }
+      anchors.removeAll { $0.year == statement.year }
+      anchors.append(
+        Anchor(
+          year: statement.year, spend: Draws(statement.amount), stated: statement.amount,
+          source: statement.source))
+    }
+    let beside =
+      try context.assumption(service.assumptions.otherBlocks, for: service.id)
+      + (try context.assumption(service.assumptions.importExport, for: service.id))
+    for (year, closing) in balances {
+      guard let start = balances[year.previous], let available = income.publishedAvailable(year) else {
+        continue
+      }
+      let stated = available + start - closing
+      anchors.removeAll { $0.year == year }
+      anchors.append(
+        Anchor(
+          year: year, spend: beside + stated, stated: stated,
+          source: "the grant less the movement of the balance"))
+    }
+    // The order of a dictionary must not reach the result.
+    return anchors.sorted { $0.year < $1.year }
+  }
+}

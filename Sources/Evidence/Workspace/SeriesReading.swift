@@ -1,0 +1,53 @@
+import TimeSeries
+
+/// The series files of a workspace, read one after another; what is wrong with one does not stop the others.
+struct SeriesReading {
+  private(set) var series: [Series] = []
+  private(set) var files: [Workspace.WorkspaceFile] = []
+  private(set) var notes: [String] = []
+  private(set) var warnings: [Problem] = []
+  private(set) var problems: [Problem] = []
+  /// The number of problems that the readers of single files left out.
+  private(set) var omitted = 0
+
+  /// Reads the files that a list names, all of them inside a folder.
+  ///
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when the list itself is none.
+  init(_ list: WorkspaceNode, in folder: String) throws(EvidenceError) {
+    var seen: Set<[Substring]> = []
+    for item in try list.items() {
+      do throws(EvidenceError) {
+        let name = try item.text()
+        let parts = name.split(separator: "/").filter { $0 != "." }
+        guard !name.hasPrefix("/"), !parts.contains(".."), !parts.isEmpty else {
+          throw item.problem("\"\(name)\" leads out of the workspace; keep its files in its folder")
+        }
+        guard seen.insert(parts).inserted else { throw item.problem("\"\(name)\" is listed twice") }
+        try read(name, in: folder)
+      } catch {
+        switch error {
+        case .badData(let found, let more):
+          problems += found
+          omitted += more
+        default:
+          problems.append(item.remark("\(error)"))
+        }
+      }
+    }
+  }
+
+  private mutating func read(_ name: String, in folder: String) throws(EvidenceError) {
+    let contents = try FileContents.read("\(folder)/\(name)")
+    files.append(Workspace.WorkspaceFile(path: name, bytes: contents.bytes))
+    let file = try SeriesFile(contents)
+    notes += file.notes.map { "\(name): \($0)" }
+    warnings += file.warnings
+    for position in 0..<file.count {
+      do {
+        if let one = try file.series(at: position) { series.append(one) }
+      } catch {
+        problems.append(Problem(file: contents.path, message: "\(error)"))
+      }
+    }
+  }
+}

@@ -90,8 +90,8 @@ struct TextbookTests {
     let replicated = Sample(
       name: "replicated", positions: rows, observed: rows.map { values[$0] }, labels: rows.map { "\($0)" },
       scale: .natural, samplingVariances: nil)
-    let first = FittedLinearTrend(weighted, specification: "weighted")
-    let second = FittedLinearTrend(replicated, specification: "replicated")
+    let first = try FittedLinearTrend(weighted, specification: "weighted")
+    let second = try FittedLinearTrend(replicated, specification: "replicated")
     for (own, other) in zip(first.parameters, second.parameters).prefix(2) {
       #expect(agree(own.value, other.value, relative: 1e-12))
       // The same line; the replicated rows only claim more degrees of freedom.

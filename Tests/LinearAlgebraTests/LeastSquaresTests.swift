@@ -133,6 +133,22 @@ struct LeastSquaresTests {
     #expect(zero.residualSumOfSquares == 0)
   }
 
+  @Test(
+    "A response that the columns explain without a rest is fitted, however small its numbers",
+    arguments: [1.0, 0.1, 67, 4.204692619390966, 1e-9, 3e7], [0.0, 0.7, -1e-3])
+  func exactFits(level: Double, slope: Double) throws {
+    for times in [[-1.5, -0.5, 0.5, 1.5], [-2, -1, 0, 1, 2], [-3, -1, 0, 4], [0, 2, 3, 7, 8, 11]] {
+      let design = Matrix(rows: times.count, columns: 2) { row, column in column == 0 ? 1 : times[row] }
+      let response = times.map { level + slope * $0 }
+      for weights in [nil, times.map { 1 + $0 * $0 }] {
+        let fit = try LeastSquaresProblem(design: design).fit(response, weights: weights)
+        #expect(abs(fit.coefficients[0] - level) <= 1e-15 * max(level, abs(slope) * 10))
+        #expect(abs(fit.coefficients[1] - slope) <= 1e-15 * max(level, abs(slope) * 10))
+        #expect(fit.residuals.allSatisfy { abs($0) <= 1e-14 * max(level, abs(slope) * 10) })
+      }
+    }
+  }
+
   @Test("Indicators for every group hold an intercept between them")
   func implicitIntercept() throws {
     let design = try Matrix([[1, 0], [1, 0], [0, 1], [0, 1]])

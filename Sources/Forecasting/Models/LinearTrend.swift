@@ -1,8 +1,9 @@
+import LinearAlgebra
 import RealModule
 import Statistics
 
-/// A straight line through the series on the model's scale, by least squares; weighted by the known sampling variance
-/// where counts are given.
+/// A straight line through the series on the model's scale, by least squares through LAPACK; weighted by the known
+/// sampling variance where counts are given.
 ///
 /// On the logarithm a straight line is growth by a constant percentage; on the log odds it bends towards the bounds.
 /// Weights say how sure one observation is against another; how far the points scatter about the line is estimated
@@ -21,7 +22,7 @@ public struct LinearTrend: ForecastModel {
   /// Fits the model to a sample; throws ``ForecastingError`` when it is too short, has gaps or cannot be solved.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
-    return FittedLinearTrend(sample, specification: specification)
+    return try FittedLinearTrend(sample, specification: specification)
   }
 }
 
@@ -40,40 +41,31 @@ struct FittedLinearTrend: FittedModel {
   private let levelFactor: Double
   private let slopeFactor: Double
 
-  init(_ sample: Sample, specification: String) {
+  init(_ sample: Sample, specification: String) throws(ForecastingError) {
     self.specification = specification
     self.sample = sample
     let times = sample.positions.map(Double.init)
     let weights = Self.weights(sample)
-    let total = weights.reduce(0, +)
-    func mean(_ values: [Double]) -> Double {
-      // About the first value, so that a large common part does not cost digits.
-      values[0] + zip(weights, values).reduce(0) { $0 + $1.0 * ($1.1 - values[0]) } / total
-    }
-    let centre = mean(times)
-    let level = mean(sample.values)
-    var squares = 0.0
-    var products = 0.0
-    for (index, weight) in weights.enumerated() {
-      let time = times[index] - centre
-      squares += weight * time * time
-      products += weight * time * (sample.values[index] - level)
-    }
-    let slope = products / squares
-    let errors = weights.indices.map { index in
-      (sample.values[index] - level - slope * (times[index] - centre)) * weights[index].squareRoot()
+    let centre = zip(weights, times).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+    let fit: LeastSquaresFit
+    do {
+      let design = Matrix(rows: times.count, columns: 2) { row, column in column == 0 ? 1 : times[row] - centre }
+      fit = try LeastSquaresProblem(design: design, columnNames: ["level", "slope"])
+        .fit(sample.values, weights: weights)
+    } catch {
+      throw .numerical(series: sample.name, model: specification, reason: "\(error)")
     }
     self.centre = centre
-    self.level = level
-    self.slope = slope
-    levelFactor = 1 / total
-    slopeFactor = 1 / squares
+    level = fit.coefficients[0]
+    slope = fit.coefficients[1]
+    levelFactor = fit.unscaledCovariance[0, 0]
+    slopeFactor = fit.unscaledCovariance[1, 1]
     let futureWeight = weights[weights.count - 1]
     self.futureWeight = futureWeight
     variance = ErrorVariance(
-      sumOfSquares: errors.reduce(0) { $0 + $1 * $1 }, degreesOfFreedom: times.count - 2,
+      sumOfSquares: fit.residualSumOfSquares, degreesOfFreedom: times.count - 2,
       floor: sample.roundingVariance * futureWeight)
-    residuals = Array(errors.dropFirst())
+    residuals = zip(fit.residuals, weights).dropFirst().map { $0 * $1.squareRoot() }
   }
 
   /// One over the sampling variances, with a geometric mean of one from the second observation on: then the error

@@ -64,7 +64,9 @@ struct RefinementProgress: Sendable {
       let shrinks = change <= last / 4
       let isSmall = change <= 0x1p-53 * scale
       isFinished = isPrecise || next <= 0x1p-100 * scale || (isSmall && !shrinks)
-      hasFailed = !isFinished && !shrinks
+      // Where the exact residuals are zero the first solution has nothing but rounding in them, a few units in the
+      // last place of the response, and the first correction is as large as what it removes: that is no failure.
+      hasFailed = !isFinished && !shrinks && change > 0x1p-44 * scale
       last = change
     }
   }

@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 WORKSPACE ?= Datasets/sefton
+# The date on the manual pages is that of the change they describe, so that building them twice gives the same bytes.
+MANUAL_DATE ?= $(shell git log -1 --format=%cs 2>/dev/null || echo 2026-01-01)
 CONFIGURATION ?= release
 BIN = .build/$(CONFIGURATION)
 
@@ -57,7 +59,9 @@ docs: setup ## build the documentation of every module into .build/documentation
 	    --target $$module --output-path .build/documentation/$$module --warnings-as-errors || exit 1; done
 
 manual: setup ## write the manual page into .build/manual
-	@swift package plugin --allow-writing-to-package-directory generate-manual --multi-page --output-directory .build/manual
+	@mkdir -p .build/manual
+	@Scripts/quietly swift package plugin --allow-writing-to-package-directory generate-manual --multi-page \
+	  --date "$(MANUAL_DATE)" --authors Needscast --output-directory .build/manual
 
 completions: build ## write shell completions into .build/completions
 	@mkdir -p .build/completions

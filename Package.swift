@@ -117,7 +117,8 @@ let package = Package(
       dependencies: ["Reporting", "Commissioning", "Forecasting", "TimeSeries"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "NeedscastCommandTests", dependencies: ["NeedscastCommand", "high-needs-overspend"],
+      name: "NeedscastCommandTests",
+      dependencies: ["Needscast", "NeedscastCommand", "high-needs-overspend"],
       swiftSettings: strict),
   ]
 )

@@ -178,9 +178,11 @@ final class SimulationContext {
   ///
   /// - Returns: one quantity for each share; they sum to one in every simulated future.
   func scattered(_ shares: [Double], concentration: Draws, name: String) -> [Draws] {
+    let positive = shares.indices.filter { shares[$0] > 0 }
+    // What is all in one place cannot scatter.
+    if positive.count <= 1 { return shares.map { Draws($0 > 0 ? 1 : 0) } }
     let stream = RandomStream(seed: seed, name: name)
     var columns = Array(repeating: [Double](repeating: 0, count: draws), count: shares.count)
-    let positive = shares.indices.filter { shares[$0] > 0 }
     var weights = [Double](repeating: 0, count: positive.count)
     var drawn = [Double](repeating: 0, count: positive.count)
     for path in 0..<draws {

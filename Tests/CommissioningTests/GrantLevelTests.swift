@@ -59,7 +59,7 @@ struct GrantLevelTests {
     #expect(agree(year.lines.first { $0.id == "unexplained" }?.amount.known, 1.1 * 0.4e6))
     #expect(
       try plan.notes().contains {
-        $0.hasPrefix("Section 251 prices explain £13.2m of the £14m of 2021/22")
+        $0.hasPrefix("Section 251 prices come to £13.2m in 2021/22, where spending was £14m")
           && $0.contains("6.1 per cent")
       })
   }
@@ -104,7 +104,7 @@ struct GrantLevelTests {
     // A quarter of a thousand plans cost 10m, and so does each of the other quarters: 40m and 2m are explained.
     let year = try #require(try plan.byYear()[FinancialYear(2021)])
     #expect(agree(year.demand?.known, 250))
-    #expect(try plan.notes().contains { $0.hasPrefix("Section 251 prices explain £46.2m of the £14m") })
+    #expect(try plan.notes().contains { $0.hasPrefix("Section 251 prices come to £46.2m in 2021/22, where spending was £14m") })
   }
 
   @Test("a setting priced as one that is not above it is refused")
@@ -132,7 +132,7 @@ struct GrantLevelTests {
       $0.fixedLines[0] = RingFencedGrant.FixedLine(
         id: "support", name: "Support", spend: ["spend-support", "support-income"])
     }
-    #expect(try plan.notes().contains { $0.hasPrefix("Section 251 prices explain £12.7m") })
+    #expect(try plan.notes().contains { $0.hasPrefix("Section 251 prices come to £12.7m") })
   }
 
   @Test("a Section 251 line that is not there is refused by name")

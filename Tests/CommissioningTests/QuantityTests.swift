@@ -99,10 +99,12 @@ struct QuantityTests {
     #expect(distribution.p90 == 900 && distribution.p97_5 == 975)
     #expect(quantity.mean == 500)
     let inside = OutturnComparison(
-      service: "s", figure: "f", name: "n", period: .financialYear(2020), forecast: quantity, actual: 950)
+      service: "s", figure: "f", name: "n", period: .financialYear(2020), isMoney: false, forecast: quantity,
+      actual: 950)
     #expect(!inside.isInside80 && inside.isInside95)
     let known = OutturnComparison(
-      service: "s", figure: "f", name: "n", period: .financialYear(2020), forecast: .known(3), actual: 3)
+      service: "s", figure: "f", name: "n", period: .financialYear(2020), isMoney: false, forecast: .known(3),
+      actual: 3)
     #expect(known.isInside80 && known.isInside95)
     #expect(known.forecast.distribution == nil)
   }

@@ -14,7 +14,7 @@ public struct PlanOutcome: Sendable {
   public let seed: UInt64
   /// The services that could be planned, in the workspace's order.
   public let services: [ServiceOutcome]
-  /// The services that could not, each with the reason.
+  /// The services that could not, or not in every part, each with the reason.
   public let refusals: [Refusal]
   /// The services together, in the years in which each of them has spending and a budget; empty when one was refused.
   public let total: [YearOutcome]
@@ -143,6 +143,8 @@ public struct OutturnComparison: Sendable {
   public let name: String
   /// The period it is of.
   public let period: Period
+  /// Whether it is in pounds.
+  public let isMoney: Bool
   /// What the plan said.
   public let forecast: Quantity
   /// What was published.

@@ -78,6 +78,9 @@ public struct PlanSimulator: Sendable {
           ServiceOutcome(
             id: service.id, name: service.name, meaning: service.meaning, years: years,
             notes: simulated.notes))
+        if let reason = simulated.refusal {
+          refusals.append(PlanOutcome.Refusal(service: service.id, reason: reason))
+        }
         if options.comparesOutturn {
           comparisons += try compare(simulated.tracked, of: service)
         }
@@ -110,7 +113,7 @@ public struct PlanSimulator: Sendable {
       result.append(
         OutturnComparison(
           service: service.id, figure: figure.id, name: figure.name, period: figure.period,
-          forecast: try Quantity(figure.draws), actual: actual))
+          isMoney: figure.isMoney, forecast: try Quantity(figure.draws), actual: actual))
     }
     return result
   }

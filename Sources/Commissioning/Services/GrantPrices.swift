@@ -150,9 +150,9 @@ struct GrantPrices {
     unexplained = share * (try context.assumption(service.assumptions.unexplained, .amount, for: service.id))
     let percent = plainText((share.mean * 1000).rounded() / 10)
     notes.append(
-      "Section 251 prices explain \(millions(explained.mean)) of the \(millions(anchor.stated)) of "
-        + "\(anchor.year) (\(anchor.source)); the rest, \(percent) per cent of the explained, is a line of its own."
-    )
+      "Section 251 prices come to \(millions(explained.mean)) in \(anchor.year), where spending was "
+        + "\(millions(anchor.stated)) (\(anchor.source)). The difference, \(percent) per cent, is a line of its own, "
+        + "\"not explained by published data\", and goes on in proportion.")
   }
 
   /// The explained spending by line, in prices of the price year.

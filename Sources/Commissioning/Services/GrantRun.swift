@@ -61,7 +61,7 @@ struct GrantRun {
         simulation.tracked.append(
           TrackedFigure(
             id: RingFencedGrant.balanceFigure, name: "Balance carried forward, all blocks",
-            period: year.period, draws: balance))
+            period: year.period, draws: balance, isMoney: true))
       }
       year = year.next
     }

@@ -109,7 +109,8 @@ struct PlacementRun {
         if let total = figures.spend {
           result.tracked.append(
             TrackedFigure(
-              id: service.evidence.spend, name: "Spending in the year", period: year.period, draws: total))
+              id: service.evidence.spend, name: "Spending in the year", period: year.period, draws: total,
+              isMoney: true))
         }
       }
       if context.years.contains(year) { result.years.append(figures) }

@@ -85,8 +85,12 @@ public struct Placements: ServiceDefinition {
   ///
   /// - Throws: ``CommissioningError`` when too little is known to plan it.
   public func simulate(in simulation: Simulation) throws(CommissioningError) -> ServiceSimulation {
-    let run = try PlacementRun(self, in: simulation.context)
-    return try run.simulate()
+    do {
+      return try PlacementRun(self, in: simulation.context).simulate()
+    } catch .nothingPublished(let id, let area, let asOf, let service) {
+      return try PlacementNeed(self, in: simulation.context)
+        .simulate(without: .nothingPublished(id: id, area: area, asOf: asOf, service: service))
+    }
   }
 
   /// The number of children at a census, or the outturn of a financial year.

@@ -59,6 +59,8 @@ public struct ServiceSimulation {
   var tracked: [TrackedFigure] = []
   /// What a reader must know of how the figures came about.
   var notes: [String] = []
+  /// Why a part of the service is not planned; nil where all of it is.
+  var refusal: String?
 }
 
 /// One year of a service in every simulated future. What is not known and not forecast is nil.
@@ -103,4 +105,6 @@ struct TrackedFigure {
   let name: String
   let period: Period
   let draws: Draws
+  /// Whether the figure is in pounds.
+  var isMoney = false
 }

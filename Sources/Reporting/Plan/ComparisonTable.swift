@@ -5,15 +5,11 @@ import TimeSeries
 struct ComparisonTable {
   private let comparisons: [OutturnComparison]
   private let names: [String: String]
-  private let units: [String: TimeSeries.Unit]
 
   init(_ outcome: PlanOutcome) {
     comparisons = outcome.comparisons
     names = Dictionary(
       outcome.services.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    units = Dictionary(
-      outcome.evidence.map { ($0.series.id, $0.series.measure.unit) }, uniquingKeysWith: { first, _ in first }
-    )
   }
 
   /// The comparison; no lines where none was asked for or nothing has been published.
@@ -51,13 +47,12 @@ struct ComparisonTable {
     let shown = [comparison.forecast.mean, comparison.actual] + [one?.p2_5, one?.p97_5].compactMap { $0 }
     let isMillions = shown.contains { $0.magnitude >= 1e6 }
     let decimals = NumberText.decimals(showing: shown)
-    let isPounds = units[comparison.figure] == .pounds
     func text(_ value: Double) -> String {
       let number =
         isMillions
         ? NumberText.fixed(value, decimals: 1, dividedByTenTo: 6) + "m"
         : NumberText.fixed(value, decimals: decimals)
-      guard isPounds else { return number }
+      guard comparison.isMoney else { return number }
       return number.hasPrefix("-") ? "-£" + number.dropFirst() : "£" + number
     }
     let verdict =

@@ -24,7 +24,8 @@ struct PlanBenchmark {
       ("plan, 10,000 draws, 1 thread", ["plan", workspace, "--draws", "10000", "--jobs", "1"], 0.3, 100),
       ("plan, 1,000 draws", ["plan", workspace, "--draws", "1000"], 0.3, nil),
       (
-        "forecast, one file", ["forecast", "\(workspace)/series/plans.csv", "--horizon", "3", "--format", "csv"],
+        "forecast, one file",
+        ["forecast", "\(workspace)/series/plans.csv", "--horizon", "3", "--format", "csv"],
         0.3, nil
       ),
       ("--help", ["--help"], 0.05, nil),
@@ -41,7 +42,8 @@ struct PlanBenchmark {
       let median = seconds[seconds.count / 2]
       let isMet = median <= item.seconds && memory <= item.megabytes ?? .infinity
       let target =
-        "\(item.seconds) s" + (item.megabytes.map { ", \(Int($0)) MB" } ?? "") + (isMet ? ": met" : ": missed")
+        "\(item.seconds) s" + (item.megabytes.map { ", \(Int($0)) MB" } ?? "")
+        + (isMet ? ": met" : ": missed")
       print(
         "| \(item.name) | \(fixed(median)) | \(fixed(seconds[0])) | \(fixed(seconds[seconds.count - 1])) | "
           + "\(Int(memory.rounded(.up))) | \(target) |")

@@ -51,7 +51,8 @@ struct HighNeedsOverspend {
           + "\(millions(share / 100 * grant)), all blocks, net.")
     }
     let plans = try series("ehc-plans", of: area, in: workspace)
-    guard let first = plans.points.first, let last = plans.latest, let start = first.value, let end = last.value,
+    guard let first = plans.points.first, let last = plans.latest, let start = first.value,
+      let end = last.value,
       let years = first.period.distance(to: last.period)
     else { throw StoryError.nothingKnown("ehc-plans") }
     story.say(
@@ -159,7 +160,9 @@ struct HighNeedsOverspend {
 
   // MARK: Saying
 
-  static func fixed(_ value: Double, _ decimals: Int) -> String { NumberText.fixed(value, decimals: decimals) }
+  static func fixed(_ value: Double, _ decimals: Int) -> String {
+    NumberText.fixed(value, decimals: decimals)
+  }
   static func whole(_ value: Double) -> String { NumberText.whole(value) }
   static func millions(_ pounds: Double) -> String {
     "\(pounds < 0 ? "-" : "")£\(fixed(pounds.magnitude / 1e6, 1))m"

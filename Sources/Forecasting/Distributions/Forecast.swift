@@ -42,7 +42,9 @@ public struct Forecast: Sendable {
 
   /// The interval that holds the given share of the distribution with equal tails.
   ///
-  /// - Parameter level: a share strictly between 0 and 1, such as 0.8.
+  /// - Parameters:
+  ///   - level: a share strictly between 0 and 1, such as 0.8.
+  ///   - step: 1 to ``horizon``.
   public func interval(_ level: Double, step: Int) throws(ForecastingError) -> ClosedRange<Double> {
     guard level > 0, level < 1 else { throw .probability(level) }
     let lower = try quantile((1 - level) / 2, step: step)

@@ -49,7 +49,9 @@ struct FittedLinearTrend: FittedModel {
     let centre = zip(weights, times).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
     let fit: LeastSquaresFit
     do {
-      let design = Matrix(rows: times.count, columns: 2) { row, column in column == 0 ? 1 : times[row] - centre }
+      let design = Matrix(rows: times.count, columns: 2) { row, column in
+        column == 0 ? 1 : times[row] - centre
+      }
       fit = try LeastSquaresProblem(design: design, columnNames: ["level", "slope"])
         .fit(sample.values, weights: weights)
     } catch {

@@ -7,9 +7,10 @@
 /// - Parameters:
 ///   - lower: The lower end, finite.
 ///   - upper: The upper end, finite and not below `lower`.
-///   - tolerance: The error allowed in the point, relative to 1 + |point|; below the square root of the rounding unit
+///   - tolerance: The error allowed in the point, relative to one plus the size of the point; below the square root of the rounding unit
 ///     (1.5 × 10⁻⁸) nothing is gained, as the function is level there to the last digit.
 ///   - maximumEvaluations: The most times that `objective` may be called.
+///   - objective: The function.
 /// - Throws: ``StatisticsError/invalidSearch(method:problem:accepted:)`` for unusable bounds or settings.
 public func minimiseUnivariate(
   lower: Double, upper: Double, tolerance: Double = 1e-8, maximumEvaluations: Int = 500,

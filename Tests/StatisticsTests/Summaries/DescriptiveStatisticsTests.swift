@@ -24,7 +24,8 @@ struct DescriptiveStatisticsTests {
 
   @Test("a million tenths make a mean of a tenth")
   func pairwise() throws {
-    #expect(relativeError(try DescriptiveStatistics.mean([Double](repeating: 0.1, count: 1_000_000)), 0.1) < 5e-16)
+    #expect(
+      relativeError(try DescriptiveStatistics.mean([Double](repeating: 0.1, count: 1_000_000)), 0.1) < 5e-16)
   }
 
   @Test("the mean is that of exact arithmetic for every length up to a thousand")
@@ -49,6 +50,8 @@ struct DescriptiveStatisticsTests {
       try DescriptiveStatistics.mean([1, 2, .infinity])
     }
     #expect(throws: StatisticsError.self) { try DescriptiveStatistics.quantile([1, .nan], at: 0.5) }
-    #expect(throws: StatisticsError.invalidProbability(1.5)) { try DescriptiveStatistics.quantile([1, 2], at: 1.5) }
+    #expect(throws: StatisticsError.invalidProbability(1.5)) {
+      try DescriptiveStatistics.quantile([1, 2], at: 1.5)
+    }
   }
 }

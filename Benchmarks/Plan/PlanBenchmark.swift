@@ -25,7 +25,7 @@ struct PlanBenchmark {
       ("plan, 1,000 draws", ["plan", workspace, "--draws", "1000"], 0.3, nil),
       (
         "forecast, one file",
-        ["forecast", "\(workspace)/series/plans.csv", "--horizon", "3", "--format", "csv"],
+        ["forecast", "\(workspace)/series/population.csv", "--horizon", "3", "--format", "csv"],
         0.3, nil
       ),
       ("--help", ["--help"], 0.05, nil),

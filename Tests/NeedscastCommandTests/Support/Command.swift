@@ -20,9 +20,11 @@ enum Command {
   static let products = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  /// Runs an executable product with arguments, and optionally with text on its standard input.
+  /// Runs an executable product with arguments, and optionally with text on its standard input, or with another place
+  /// for its standard output, which is then not read.
   static func run(
-    _ arguments: [String], product: String = "needscast", input: String? = nil
+    _ arguments: [String], product: String = "needscast", input: String? = nil,
+    output other: FileHandle? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = products.appending(path: product)
@@ -36,12 +38,13 @@ enum Command {
     try Data((input ?? "").utf8).write(to: source)
     for url in [output, errors] { try Data().write(to: url) }
     process.standardInput = try FileHandle(forReadingFrom: source)
-    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardOutput = try other ?? FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     process.waitUntilExit()
     return Outcome(
-      status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      status: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 }

@@ -127,10 +127,14 @@ struct ForecastVerbTests {
       for option in ["--output", "--errors"] {
         let run = try Command.run(["forecast", path, "--horizon", "1", option, target, "--force"])
         #expect(run.status == 64, "\(option) \(target)")
-        #expect(run.errors.contains("this is the input"))
+        #expect(run.errors.contains("this is the input, "))
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
       }
     }
+    let fed = try Command.run(
+      ["forecast", "-", "--horizon", "1", "--output", path, "--force"], source: URL(filePath: path))
+    #expect(fed.status == 64)
+    #expect(fed.errors.contains("this is the input, standard input"))
     let new = folder.url.path + "/new.csv"
     let both = try Command.run(
       ["forecast", path, "--horizon", "1", "--output", new, "--errors", folder.url.path + "/./new.csv"])

@@ -157,7 +157,7 @@ struct PlanVerbTests {
     let run = try Command.run(
       ["plan", copy.path, "--draws", "10", "--output", copy.path + "/series", "--force"])
     #expect(run.status == 64, "\(run.errors)")
-    #expect(run.errors.contains("this is the input"))
+    #expect(run.errors.contains("this is the input, "))
     #expect(try Data(contentsOf: series) == before)
   }
 

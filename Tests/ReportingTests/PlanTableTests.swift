@@ -1,8 +1,9 @@
 import Commissioning
 import Foundation
-import Reporting
 import Testing
 import TimeSeries
+
+@testable import Reporting
 
 @Suite("A plan as text")
 struct PlanTableTests {
@@ -44,6 +45,23 @@ struct PlanTableTests {
         outcome)
       for line in text.split(separator: "\n") { #expect(line.count <= 100) }
     }
+  }
+
+  @Test("A model in a note is explained where it is named, and nothing else is touched") func explained() {
+    #expect(
+      ModelName.explaining("Other spending is carried forward by drift.")
+        == "Other spending is carried forward by drift (the average change since the first observation goes on)."
+    )
+    #expect(ModelName.explaining("It is carried forward by hand.") == "It is carried forward by hand.")
+    #expect(ModelName.explaining("Nothing is.") == "Nothing is.")
+  }
+
+  @Test("A long unit of an assumption goes on below and widens no line") func longUnit() throws {
+    let text = PlanTable(name: "Needs", width: 60).text(try InventedPlan.outcome())
+    let table = text.components(separatedBy: "\nAssumptions\n").last ?? ""
+    let rows = table.split(separator: "\n").drop { !$0.hasPrefix("name") }
+    #expect(rows.count > 10)
+    for row in rows { #expect(row.count <= 75, "\(row)") }
   }
 
   @Test("The unit of money may be chosen, and is then the same for all services")

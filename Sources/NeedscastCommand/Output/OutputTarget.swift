@@ -18,16 +18,19 @@ struct OutputTarget {
   /// Refuses targets that are an input, that are one another, or that cannot be written.
   ///
   /// - Parameters:
-  ///   - inputs: the paths of the files that are read; `-` is none.
+  ///   - inputs: the paths of the files that are read; `-` is whatever standard input comes from.
   ///   - overwrite: whether what is there may be replaced.
   /// - Throws: ``Failure`` with exit code 64 for a file with two uses, or 73 for one that cannot be written.
   static func check(_ targets: [OutputTarget], against inputs: [String], overwrite: Bool) throws(Failure) {
-    let read = inputs.filter { $0 != "-" }.map { (path: $0, identity: FileIdentity($0)) }
+    let read = inputs.map { input in
+      input == "-"
+        ? (name: "standard input", identity: .standardInput) : (name: input, identity: FileIdentity(input))
+    }
     for (position, target) in targets.enumerated() {
       let identity = FileIdentity(target.path)
       if let input = read.first(where: { $0.identity.isSame(as: identity) }) {
         throw Failure(
-          "\(target.option) \(target.path): this is the input \(input.path), which would be lost; name another file",
+          "\(target.option) \(target.path): this is the input, \(input.name), which would be lost; name another file",
           code: Failure.wrongArguments)
       }
       if let other = targets[..<position].first(where: { FileIdentity($0.path).isSame(as: identity) }) {
@@ -80,14 +83,26 @@ struct FileIdentity {
   let exists: Bool
   private let resolved: String
 
+  /// What standard input is read from, where that has a number: a file has, and so have pipes and terminals.
+  static var standardInput: FileIdentity {
+    var status = stat()
+    return FileIdentity(exists: fstat(STDIN_FILENO, &status) == 0, status, resolved: "-")
+  }
+
   init(_ path: String) {
     var status = stat()
-    exists = stat(path, &status) == 0
-    device = status.st_dev
-    number = status.st_ino
-    resolved =
+    let exists = stat(path, &status) == 0
+    let resolved =
       Self.resolve(path)
       ?? "\(Self.resolve(Self.folder(of: path)) ?? Self.folder(of: path))/\(Self.name(of: path))"
+    self.init(exists: exists, status, resolved: resolved)
+  }
+
+  private init(exists: Bool, _ status: stat, resolved: String) {
+    self.exists = exists
+    device = status.st_dev
+    number = status.st_ino
+    self.resolved = resolved
   }
 
   /// Whether two paths lead to one file.

@@ -127,7 +127,10 @@ public struct PlanTable: Sendable {
     if noted.isEmpty { return [] }
     return underlined("Notes")
       + noted.flatMap { service in
-        [service.name] + service.notes.flatMap { Paragraph.lines($0, first: "- ", width: width) }
+        [service.name]
+          + service.notes.flatMap {
+            Paragraph.lines(ModelName.explaining($0), first: "- ", width: width)
+          }
       }
   }
 
@@ -143,8 +146,15 @@ public struct PlanTable: Sendable {
     var grid = TextGrid([
       .init("name", alignment: .left), .init("value", alignment: .left), .init("unit", alignment: .left),
     ])
+    // The last column takes what is left of the line, and a long unit goes on below.
+    let taken =
+      (outcome.assumptions.map(\.id.count).max() ?? 0)
+      + (outcome.assumptions.map(\.valueText.count).max() ?? 0) + 4
     for assumption in outcome.assumptions {
-      grid.add([assumption.id, assumption.valueText, assumption.unit])
+      let unit = Paragraph.lines(assumption.unit, width: max(20, width - taken))
+      for (position, line) in unit.enumerated() {
+        grid.add(position == 0 ? [assumption.id, assumption.valueText, line] : ["", "", line])
+      }
     }
     return underlined("Assumptions") + grid.lines(indent: 0, width: width)
   }

@@ -20,11 +20,11 @@ enum Command {
   static let products = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  /// Runs an executable product with arguments, and optionally with text on its standard input, or with another place
-  /// for its standard output, which is then not read.
+  /// Runs an executable product with arguments, and optionally with text or a file on its standard input, or with
+  /// another place for its standard output, which is then not read.
   static func run(
     _ arguments: [String], product: String = "needscast", input: String? = nil,
-    output other: FileHandle? = nil
+    source file: URL? = nil, output other: FileHandle? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = products.appending(path: product)
@@ -37,7 +37,7 @@ enum Command {
     let source = folder.url.appending(path: "input")
     try Data((input ?? "").utf8).write(to: source)
     for url in [output, errors] { try Data().write(to: url) }
-    process.standardInput = try FileHandle(forReadingFrom: source)
+    process.standardInput = try FileHandle(forReadingFrom: file ?? source)
     process.standardOutput = try other ?? FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()

@@ -119,6 +119,37 @@ struct GrantAccountTests {
     #expect(agree(year.budgetOnAssumption, 0.6e6))
   }
 
+  @Test("growth up and an unexplained line down are both money on assumption, never set off against each other")
+  func grossOnAssumption() throws {
+    var plan = try InventedPlan.grant()
+    // 12 - 3 + 1.2 = 10.2m spent in 2021/22, where Section 251 with inflation explains 13.2m: 3m too much.
+    plan.replace(try Invented.yearly("deficit", .percentage, from: 2020, [3, 1.2]))
+    let year = try #require(try plan.byYear()[FinancialYear(2022)])
+    #expect(agree(year.spend?.known, 11.22e6))
+    // 14.52m explained, of which 2.52m is inflation, and 3.3m taken off.
+    #expect(agree(year.spendOnAssumption, 2.52e6 + 3.3e6))
+  }
+
+  @Test("a line at a price borrowed from another setting rests on assumption whole, and no more than the spend does")
+  func borrowedPrice() throws {
+    var plan = try InventedPlan.grant {
+      $0.settings.append(
+        RingFencedGrant.Setting(
+          id: "mainstream", name: "Mainstream", plans: ["plans-mainstream"], spend: [], pricedAs: "special"))
+    }
+    plan.assumptions["unexplained"] = .fixed(0)
+    plan.draws = 2
+    let year = try #require(try plan.byYear()[FinancialYear(2021).next])
+    let borrowed = try #require(year.lines.first { $0.id == "mainstream" }).amount.mean
+    let inflated = try #require(year.spend).mean - borrowed
+    #expect(agree(year.spendOnAssumption, borrowed + inflated * (1 - 1 / 1.21)))
+    plan.assumptions["price-growth"] = .fixed(30)
+    plan.assumptions["unexplained"] = .fixed(1)
+    for (_, later) in try plan.byYear() {
+      #expect((later.spendOnAssumption ?? 0) <= max(0, later.spend?.mean ?? 0))
+    }
+  }
+
   @Test("the user's opening balance overrides the published one of its year")
   func statedBalance() throws {
     let plan = try InventedPlan.grant {

@@ -119,9 +119,9 @@ struct GrantIncome {
     // No transfer is known: none is made.
     let moved = Draws(transfers[year] ?? 0)
     let assumedBlock = year <= lastPublished ? Draws(0) : block - lastBlock
+    let total = block + moved + adjustment
     return Available(
-      total: block + moved + adjustment,
-      onAssumption: (assumedBlock + adjustment).magnitude,
+      total: total, onAssumption: (assumedBlock.magnitude + adjustment.magnitude).atMost(total),
       lines: [
         ServiceLine(id: "high-needs-block", name: "High needs block", part: .budget, amount: block),
         ServiceLine(

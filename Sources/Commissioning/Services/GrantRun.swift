@@ -122,7 +122,7 @@ struct GrantRun {
     result.budget = available.total
     result.inYearBalance = inYear
     result.closingBalance = closing
-    result.spendOnAssumption = (cost.total - cost.onEvidence).magnitude
+    result.spendOnAssumption = cost.onAssumption
     result.budgetOnAssumption = available.onAssumption
     result.lines = cost.lines + available.lines + movements
     try addPeople(to: &result)

@@ -230,7 +230,7 @@ struct PlacementRun {
     figures.spend = outturn.map { Draws($0) } ?? Draws.sum(figures.lines.map(\.amount))
     if outturn == nil {
       let assumed = costs.filter(\.isAssumed).map(\.line.amount) + (remainder.isHeld ? [rest.magnitude] : [])
-      figures.spendOnAssumption = Draws.sum(assumed)
+      figures.spendOnAssumption = figures.spend.map { Draws.sum(assumed).atMost($0) }
     } else {
       figures.spendOnAssumption = Draws(0)
     }

@@ -179,6 +179,18 @@ struct GrantPrices {
     settings.first { $0.id == setting }.map { share(of: $0, in: year) }
   }
 
+  /// The setting in which a plan is dearest, and how many times as much it costs there as in another; nil where
+  /// settings have no prices of their own or none is dearer.
+  func dearest(against id: String) -> (name: String, times: Double)? {
+    guard let base = settings.first(where: { $0.id == id })?.price.mean, base > 0,
+      let dearest = settings.max(by: { $0.price.mean < $1.price.mean }), dearest.price.mean > base
+    else { return nil }
+    return (dearest.name, dearest.price.mean / base)
+  }
+
+  /// The name of a setting that has a price.
+  func name(of id: String) -> String? { settings.first { $0.id == id }?.name }
+
   /// State special-school places, from place funding in the price year; nil when that is not known.
   func specialPlaces() throws(CommissioningError) -> Draws? {
     guard

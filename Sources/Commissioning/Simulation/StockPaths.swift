@@ -77,6 +77,15 @@ struct StockPaths {
     try average.average(in: year, service: service) { count(at: $0) }
   }
 
+  /// The mean of the count within a financial year as a share of its population; nil where it is not known.
+  func share(in year: FinancialYear) throws(CommissioningError) -> Double? {
+    let census = try average.censuses(of: year, service: service).later
+    guard let count = count(at: census), let day = census.end,
+      let people = population.paths.at(population.period(onOrBefore: day))
+    else { return nil }
+    return (count / people).mean
+  }
+
   /// The years whose average rests on the later census alone.
   func oneSided(_ years: [FinancialYear]) throws(CommissioningError) -> [FinancialYear] {
     try average.oneSided(years, service: service) { count(at: $0) }

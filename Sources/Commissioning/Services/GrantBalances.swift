@@ -27,7 +27,7 @@ struct GrantBalances {
     self.context = context
     var balances: [FinancialYear: Double] = [:]
     var latest: Opening?
-    let whole = try context.pounds(service.evidence.wholeGrant, for: service.id)
+    let whole = try context.pounds(service.evidence.wholeGrant, .grant, for: service.id)
     for (year, share) in try context.shares(service.evidence.deficit, for: service.id) {
       guard let grant = whole.first(where: { $0.year == year })?.value else {
         notes.append(

@@ -93,7 +93,7 @@ struct GrantPrices {
   private func spend(_ ids: [String], line: String) throws(CommissioningError) -> Double {
     var sum = 0.0
     for id in ids {
-      guard let value = try context.pounds(id, in: service.priceYear, for: service.id) else {
+      guard let value = try context.pounds(id, spentIn: service.priceYear, for: service.id) else {
         throw .missingPrice(service: service.id, line: line, series: id)
       }
       sum += id.hasSuffix("income") ? -value : value
@@ -195,7 +195,7 @@ struct GrantPrices {
   func specialPlaces() throws(CommissioningError) -> Draws? {
     guard
       let funding = try context.pounds(
-        service.evidence.specialPlaces, in: service.priceYear, for: service.id)
+        service.evidence.specialPlaces, spentIn: service.priceYear, for: service.id)
     else { return nil }
     return Draws(funding)
       / (try context.assumption(service.assumptions.placeFunding, .divisor, for: service.id))

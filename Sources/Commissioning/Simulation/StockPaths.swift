@@ -41,6 +41,13 @@ struct StockPaths {
       guard denominator > 0 else {
         throw .invalid(service: service, reason: "\"\(populationID)\" is \(denominator) at \(period.label)")
       }
+      guard (0...denominator).contains(count) else {
+        try context.refuse(
+          .implausible(
+            service: service, series: id, area: counts.area, period: point.period, value: grouped(count),
+            wanted: "a count from 0 to the \(grouped(denominator.rounded())) of \"\(populationID)\""))
+        continue
+      }
       if !population.paths.isPublished(at: period) {
         notes.append(
           "The population of \(period.label) had not been published; the rate of \(point.period.label) is on its forecast."

@@ -1,3 +1,5 @@
+import TimeSeries
+
 /// Why a plan, or one service of it, was refused. Each case is a sentence for the person who can mend it.
 public enum CommissioningError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The workspace holds no series of this name for this area.
@@ -16,6 +18,11 @@ public enum CommissioningError: Error, Hashable, Sendable, CustomStringConvertib
   case transferAboveLimit(service: String, year: String, amount: String, limit: String)
   /// The years of the plan are in the wrong order, or end before the plan's date.
   case horizon(String)
+  /// A published figure that nobody should plan on; the area and the period say which.
+  case implausible(
+    service: String, series: String, area: String?, period: Period, value: String, wanted: String)
+  /// An assumption is used for what its values are not fit for.
+  case unfitAssumption(id: String, service: String, text: String, wanted: String)
   /// A number in a definition cannot be used.
   case invalid(service: String, reason: String)
   /// A setting or placement has children and no price.
@@ -40,6 +47,10 @@ public enum CommissioningError: Error, Hashable, Sendable, CustomStringConvertib
       "\(service): the block transfer of \(amount) in \(year) is above the limit of \(limit); "
         + "lower it, or record the Secretary of State's approval with disapplication: approved"
     case .horizon(let reason): "the plan's years: \(reason)"
+    case .implausible(let service, let series, _, let period, let value, let wanted):
+      "\(service): \"\(series)\" is \(value) at \(period.label), and \(wanted) is needed; mend the series file"
+    case .unfitAssumption(let id, let service, let text, let wanted):
+      "\(service): the assumption \"\(id)\" is \(text), and \(wanted), is needed"
     case .invalid(let service, let reason): "\(service): \(reason)"
     case .missingPrice(let service, let line, let series):
       "\(service): \(line) has children and no price, because \"\(series)\" is not known; "
@@ -47,6 +58,26 @@ public enum CommissioningError: Error, Hashable, Sendable, CustomStringConvertib
     case .unknownScenario(let name, let known):
       "there is no scenario \"\(name)\"; the workspace defines "
         + (known.isEmpty ? "none" : known.joined(separator: ", "))
+    }
+  }
+
+  /// The service that cannot be planned; nil where the whole plan, or an assumption, is at fault.
+  public var service: String? {
+    switch self {
+    case .unknownSeries(_, _, let service), .nothingPublished(_, _, _, let service),
+      .forecast(let service, _), .missing(let service, _, _), .unknownAssumption(_, let service),
+      .transferAboveLimit(let service, _, _, _), .invalid(let service, _), .missingPrice(let service, _, _),
+      .implausible(let service, _, _, _, _, _), .unfitAssumption(_, let service, _, _):
+      service
+    case .invalidAssumption, .horizon, .unknownScenario: nil
+    }
+  }
+
+  /// The assumption that must be mended, where one is at fault.
+  public var assumption: String? {
+    switch self {
+    case .unfitAssumption(let id, _, _, _), .invalidAssumption(let id, _): id
+    default: nil
     }
   }
 }

@@ -3,12 +3,12 @@ enum Version {
   /// As `needscast --version` prints it.
   static let text = "0.1.0"
 
-  /// The compiler that built the command, for the manifest.
-  static let swift: String = {
-    #if compiler(>=6.3)
-      "Swift 6.3 or later"
+  /// How the command was built, for the manifest.
+  static let configuration: String = {
+    #if DEBUG
+      "debug"
     #else
-      "Swift 6.2"
+      "release"
     #endif
   }()
 }

@@ -119,6 +119,40 @@ struct GrantAccountTests {
     #expect(agree(year.budgetOnAssumption, 0.6e6))
   }
 
+  @Test(
+    "growth up and an unexplained line down are both money on assumption, never set off against each other")
+  func grossOnAssumption() throws {
+    var plan = try InventedPlan.grant()
+    // 12 - 3 + 1.2 = 10.2m spent in 2021/22, where Section 251 with inflation explains 13.2m: 3m too much.
+    plan.replace(try Invented.yearly("deficit", .percentage, from: 2020, [3, 1.2]))
+    let year = try #require(try plan.byYear()[FinancialYear(2022)])
+    #expect(agree(year.spend?.known, 11.22e6))
+    // 14.52m explained, of which 2.52m is inflation, and 3.3m taken off.
+    #expect(agree(year.spendOnAssumption, 2.52e6 + 3.3e6))
+  }
+
+  @Test(
+    "a line at a price borrowed from another setting rests on assumption whole, and no more than the spend does"
+  )
+  func borrowedPrice() throws {
+    var plan = try InventedPlan.grant {
+      $0.settings.append(
+        RingFencedGrant.Setting(
+          id: "mainstream", name: "Mainstream", plans: ["plans-mainstream"], spend: [], pricedAs: "special"))
+    }
+    plan.assumptions["unexplained"] = .fixed(0)
+    plan.draws = 2
+    let year = try #require(try plan.byYear()[FinancialYear(2021).next])
+    let borrowed = try #require(year.lines.first { $0.id == "mainstream" }).amount.mean
+    let inflated = try #require(year.spend).mean - borrowed
+    #expect(agree(year.spendOnAssumption, borrowed + inflated * (1 - 1 / 1.21)))
+    plan.assumptions["price-growth"] = .fixed(30)
+    plan.assumptions["unexplained"] = .fixed(1)
+    for (_, later) in try plan.byYear() {
+      #expect((later.spendOnAssumption ?? 0) <= max(0, later.spend?.mean ?? 0))
+    }
+  }
+
   @Test("the user's opening balance overrides the published one of its year")
   func statedBalance() throws {
     let plan = try InventedPlan.grant {
@@ -169,6 +203,34 @@ struct GrantAccountTests {
     // The block of 2022/23 is not published, so what was spent is not known.
     #expect(years[FinancialYear(2022)]?.spend == nil)
     #expect(agree(years[FinancialYear(2023)]?.closingBalance?.known, -9e6 + 13.23e6 - 16.94e6))
+    #expect(
+      try plan.notes().contains(
+        "From the balance before it, the plan would have put the balance of 31 March 2023 at -£7.8m on average; the "
+          + "statement says -£9m. The level of spending is not changed by it."))
+    // Once its block is published the year's spending follows: 12.6 - 5 + 9 = 16.6m instead of 15.4m.
+    plan.replace(try Invented.yearly("block", .pounds, from: 2019, [12e6, 12e6, 12e6, 12.6e6]))
+    years = try plan.byYear()
+    #expect(agree(years[FinancialYear(2022)]?.spend?.known, 16.6e6))
+    #expect(agree(years[FinancialYear(2023)]?.spend?.known, 16.6e6 * 1.1))
+    let notes = try plan.notes()
+    #expect(!notes.contains { $0.contains("The level of spending is not changed") })
+    #expect(notes.contains { $0.hasPrefix("Spending of 2022/23 is the difference of a published balance") })
+  }
+
+  @Test("a statement that leaps years without a block says that it cannot be compared")
+  func leap() throws {
+    var plan = try InventedPlan.grant {
+      $0.openingBalances = [GrantParts.stated(2022, -9e6, known: Invented.date(2023, 6, 1))]
+    }
+    plan.asOf = Invented.date(2023, 6, 1)
+    plan.replace(
+      try Invented.series("block", .pounds, [(.financialYear(2021), 12e6), (.financialYear(2023), 13e6)]))
+    let notes = try plan.notes()
+    #expect(
+      notes.contains {
+        $0.hasPrefix("The stated balance of 31 March 2023 does not change the level of spending")
+          && $0.contains("the high needs block is not known for 2022/23")
+      }, "\(notes)")
   }
 
   @Test("a balance that was known before its year was over is a forecast and refused")

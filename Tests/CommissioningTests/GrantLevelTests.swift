@@ -104,7 +104,10 @@ struct GrantLevelTests {
     // A quarter of a thousand plans cost 10m, and so does each of the other quarters: 40m and 2m are explained.
     let year = try #require(try plan.byYear()[FinancialYear(2021)])
     #expect(agree(year.demand?.known, 250))
-    #expect(try plan.notes().contains { $0.hasPrefix("Section 251 prices come to £46.2m in 2021/22, where spending was £14m") })
+    #expect(
+      try plan.notes().contains {
+        $0.hasPrefix("Section 251 prices come to £46.2m in 2021/22, where spending was £14m")
+      })
   }
 
   @Test("a setting priced as one that is not above it is refused")

@@ -213,7 +213,7 @@ struct GrantPolicyTests {
     }
     #expect(
       try plan.refusal()
-        == "high-needs: the block transfer of £400001 in 2022/23 is above the limit of £400000, 0.5 per cent of the "
+        == "high-needs: the block transfer of £400,001 in 2022/23 is above the limit of £400,000, 0.5 per cent of the "
         + "schools block of 2021/22; lower it, or record the Secretary of State's approval with "
         + "disapplication: approved")
     let approved = try Self.plan(limits: [Self.halfPercent]) {
@@ -227,7 +227,7 @@ struct GrantPolicyTests {
     let plan = try Self.plan(limits: [Self.halfPercent]) {
       $0.transfers = [GrantParts.transfer(2022, 300_000), GrantParts.transfer(2022, 200_000)]
     }
-    #expect(try plan.refusal().contains("£500000"))
+    #expect(try plan.refusal().contains("£500,000"))
   }
 
   @Test("a transfer in an outturn year was available, and was spent")

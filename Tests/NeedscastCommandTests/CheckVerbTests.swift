@@ -9,7 +9,9 @@ struct CheckVerbTests {
     #expect(run.output.contains("Datasets/sefton: no errors"))
   }
 
-  @Test("Every problem of a file is said at once, with its row, and the exit code is 65") func problems() throws {
+  @Test("Every problem of a file is said at once, with its row, and the exit code is 65") func problems()
+    throws
+  {
     let folder = try TemporaryFolder()
     let path = try folder.write(
       "series,period,value,unit\na,2020,\"12,4%\",per cent\na,2021,nonsense,per cent\na,2021,3,per cent\n",
@@ -26,7 +28,40 @@ struct CheckVerbTests {
     #expect(problems.first?["severity"] as? String == "error")
   }
 
-  @Test("A misspelt key in a workspace is named with line, column and the nearest key") func misspelling() throws {
+  @Test("Problems are also rows, with a column for each part") func rows() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("series,period,value\na,2020,\"12,4%\"\na,2021,3\n", to: "wrong.csv")
+    let run = try Command.run(["check", path, "--format", "csv", "--jobs", "2"])
+    #expect(run.status == 65)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.first == "severity,file,row,column,message")
+    #expect(lines.dropFirst().first?.hasPrefix("error,\(path),2,,") == true, "\(run.output)")
+    let sound = try Command.run(["check", "Datasets/sefton/series/plans.csv", "--format", "csv"])
+    #expect(sound.status == 0)
+    #expect(sound.output.hasPrefix("severity,file,row,column,message\n"))
+  }
+
+  @Test("A report is not written over what it is about") func ownFiles() throws {
+    let folder = try TemporaryFolder()
+    let text = "series,period,value\na,2020,1\na,2021,2\n"
+    let path = try folder.write(text, to: "a.csv")
+    #expect(try Command.run(["check", path, "--output", path, "--force"]).status == 64)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+    let copy = folder.url.appending(path: "copy")
+    try FileManager.default.copyItem(at: Command.root.appending(path: "Datasets/sefton"), to: copy)
+    for name in ["workspace.yaml", "series/plans.csv"] {
+      let file = copy.appending(path: name)
+      let before = try Data(contentsOf: file)
+      let run = try Command.run(["check", copy.path, "--output", file.path, "--force"])
+      #expect(run.status == 64)
+      #expect(try Data(contentsOf: file) == before)
+    }
+    #expect(try Command.run(["check", copy.path, "--output", copy.path + "/report.txt"]).status == 0)
+  }
+
+  @Test("A misspelt key in a workspace is named with line, column and the nearest key") func misspelling()
+    throws
+  {
     let folder = try TemporaryFolder()
     let original = Command.root.appending(path: "Datasets/sefton")
     let copy = folder.url.appending(path: "copy")

@@ -7,7 +7,8 @@ struct ForecastVerbTests {
 
   @Test("CSV has the columns of the contract, in input order, with periods in the form of the input")
   func contract() throws {
-    let text = "series,period,value\nb,2018/19,10\nb,2019/20,12\nb,2020/21,13\nb,2021/22,15\na,2018/19,5\na,2019/20,7\na,2020/21,6\na,2021/22,8\n"
+    let text =
+      "series,period,value\nb,2018/19,10\nb,2019/20,12\nb,2020/21,13\nb,2021/22,15\na,2018/19,5\na,2019/20,7\na,2020/21,6\na,2021/22,8\n"
     let run = try Command.run(
       ["forecast", "-", "--horizon", "2", "--levels", "50,90", "--format", "csv", "--calendar", "financial"],
       input: text)
@@ -30,7 +31,8 @@ struct ForecastVerbTests {
   func failuresAreValues() throws {
     let folder = try TemporaryFolder()
     let errors = folder.url.appending(path: "errors.csv").path
-    let text = "series,period,value\ngood,2019,3\ngood,2020,4\ngood,2021,6\ngood,2022,5\nshort,2021,1\nshort,2022,2\nbad,2021,x1\n"
+    let text =
+      "series,period,value\ngood,2019,3\ngood,2020,4\ngood,2021,6\ngood,2022,5\nshort,2021,1\nshort,2022,2\nbad,2021,x1\n"
     let run = try Command.run(
       ["forecast", "-", "--horizon", "1", "--format", "csv", "--errors", errors], input: text)
     #expect(run.status == 65)
@@ -39,8 +41,8 @@ struct ForecastVerbTests {
     #expect(run.errors.contains("-:8: value \"x1\""))
     let table = try String(contentsOfFile: errors, encoding: .utf8)
     #expect(table.hasPrefix("series,code,message\n"))
-    #expect(table.contains("\"short\",forecast,"))
-    #expect(table.contains("\"bad\",data,"))
+    #expect(table.contains("\nshort,forecast,"))
+    #expect(table.contains("\nbad,data,"))
   }
 
   @Test("A file is written whole or not at all") func output() throws {
@@ -67,6 +69,14 @@ struct ForecastVerbTests {
     for name in ["automatic", "naive", "drift", "linear-trend", "damped-trend", "theta"] {
       #expect(list.output.contains(name))
     }
+    let json = try Command.run(["forecast", "--models", "--format", "json"])
+    let entries = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+    #expect(entries.count == list.output.split(separator: "\n").count)
+    for entry in entries { #expect(Set(entry.keys) == ["model", "summary", "minimumObservations"]) }
+    let csv = try Command.run(["forecast", "--models", "--format", "csv"]).output.split(separator: "\n")
+    #expect(csv.first == "model,summary,minimumObservations")
+    #expect(csv.count == entries.count + 1)
     let described = try Command.run(["forecast", input, "--describe", "--model", "drift"])
     #expect(described.output.contains("drift"))
   }
@@ -83,6 +93,72 @@ struct ForecastVerbTests {
     let run = try Command.run(arguments)
     #expect(run.status == 64)
     #expect(run.output.isEmpty)
+  }
+
+  @Test("One horizon is the longest everywhere, and is refused once") func longestHorizon() throws {
+    let text = "series,period,value\na,2019,3\na,2020,4\na,2021,6\na,2022,5\nb,2019,3\nb,2020,4\n"
+    let longest = try Command.run(
+      ["forecast", "-", "--horizon", "1000", "--model", "naive", "--format", "csv"],
+      input: text.replacingOccurrences(of: "b,2019,3\nb,2020,4\n", with: ""))
+    #expect(longest.status == 0, "\(longest.errors)")
+    let beyond = try Command.run(["forecast", "-", "--horizon", "1001"], input: text)
+    #expect(beyond.status == 64)
+    #expect(beyond.output.isEmpty)
+    #expect(beyond.errors.components(separatedBy: "from 1 to 1,000").count == 2)
+  }
+
+  @Test("The help shows levels as they are typed") func helpOfLevels() throws {
+    let help = try Command.run(["forecast", "--help"]).output
+    #expect(help.contains("80,95"))
+    #expect(!help.contains("IntervalLevels"))
+    #expect(!help.contains("LevelsArgument"))
+  }
+
+  @Test("A file is never both read and written") func twoUses() throws {
+    let folder = try TemporaryFolder()
+    let text = "series,period,value\na,2019,3\na,2020,4\na,2021,6\na,2022,5\n"
+    let path = try folder.write(text, to: "in.csv")
+    let link = folder.url.appending(path: "link.csv").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    let hard = folder.url.appending(path: "hard.csv").path
+    try FileManager.default.linkItem(atPath: path, toPath: hard)
+    let roundabout = folder.url.path + "/../" + folder.url.lastPathComponent + "/in.csv"
+    for target in [path, link, hard, roundabout] {
+      for option in ["--output", "--errors"] {
+        let run = try Command.run(["forecast", path, "--horizon", "1", option, target, "--force"])
+        #expect(run.status == 64, "\(option) \(target)")
+        #expect(run.errors.contains("this is the input, "))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+      }
+    }
+    let fed = try Command.run(
+      ["forecast", "-", "--horizon", "1", "--output", path, "--force"], source: URL(filePath: path))
+    #expect(fed.status == 64)
+    #expect(fed.errors.contains("this is the input, standard input"))
+    let new = folder.url.path + "/new.csv"
+    let both = try Command.run(
+      ["forecast", path, "--horizon", "1", "--output", new, "--errors", folder.url.path + "/./new.csv"])
+    #expect(both.status == 64)
+    #expect(!folder.names.contains("new.csv"))
+  }
+
+  @Test("Targets are tried before a result is written anywhere") func targetsFirst() throws {
+    let folder = try TemporaryFolder()
+    let taken = try folder.write("kept", to: "taken.csv")
+    for errors in [taken, folder.url.path + "/missing/errors.csv", folder.url.path] {
+      let run = try Command.run(["forecast", input, "--horizon", "1", "--errors", errors])
+      #expect(run.status == 73)
+      #expect(run.output.isEmpty)
+    }
+    #expect(try String(contentsOfFile: taken, encoding: .utf8) == "kept")
+  }
+
+  @Test("A note names its file once") func notes() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("series\tperiod\tvalue\na\t2020\t1\na\t2021\t2\na\t2022\t3\n", to: "tab.csv")
+    let run = try Command.run(["forecast", path, "--horizon", "1", "--model", "naive"])
+    #expect(run.errors.components(separatedBy: "tab.csv").count == 2, "\(run.errors)")
+    #expect(run.errors.contains("has tabs"))
   }
 
   @Test("Input that is not there, is empty, or is not a table") func wrongInput() throws {

@@ -11,7 +11,8 @@ struct PlanVerbTests {
     #expect(run.status == 0)
     for words in [
       "High needs", "Children looked after", "Speech and language therapy", "Community paediatrics",
-      "Occupational therapy", "Young people not in education", "All services", "2029/30", "How much of the money rests",
+      "Occupational therapy", "Young people not in education", "All services", "2029/30",
+      "How much of the money rests",
     ] {
       #expect(run.output.contains(words), "\(words) is missing")
     }
@@ -32,7 +33,7 @@ struct PlanVerbTests {
     let run = try Command.run(["plan", sefton, "--draws", "100", "--format", "json"])
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-    for key in ["area", "asOf", "seed", "draws", "scenarios", "assumptions", "evidence"] {
+    for key in ["area", "asOf", "seed", "draws", "scenarios", "assumptions", "evidence", "options"] {
       #expect(document[key] != nil, "\(key) is missing")
     }
     let scenario = try #require((document["scenarios"] as? [[String: Any]])?.first)
@@ -57,7 +58,8 @@ struct PlanVerbTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: target).sorted()
     #expect(names == ["manifest.json", "plan.csv", "plan.json"])
     let manifest = try String(contentsOfFile: target + "/manifest.json", encoding: .utf8)
-    let plans = try String(contentsOf: Command.root.appending(path: "\(sefton)/series/plans.csv"), encoding: .utf8)
+    let plans = try String(
+      contentsOf: Command.root.appending(path: "\(sefton)/series/plans.csv"), encoding: .utf8)
     #expect(manifest.contains("series/plans.csv"))
     #expect(manifest.contains("\"bytes\" : \(plans.utf8.count)"))
     let again = try Command.run(arguments)
@@ -81,8 +83,12 @@ struct PlanVerbTests {
     let run = try Command.run(
       ["plan", sefton, "--draws", "100", "--as-of", "2019-09-01", "--compare-outturn"])
     #expect(run.status == 65)
-    #expect(run.errors.contains("high-needs"))
+    #expect(run.output.components(separatedBy: "\nNot planned\n").count == 2)
+    #expect(!run.errors.contains("not planned"))
     #expect(run.output.contains("2019-09-01"))
+    let json = try Command.run(["plan", sefton, "--draws", "10", "--as-of", "2019-09-01", "--format", "json"])
+    #expect(json.status == 65)
+    #expect(json.errors.contains("not planned: high-needs"))
     let later = try Command.run(
       ["plan", sefton, "--draws", "100", "--as-of", "2021-09-01", "--compare-outturn"])
     #expect(later.output.contains("2022-01-15"))
@@ -116,6 +122,71 @@ struct PlanVerbTests {
     #expect(run.status == 64)
     #expect(run.output.isEmpty)
     #expect(run.errors.contains("Error:"))
+  }
+
+  @Test(
+    "A wrong value is refused with the form that is accepted",
+    arguments: [
+      ("--to", "2029", "such as 2029/30"), ("--as-of", "2021-02-30", "such as 2021-09-01"),
+      ("--set", "foo", "write path=value"), ("--seed", "-1", "from 0 to"),
+      ("--draws", "-5", "from 1 to 10,000,000"),
+      ("--jobs", "0", "from 1 to 1,024"),
+    ])
+  func acceptedForms(option: String, value: String, words: String) throws {
+    let run = try Command.run(["plan", sefton, option, value])
+    #expect(run.status == 64)
+    #expect(run.errors.contains(words), "\(run.errors)")
+  }
+
+  @Test("A workspace cannot come from standard input") func standardInput() throws {
+    let run = try Command.run(["plan", "-"])
+    #expect(run.status == 64)
+    #expect(run.errors.contains("A workspace is a folder and cannot come from standard input"))
+  }
+
+  @Test("A plan is not written over the workspace's own files") func ownFiles() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appending(path: "copy")
+    try FileManager.default.copyItem(at: Command.root.appending(path: sefton), to: copy)
+    let series = copy.appending(path: "series/plan.csv")
+    try FileManager.default.moveItem(at: copy.appending(path: "series/plans.csv"), to: series)
+    let file = copy.appending(path: "workspace.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacingOccurrences(of: "series/plans.csv", with: "series/plan.csv").utf8).write(to: file)
+    let before = try Data(contentsOf: series)
+    let run = try Command.run(
+      ["plan", copy.path, "--draws", "10", "--output", copy.path + "/series", "--force"])
+    #expect(run.status == 64, "\(run.errors)")
+    #expect(run.errors.contains("this is the input, "))
+    #expect(try Data(contentsOf: series) == before)
+  }
+
+  @Test("The text names what was changed, and the JSON too") func namedChanges() throws {
+    let change = "assumptions.plan-approved.value=0"
+    let text = try Command.run(["plan", sefton, "--draws", "10", "--set", change])
+    #expect(text.output.contains("Changed from the workspace: \(change)."))
+    let json = try Command.run(["plan", sefton, "--draws", "10", "--set", change, "--format", "json"])
+    #expect(json.output.contains("\"\(change)\""))
+    #expect(try Command.run(["plan", sefton, "--draws", "10"]).output.contains("Unmitigated:"))
+  }
+
+  @Test("A disk that is full is said, and the exit code is 73") func fullDisk() throws {
+    for arguments in [
+      ["plan", sefton, "--draws", "10"], ["check", sefton], ["forecast", "--models"],
+      ["forecast", "\(sefton)/series/population.csv", "--horizon", "1"],
+    ] {
+      let run = try Command.run(arguments, output: try FileHandle(forWritingTo: URL(filePath: "/dev/full")))
+      #expect(run.status == 73, "\(arguments)")
+      #expect(run.errors.contains("standard output: cannot be written"))
+    }
+  }
+
+  @Test("A reader that has gone ends the command quietly") func readerGone() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForReading.close()
+    let run = try Command.run(["plan", sefton, "--draws", "10"], output: pipe.fileHandleForWriting)
+    #expect(run.status == 0)
+    #expect(run.errors.isEmpty)
   }
 
   @Test("Wrong values in the workspace are refused with exit code 65") func wrongValues() throws {

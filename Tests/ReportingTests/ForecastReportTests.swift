@@ -7,11 +7,14 @@ import TimeSeries
 
 @Suite("Forecasts as they are reported")
 struct ForecastReportTests {
-  private func forecast(_ id: String = "neet-rate", horizon: Int = 3) throws -> SeriesForecast {
-    let series = try #require(try InventedPlan.evidence()[id, area: "Borchester"])
-    let choice = try Automatic().choose(try Sample(series))
+  private func forecast() throws -> SeriesForecast {
+    let series = try rate()
     return SeriesForecast(
-      series: series, forecast: try Forecast(choice.fitted, horizon: horizon), choice: choice)
+      series: series, forecast: try Forecast(try LinearTrend().fit(try Sample(series)), horizon: 3))
+  }
+
+  private func rate() throws -> Series {
+    try #require(try InventedPlan.evidence()["neet-rate", area: "Borchester"])
   }
 
   /// A series whose periods are written with a hyphen, with a year missing.
@@ -71,6 +74,9 @@ struct ForecastReportTests {
   func table() throws {
     let text = try ForecastTable().text([try forecast(), try hyphenated()])
     #expect(text.contains("neet-rate, Borchester (per cent): linear-trend; last published 4.70 for 2024/25"))
+    #expect(
+      text.contains(
+        "  linear-trend: a straight line through all observations, on the scale of the unit, goes on\n"))
     #expect(text.contains("  period   mean  median  80% interval  95% interval\n"))
     #expect(text.contains("\n\n-gap, \"x\" (count): naive; last published 102 for 2021-22\n"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
@@ -78,12 +84,14 @@ struct ForecastReportTests {
 
   @Test("A model is described by its estimates, what it was fitted to and its rivals")
   func description() throws {
-    let description = ModelDescription(try forecast())
-    #expect(description.parameters.map(\.name) == ["level", "slope", "sigma"])
+    #expect(ModelDescription(try forecast()).parameters.map(\.name) == ["level", "slope", "sigma"])
+    let series = try rate()
+    let choice = try Automatic().choose(try Sample(series))
+    let description = ModelDescription(series: series, fitted: choice.fitted, choice: choice)
     #expect(description.candidates.map(\.model) == ModelCatalogue.models.map(\.specification))
     let text = description.text()
     #expect(text.contains("Fitted to 7 observations, 2018/19 to 2024/25; scale: log odds between 0 and 100."))
-    #expect(text.contains("linear-trend *"))
+    #expect(text.contains("\(choice.fitted.specification) *"))
     #expect(text.contains("chosen by the mean log score"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }

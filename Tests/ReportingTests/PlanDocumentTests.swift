@@ -17,7 +17,8 @@ struct PlanDocumentTests {
     let text = try PlanJSON.text([try InventedPlan.outcome(comparesOutturn: true)])
     #expect(text.hasSuffix("}\n"))
     let plan = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    #expect(Set(plan.keys) == ["area", "asOf", "seed", "draws", "scenarios", "assumptions", "evidence"])
+    #expect(
+      Set(plan.keys) == ["area", "asOf", "seed", "draws", "options", "scenarios", "assumptions", "evidence"])
     #expect(plan["asOf"] as? String == "2025-09-30")
     let scenario = try #require((plan["scenarios"] as? [[String: Any]])?.first)
     #expect(Set(scenario.keys).isSuperset(of: ["name", "services", "total", "refusals", "comparisons"]))
@@ -44,6 +45,38 @@ struct PlanDocumentTests {
     for evidence in try #require(plan["evidence"] as? [[String: Any]]) {
       #expect(Set(evidence.keys) == ["id", "area", "source", "row", "model"])
     }
+  }
+
+  @Test("The document says what was asked for") func options() throws {
+    let document = try PlanDocument(
+      [try InventedPlan.outcome(), try InventedPlan.outcome(scenario: "richer", budget: 900_000)],
+      overrides: ["policies.after-override=general-fund"])
+    #expect(document.options.overrides == ["policies.after-override=general-fund"])
+    #expect(document.options.scenarios == ["base", "richer"])
+    #expect(document.options.asOf == document.asOf)
+    let plain = try PlanDocument([try InventedPlan.outcome()])
+    #expect(plain.options.overrides.isEmpty)
+  }
+
+  @Test("A comparison stands in the comma-separated text as what was forecast and what was published")
+  func comparisonRows() throws {
+    let early = try #require(CivilDate(year: 2023, month: 9, day: 30))
+    let outcome = try InventedPlan.outcome(comparesOutturn: true, asOf: early)
+    let rows = readCSV(PlanCSV.text([outcome]))
+    #expect(rows.allSatisfy { $0.count == PlanCSV.columns.count })
+    let published = rows.filter { $0[4].hasPrefix("outturn:") }
+    #expect(published.count == outcome.comparisons.count)
+    #expect(rows.count { $0[4].hasPrefix("forecast:") } == published.count)
+    for (row, comparison) in zip(published, outcome.comparisons) {
+      #expect(
+        row[1...4] == [
+          comparison.service, comparison.period.label, "outturn", "outturn:\(comparison.figure)",
+        ])
+      #expect(Double(row[5]) == comparison.actual)
+      #expect(row[6...].allSatisfy { $0.isEmpty })
+    }
+    let plain = try InventedPlan.outcome()
+    #expect(!PlanCSV.text([plain]).contains("outturn:"))
   }
 
   @Test("What is written reads back as the same plan")
@@ -172,7 +205,8 @@ struct PlanDocumentTests {
   @Test("A run's manifest holds its inputs and no clock")
   func manifest() throws {
     let manifest = Manifest(
-      version: "1.0.0", swift: "6.3.1", options: [Manifest.Option(name: "to", value: "2029/30")], seed: .max,
+      version: "1.0.0", configuration: "release", options: [Manifest.Option(name: "to", value: "2029/30")],
+      seed: .max,
       draws: 10_000, asOf: InventedPlan.knowledge, scenarios: ["base"], overrides: ["a.b=1"],
       inputs: [Manifest.Input(path: "series/plans.csv", bytes: 12, sha256: "ab")])
     let text = try manifest.json()

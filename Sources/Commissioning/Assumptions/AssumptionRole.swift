@@ -11,7 +11,16 @@ enum AssumptionRole {
   /// What is divided by: above zero.
   case divisor
 
-  /// - Throws: ``CommissioningError/invalid(service:reason:)`` when any value the assumption may take is not fit.
+  /// A value that is fit, by which a survey of what is wrong goes on when the assumption's own is not.
+  var standIn: Double {
+    switch self {
+    case .number, .growth: 0
+    case .share: 0.5
+    case .amount, .divisor: 1
+    }
+  }
+
+  /// - Throws: ``CommissioningError/unfitAssumption(id:service:text:wanted:)`` when any value the assumption may take is not fit.
   func check(_ assumption: Assumption, service: String) throws(CommissioningError) {
     let values = assumption.bounds
     let (fits, wanted) =
@@ -23,9 +32,8 @@ enum AssumptionRole {
       case .divisor: (values.lowerBound > 0, "a number above zero")
       }
     guard fits else {
-      throw .invalid(
-        service: service,
-        reason: "the assumption \"\(assumption.id)\" is \(assumption.text), and \(wanted), is needed")
+      throw .unfitAssumption(
+        id: assumption.id, service: service, text: assumption.text, wanted: wanted)
     }
   }
 }

@@ -82,7 +82,8 @@ public struct YearOutcome: Sendable {
   public let probabilityOverspend: Probability?
   /// The probability that the closing balance is a deficit.
   public let probabilityDeficit: Probability?
-  /// The mean part of the spend that rests on assumptions, in pounds.
+  /// The mean part of the spend that rests on assumptions, in pounds: the sizes of its parts, none set off against
+  /// another, and never more than the spend.
   public let spendOnAssumption: Double?
   /// The mean part of the budget that rests on assumptions, in pounds.
   public let budgetOnAssumption: Double?

@@ -46,19 +46,7 @@ public struct PlanSimulator: Sendable {
   ///   to 2199/00, or the number of draws is not positive; ``CommissioningError/invalidAssumption(id:reason:)`` when an
   ///   assumption is defined twice.
   public func run(scenario: String, options: Options) throws(CommissioningError) -> PlanOutcome {
-    guard options.draws >= 1 else {
-      throw .horizon("\(options.draws) draws cannot be simulated; give a whole number from 1")
-    }
-    guard (1900...2199).contains(definition.years.lowerBound.start),
-      (1900...2199).contains(definition.years.upperBound.start)
-    else {
-      throw .horizon("they must lie between 1900/01 and 2199/00; plan fewer years")
-    }
-    guard definition.years.upperBound.lastDay > options.asOf else {
-      throw .horizon(
-        "the last year, \(definition.years.upperBound), is over on the plan's date, \(options.asOf); "
-          + "plan to a later year with --to, or choose an earlier date with --as-of")
-    }
+    try checkHorizon(options)
     let context = try SimulationContext(
       definition: definition, evidence: evidence, asOf: options.asOf, draws: options.draws,
       seed: options.seed, jobs: options.jobs)
@@ -78,8 +66,8 @@ public struct PlanSimulator: Sendable {
           ServiceOutcome(
             id: service.id, name: service.name, meaning: service.meaning, years: years,
             notes: simulated.notes))
-        if let reason = simulated.refusal {
-          refusals.append(PlanOutcome.Refusal(service: service.id, reason: reason))
+        if let partial = simulated.refusal {
+          refusals.append(PlanOutcome.Refusal(service: service.id, reason: partial.text))
         }
         if options.comparesOutturn {
           comparisons += try compare(simulated.tracked, of: service)
@@ -99,6 +87,23 @@ public struct PlanSimulator: Sendable {
         return PlanOutcome.UsedSeries(series: used, model: context.forecasts[key])
       },
       comparisons: comparisons)
+  }
+
+  /// Refuses years that no plan can be made for, and a number of futures that cannot be simulated.
+  func checkHorizon(_ options: Options) throws(CommissioningError) {
+    guard options.draws >= 1 else {
+      throw .horizon("\(options.draws) draws cannot be simulated; give a whole number from 1")
+    }
+    guard (1900...2199).contains(definition.years.lowerBound.start),
+      (1900...2199).contains(definition.years.upperBound.start)
+    else {
+      throw .horizon("they must lie between 1900/01 and 2199/00; plan fewer years")
+    }
+    guard definition.years.upperBound.lastDay > options.asOf else {
+      throw .horizon(
+        "the last year, \(definition.years.upperBound), is over on the plan's date, \(options.asOf); "
+          + "plan to a later year with --to, or choose an earlier date with --as-of")
+    }
   }
 
   private func compare(

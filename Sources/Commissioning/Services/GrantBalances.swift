@@ -14,9 +14,11 @@ struct GrantBalances {
   }
 
   /// The latest balance that the user states or that was published; of one year, the statement.
-  let opening: Opening
+  private(set) var opening: Opening
   private(set) var notes: [String] = []
-  private let balances: [FinancialYear: Double]
+  private var balances: [FinancialYear: Double]
+  /// The years whose balance is stated; the others' are published.
+  private let stated: Set<FinancialYear>
   private let service: RingFencedGrant
   private let context: SimulationContext
 
@@ -25,7 +27,7 @@ struct GrantBalances {
     self.context = context
     var balances: [FinancialYear: Double] = [:]
     var latest: Opening?
-    let whole = try context.pounds(service.evidence.wholeGrant, for: service.id)
+    let whole = try context.pounds(service.evidence.wholeGrant, .grant, for: service.id)
     for (year, share) in try context.shares(service.evidence.deficit, for: service.id) {
       guard let grant = whole.first(where: { $0.year == year })?.value else {
         notes.append(
@@ -38,7 +40,9 @@ struct GrantBalances {
         year: year, amount: -share * grant,
         source: "published as a share of the year's grant, all blocks, net")
     }
+    var stated: Set<FinancialYear> = []
     for statement in try Self.known(service.openingBalances, "balance", service, in: context) {
+      stated.insert(statement.year)
       balances[statement.year] = statement.amount
       if latest.map({ statement.year >= $0.year }) ?? true {
         latest = Opening(year: statement.year, amount: statement.amount, source: statement.source)
@@ -50,6 +54,19 @@ struct GrantBalances {
     }
     opening = latest
     self.balances = balances
+    self.stated = stated
+  }
+
+  /// The account as it would open on the balance before, had the one it opens on not been stated; nil where that one
+  /// is published, or is the first.
+  var withoutStatedOpening: GrantBalances? {
+    guard stated.contains(opening.year), let year = balances.keys.filter({ $0 < opening.year }).max(),
+      let amount = balances[year]
+    else { return nil }
+    var other = self
+    other.balances[opening.year] = nil
+    other.opening = Opening(year: year, amount: amount, source: "the balance before")
+    return other
   }
 
   /// The balance at the end of a year, as stated or published.
@@ -77,6 +94,8 @@ struct GrantBalances {
   struct Anchor {
     let year: FinancialYear
     let spend: Draws
+    /// Whether it is the difference of a published balance and a stated one.
+    var mixesBalances = false
     /// As it would be printed: without what is assumed of other blocks and of import and export.
     let stated: Double
     let source: String
@@ -109,11 +128,12 @@ struct GrantBalances {
       guard let start = balances[year.previous], let available = income.publishedAvailable(year) else {
         continue
       }
-      let stated = available + start - closing
+      let implied = available + start - closing
       anchors.removeAll { $0.year == year }
       anchors.append(
         Anchor(
-          year: year, spend: beside + stated, stated: stated,
+          year: year, spend: beside + implied,
+          mixesBalances: stated.contains(year) != stated.contains(year.previous), stated: implied,
           source: "the grant less the movement of the balance"))
     }
     // The order of a dictionary must not reach the result.

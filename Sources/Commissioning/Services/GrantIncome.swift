@@ -22,7 +22,7 @@ struct GrantIncome {
   init(_ service: RingFencedGrant, in context: SimulationContext) throws(CommissioningError) {
     self.service = service
     var blocks: [FinancialYear: Draws] = [:]
-    let published = try context.pounds(service.evidence.grant, for: service.id)
+    let published = try context.pounds(service.evidence.grant, .grant, for: service.id)
     for (year, value) in published { blocks[year] = Draws(value) }
     guard let last = published.last else {
       throw .nothingPublished(
@@ -80,7 +80,7 @@ struct GrantIncome {
         )
         continue
       }
-      let schools = try context.pounds(service.evidence.schoolsBlock, for: service.id)
+      let schools = try context.pounds(service.evidence.schoolsBlock, .grant, for: service.id)
       guard let latest = schools.last else {
         throw .missing(
           service: service.id,
@@ -96,9 +96,9 @@ struct GrantIncome {
       }
       if amount > limit.content * block.value {
         throw .transferAboveLimit(
-          service: service.id, year: "\(year)", amount: "£\(plainText(amount))",
+          service: service.id, year: "\(year)", amount: wholePounds(amount),
           limit:
-            "£\(plainText(limit.content * block.value)), \(plainText(limit.content * 100)) per cent of the "
+            "\(wholePounds(limit.content * block.value)), \(plainText(limit.content * 100)) per cent of the "
             + "schools block of \(block.year)")
       }
     }
@@ -119,9 +119,9 @@ struct GrantIncome {
     // No transfer is known: none is made.
     let moved = Draws(transfers[year] ?? 0)
     let assumedBlock = year <= lastPublished ? Draws(0) : block - lastBlock
+    let total = block + moved + adjustment
     return Available(
-      total: block + moved + adjustment,
-      onAssumption: (assumedBlock + adjustment).magnitude,
+      total: total, onAssumption: (assumedBlock.magnitude + adjustment.magnitude).atMost(total),
       lines: [
         ServiceLine(id: "high-needs-block", name: "High needs block", part: .budget, amount: block),
         ServiceLine(

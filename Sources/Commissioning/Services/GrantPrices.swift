@@ -6,8 +6,9 @@ struct GrantPrices {
   /// The cost of a year, in all and by line.
   struct Cost {
     let total: Draws
-    /// What the published series alone would make of it: no inflation, no unexplained line.
-    let onEvidence: Draws
+    /// What of it no published series says, gross: the inflation of each line, lines at a price borrowed from another
+    /// setting, and the unexplained line, each by its size, because a part up and a part down do not make a fact.
+    let onAssumption: Draws
     let lines: [ServiceLine]
   }
 
@@ -18,6 +19,8 @@ struct GrantPrices {
     let drawnShare: Draws
     /// Pounds for one plan on average over the year, in prices of the service's price year.
     let price: Draws
+    /// Whether the price is another setting's, for want of a line of its own.
+    let isBorrowed: Bool
   }
 
   private let service: RingFencedGrant
@@ -78,7 +81,8 @@ struct GrantPrices {
       priced[setting.id] = price
       settings.append(
         PricedSetting(
-          id: setting.id, name: setting.name, share: shares[index], drawnShare: drawn[index], price: price))
+          id: setting.id, name: setting.name, share: shares[index], drawnShare: drawn[index], price: price,
+          isBorrowed: setting.pricedAs != nil))
     }
     for line in service.fixedLines {
       fixedLines.append((line.id, line.name, try spend(line.spend, line: line.name)))
@@ -89,7 +93,7 @@ struct GrantPrices {
   private func spend(_ ids: [String], line: String) throws(CommissioningError) -> Double {
     var sum = 0.0
     for id in ids {
-      guard let value = try context.pounds(id, in: service.priceYear, for: service.id) else {
+      guard let value = try context.pounds(id, spentIn: service.priceYear, for: service.id) else {
         throw .missingPrice(service: service.id, line: line, series: id)
       }
       sum += id.hasSuffix("income") ? -value : value
@@ -129,7 +133,7 @@ struct GrantPrices {
       settings = [
         PricedSetting(
           id: "all-plans", name: "All plans", share: 1, drawnShare: Draws(1),
-          price: anchor.spend / average / inflation)
+          price: anchor.spend / average / inflation, isBorrowed: false)
       ]
       evidenceLevel = inflation
       notes.append(
@@ -158,10 +162,10 @@ struct GrantPrices {
   /// The explained spending by line, in prices of the price year.
   private func explained(
     _ plans: Draws, in year: FinancialYear
-  ) -> [(id: String, name: String, amount: Draws)] {
+  ) -> [(id: String, name: String, amount: Draws, isBorrowed: Bool)] {
     settings.map { setting in
-      (setting.id, setting.name, plans * share(of: setting, in: year) * setting.price)
-    } + fixedLines.map { ($0.id, $0.name, Draws($0.amount)) }
+      (setting.id, setting.name, plans * share(of: setting, in: year) * setting.price, setting.isBorrowed)
+    } + fixedLines.map { ($0.id, $0.name, Draws($0.amount), false) }
   }
 
   /// The mix is the census's own up to the year that begins after it, and scatters about it later.
@@ -175,11 +179,23 @@ struct GrantPrices {
     settings.first { $0.id == setting }.map { share(of: $0, in: year) }
   }
 
+  /// The setting in which a plan is dearest, and how many times as much it costs there as in another; nil where
+  /// settings have no prices of their own or none is dearer.
+  func dearest(against id: String) -> (name: String, times: Double)? {
+    guard let base = settings.first(where: { $0.id == id })?.price.mean, base > 0,
+      let dearest = settings.max(by: { $0.price.mean < $1.price.mean }), dearest.price.mean > base
+    else { return nil }
+    return (dearest.name, dearest.price.mean / base)
+  }
+
+  /// The name of a setting that has a price.
+  func name(of id: String) -> String? { settings.first { $0.id == id }?.name }
+
   /// State special-school places, from place funding in the price year; nil when that is not known.
   func specialPlaces() throws(CommissioningError) -> Draws? {
     guard
       let funding = try context.pounds(
-        service.evidence.specialPlaces, in: service.priceYear, for: service.id)
+        service.evidence.specialPlaces, spentIn: service.priceYear, for: service.id)
     else { return nil }
     return Draws(funding)
       / (try context.assumption(service.assumptions.placeFunding, .divisor, for: service.id))
@@ -188,7 +204,6 @@ struct GrantPrices {
   /// The cost of a year's average number of plans.
   func cost(of plans: Draws, in year: FinancialYear, inflation: Draws) -> Cost {
     let parts = explained(plans, in: year)
-    let real = Draws.sum(parts.map(\.amount))
     var lines = parts.map {
       ServiceLine(id: $0.id, name: $0.name, part: .spend, amount: $0.amount * inflation)
     }
@@ -199,6 +214,12 @@ struct GrantPrices {
         ServiceLine(
           id: "unexplained", name: "Not explained by published data", part: .spend, amount: rest))
     }
-    return Cost(total: explainedTotal + rest, onEvidence: real * evidenceLevel, lines: lines)
+    let total = explainedTotal + rest
+    let assumed = parts.map { part in
+      part.isBorrowed
+        ? (part.amount * inflation).magnitude : (part.amount * (inflation - evidenceLevel)).magnitude
+    }
+    return Cost(
+      total: total, onAssumption: Draws.sum(assumed + [rest.magnitude]).atMost(total), lines: lines)
   }
 }

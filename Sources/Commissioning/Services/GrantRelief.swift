@@ -3,8 +3,9 @@ import TimeSeries
 /// What rules set by others put towards a balance: the stability grant, and what the end of the statutory override
 /// takes off a deficit.
 struct GrantRelief {
-  private let afterOverride: AfterOverride
-  private let overrideEnd: CivilDate?
+  let afterOverride: AfterOverride
+  /// The last day of the statutory override, as known.
+  let overrideEnd: CivilDate?
   private let stability: Stability?
   private var measured: Draws?
   let notes: [String]

@@ -38,24 +38,56 @@ struct GrantRun {
     let opening = balances.opening
     notes = ["The account opens with \(opening.text) at \(opening.year.lastDay), \(opening.source)."]
     notes += balances.notes + prices.notes + plans.notes
+    for anchor in anchors where anchor.mixesBalances {
+      notes.append(
+        "Spending of \(anchor.year) is the difference of a published balance, all blocks and net, and a stated one: "
+          + "where the two count different things, it is out by what they differ in.")
+    }
     let years = Set([calibrated, service.priceYear].compactMap { $0 } + context.allYears).sorted()
     if let note = YearAverage.note("number of plans", oneSided: try plans.oneSided(years)) {
       notes.append(note)
     }
     notes += income.notes + relief.notes
+    if calibrated != opening.year, let note = try statedOpening() { notes.append(note) }
+  }
+
+  /// By how much the account would have missed a stated opening balance that says nothing of a year's spending; nil
+  /// where the account does not open on such a one.
+  private func statedOpening() throws(CommissioningError) -> String? {
+    guard let earlier = balances.withoutStatedOpening else { return nil }
+    var relief = try GrantRelief(service, balances: earlier, in: context)
+    var balance = Draws(earlier.opening.amount)
+    var year = earlier.opening.year.next
+    let day = plainDate(balances.opening.year.lastDay)
+    do throws(CommissioningError) {
+      while year <= balances.opening.year {
+        balance = try accountedYear(year, opening: balance, relief: relief).closing
+        relief.measure(balance, at: year)
+        year = year.next
+      }
+    } catch {
+      return
+        "The stated balance of \(day) does not change the level of spending, and cannot be compared with the plan's own: "
+        + "\(error)."
+    }
+    return
+      "From the balance before it, the plan would have put the balance of \(day) at \(millions(balance.mean)) on average; "
+      + "the statement says \(millions(balances.opening.amount)). The level of spending is not changed by it."
   }
 
   mutating func simulate() throws(CommissioningError) -> ServiceSimulation {
     let opening = balances.opening
     var simulation = ServiceSimulation()
     var balance = Draws(opening.amount)
+    var closings = [opening.year: balance]
     var year = min(context.years.lowerBound, opening.year)
     while year <= context.years.upperBound {
       if year <= opening.year {
         if context.years.contains(year) { simulation.years.append(try outturnYear(year)) }
       } else {
-        let result = try accountedYear(year, opening: balance)
+        let result = try accountedYear(year, opening: balance, relief: relief)
         balance = result.closing
+        closings[year] = balance
         relief.measure(balance, at: year)
         if context.years.contains(year) { simulation.years.append(result.year) }
         simulation.tracked.append(
@@ -67,6 +99,13 @@ struct GrantRun {
     }
     simulation.tracked += try plans.tracked(
       name: "Plans at the January census", through: context.years.upperBound)
+    let remarks = GrantRemarks(asOf: context.asOf, years: context.years)
+    notes += [
+      remarks.unmetNeed(
+        in: simulation.years.last, prices: prices, setting: service.specialSetting),
+      try remarks.ceiling(plans, population: service.evidence.population),
+      remarks.override(relief, balances: closings),
+    ].compactMap { $0 }
     simulation.notes = notes
     return simulation
   }
@@ -98,7 +137,7 @@ struct GrantRun {
   }
 
   private func accountedYear(
-    _ year: FinancialYear, opening: Draws
+    _ year: FinancialYear, opening: Draws, relief: GrantRelief
   ) throws(CommissioningError) -> (year: ServiceYear, closing: Draws) {
     var result = ServiceYear(year: year, kind: year.lastDay <= context.asOf ? .estimate : .forecast)
     guard let average = try plans.average(in: year) else {
@@ -122,7 +161,7 @@ struct GrantRun {
     result.budget = available.total
     result.inYearBalance = inYear
     result.closingBalance = closing
-    result.spendOnAssumption = (cost.total - cost.onEvidence).magnitude
+    result.spendOnAssumption = cost.onAssumption
     result.budgetOnAssumption = available.onAssumption
     result.lines = cost.lines + available.lines + movements
     try addPeople(to: &result)

@@ -25,7 +25,9 @@ struct PlacementNeed {
     }
     result.tracked = try children.tracked(name: "Children at 31 March", through: context.years.upperBound)
     result.notes = children.notes
-    result.refusal = "\(reason); the children are forecast, their placements and spending are not"
+    result.refusal = ServiceSimulation.Partial(
+      cause: reason,
+      text: "\(reason); the children are forecast, their placements and spending are not")
     return result
   }
 }

@@ -32,17 +32,20 @@ struct PlacementRun {
     var shares: [PlacementShare] = []
     var costs: [SeriesPaths?] = []
     for placement in service.placements {
+      let published = try context.requiredSeries(placement.share, for: service.id)
+      let whole = try context.whole(of: published, for: service.id)
+      try context.require(published, "a share of the children", for: service.id) { (0...whole).contains($0) }
       let paths = try context.paths(
         placement.share, like: census, fallback: service.holdSpread, service: service.id)
-      shares.append(
-        PlacementShare(paths: paths, whole: try context.whole(of: paths.series, for: service.id)))
+      shares.append(PlacementShare(paths: paths, whole: whole))
       guard let cost = placement.weeklyCost else {
         costs.append(nil)
         continue
       }
-      guard context.series(cost) != nil else {
+      guard let costSeries = context.series(cost) else {
         throw .missingPrice(service: service.id, line: placement.name, series: cost)
       }
+      try context.require(costSeries, "a weekly cost above nothing", for: service.id) { $0 > 0 }
       costs.append(
         try context.paths(
           cost, like: context.years.upperBound.period, fallback: service.holdSpread, service: service.id))
@@ -55,7 +58,7 @@ struct PlacementRun {
       : try context.paths(
         service.evidence.places, like: census, fallback: service.holdSpread, service: service.id)
     spendSeries = try context.requiredSeries(service.evidence.spend, for: service.id)
-    let published = try context.pounds(service.evidence.spend, for: service.id)
+    let published = try context.pounds(service.evidence.spend, .spending, for: service.id)
     guard let last = published.last else {
       throw .nothingPublished(
         id: service.evidence.spend, area: context.area, asOf: "\(context.asOf)", service: service.id)
@@ -230,7 +233,7 @@ struct PlacementRun {
     figures.spend = outturn.map { Draws($0) } ?? Draws.sum(figures.lines.map(\.amount))
     if outturn == nil {
       let assumed = costs.filter(\.isAssumed).map(\.line.amount) + (remainder.isHeld ? [rest.magnitude] : [])
-      figures.spendOnAssumption = Draws.sum(assumed)
+      figures.spendOnAssumption = figures.spend.map { Draws.sum(assumed).atMost($0) }
     } else {
       figures.spendOnAssumption = Draws(0)
     }

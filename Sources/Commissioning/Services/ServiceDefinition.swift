@@ -60,7 +60,15 @@ public struct ServiceSimulation {
   /// What a reader must know of how the figures came about.
   var notes: [String] = []
   /// Why a part of the service is not planned; nil where all of it is.
-  var refusal: String?
+  var refusal: Partial?
+
+  /// A part of a service that cannot be planned.
+  struct Partial {
+    /// Why.
+    let cause: CommissioningError
+    /// The reason as a sentence that says which part is planned all the same.
+    let text: String
+  }
 }
 
 /// One year of a service in every simulated future. What is not known and not forecast is nil.

@@ -113,7 +113,8 @@ struct WaitingListRun {
     ]
     if context.years.lowerBound <= countedIn {
       notes.append(
-        "The account begins with \(countedIn.next), the year after the list was counted; earlier years are not known."
+        "The list was counted in \(countedIn), at \(counted.period.label): the account begins with the next financial year, "
+          + "\(countedIn.next); earlier years are not known."
       )
     }
     if let first = breaks.first, let final = breaks.last {

@@ -86,6 +86,9 @@ public struct Draws: Sendable {
   /// The lesser of two quantities in every simulated future.
   func lesser(_ other: Draws) -> Draws { combined(other) { min($0, $1) } }
 
+  /// A part of a whole that cannot be larger than the whole, nor anything of a whole that is not positive.
+  func atMost(_ whole: Draws) -> Draws { lesser(whole.positivePart) }
+
   /// The sum of several quantities; zero for none.
   static func sum(_ parts: [Draws]) -> Draws { parts.reduce(Draws(0)) { $0 + $1 } }
 }

@@ -15,6 +15,11 @@ final class SimulationContext {
   let seed: UInt64
   let policies: Policies
 
+  /// Whether what can be passed over is gathered in ``found``, so that one run finds all that is wrong.
+  private let surveys: Bool
+  /// What a survey has found.
+  private(set) var found: [CommissioningError] = []
+
   private let jobs: Int
   private let evidence: Panel
   private let known: Panel
@@ -26,8 +31,10 @@ final class SimulationContext {
   private(set) var forecasts: [Panel.Key: String] = [:]
 
   init(
-    definition: PlanDefinition, evidence: Panel, asOf: CivilDate, draws: Int, seed: UInt64, jobs: Int
+    definition: PlanDefinition, evidence: Panel, asOf: CivilDate, draws: Int, seed: UInt64, jobs: Int,
+    surveys: Bool = false
   ) throws(CommissioningError) {
+    self.surveys = surveys
     area = definition.area
     self.asOf = asOf
     years = definition.years
@@ -49,6 +56,17 @@ final class SimulationContext {
   /// The years of the plan, in order.
   var allYears: [FinancialYear] {
     (years.lowerBound.start...years.upperBound.start).map { FinancialYear($0) }
+  }
+
+  /// Throws what is wrong, or only remembers it when the run is a survey and can go on without.
+  func refuse(_ error: CommissioningError) throws(CommissioningError) {
+    guard surveys else { throw error }
+    remember(error)
+  }
+
+  /// Adds to what a survey has found.
+  func remember(_ error: CommissioningError) {
+    if !found.contains(error) { found.append(error) }
   }
 
   // MARK: Evidence
@@ -75,25 +93,55 @@ final class SimulationContext {
     return series
   }
 
+  /// Refuses a series of which a published value is not what is wanted, naming the first.
+  func require(
+    _ series: Series, _ wanted: String, for service: String, fits: (Double) -> Bool
+  ) throws(CommissioningError) {
+    for point in series.points {
+      guard let value = point.value, !fits(value) else { continue }
+      let text = series.measure.unit == .pounds ? wholePounds(value) : grouped(value)
+      try refuse(
+        .implausible(
+          service: service, series: series.id, area: series.area, period: point.period, value: text,
+          wanted: wanted))
+      return
+    }
+  }
+
+  /// What pounds are of, and so which amounts can be right.
+  enum Money {
+    /// What was spent: not negative.
+    case spending
+    /// What was granted: above zero.
+    case grant
+  }
+
   /// The published pounds of a series by financial year, in order; empty where nothing had been published.
   ///
-  /// - Throws: ``CommissioningError/invalid(service:reason:)`` when the series is in another unit than pounds, or by
+  /// - Throws: ``CommissioningError/implausible(service:series:area:period:value:wanted:)`` for an amount that cannot be
+  ///   right, and ``CommissioningError/invalid(service:reason:)`` when the series is in another unit than pounds, or by
   ///   another kind of period: thousands of pounds and academic years would otherwise pass unnoticed.
   func pounds(
-    _ id: String, for service: String
+    _ id: String, _ money: Money, for service: String
   ) throws(CommissioningError) -> [(year: FinancialYear, value: Double)] {
     guard let series = series(id) else { return [] }
     guard series.measure.unit == .pounds else {
       throw .invalid(service: service, reason: "\"\(id)\" is in \(series.measure.unit) and must be in pounds")
+    }
+    switch money {
+    case .spending:
+      try require(series, "spending that is not negative", for: service) { $0 >= 0 }
+    case .grant:
+      try require(series, "a grant above nothing", for: service) { $0 > 0 }
     }
     return try byFinancialYear(series, for: service)
   }
 
   /// The pounds of one year of a series; nil where they had not been published.
   func pounds(
-    _ id: String, in year: FinancialYear, for service: String
+    _ id: String, spentIn year: FinancialYear, for service: String
   ) throws(CommissioningError) -> Double? {
-    try pounds(id, for: service).first { $0.year == year }?.value
+    try pounds(id, .spending, for: service).first { $0.year == year }?.value
   }
 
   /// The published shares of a series by financial year, 0.05 for 5 per cent.
@@ -154,8 +202,13 @@ final class SimulationContext {
     guard let assumption = assumptions[id] else {
       throw .unknownAssumption(id: id, service: service)
     }
-    try role.check(assumption, service: service)
     usedAssumptions.insert(id)
+    do throws(CommissioningError) {
+      try role.check(assumption, service: service)
+    } catch {
+      try refuse(error)
+      return Draws(role.standIn)
+    }
     if let drawn = drawnAssumptions[id] { return drawn }
     let drawn = assumption.draws(draws, seed: seed)
     drawnAssumptions[id] = drawn

@@ -41,6 +41,13 @@ struct StockPaths {
       guard denominator > 0 else {
         throw .invalid(service: service, reason: "\"\(populationID)\" is \(denominator) at \(period.label)")
       }
+      guard (0...denominator).contains(count) else {
+        try context.refuse(
+          .implausible(
+            service: service, series: id, area: counts.area, period: point.period, value: grouped(count),
+            wanted: "a count from 0 to the \(grouped(denominator.rounded())) of \"\(populationID)\""))
+        continue
+      }
       if !population.paths.isPublished(at: period) {
         notes.append(
           "The population of \(period.label) had not been published; the rate of \(point.period.label) is on its forecast."
@@ -75,6 +82,15 @@ struct StockPaths {
   /// The average count over a financial year; nil where the census within it is neither published nor forecast.
   func average(in year: FinancialYear) throws(CommissioningError) -> Draws? {
     try average.average(in: year, service: service) { count(at: $0) }
+  }
+
+  /// The mean of the count within a financial year as a share of its population; nil where it is not known.
+  func share(in year: FinancialYear) throws(CommissioningError) -> Double? {
+    let census = try average.censuses(of: year, service: service).later
+    guard let count = count(at: census), let day = census.end,
+      let people = population.paths.at(population.period(onOrBefore: day))
+    else { return nil }
+    return (count / people).mean
   }
 
   /// The years whose average rests on the later census alone.

@@ -18,7 +18,8 @@ public struct Workspace: Sendable {
   /// The names of the scenarios, in the order of the file.
   public let scenarios: [String]
 
-  private let root: WorkspaceNode
+  /// The file as it was read.
+  let root: WorkspaceNode
   private let changes: [String: [ScenarioChange]]
 
   /// A file that was read.
@@ -63,7 +64,7 @@ public struct Workspace: Sendable {
     }
     files = [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes)] + read.files
     notes = read.notes
-    warnings = read.warnings
+    warnings = read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
     _ = Self.definition(root, evidence: evidence, problems: &problems)
     if problems.isEmpty {
       for scenario in scenarios {

@@ -34,8 +34,8 @@ struct WorkspaceNode: Sendable {
   func problem(_ message: String) -> EvidenceError { .badData(remark(message)) }
 
   /// What is wrong at this place, to be reported with other problems.
-  func remark(_ message: String) -> Problem {
-    Problem(file: file, row: line, column: column, message: message)
+  func remark(_ message: String, severity: Problem.Severity = .error) -> Problem {
+    Problem(file: file, row: line, column: column, message: message, severity: severity)
   }
 
   /// Whether a mapping stands here.

@@ -28,10 +28,13 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Use no colour. Nothing is coloured at present; NO_COLOR is honoured likewise.")
   var noColor = false
 
+  /// The file that the result is to be written to, where there is one.
+  var target: [OutputTarget] { output.map { [OutputTarget(option: "--output", path: $0)] } ?? [] }
+
   /// Writes a result to the file that was named, or to standard output.
   func write(_ text: String) throws {
     guard let output else {
-      StandardStreams.output(text)
+      try StandardStreams.output(text)
       return
     }
     do {

@@ -1,9 +1,10 @@
+import Needscast
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import Needscast
 
 /// What a check found: the problems, worst first, and what was read.
 struct CheckReport {
@@ -91,11 +92,20 @@ struct CheckReport {
     ]
   }
 
+  /// The report in a form.
+  func text(_ format: OutputFormat) throws -> String {
+    switch format {
+    case .text: text
+    case .csv: csv
+    case .json: try json()
+    }
+  }
+
   /// The report for people.
-  var text: String {
+  private var text: String {
     var lines = problems.map { "\($0.severity.rawValue): \($0)" }
     if omitted > 0 { lines.append("and \(omitted) more") }
-    lines += notes.map { "note: \($0)" }
+    lines += notes.map { "note: \(PlacedNote.text($0))" }
     lines += summary
     let warnings = problems.count - problems.count { $0.severity == .error }
     lines.append(
@@ -105,12 +115,25 @@ struct CheckReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The problems for spreadsheets: `severity,file,row,column,message`.
+  private var csv: String {
+    CSVText.row(["severity", "file", "row", "column", "message"])
+      + problems.map { problem in
+        CSVText.row([
+          problem.severity.rawValue, CSVText.text(problem.file), problem.row.map { "\($0)" } ?? "",
+          problem.column.map { "\($0)" } ?? "", CSVText.text(problem.message),
+        ])
+      }.joined()
+      + (omitted > 0
+        ? CSVText.row(["error", CSVText.text(input), "", "", "and \(omitted) more problems"]) : "")
+  }
+
   /// The report for editors.
-  func json() throws -> String {
+  private func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let document = Document(
-      input: input, errors: errorCount, notes: notes, summary: summary,
+      input: input, errors: errorCount, notes: notes.map { PlacedNote.text($0) }, summary: summary,
       problems: problems.map {
         Document.Item(
           file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue,

@@ -10,6 +10,7 @@ struct Failure: Error {
   static let wrongArguments: Int32 = 64
   static let wrongData: Int32 = 65
   static let internalFault: Int32 = 70
+  static let cannotWrite: Int32 = 73
 
   init(_ message: String, code: Int32) {
     self.message = message

@@ -1,6 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#endif
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,15 +8,28 @@
 
 /// Standard output and standard error, written whole and without buffering in between.
 enum StandardStreams {
-  /// Writes to standard output. A reader that has gone away ends the command quietly, as other filters end.
-  static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
+  /// Writes to standard output. A reader that has gone away, as `head` does, wants no more: the rest is dropped, and
+  /// the command ends as it would have.
+  ///
+  /// - Throws: ``Failure`` with exit code 73 when the system refuses, for example because a disk is full.
+  static func output(_ text: String) throws(Failure) {
+    let code = write(text, to: STDOUT_FILENO)
+    guard code == 0 || code == EPIPE else {
+      throw Failure(
+        "standard output: cannot be written (\(SystemReason.of(code))); the result is not whole, write it elsewhere",
+        code: Failure.cannotWrite)
+    }
+  }
 
-  /// Writes to standard error.
-  static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+  /// Writes to standard error. Where that is refused there is nobody left to tell.
+  static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// Writes every byte; gives the system's error number, or zero.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    // Without this, the signal of a pipe that nobody reads would end the process in the middle.
+    signal(SIGPIPE, SIG_IGN)
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while !rest.isEmpty, let base = rest.baseAddress {
         #if canImport(Glibc)
@@ -30,11 +40,27 @@ enum StandardStreams {
           let count = Darwin.write(descriptor, base, rest.count)
         #endif
         if count < 0 {
-          if errno == EINTR { continue }
-          return
+          let code = errno
+          if code == EINTR { continue }
+          if code == EAGAIN {
+            // A terminal or pipe that was set not to block: wait until it takes more.
+            var state = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&state, 1, -1)
+            continue
+          }
+          return code
         }
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
       }
+      return 0
     }
+  }
+}
+
+/// The system's own words for an error number.
+enum SystemReason {
+  static func of(_ code: Int32) -> String {
+    guard let text = strerror(code) else { return "error \(code)" }
+    return String(cString: text)
   }
 }

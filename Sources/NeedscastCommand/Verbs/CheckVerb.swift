@@ -13,6 +13,7 @@ struct CheckVerb: ParsableCommand {
       EXAMPLES:
         needscast check Datasets/sefton
         needscast check Datasets/sefton/series/plans.csv --format json
+        needscast check Datasets/sefton/series/plans.csv --format csv
       """)
 
   @Argument(help: "A workspace's folder, a series file, or - for standard input.")
@@ -29,17 +30,34 @@ struct CheckVerb: ParsableCommand {
       "What kind of years the periods are, where they cannot say.", valueName: "calendar|financial|academic"))
   var calendar: YearType?
 
-  @OptionGroup var options: OutputOptions
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Accepted as by the other verbs; a check keeps one thread busy.", valueName: "n"),
+    transform: ArgumentForms.jobs)
+  var jobs: Int?
 
-  func validate() throws {
-    if options.format == .csv { throw ValidationError("check writes text or json.") }
-  }
+  @OptionGroup var options: OutputOptions
 
   func run() throws {
     try Failure.reporting {
+      try OutputTarget.check(options.target, against: [input], overwrite: options.force)
+      try protectWorkspace()
       let report = try CheckReport(input, frequency: frequency, yearType: calendar)
-      try options.write(options.format == .json ? try report.json() : report.text)
+      try options.write(try report.text(options.format))
       if report.errorCount > 0 { throw ExitCode(Failure.wrongData) }
+    }
+  }
+
+  /// Refuses to replace a file of the workspace that is checked. Which of them are inputs is known only when it is
+  /// sound, so none of those that are there is replaced.
+  private func protectWorkspace() throws(Failure) {
+    guard WorkspacePath.isWorkspace(input), let target = options.output, options.force else { return }
+    let folder = input.hasSuffix("workspace.yaml") ? FileIdentity.folder(of: input) : input
+    let identity = FileIdentity(target)
+    if identity.exists, identity.isInside(FileIdentity(folder)) {
+      throw Failure(
+        "--output \(target): this file of the workspace \(folder) would be lost; name a file outside it",
+        code: Failure.wrongArguments)
     }
   }
 }

@@ -77,8 +77,9 @@ struct ForecastBatch {
 
   /// The failures as CSV: `series,code,message`.
   static func csv(_ failures: [Failed]) -> String {
-    func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
-    return "series,code,message\n"
-      + failures.map { "\(quoted($0.series)),\($0.code.rawValue),\(quoted($0.message))\n" }.joined()
+    CSVText.row(["series", "code", "message"])
+      + failures.map {
+        CSVText.row([CSVText.text($0.series), $0.code.rawValue, CSVText.text($0.message)])
+      }.joined()
   }
 }

@@ -14,16 +14,23 @@ struct ForecastVerb: ParsableCommand {
         needscast forecast Datasets/sefton/series/population.csv --horizon 3
         needscast forecast Datasets/sefton/series/population.csv --horizon 3 --model damped-trend --format csv
         needscast forecast --models
+        needscast forecast --models --format json
       """)
 
   @Argument(help: "The series file, or - for standard input.")
   var input: String?
 
-  @Option(help: ArgumentHelp("The number of periods to forecast.", valueName: "h"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The number of periods to forecast, 1 to 1,000.", valueName: "h"),
+    transform: ArgumentForms.horizon)
   var horizon: Int?
 
-  @Option(help: ArgumentHelp("The levels of the intervals, in per cent.", valueName: "80,95"))
-  var levels = LevelsArgument()
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The levels of the intervals, in per cent (default: 80,95).", valueName: "80,95"),
+    transform: ArgumentForms.levels)
+  var levels: IntervalLevels?
 
   @Option(help: ArgumentHelp("A model, or automatic.", valueName: "name"))
   var model = "automatic"
@@ -51,7 +58,10 @@ struct ForecastVerb: ParsableCommand {
   @Option(help: ArgumentHelp("Also write the failures to this file, as CSV.", valueName: "file"))
   var errors: String?
 
-  @Option(help: ArgumentHelp("The number of threads (default: one for each processor).", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The number of threads (default: one for each processor).", valueName: "n"),
+    transform: ArgumentForms.jobs)
   var jobs: Int?
 
   @OptionGroup var options: OutputOptions
@@ -59,14 +69,8 @@ struct ForecastVerb: ParsableCommand {
   func validate() throws {
     if models { return }
     if input == nil { throw ValidationError("Name a series file, or - for standard input.") }
-    if let horizon, !(1...10_000).contains(horizon) {
-      throw ValidationError("--horizon takes a whole number from 1 to 10,000, and \(horizon) is given.")
-    }
     if horizon == nil, !describe {
       throw ValidationError("--horizon is needed: the number of periods to forecast, such as --horizon 3.")
-    }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a whole number from 1 to 1024, and \(jobs) is given.")
     }
     if describe, options.format == .csv {
       throw ValidationError("--describe is written as text or json.")
@@ -80,14 +84,17 @@ struct ForecastVerb: ParsableCommand {
 
   func run() throws {
     try Failure.reporting {
+      let targets = options.target + (errors.map { [OutputTarget(option: "--errors", path: $0)] } ?? [])
       if models {
-        try options.write(ModelList.text)
+        try OutputTarget.check(options.target, against: [], overwrite: options.force)
+        try options.write(try ModelList.text(options.format))
         return
       }
+      try OutputTarget.check(targets, against: [input ?? "-"], overwrite: options.force)
       let file = try SeriesFile.read(
         input ?? "-",
         options: SeriesFileOptions(frequency: frequency, yearType: calendar, keepsSoundSeries: true))
-      for note in file.notes { options.say("\(file.file): \(note)") }
+      for note in file.notes { options.say(PlacedNote.text(note, of: file.file)) }
       for warning in file.warnings { options.say("\(warning)") }
       if grouped, !file.isGrouped {
         throw Failure(
@@ -106,6 +113,7 @@ struct ForecastVerb: ParsableCommand {
   }
 
   private func text(of forecasts: [SeriesForecast]) throws -> String {
+    let levels = levels ?? .standard
     if describe {
       let descriptions = forecasts.map { ModelDescription($0) }
       return options.format == .json
@@ -113,11 +121,11 @@ struct ForecastVerb: ParsableCommand {
         : descriptions.map { $0.text() }.joined(separator: "\n")
     }
     return switch options.format {
-    case .text: try ForecastTable(levels: levels.levels).text(forecasts)
+    case .text: try ForecastTable(levels: levels).text(forecasts)
     case .csv:
-      try ForecastCSV(levels: levels.levels, namesArea: forecasts.contains { $0.series.area != nil })
+      try ForecastCSV(levels: levels, namesArea: forecasts.contains { $0.series.area != nil })
         .text(forecasts)
-    case .json: try ForecastJSON.text(forecasts, levels: levels.levels)
+    case .json: try ForecastJSON.text(forecasts, levels: levels)
     }
   }
 

@@ -8,10 +8,21 @@ struct PlanFolder {
   /// The files that a plan is written as.
   static let files = ["plan.json", "plan.csv", "manifest.json"]
 
+  /// Refuses, before any work, a folder in which a file of the plan would replace an input, or that cannot be written.
+  func check(against workspace: Workspace) throws(Failure) {
+    try OutputTarget.requireFolder(path)
+    if FileIdentity(path).exists {
+      try OutputTarget.check(
+        Self.files.map { OutputTarget(option: "--output", path: "\(path)/\($0)") },
+        against: workspace.files.map { "\(workspace.folder)/\($0.path)" }, overwrite: overwrites)
+    }
+  }
+
   /// Writes the plan; makes the folder when it is not there.
   func write(_ run: PlanRun) throws {
     let contents = [
-      try PlanJSON.text(run.outcomes), PlanCSV.text(run.outcomes), try run.manifest.json(),
+      try PlanJSON.text(run.outcomes, overrides: run.changes), PlanCSV.text(run.outcomes),
+      try run.manifest.json(),
     ]
     try FolderOutput.write(
       zip(Self.files, contents).map { (name: $0, text: $1) }, to: path, overwrite: overwrites)

@@ -37,15 +37,18 @@ struct PlanRun {
     self.overrides = overrides
   }
 
+  /// What was set over the workspace, `path=value`, in the order given.
+  var changes: [String] { overrides.map { "\($0.path)=\($0.value)" } }
+
   /// What the plan was made from, so that it can be made again.
   var manifest: Manifest {
     Manifest(
-      version: Version.text, swift: Version.swift,
+      version: Version.text, configuration: Version.configuration,
       options: [
         Manifest.Option(name: "compare-outturn", value: options.comparesOutturn ? "yes" : "no")
       ],
       seed: options.seed, draws: options.draws, asOf: options.asOf, scenarios: outcomes.map(\.scenario),
-      overrides: overrides.map { "\($0.path)=\($0.value)" },
+      overrides: changes,
       inputs: workspace.files.map {
         Manifest.Input(path: $0.path, bytes: $0.bytes.count, sha256: FileDigest.sha256($0.bytes))
       })

@@ -23,8 +23,8 @@ struct PlanVerb: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Use only what was known by this day (default: the latest publication in the workspace).",
-      valueName: "yyyy-mm-dd"))
-  var asOf: DayArgument?
+      valueName: "yyyy-mm-dd"), transform: ArgumentForms.day)
+  var asOf: CivilDate?
 
   @Flag(help: "Set what has been published since beside the plan.")
   var compareOutturn = false
@@ -32,22 +32,36 @@ struct PlanVerb: ParsableCommand {
   @Flag(help: "Show only that comparison and the refusals (text only).")
   var onlyComparison = false
 
-  @Option(help: ArgumentHelp("A scenario of the workspace; may be repeated (default: base).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A scenario of the workspace; may be repeated (default: base).", valueName: "name"))
   var scenario: [String] = []
 
-  @Option(help: ArgumentHelp("Change one value of the workspace; may be repeated.", valueName: "path=value"))
+  @Option(
+    help: ArgumentHelp("Change one value of the workspace; may be repeated.", valueName: "path=value"),
+    transform: ArgumentForms.change)
   var set: [Override] = []
 
-  @Option(help: ArgumentHelp("Plan to this financial year.", valueName: "2029/30"))
-  var to: FinancialYearArgument?
+  @Option(
+    help: ArgumentHelp("Plan to this financial year.", valueName: "2029/30"),
+    transform: ArgumentForms.financialYear)
+  var to: FinancialYear?
 
-  @Option(help: ArgumentHelp("The number of simulated futures (default: the workspace's).", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The number of simulated futures (default: the workspace's).", valueName: "n"),
+    transform: ArgumentForms.draws)
   var draws: Int?
 
-  @Option(help: ArgumentHelp("The seed of all chance (default: the workspace's).", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed of all chance (default: the workspace's).", valueName: "n"),
+    transform: ArgumentForms.seed)
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("The number of threads (default: one for each processor).", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The number of threads (default: one for each processor).", valueName: "n"),
+    transform: ArgumentForms.jobs)
   var jobs: Int?
 
   @Flag(help: "Show the lines of the money, the reasons of the assumptions and the series used (text only).")
@@ -56,11 +70,10 @@ struct PlanVerb: ParsableCommand {
   @OptionGroup var options: OutputOptions
 
   func validate() throws {
-    if let draws, !(1...10_000_000).contains(draws) {
-      throw ValidationError("--draws takes a whole number from 1 to 10,000,000, and \(draws) is given.")
-    }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a whole number from 1 to 1024, and \(jobs) is given.")
+    if workspace == "-" {
+      throw ValidationError(
+        "A workspace is a folder and cannot come from standard input; name the folder that holds workspace.yaml."
+      )
     }
     if onlyComparison, !compareOutturn {
       throw ValidationError("--only-comparison needs --compare-outturn.")
@@ -71,31 +84,38 @@ struct PlanVerb: ParsableCommand {
     try Failure.reporting {
       let workspace = try Workspace(reading: self.workspace)
       for warning in workspace.warnings { options.say("\(warning)") }
+      let folder = options.output.map { PlanFolder(path: $0, overwrites: options.force) }
+      try folder?.check(against: workspace)
       let run = try PlanRun(
-        workspace: workspace, asOf: asOf?.date, scenarios: scenario, overrides: set, to: to?.year, draws: draws,
+        workspace: workspace, asOf: asOf, scenarios: scenario, overrides: set, to: to, draws: draws,
         seed: seed, jobs: jobs ?? ProcessorCount.available, comparesOutturn: compareOutturn)
-      if let folder = options.output {
-        let folder = PlanFolder(path: folder, overwrites: options.force)
+      if let folder {
         try folder.write(run)
         options.say("wrote \(PlanFolder.files.joined(separator: ", ")) to \(folder.path)")
       } else {
-        StandardStreams.output(try text(of: run))
+        try StandardStreams.output(try text(of: run))
       }
-      for outcome in run.outcomes {
-        for refusal in outcome.refusals {
-          StandardStreams.error("\(outcome.scenario): not planned: \(refusal.reason)\n")
-        }
-      }
+      // The text says itself what could not be planned.
+      if options.output != nil || options.format != .text { nameRefusals(of: run) }
       if run.outcomes.contains(where: { !$0.refusals.isEmpty }) { throw ExitCode(Failure.wrongData) }
+    }
+  }
+
+  private func nameRefusals(of run: PlanRun) {
+    for outcome in run.outcomes {
+      for refusal in outcome.refusals {
+        StandardStreams.error("\(outcome.scenario): not planned: \(refusal.reason)\n")
+      }
     }
   }
 
   private func text(of run: PlanRun) throws -> String {
     switch options.format {
-    case .json: return try PlanJSON.text(run.outcomes)
+    case .json: return try PlanJSON.text(run.outcomes, overrides: run.changes)
     case .csv: return PlanCSV.text(run.outcomes)
     case .text:
-      let table = PlanTable(name: run.name, detail: detail ? .full : .summary)
+      let table = PlanTable(
+        name: run.name, detail: detail ? .full : .summary, overrides: run.changes)
       return run.outcomes.map { onlyComparison ? table.hindcast($0) : table.text($0) }
         .joined(separator: "\n")
     }

@@ -49,7 +49,10 @@ public struct ForecastTable: Sendable {
     if let latest, let value = latest.value {
       title += "; last published \(number(value)) for \(latest.period.labelAsWritten)"
     }
-    return (Paragraph.lines(title, width: width) + grid.lines(indent: 2, width: width))
+    let meaning = ModelName.summary(of: forecast.model).map {
+      Paragraph.lines("\(forecast.model): \($0)", first: "  ", width: width)
+    }
+    return (Paragraph.lines(title, width: width) + (meaning ?? []) + grid.lines(indent: 2, width: width))
       .joined(separator: "\n") + "\n"
   }
 }

@@ -83,7 +83,7 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     area = series.area
     unit = "\(series.measure.unit)"
     model = fitted.specification
-    summary = try? ModelCatalogue.model(named: fitted.specification).summary
+    summary = ModelName.summary(of: fitted.specification)
     self.sample = SampleDocument(
       observations: sample.count, first: sample.labels.first ?? "", last: sample.labels.last ?? "",
       missing: (sample.positions.last ?? 0) - (sample.positions.first ?? 0) + 1 - sample.count)

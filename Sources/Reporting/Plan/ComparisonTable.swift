@@ -5,9 +5,11 @@ import TimeSeries
 struct ComparisonTable {
   private let comparisons: [OutturnComparison]
   private let names: [String: String]
+  private let hasChances: Bool
 
   init(_ outcome: PlanOutcome) {
     comparisons = outcome.comparisons
+    hasChances = outcome.draws > 1
     names = Dictionary(
       outcome.services.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
   }
@@ -18,7 +20,7 @@ struct ComparisonTable {
     let title = "Compared with what has been published since"
     var grid = TextGrid([
       .init("", alignment: .left), .init("forecast", "mean"), .init("80% interval"), .init("95% interval"),
-      .init("published"), .init("published lies", alignment: .left),
+      .init("published"), .init("where it fell", alignment: .left),
     ])
     var service: String?
     var figure: String?
@@ -36,7 +38,9 @@ struct ComparisonTable {
     }
     let count80 = comparisons.count { $0.isInside80 }
     let count95 = comparisons.count { $0.isInside95 }
-    return [title, String(repeating: "-", count: title.count)] + grid.lines(indent: 0, width: width)
+    let table = [title, String(repeating: "-", count: title.count)] + grid.lines(indent: 0, width: width)
+    if !hasChances { return table }
+    return table
       + Paragraph.lines(
         "Inside the 80% interval: \(count80) of \(comparisons.count); inside the 95% interval: \(count95) of "
           + "\(comparisons.count).", width: width)
@@ -55,12 +59,17 @@ struct ComparisonTable {
       guard comparison.isMoney else { return number }
       return number.hasPrefix("-") ? "-£" + number.dropFirst() : "£" + number
     }
+    func interval(_ ends: (Quantity.Distribution) -> (Double, Double)) -> String {
+      guard let one else { return "known" }
+      let (lower, upper) = ends(one)
+      return hasChances ? "\(text(lower)) to \(text(upper))" : NumberText.absent
+    }
     let verdict =
       comparison.isInside80 ? "inside 80%" : comparison.isInside95 ? "inside 95%" : "outside 95%"
     return [
       "    \(comparison.period.label)", text(comparison.forecast.mean),
-      one.map { "\(text($0.p10)) to \(text($0.p90))" } ?? "known",
-      one.map { "\(text($0.p2_5)) to \(text($0.p97_5))" } ?? "known", text(comparison.actual), verdict,
+      interval { ($0.p10, $0.p90) }, interval { ($0.p2_5, $0.p97_5) }, text(comparison.actual),
+      hasChances ? verdict : NumberText.absent,
     ]
   }
 }

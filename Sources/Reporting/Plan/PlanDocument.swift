@@ -13,12 +13,28 @@ public struct PlanDocument: Codable, Hashable, Sendable {
   public let seed: UInt64
   /// The number of simulated futures.
   public let draws: Int
+  /// What was asked for, so that the document says what it is.
+  public let options: Options
   /// The scenarios, in the order in which they were run.
   public let scenarios: [Scenario]
   /// The assumptions of all scenarios; the value is that of the first scenario that uses it.
   public let assumptions: [AssumptionDocument]
   /// The series that were used.
   public let evidence: [EvidenceDocument]
+
+  /// What was asked for.
+  public struct Options: Codable, Hashable, Sendable {
+    /// The date whose knowledge was used, `2026-03-31`.
+    public let asOf: String
+    /// The number of simulated futures.
+    public let draws: Int
+    /// What was set over the workspace, `path=value`, in the order given.
+    public let overrides: [String]
+    /// The names of the scenarios.
+    public let scenarios: [String]
+    /// The seed.
+    public let seed: UInt64
+  }
 
   /// What one scenario comes to.
   public struct Scenario: Codable, Hashable, Sendable {
@@ -98,9 +114,10 @@ public struct PlanDocument: Codable, Hashable, Sendable {
 
   /// Puts the scenarios of one run together.
   ///
+  /// - Parameter overrides: what was set over the workspace, `path=value`, in the order given.
   /// - Throws: ``ReportingError/nothingToReport`` for no scenario, and ``ReportingError/mixedRuns(scenario:what:)``
   ///   when the area, the date, the seed or the number of draws is not the same in all of them.
-  public init(_ outcomes: [PlanOutcome]) throws(ReportingError) {
+  public init(_ outcomes: [PlanOutcome], overrides: [String] = []) throws(ReportingError) {
     guard let first = outcomes.first else { throw .nothingToReport }
     for outcome in outcomes {
       func mixed(_ what: String) -> ReportingError { .mixedRuns(scenario: outcome.scenario, what: what) }
@@ -113,6 +130,9 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     asOf = "\(first.asOf)"
     seed = first.seed
     draws = first.draws
+    options = Options(
+      asOf: "\(first.asOf)", draws: first.draws, overrides: overrides, scenarios: outcomes.map(\.scenario),
+      seed: first.seed)
     var assumptions: [Assumption] = []
     var evidence: [PlanOutcome.UsedSeries] = []
     for outcome in outcomes {

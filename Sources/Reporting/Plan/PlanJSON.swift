@@ -4,8 +4,11 @@ import Commissioning
 public enum PlanJSON {
   /// The scenarios of one run as JSON, with a line feed at the end; the same outcomes give the same bytes.
   ///
+  /// - Parameter overrides: what was set over the workspace, `path=value`, in the order given.
   /// - Throws: ``ReportingError`` when the scenarios are not of one run, or a figure is not a finite number.
-  public static func text(_ outcomes: [PlanOutcome]) throws(ReportingError) -> String {
-    try JSONText.text(try PlanDocument(outcomes))
+  public static func text(
+    _ outcomes: [PlanOutcome], overrides: [String] = []
+  ) throws(ReportingError) -> String {
+    try JSONText.text(try PlanDocument(outcomes, overrides: overrides))
   }
 }

@@ -22,18 +22,28 @@ public struct PlanTable: Sendable {
   /// The number of characters in a line.
   public let width: Int
 
+  /// What was set over the workspace, `path=value`, which the heading names.
+  public let overrides: [String]
+
   /// Describes a table; fewer than 60 characters in a line are taken as 60.
-  public init(name: String, detail: Detail = .summary, money: MoneyUnit? = nil, width: Int = 100) {
+  public init(
+    name: String, detail: Detail = .summary, money: MoneyUnit? = nil, width: Int = 100,
+    overrides: [String] = []
+  ) {
     self.name = name
     self.detail = detail
     self.money = money
     self.width = max(60, width)
+    self.overrides = overrides
   }
 
   /// The text of one scenario, with a line feed at the end.
   public func text(_ outcome: PlanOutcome) -> String {
-    var sections = [heading(outcome)]
-    sections += outcome.services.map(section)
+    let heading = PlanHeading(name: name, overrides: overrides)
+    var sections = [heading.lines(outcome, width: width)]
+    sections.append(PlanSummary(outcome: outcome, money: money).lines(width: width))
+    sections.append(heading.explanation(outcome, width: width))
+    sections += outcome.services.map { section($0, hasChances: outcome.draws > 1) }
     sections.append(total(outcome))
     sections.append(refusals(outcome))
     sections.append(restingOnAssumption(outcome))
@@ -46,40 +56,19 @@ public struct PlanTable: Sendable {
 
   // MARK: Sections
 
-  private func heading(_ outcome: PlanOutcome) -> [String] {
-    let title = "\(name): \(outcome.area), scenario \(outcome.scenario)"
-    let futures =
-      outcome.draws == 1 ? "1 simulated future" : "\(NumberText.whole(outcome.draws)) simulated futures"
-    var explanation =
-      "Forecasts and estimates are means over the simulated futures. The chance of overspend is of the year: "
-      + "spend above what is available."
-    let error =
-      (outcome.services.map(\.years) + [outcome.total]).joined()
-      .compactMap(\.probabilityOverspend?.error).max() ?? 0
-    if error > 0 {
-      explanation +=
-        " The number of futures leaves it uncertain by at most "
-        + "\(NumberText.fixed(error, decimals: 1, dividedByTenTo: -2)) percentage points (one standard error)."
-    }
-    explanation += " Figures are rounded one by one, so parts may not add up to their sum."
-    return Paragraph.lines(title, width: width)
-      + ["As known on \(outcome.asOf); \(futures), seed \(outcome.seed)."]
-      + Paragraph.lines(explanation, width: width)
-  }
-
-  private func section(_ service: ServiceOutcome) -> [String] {
+  private func section(_ service: ServiceOutcome, hasChances: Bool) -> [String] {
     let meaning = service.meaning
     let legend =
       "Need: \(meaning.need); demand: \(meaning.demand); supply: \(meaning.supply); "
       + "unmet need: \(meaning.unmetNeed)."
     let table = YearTable(
-      years: service.years, hasPeople: true, isRingFenced: service.isRingFenced,
+      years: service.years, hasPeople: true, isRingFenced: service.isRingFenced, hasChances: hasChances,
       money: money ?? MoneyUnit(suiting: service.amounts))
     return underlined("\(service.name) (\(service.id))") + Paragraph.lines(legend, width: width)
       + Paragraph.lines(
         service.isRingFenced
           ? "In-year: budget less spend. Closing: DSG balance carried forward (deficit negative)."
-          : "Variance: budget less spend (overspend negative).", width: width)
+          : "In-year: variance, budget less spend (overspend negative).", width: width)
       + [""] + table.lines(width: width)
       + (detail == .full ? LineTable(service, money: table.money).lines(width: width) : [])
   }
@@ -93,12 +82,13 @@ public struct PlanTable: Sendable {
           "There is no year in which every service has both spending and a budget.", width: width)
     }
     let table = YearTable(
-      years: outcome.total, hasPeople: false, isRingFenced: false,
+      years: outcome.total, hasPeople: false, isRingFenced: false, hasChances: outcome.draws > 1,
       money: money ?? MoneyUnit(suiting: outcome.total.flatMap(\.amounts)))
     return heading
       + Paragraph.lines(
-        "Summed inside each simulated future. Variance: budget less spend (overspend negative), without balances "
-          + "carried forward.", width: width)
+        "From the first year in which every service has spending and a budget, summed inside each simulated future. "
+          + "In-year: variance, budget less spend (overspend negative), without balances carried forward.",
+        width: width)
       + [""] + table.lines(width: width)
   }
 
@@ -137,7 +127,10 @@ public struct PlanTable: Sendable {
     if noted.isEmpty { return [] }
     return underlined("Notes")
       + noted.flatMap { service in
-        [service.name] + service.notes.flatMap { Paragraph.lines($0, first: "- ", width: width) }
+        [service.name]
+          + service.notes.flatMap {
+            Paragraph.lines(ModelName.explaining($0), first: "- ", width: width)
+          }
       }
   }
 
@@ -153,8 +146,15 @@ public struct PlanTable: Sendable {
     var grid = TextGrid([
       .init("name", alignment: .left), .init("value", alignment: .left), .init("unit", alignment: .left),
     ])
+    // The last column takes what is left of the line, and a long unit goes on below.
+    let taken =
+      (outcome.assumptions.map(\.id.count).max() ?? 0)
+      + (outcome.assumptions.map(\.valueText.count).max() ?? 0) + 4
     for assumption in outcome.assumptions {
-      grid.add([assumption.id, assumption.valueText, assumption.unit])
+      let unit = Paragraph.lines(assumption.unit, width: max(20, width - taken))
+      for (position, line) in unit.enumerated() {
+        grid.add(position == 0 ? [assumption.id, assumption.valueText, line] : ["", "", line])
+      }
     }
     return underlined("Assumptions") + grid.lines(indent: 0, width: width)
   }
@@ -166,7 +166,7 @@ public struct PlanTable: Sendable {
         let document = EvidenceDocument(used)
         var text = used.series.area.map { "\(used.series.id), \($0)" } ?? used.series.id
         if let latest = used.series.latest { text += ", to \(latest.period.label)" }
-        if let model = used.model { text += "; carried forward by \(model)" }
+        if let model = used.model { text += "; carried forward by \(ModelName.explained(model))" }
         return Paragraph.lines(text, width: width)
           + [document.source, document.row].compactMap { $0 }
           .flatMap { Paragraph.lines($0, first: "    ", width: width) }
@@ -175,30 +175,6 @@ public struct PlanTable: Sendable {
 
   private func underlined(_ title: String) -> [String] {
     [title, String(repeating: "-", count: min(width, title.count))]
-  }
-}
-
-/// How much of the mean spending of a service's forecast years rests on assumptions.
-private struct AssumedShare {
-  let name: String
-  let span: String
-  let spend: Double
-  let onAssumption: Double
-
-  /// Nil when no forecast year has spending.
-  init?(name: String, years: [YearOutcome]) {
-    let counted = years.filter { $0.kind == .forecast && $0.spend != nil && $0.spendOnAssumption != nil }
-    guard let first = counted.first, let last = counted.last else { return nil }
-    self.name = name
-    span = first.year == last.year ? "\(first.year)" : "\(first.year) to \(last.year)"
-    spend = counted.compactMap(\.spend?.mean).reduce(0, +)
-    onAssumption = counted.compactMap(\.spendOnAssumption).reduce(0, +)
-  }
-
-  var text: String {
-    spend == 0
-      ? NumberText.absent
-      : NumberText.fixed(onAssumption / spend, decimals: 0, dividedByTenTo: -2) + "%"
   }
 }
 

@@ -7,15 +7,17 @@ struct YearTable {
   let hasPeople: Bool
   /// Whether a balance is carried from year to year.
   let isRingFenced: Bool
+  /// Whether there are futures enough to speak of intervals and chances.
+  let hasChances: Bool
   let money: MoneyUnit
 
   /// The rows with their headings, then the intervals of the last year.
   func lines(width: Int) -> [String] {
     var columns: [TextGrid.Column] = [.init("year", alignment: .left), .init("kind", alignment: .left)]
     if hasPeople { columns += [.init("need"), .init("demand"), .init("supply"), .init("unmet", "need")] }
-    let balance = isRingFenced ? "closing" : "variance"
+    let balance = isRingFenced ? "closing" : "in-year"
     columns += [.init("spend", money.heading), .init("budget", money.heading)]
-    columns.append(.init(isRingFenced ? "in-year" : "variance", money.heading))
+    columns.append(.init("in-year", money.heading))
     if isRingFenced { columns.append(.init("closing", money.heading)) }
     columns += [.init(balance + ", 80%", "interval"), .init("chance of", "overspend")]
     var grid = TextGrid(columns)
@@ -39,29 +41,33 @@ struct YearTable {
     if isRingFenced { cells.append(pounds(year.closingBalance)) }
     let balance = isRingFenced ? year.closingBalance : year.inYearBalance
     switch balance {
-    case .uncertain(let one): cells.append("\(money.cell(one.p10)) to \(money.cell(one.p90))")
-    case .known: cells.append(year.kind == .outturn ? "" : "known")
-    case nil: cells.append("")
+    case .known: cells.append("known")
+    case .uncertain(let one) where hasChances:
+      cells.append("\(money.cell(one.p10)) to \(money.cell(one.p90))")
+    default: cells.append(NumberText.absent)
     }
-    cells.append(year.probabilityOverspend.map(NumberText.percent) ?? NumberText.absent)
+    cells.append(chance(year))
     return cells
+  }
+
+  /// The chance of overspend. What has been published is no matter of chance.
+  private func chance(_ year: YearOutcome) -> String {
+    if year.kind == .outturn, case .known = year.inYearBalance { return "known" }
+    guard hasChances, let probability = year.probabilityOverspend else { return NumberText.absent }
+    return NumberText.percent(probability)
   }
 
   /// What the intervals of the last year are, and how likely it is to end in deficit.
   private var lastYear: [String] {
-    guard let year = years.last else { return [] }
+    guard hasChances, let year = years.last else { return [] }
     var parts: [String] = []
     func add(_ name: String, _ quantity: Quantity?) {
       guard let one = quantity?.distribution else { return }
       parts.append("\(name) \(money.sentence(one.p10)) to \(money.sentence(one.p90))")
     }
     add("spend", year.spend)
-    if isRingFenced {
-      add("in-year", year.inYearBalance)
-      add("DSG balance carried forward (deficit negative)", year.closingBalance)
-    } else {
-      add("variance", year.inYearBalance)
-    }
+    add("in-year", year.inYearBalance)
+    if isRingFenced { add("DSG balance carried forward (deficit negative)", year.closingBalance) }
     var sentences: [String] = []
     if !parts.isEmpty {
       sentences.append("\(year.year), 80% intervals: " + parts.joined(separator: "; ") + ".")

@@ -5,8 +5,8 @@ import TimeSeries
 public struct Manifest: Codable, Hashable, Sendable {
   /// The version of the command.
   public let version: String
-  /// The version of the Swift compiler that built it.
-  public let swift: String
+  /// How it was built, `release` or `debug`.
+  public let configuration: String
   /// The options of the run, in the order given.
   public let options: [Option]
   /// The seed from which every random number followed.
@@ -55,11 +55,11 @@ public struct Manifest: Codable, Hashable, Sendable {
 
   /// Puts together a manifest.
   public init(
-    version: String, swift: String, options: [Option], seed: UInt64, draws: Int, asOf: CivilDate,
+    version: String, configuration: String, options: [Option], seed: UInt64, draws: Int, asOf: CivilDate,
     scenarios: [String], overrides: [String], inputs: [Input]
   ) {
     self.version = version
-    self.swift = swift
+    self.configuration = configuration
     self.options = options
     self.seed = seed
     self.draws = draws

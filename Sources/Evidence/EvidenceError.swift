@@ -19,13 +19,18 @@ public enum EvidenceError: Error, Hashable, Sendable {
   /// The contents are wrong: the problems in the order of the rows, and the number of those left out.
   case badData(problems: [Problem], omitted: Int)
 
+  /// What was asked for on the command line cannot be had: a scenario that is not there, a change to a value that is
+  /// not there or to one that it cannot have. The sentence begins with the argument, as in `--set PATH=VALUE`.
+  case badArgument(String)
+
   /// The error with one problem.
   static func badData(_ problem: Problem) -> EvidenceError { .badData(problems: [problem], omitted: 0) }
 
-  /// The exit code of a command that ends with this error, after BSD's sysexits: 65 bad data, 66 no input, 73 cannot
-  /// write.
+  /// The exit code of a command that ends with this error, after BSD's sysexits: 64 wrong arguments, 65 bad data,
+  /// 66 no input, 73 cannot write.
   public var exitCode: Int32 {
     switch self {
+    case .badArgument: 64
     case .noSuchFile, .isDirectory, .unreadable: 66
     case .truncatedGzip, .damagedGzip, .tooLarge, .badData: 65
     case .alreadyExists, .cannotWrite: 73
@@ -53,6 +58,7 @@ extension EvidenceError: CustomStringConvertible {
       "\(path): the file is there already; name another, or use --force to replace it"
     case .cannotWrite(let path, let reason):
       "\(path): cannot be written (\(reason)); check the folder and that it may be written to"
+    case .badArgument(let sentence): sentence
     case .badData(let problems, let omitted):
       (problems.map(\.description) + (omitted > 0 ? ["and \(omitted) more problems"] : []))
         .joined(separator: "\n")

@@ -59,6 +59,37 @@ struct CheckVerbTests {
     #expect(try Command.run(["check", copy.path, "--output", copy.path + "/report.txt"]).status == 0)
   }
 
+  @Test("A workspace of which a service could not be planned has an error where it can be mended")
+  func planningProblem() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appending(path: "copy")
+    try FileManager.default.copyItem(at: Command.root.appending(path: "Datasets/sefton"), to: copy)
+    let file = copy.appending(path: "workspace.yaml")
+    let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
+    let assumption = try #require(lines.firstIndex { $0.hasPrefix("  sefton-part-of-waits:") })
+    let value = try #require(lines[assumption...].firstIndex { $0.hasPrefix("    value:") })
+    var changed = lines
+    changed[value] = "    value: 1.5"
+    try Data(changed.joined(separator: "\n").utf8).write(to: file)
+    let run = try Command.run(["check", copy.path])
+    #expect(run.status == 65)
+    #expect(run.output.contains("error: \(file.path):\(value + 1):"), "\(run.output)")
+    #expect(run.output.hasPrefix("error: "))
+  }
+
+  @Test("A note about a file of a workspace names it once") func notes() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appending(path: "copy")
+    try FileManager.default.copyItem(at: Command.root.appending(path: "Datasets/sefton"), to: copy)
+    let file = copy.appending(path: "series/population.csv")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacingOccurrences(of: ",", with: "\t").utf8).write(to: file)
+    let run = try Command.run(["check", copy.path])
+    #expect(run.status == 0)
+    #expect(
+      run.output.contains("\nnote: series/population.csv: has tabs between its columns\n"), "\(run.output)")
+  }
+
   @Test("A misspelt key in a workspace is named with line, column and the nearest key") func misspelling()
     throws
   {

@@ -19,10 +19,16 @@ public struct Assumption: Hashable, Sendable {
   /// Why this value.
   public let reason: String
 
+  /// Whether its author wrote its numbers with a per cent sign; they are held as shares all the same.
+  public let isPercentage: Bool
+
   /// Checks that a range is in order and that every number is finite.
   ///
   /// - Throws: ``CommissioningError/invalidAssumption(id:reason:)``.
-  public init(id: String, value: Value, unit: String, reason: String) throws(CommissioningError) {
+  public init(
+    id: String, value: Value, unit: String, reason: String, isPercentage: Bool = false
+  ) throws(CommissioningError) {
+    func text(_ number: Double) -> String { Self.text(number, isPercentage: isPercentage) }
     switch value {
     case .fixed(let number):
       guard number.isFinite else {
@@ -31,13 +37,17 @@ public struct Assumption: Hashable, Sendable {
     case .range(let low, let mostLikely, let high):
       guard (high - low).isFinite, low <= mostLikely, mostLikely <= high else {
         throw .invalidAssumption(
-          id: id, reason: "low <= most-likely <= high is needed, and \(low), \(mostLikely), \(high) is given")
+          id: id,
+          reason:
+            "low <= most-likely <= high is needed, and \(text(low)), \(text(mostLikely)), \(text(high)) is given"
+        )
       }
     }
     self.id = id
     self.value = value
     self.unit = unit
     self.reason = reason
+    self.isPercentage = isPercentage
   }
 
   /// The assumption in every simulated future: constant where it is fixed, drawn from its own stream where it ranges.
@@ -64,12 +74,18 @@ public struct Assumption: Hashable, Sendable {
     }
   }
 
-  /// The value as a reader would write it.
+  private static func text(_ number: Double, isPercentage: Bool) -> String {
+    // Twelve decimals of a share are more than anybody writes, and fewer than binary fractions show.
+    isPercentage ? "\(grouped((number * 1e12).rounded() / 1e10))%" : grouped(number)
+  }
+
+  /// The value as its author wrote it: `1% to 7%, most likely 3.5%`.
   public var text: String {
     switch value {
-    case .fixed(let number): plainText(number)
+    case .fixed(let number): Self.text(number, isPercentage: isPercentage)
     case .range(let low, let mostLikely, let high):
-      "\(plainText(low)) to \(plainText(high)), most likely \(plainText(mostLikely))"
+      "\(Self.text(low, isPercentage: isPercentage)) to \(Self.text(high, isPercentage: isPercentage)), "
+        + "most likely \(Self.text(mostLikely, isPercentage: isPercentage))"
     }
   }
 }

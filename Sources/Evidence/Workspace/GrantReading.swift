@@ -90,9 +90,13 @@ extension WorkspaceNode {
     var statements: [RingFencedGrant.Statement] = []
     for item in try items() {
       let fields = try item.fields(required: ["year", "amount", "known", "source"])
+      let year = try fields["year"].financialYear()
+      guard !statements.contains(where: { $0.year == year }) else {
+        throw item.problem("\(name) states \(year) twice; keep the statement that is to count")
+      }
       statements.append(
         RingFencedGrant.Statement(
-          year: try fields["year"].financialYear(), amount: try fields["amount"].number(),
+          year: year, amount: try fields["amount"].number(),
           known: try fields["known"].date(), source: try fields["source"].text()))
     }
     return statements

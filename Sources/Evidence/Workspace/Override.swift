@@ -11,6 +11,9 @@ public struct Override: Hashable, Sendable {
     self.value = value
   }
 
+  /// The change as an argument of the command, under which what is wrong with it is reported.
+  var argument: String { "--set \(path)=\(value)" }
+
   /// Reads `path=value`; nil when there is no equals sign, or nothing before it.
   public init?(_ text: String) {
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
@@ -22,13 +25,16 @@ public struct Override: Hashable, Sendable {
 extension WorkspaceNode {
   /// The same tree with one value replaced; the value must be there already.
   ///
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` that says how far the path leads and what stands there.
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)``, under the change as an argument, that says how far the path leads and what stands there.
   func applying(_ override: Override) throws(EvidenceError) -> WorkspaceNode {
     let keys = Self.keys(of: override.path)
-    let value = try WorkspaceNode(
-      yaml: override.value.isEmpty ? "\"\"" : override.value, file: "\(override.path)=\(override.value)",
-      path: keys)
-    return try applying(ScenarioChange(path: override.path, value: value))
+    guard !override.value.isEmpty else {
+      throw .badData(
+        Problem(
+          file: override.argument, message: "a value is missing after \"=\"; write \(override.path)=VALUE"))
+    }
+    let value = try WorkspaceNode(yaml: override.value, file: override.argument, path: keys)
+    return try applying(ScenarioChange(path: override.path, value: value.withoutPlaces))
   }
 
   /// The same tree with the value at a path replaced by another, which says where it was written.
@@ -77,6 +83,19 @@ extension WorkspaceNode {
     return WorkspaceNode(
       content: change.value.content, path: path, file: change.value.file, line: change.value.line,
       column: change.value.column)
+  }
+
+  /// The same tree without lines and columns, which mean nothing on a command line.
+  private var withoutPlaces: WorkspaceNode {
+    let content: Content =
+      switch content {
+      case .text: content
+      case .list(let items): .list(items.map(\.withoutPlaces))
+      case .mapping(let entries):
+        .mapping(
+          entries.map { (Key(name: $0.key.name, line: nil, column: nil), $0.value.withoutPlaces) })
+      }
+    return WorkspaceNode(content: content, path: path, file: file, line: nil, column: nil)
   }
 
   private func with(_ content: Content) -> WorkspaceNode {

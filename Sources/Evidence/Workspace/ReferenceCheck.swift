@@ -6,6 +6,10 @@ struct ReferenceCheck {
   let area: String
   let evidence: Panel
   let assumptions: [Assumption]
+  /// Assumptions that are there and could not be read; that has been said already.
+  let unreadAssumptions: Set<String>
+  /// Series likewise.
+  let unreadSeries: SeriesReading.Unread
 
   /// Keys whose values, one text or a list of texts, name series of the plan's area.
   private static let seriesKeys: Set<String> = [
@@ -64,12 +68,14 @@ struct ReferenceCheck {
 
   private func checkSeries(_ node: WorkspaceNode, area: String) throws(EvidenceError) {
     let id = try node.text()
-    guard evidence[id, area: area] == nil else { return }
+    guard evidence[id, area: area] == nil, !unreadSeries.names.contains(id) else { return }
     let known = Set(evidence.filter { $0.area == area }.map(\.id))
-    guard !known.isEmpty else {
+    guard !known.isEmpty || unreadSeries.hasFile else {
       throw node.problem("\(node.name): no series file has any series for \(area)")
     }
     let nearest = NearestName.nearest(to: id, among: known.sorted())
+    // A name may stand in a file that could not be read, unless it is a slip away from one that is known.
+    if unreadSeries.hasFile, nearest.map({ NearestName.distance(id, $0) > 2 }) ?? true { return }
     throw node.problem(
       "\(node.name): there is no series \"\(id)\" for \(area)"
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; add it to one of the series files"))
@@ -77,7 +83,7 @@ struct ReferenceCheck {
 
   private func checkAssumption(_ node: WorkspaceNode) throws(EvidenceError) {
     let id = try node.text()
-    guard !assumptions.contains(where: { $0.id == id }) else { return }
+    guard !assumptions.contains(where: { $0.id == id }), !unreadAssumptions.contains(id) else { return }
     let nearest = NearestName.nearest(to: id, among: assumptions.map(\.id).sorted())
     throw node.problem(
       "\(node.name): there is no assumption \"\(id)\""

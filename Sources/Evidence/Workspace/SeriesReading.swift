@@ -9,6 +9,16 @@ struct SeriesReading {
   private(set) var problems: [Problem] = []
   /// The number of problems that the readers of single files left out.
   private(set) var omitted = 0
+  /// What the files would have given.
+  private(set) var unread = Unread()
+
+  /// The series that could not be read, about which nothing more is to be complained.
+  struct Unread {
+    /// The names of series of which a row is wrong.
+    var names: Set<String> = []
+    /// Whether a whole file could not be read, so that nobody knows what is in it.
+    var hasFile = false
+  }
 
   /// Reads the files that a list names, all of them inside a folder.
   ///
@@ -25,6 +35,7 @@ struct SeriesReading {
         guard seen.insert(parts).inserted else { throw item.problem("\"\(name)\" is listed twice") }
         try read(name, in: folder)
       } catch {
+        unread.hasFile = true
         switch error {
         case .badData(let found, let more):
           problems += found
@@ -39,7 +50,10 @@ struct SeriesReading {
   private mutating func read(_ name: String, in folder: String) throws(EvidenceError) {
     let contents = try FileContents.read("\(folder)/\(name)")
     files.append(Workspace.WorkspaceFile(path: name, bytes: contents.bytes))
-    let file = try SeriesFile(contents)
+    let file = try SeriesFile(contents, options: SeriesFileOptions(keepsSoundSeries: true))
+    problems += file.problems
+    omitted += file.omittedProblems
+    unread.names.formUnion(file.failed.map(\.id))
     notes += file.notes.map { "\(name): \($0)" }
     warnings += file.warnings
     for position in 0..<file.count {

@@ -65,7 +65,7 @@ public struct Workspace: Sendable {
     files = [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes)] + read.files
     notes = read.notes
     warnings = read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
-    _ = Self.definition(root, evidence: evidence, problems: &problems)
+    _ = Self.definition(root, evidence: evidence, unread: read.unread, problems: &problems)
     if problems.isEmpty {
       for scenario in scenarios {
         do {
@@ -94,7 +94,7 @@ public struct Workspace: Sendable {
   /// - Parameters:
   ///   - scenario: one of ``scenarios``, or ``baseScenario``.
   ///   - overrides: changes on top of the scenario's own.
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for an unknown scenario or path, or for a value that the
+  /// - Throws: ``EvidenceError/badArgument(_:)`` for an unknown scenario, and for an override whose path or value the
   ///   plan cannot have.
   public func plan(
     scenario: String = baseScenario, overrides: [Override] = []
@@ -102,17 +102,36 @@ public struct Workspace: Sendable {
     var tree = root
     if scenario != Self.baseScenario {
       guard let changes = changes[scenario] else {
-        throw root.problem(
-          "there is no scenario \"\(scenario)\"; "
+        throw .badArgument(
+          "--scenario \(scenario): there is no scenario \"\(scenario)\"; "
             + NearestName.advice(for: scenario, among: [Self.baseScenario] + scenarios))
       }
       for change in changes { tree = try tree.applying(change) }
     }
-    for change in overrides { tree = try tree.applying(change) }
+    do throws(EvidenceError) {
+      for change in overrides { tree = try tree.applying(change) }
+      return try definition(tree)
+    } catch {
+      // The workspace and its scenarios were sound when they were read: what is wrong now came with the overrides.
+      guard !overrides.isEmpty else { throw error }
+      throw .badArgument(Self.sentences(error.problems, of: overrides))
+    }
+  }
+
+  private func definition(_ tree: WorkspaceNode) throws(EvidenceError) -> PlanDefinition {
     var problems: [Problem] = []
     guard let definition = Self.definition(tree, evidence: evidence, problems: &problems), problems.isEmpty
     else { throw .badData(problems: problems, omitted: 0) }
     return definition
+  }
+
+  /// Problems as lines, each after the argument that caused it; after all of them where it stands in the file itself.
+  private static func sentences(_ problems: [Problem], of overrides: [Override]) -> String {
+    let arguments = overrides.map(\.argument)
+    return problems.map { problem in
+      arguments.contains(problem.file)
+        ? "\(problem.file): \(problem.message)" : "\(arguments.joined(separator: " ")): \(problem)"
+    }.joined(separator: "\n")
   }
 
   /// The latest day on which anything in the workspace became known: a row of a series, a rule, or a balance,
@@ -157,11 +176,12 @@ public struct Workspace: Sendable {
 
   /// The plan that a tree describes; nil when something in it is wrong, which is then among the problems.
   private static func definition(
-    _ root: WorkspaceNode, evidence: Panel, problems: inout [Problem]
+    _ root: WorkspaceNode, evidence: Panel, unread: SeriesReading.Unread = SeriesReading.Unread(),
+    problems: inout [Problem]
   ) -> PlanDefinition? {
     do throws(EvidenceError) {
       let fields = try open(root)
-      _ = try fields["needscast"].wholeNumber(1...1)
+      try fields["needscast"].version()
       let area = try fields["area"].text()
       let plan = try fields["plan"].fields(required: ["name", "from", "to", "draws", "seed"])
       let from = try plan["from"].financialYear()
@@ -171,7 +191,9 @@ public struct Workspace: Sendable {
       }
       let assumptions = try fields["assumptions"].assumptions(problems: &problems)
       let policies = try fields["policies"].policies()
-      let references = ReferenceCheck(area: area, evidence: evidence, assumptions: assumptions)
+      let references = ReferenceCheck(
+        area: area, evidence: evidence, assumptions: assumptions.read,
+        unreadAssumptions: assumptions.unread, unreadSeries: unread)
       references.check(policies: try fields["policies"], problems: &problems)
       var services: [any ServiceDefinition] = []
       for (key, value) in try fields["services"].entries() {
@@ -186,7 +208,7 @@ public struct Workspace: Sendable {
         area: area, name: try plan["name"].text(), years: from...to,
         draws: try plan["draws"].wholeNumber(1...10_000_000),
         seed: UInt64(try plan["seed"].wholeNumber(0...Int.max)), policies: policies,
-        assumptions: assumptions, services: services)
+        assumptions: assumptions.read, services: services)
     } catch {
       problems += error.problems
       return nil

@@ -103,9 +103,12 @@ struct WorkspaceNode: Sendable {
   }
 
   /// A text that is not empty.
-  func text() throws(EvidenceError) -> String {
+  func text() throws(EvidenceError) -> String { try text("a text") }
+
+  /// A single value that is not empty, to be read as something else; the complaint says as what.
+  private func text(_ wanted: String) throws(EvidenceError) -> String {
     guard case .text(let text) = content, !text.isEmpty else {
-      throw problem("\(name) must be a text")
+      throw problem("\(name) must be \(wanted)")
     }
     return text
   }
@@ -118,22 +121,29 @@ struct WorkspaceNode: Sendable {
   }
 
   /// A finite number; `3.5%` is 0.035.
-  func number() throws(EvidenceError) -> Double {
-    let text = try self.text()
+  func number(_ wanted: String = "a number, such as 0.035 or 3.5%") throws(EvidenceError) -> Double {
+    let text = try text(wanted)
     let isPercentage = text.hasSuffix("%")
     let digits = isPercentage ? String(text.dropLast()) : text
-    guard let value = Double(digits), value.isFinite, digits.allSatisfy({ "+-.0123456789eE".contains($0) })
+    // The decimal point is moved in the text, because dividing 11.7 by 100 does not give the number nearest 0.117.
+    let shifted = isPercentage && !digits.contains(where: { "eE".contains($0) }) ? digits + "e-2" : digits
+    guard let value = Double(shifted), value.isFinite, digits.allSatisfy({ "+-.0123456789eE".contains($0) })
     else {
       throw problem(
         "\"\(text)\" in \(name) is not a number; write digits with a point for decimals, such as 0.035 or 3.5%"
       )
     }
-    return isPercentage ? value / 100 : value
+    return isPercentage && shifted == digits ? value / 100 : value
+  }
+
+  /// Whether a number is written with a per cent sign.
+  var isPercentage: Bool {
+    if case .text(let text) = content { text.hasSuffix("%") } else { false }
   }
 
   /// A whole number in a range.
   func wholeNumber(_ range: ClosedRange<Int>) throws(EvidenceError) -> Int {
-    let text = try self.text()
+    let text = try text("a whole number from \(range.lowerBound) to \(range.upperBound)")
     guard let value = Int(text), range.contains(value) else {
       throw problem(
         "\"\(text)\" in \(name) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -141,18 +151,26 @@ struct WorkspaceNode: Sendable {
     return value
   }
 
+  /// Accepts the one version of the file's layout that there is.
+  func version() throws(EvidenceError) {
+    let text = try text("the version of the file's layout, 1")
+    guard text == "1" else {
+      throw problem("\"\(text)\" in \(name) is no version of the file's layout; version 1 is the only one")
+    }
+  }
+
   /// A share, 0 to 1.
   func share() throws(EvidenceError) -> Double {
-    let value = try number()
+    let value = try number("a share, 0 to 1 or 0% to 100%")
     guard (0...1).contains(value) else {
-      throw problem("\(value) in \(name) is not a share; give 0 to 1, or 0% to 100%")
+      throw problem("\"\(try text())\" in \(name) is not a share; give 0 to 1, or 0% to 100%")
     }
     return value
   }
 
   /// A day, yyyy-mm-dd.
   func date() throws(EvidenceError) -> CivilDate {
-    let text = try self.text()
+    let text = try text("a day, such as 2028-03-31")
     guard let date = CivilDate(text) else {
       throw problem("\"\(text)\" in \(name) is not a day; write it as 2028-03-31")
     }
@@ -161,7 +179,7 @@ struct WorkspaceNode: Sendable {
 
   /// A financial year, 2024/25.
   func financialYear() throws(EvidenceError) -> FinancialYear {
-    let text = try self.text()
+    let text = try text("a financial year, such as 2024/25")
     guard let year = FinancialYear(text) else {
       throw problem("\"\(text)\" in \(name) is not a financial year; write it as 2024/25")
     }
@@ -172,10 +190,10 @@ struct WorkspaceNode: Sendable {
   func choice<Choice: RawRepresentable & CaseIterable>(
     _ type: Choice.Type
   ) throws(EvidenceError) -> Choice where Choice.RawValue == String {
-    let text = try self.text()
+    let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    let text = try text("one of \(words)")
     guard let choice = Choice(rawValue: text) else {
-      let words = Choice.allCases.map(\.rawValue)
-      throw problem("\"\(text)\" in \(name) is not one of \(words.joined(separator: ", "))")
+      throw problem("\"\(text)\" in \(name) is not one of \(words)")
     }
     return choice
   }

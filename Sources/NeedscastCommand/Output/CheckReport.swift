@@ -24,7 +24,9 @@ struct CheckReport {
         WorkspacePath.isWorkspace(input)
         ? try Findings(workspace: input)
         : try Findings(file: input, options: SeriesFileOptions(frequency: frequency, yearType: yearType))
-      (problems, omitted, notes, summary) = (found.warnings, 0, found.notes, found.summary)
+      (problems, omitted, notes, summary) = (
+        found.problems.sorted { Self.rank($0) < Self.rank($1) }, 0, found.notes, found.summary
+      )
     } catch EvidenceError.badData(let found, let more) {
       (problems, omitted, notes, summary) = (found.sorted { Self.rank($0) < Self.rank($1) }, more, [], [])
     }
@@ -32,14 +34,14 @@ struct CheckReport {
 
   /// What a sound input is found to hold.
   private struct Findings {
-    let warnings: [Problem]
+    let problems: [Problem]
     let notes: [String]
     let summary: [String]
 
     init(workspace path: String) throws {
       let workspace = try Workspace(reading: path)
       let plan = try workspace.plan()
-      warnings = workspace.warnings
+      problems = workspace.warnings + workspace.planningProblems()
       notes = workspace.notes
       summary =
         CheckReport.describe(
@@ -53,7 +55,7 @@ struct CheckReport {
 
     init(file path: String, options: SeriesFileOptions) throws {
       let file = try SeriesFile.read(path, options: options)
-      warnings = file.warnings
+      problems = file.warnings
       notes = file.notes
       summary = CheckReport.describe(try file.panel(), rows: file.rowCount)
     }

@@ -32,8 +32,7 @@ struct PlanHeading {
     if outcome.draws == 1 {
       return Paragraph.lines(
         "Forecasts and estimates are of one simulated future, which says nothing about chance: there are no intervals "
-          + "and no chances. Figures are rounded one by one, so parts may not add up to their sum.",
-        width: width)
+          + "and no chances. " + Self.notation, width: width)
     }
     var text =
       "Forecasts and estimates are means over the simulated futures. The chance of overspend is of the year: "
@@ -47,9 +46,11 @@ struct PlanHeading {
         + "\(NumberText.fixed(error, decimals: 1, dividedByTenTo: -2)) percentage points (one standard error); the "
         + "doubt about models is larger and not in it."
     }
-    text +=
-      " A dash (\(NumberText.absent)) is a figure that is neither known nor forecast. Figures are rounded one by one, so "
-      + "parts may not add up to their sum."
+    text += " " + Self.notation
     return Paragraph.lines(text, width: width)
   }
+
+  private static let notation =
+    "A dash (\(NumberText.absent)) is a figure that is neither known nor forecast. Figures are rounded one by one, so "
+    + "parts may not add up to their sum."
 }

@@ -139,7 +139,7 @@ public struct PlanTable: Sendable {
     if detail == .full {
       return underlined("Assumptions")
         + outcome.assumptions.flatMap { assumption in
-          Paragraph.lines("\(assumption.id): \(assumption.valueText) (\(assumption.unit))", width: width)
+          Paragraph.lines("\(assumption.id): \(assumption.text) (\(assumption.unit))", width: width)
             + Paragraph.lines(assumption.reason, first: "    ", width: width)
         }
     }
@@ -149,11 +149,11 @@ public struct PlanTable: Sendable {
     // The last column takes what is left of the line, and a long unit goes on below.
     let taken =
       (outcome.assumptions.map(\.id.count).max() ?? 0)
-      + (outcome.assumptions.map(\.valueText.count).max() ?? 0) + 4
+      + (outcome.assumptions.map(\.text.count).max() ?? 0) + 4
     for assumption in outcome.assumptions {
       let unit = Paragraph.lines(assumption.unit, width: max(20, width - taken))
       for (position, line) in unit.enumerated() {
-        grid.add(position == 0 ? [assumption.id, assumption.valueText, line] : ["", "", line])
+        grid.add(position == 0 ? [assumption.id, assumption.text, line] : ["", "", line])
       }
     }
     return underlined("Assumptions") + grid.lines(indent: 0, width: width)
@@ -175,17 +175,6 @@ public struct PlanTable: Sendable {
 
   private func underlined(_ title: String) -> [String] {
     [title, String(repeating: "-", count: min(width, title.count))]
-  }
-}
-
-extension Assumption {
-  /// The value with commas between its thousands.
-  fileprivate var valueText: String {
-    switch value {
-    case .fixed(let number): NumberText.grouped(number)
-    case .range(let low, let mostLikely, let high):
-      "\(NumberText.grouped(low)) to \(NumberText.grouped(high)), most likely \(NumberText.grouped(mostLikely))"
-    }
   }
 }
 

@@ -77,7 +77,7 @@ struct WorkspaceProblemTests {
   @Test(
     "a value of the wrong kind says what would be accepted",
     arguments: [
-      Fault("needscast: 1", "needscast: 2", 12, "\"2\" in needscast is not a whole number from 1 to 1"),
+      Fault("needscast: 1", "needscast: 2", 12, "\"2\" in needscast is no version of the file's layout"),
       Fault("area: Ambridge", "area: [Ambridge]", 7, "area must be a text"),
       Fault("area: Ambridge", "area: \"\"", 7, "area must be a text"),
       Fault(
@@ -104,7 +104,7 @@ struct WorkspaceProblemTests {
         "low: 1%, most", "low: 9%, most", 12, "assumption \"growth\": low <= most-likely <= high is needed"),
       Fault(
         "    - share: 0.5%", "    - share: 150%", 14,
-        "1.5 in policies.block-transfer-limit.1.share is not a share; give 0 to 1, or 0% to 100%"),
+        "\"150%\" in policies.block-transfer-limit.1.share is not a share; give 0 to 1, or 0% to 100%"),
       Fault(
         "      effective: 2018-04-01", "      effective: 1 April 2018", 18,
         "is not a day; write it as 2028-03-31"),
@@ -226,6 +226,7 @@ struct WorkspaceProblemTests {
       [
         ("value: 1000", "value: many"), ("price-growth: growth", "price-growth: grwth"),
         ("    rate: rate", "    rate: raet"), ("  - list.csv", "  - list.csv\n  - nowhere.csv"),
+        ("    spend: outturn", "    spend: elsewhere"),
       ]
     ).problems()
     #expect(problems.contains { $0.contains("\"many\" in assumptions.amount.value is not a number") })
@@ -242,6 +243,67 @@ struct WorkspaceProblemTests {
         $0.contains("services.neet.rate: there is no series \"raet\" for Ambridge; did you mean \"rate\"?")
       })
     #expect(problems.contains { $0.contains("nowhere.csv: there is no such file") })
+    // What the missing file would have given is not missed as well, and neither is what could not be read.
+    #expect(!problems.contains { $0.contains("elsewhere") || $0.contains("no assumption \"amount\"") })
+  }
+
+  @Test("a series of which a row is wrong is complained of once")
+  func once() throws {
+    let people = try #require(InventedWorkspace.files["people.csv"])
+    let problems = try InventedWorkspace(files: [
+      "people.csv": people.replacing("plans,Ambridge,2021-01-15,1000", with: "plans,Ambridge,2021-01-15,many")
+    ]).problems()
+    #expect(problems.count == 1, "\(problems)")
+    #expect(problems.first?.hasPrefix("people.csv:10: value \"many\"") == true, "\(problems)")
+  }
+
+  @Test("where another value than a text is wanted, the complaint says which")
+  func wanted() throws {
+    for (old, new, message) in [
+      (
+        "    value: 50%", "    value: [1]",
+        "assumptions.share.value must be a number, such as 0.035 or 3.5%, or a range"
+      ),
+      ("low: 1%", "low: [1]", "assumptions.growth.value.low must be a number, such as 0.035 or 3.5%"),
+      ("  draws: 100", "  draws: []", "plan.draws must be a whole number from 1 to 10000000"),
+      ("  from: 2021/22", "  from: []", "plan.from must be a financial year, such as 2024/25"),
+      ("census: 2021-01-15", "census: {}", "census must be a day, such as 2028-03-31"),
+      ("after-override: held", "after-override: []", "must be one of held, general-fund, grant"),
+      ("- share: 0.5%", "- share: []", "must be a share, 0 to 1 or 0% to 100%"),
+      (
+        "needscast: 1", "needscast: 2",
+        "\"2\" in needscast is no version of the file's layout; version 1 is the only one"
+      ),
+    ] {
+      let problems = try InventedWorkspace([(old, new)]).problems()
+      #expect(problems.contains { $0.contains(message) }, "\(message): \(problems)")
+    }
+  }
+
+  @Test("two statements of one year are refused at the second")
+  func statedTwice() throws {
+    let line = InventedWorkspace.line(of: "year: 2020/21, amount: -2000000")
+    let problems = try InventedWorkspace([
+      (
+        "source: Accounts}",
+        "source: Accounts}\n      - {year: 2020-21, amount: -3000000, known: 2021-08-01, source: Accounts}"
+      )
+    ]).problems()
+    #expect(
+      problems == [
+        "workspace.yaml:\(line + 1):9: services.high-needs.opening-balances states 2020/21 twice; keep the statement that "
+          + "is to count"
+      ], "\(problems)")
+  }
+
+  @Test("an assumption is printed as it was written, per cent as per cent and thousands with commas")
+  func written() throws {
+    let plan = try InventedWorkspace([
+      ("value: 50%", "value: 11.7%"), ("low: 1%", "low: -300%"), ("value: 1000", "value: 780000.5"),
+    ]).read().plan()
+    #expect(plan.assumptions.map(\.text) == ["-300% to 7%, most likely 3.5%", "11.7%", "780,000.5"])
+    #expect(plan.assumptions[1].value == .fixed(0.117))
+    #expect(plan.assumptions.map(\.isPercentage) == [true, true, false])
   }
 
   // MARK: References

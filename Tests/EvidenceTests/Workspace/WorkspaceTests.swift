@@ -183,7 +183,11 @@ struct WorkspaceTests {
       ("policies.statutory-override.2.until", "2028-03-31", "is a list of 1; \"2\" is not one of them"),
       ("policies.statutory-override.x.until", "2028-03-31", "is a list of 1; \"x\" is not one of them"),
       ("assumptions.share.value", "much", "\"much\" in assumptions.share.value is not a number"),
-      ("assumptions.share.value", "", "assumptions.share.value must be a text"),
+      (
+        "assumptions.share.value", "",
+        "--set assumptions.share.value=: a value is missing after \"=\"; write assumptions.share.value=VALUE"
+      ),
+      ("plan.from", "2099/00", "--set plan.from=2099/00: "),
       ("assumptions.share.value", "[1", "this is not YAML"),
       ("assumptions.share.value", "# nothing", "there is nothing in it"),
       ("plan.to", "2019/20", "the plan's last year, 2019/20, is before its first, 2021/22"),
@@ -195,6 +199,8 @@ struct WorkspaceTests {
       Issue.record("no error for \(path)=\(value)")
     } catch {
       #expect("\(error)".contains(message), "\(error)")
+      #expect("\(error)".hasPrefix("--set \(path)=\(value): "), "\(error)")
+      #expect(error.exitCode == 64)
     }
   }
 
@@ -206,7 +212,8 @@ struct WorkspaceTests {
       Issue.record("no error")
     } catch {
       #expect(
-        "\(error)" == "plan.draws=none:1:1: \"none\" in plan.draws is not a whole number from 1 to 10000000")
+        "\(error)" == "--set plan.draws=none: \"none\" in plan.draws is not a whole number from 1 to 10000000"
+      )
     }
   }
 
@@ -219,7 +226,9 @@ struct WorkspaceTests {
     } catch {
       #expect(
         "\(error)".contains(
-          "there is no scenario \"refusd\"; did you mean \"refused\"? Accepted are base, refused, wider"))
+          "--scenario refusd: there is no scenario \"refusd\"; did you mean \"refused\"? Accepted are base, refused, wider"
+        ))
+      #expect(error.exitCode == 64)
     }
   }
 

@@ -167,7 +167,10 @@ struct WaitingListTests {
     plan.replace(try Invented.census("people", 6, 30, from: 2017, [0, 0, 0, 0, 0, 0, 0, 0, 0]))
     #expect(try plan.refusal().contains("\"people\" is 0 in 2022/23"))
     plan = try InventedPlan.waiting(base: 1990)
-    #expect(try plan.refusal() == "therapy: the population (\"people\") is not known for 1990/91")
+    #expect(
+      try plan.refusal()
+        == "therapy: base-year is 1990/91, for which \"people\" is neither known nor forecast; it is known to 2026-06-30 "
+        + "and forecast to 2024/25")
     plan = try InventedPlan.waiting()
     plan.remove("list")
     #expect(try plan.refusal().contains("there is no series \"list\" for Borsetshire"))

@@ -83,6 +83,10 @@ public struct CohortSupport: ServiceDefinition {
       rate, like: context.years.upperBound.period, fallback: holdSpread, service: id)
     let whole = try context.whole(of: rates.series, for: id)
     let people = try AnnualPopulation(population, in: context, service: id)
+    // A year that is neither in the plan nor in any figure would leave demand, supply and money out without a word.
+    if rates.at(baseYear.period) == nil || people.estimate(for: baseYear) == nil {
+      try context.requirePeriod(baseYear.period, of: [rate], as: "base-year", for: id)
+    }
     let cohortShare = try context.assumption(assumptions.cohortShare, .share, for: id)
     let takeUp = try context.assumption(assumptions.takeUp, .share, for: id)
     let places = try context.assumption(assumptions.places, .amount, for: id)

@@ -40,6 +40,13 @@ struct GrantPrices {
   ) throws(CommissioningError) {
     self.service = service
     self.context = context
+    try context.requirePeriod(
+      service.census, of: service.settings.flatMap(\.plans), as: "census", for: service.id)
+    let lines =
+      service.settings.flatMap(\.spend) + service.fixedLines.flatMap(\.spend) + [
+        service.evidence.specialPlaces
+      ]
+    try context.requirePeriod(service.priceYear.period, of: lines, as: "price-year", for: service.id)
     let counts = service.settings.map { setting in
       setting.plans.compactMap { context.published($0, at: service.census) }
     }

@@ -52,6 +52,14 @@ struct WaitingListRun {
     let priceGrowth = try context.assumption(names.priceGrowth, .growth, for: service.id)
     let budget = try context.assumption(names.budget, .amount, for: service.id)
     let uplift = try context.assumption(names.budgetUplift, .growth, for: service.id)
+    if people.estimate(for: service.baseYear) == nil {
+      let known = people.paths.lastPublished.label
+      throw .invalid(
+        service: service.id,
+        reason:
+          "base-year is \(service.baseYear), for which \"\(service.population)\" is neither known nor forecast; it is "
+          + "known to \(known) and forecast to \(context.years.upperBound)")
+    }
     let basePopulation = try population(in: service.baseYear)
     guard basePopulation.mean > 0 else {
       throw .invalid(

@@ -21,7 +21,8 @@ final class SimulationContext {
   private(set) var found: [CommissioningError] = []
 
   private let jobs: Int
-  private let evidence: Panel
+  /// Every published series, whenever it was published.
+  let evidence: Panel
   private let known: Panel
   private let assumptions: [String: Assumption]
   private var drawnAssumptions: [String: Draws] = [:]
@@ -91,106 +92,6 @@ final class SimulationContext {
       throw .nothingPublished(id: id, area: area, asOf: "\(asOf)", service: service)
     }
     return series
-  }
-
-  /// Refuses a series of which a published value is not what is wanted, naming the first.
-  func require(
-    _ series: Series, _ wanted: String, for service: String, fits: (Double) -> Bool
-  ) throws(CommissioningError) {
-    for point in series.points {
-      guard let value = point.value, !fits(value) else { continue }
-      let text = series.measure.unit == .pounds ? wholePounds(value) : grouped(value)
-      try refuse(
-        .implausible(
-          service: service, series: series.id, area: series.area, period: point.period, value: text,
-          wanted: wanted))
-      return
-    }
-  }
-
-  /// What pounds are of, and so which amounts can be right.
-  enum Money {
-    /// What was spent: not negative.
-    case spending
-    /// What was granted: above zero.
-    case grant
-  }
-
-  /// The published pounds of a series by financial year, in order; empty where nothing had been published.
-  ///
-  /// - Throws: ``CommissioningError/implausible(service:series:area:period:value:wanted:)`` for an amount that cannot be
-  ///   right, and ``CommissioningError/invalid(service:reason:)`` when the series is in another unit than pounds, or by
-  ///   another kind of period: thousands of pounds and academic years would otherwise pass unnoticed.
-  func pounds(
-    _ id: String, _ money: Money, for service: String
-  ) throws(CommissioningError) -> [(year: FinancialYear, value: Double)] {
-    guard let series = series(id) else { return [] }
-    guard series.measure.unit == .pounds else {
-      throw .invalid(service: service, reason: "\"\(id)\" is in \(series.measure.unit) and must be in pounds")
-    }
-    switch money {
-    case .spending:
-      try require(series, "spending that is not negative", for: service) { $0 >= 0 }
-    case .grant:
-      try require(series, "a grant above nothing", for: service) { $0 > 0 }
-    }
-    return try byFinancialYear(series, for: service)
-  }
-
-  /// The pounds of one year of a series; nil where they had not been published.
-  func pounds(
-    _ id: String, spentIn year: FinancialYear, for service: String
-  ) throws(CommissioningError) -> Double? {
-    try pounds(id, .spending, for: service).first { $0.year == year }?.value
-  }
-
-  /// The published shares of a series by financial year, 0.05 for 5 per cent.
-  func shares(
-    _ id: String, for service: String
-  ) throws(CommissioningError) -> [(year: FinancialYear, value: Double)] {
-    guard let series = series(id) else { return [] }
-    let whole = try whole(of: series, for: service)
-    return try byFinancialYear(series, for: service).map { ($0.year, $0.value / whole) }
-  }
-
-  /// What everything is in the unit of a series of shares: 100 for per cent, 1 for a proportion.
-  func whole(of series: Series, for service: String) throws(CommissioningError) -> Double {
-    guard let whole = series.measure.unit.whole else {
-      throw .invalid(
-        service: service,
-        reason: "\"\(series.id)\" is in \(series.measure.unit) and must be a share: per cent, or a proportion"
-      )
-    }
-    return whole
-  }
-
-  private func byFinancialYear(
-    _ series: Series, for service: String
-  ) throws(CommissioningError) -> [(year: FinancialYear, value: Double)] {
-    try requireKind(of: series, like: years.upperBound.period, for: service)
-    return series.points.compactMap { point in
-      guard let value = point.value, let start = point.period.startYear else { return nil }
-      return (FinancialYear(start), value)
-    }
-  }
-
-  /// Refuses a series whose periods are not a whole number of steps from an example of what is wanted.
-  func requireKind(
-    of series: Series, like example: Period, for service: String
-  ) throws(CommissioningError) {
-    guard let first = series.points.first?.period else { return }
-    guard first.distance(to: example) != nil else {
-      throw .invalid(
-        service: service,
-        reason:
-          "\"\(series.id)\" is of periods such as \(first.label), and periods such as \(example.label) are needed"
-      )
-    }
-  }
-
-  /// The published value of a series at a period, where there is one.
-  func published(_ id: String, at period: Period) -> Double? {
-    series(id)?.point(matching: period)?.value
   }
 
   // MARK: Assumptions

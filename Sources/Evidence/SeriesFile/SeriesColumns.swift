@@ -15,6 +15,13 @@ struct SeriesColumns {
   let publishedApproximate: Int?
   let note: Int?
   let breakBefore: Int?
+  /// The names by which a column is known.
+  static let names = [
+    "series", "period", "value", "numerator", "denominator", "calendar", "frequency", "unit", "measure",
+    "area",
+    "source", "published", "published_approximate", "note", "break",
+  ]
+
   /// The columns that are kept as attributes of the series.
   let attributes: [(name: String, column: Int)]
 

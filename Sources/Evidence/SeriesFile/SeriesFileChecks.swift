@@ -26,6 +26,9 @@ extension SeriesFileReader {
       let isInOrder = zip(dated, dated.dropFirst()).allSatisfy { $0.period < $1.period }
       if !isInOrder { dated.sort { ($0.period, $0.row) < ($1.period, $1.row) } }
       for (point, next) in zip(dated, dated.dropFirst()) { checkStep(point, next, series) }
+      note(
+        gaps: zip(dated, dated.dropFirst()).compactMap { Self.gap(after: $0.period, before: $1.period) },
+        of: rows.identities[Int(series)])
     }
   }
 

@@ -19,6 +19,9 @@ struct SeriesFileReader {
   var failed: [Int32: (first: String, count: Int)] = [:]
   private var positions: [Key: Int32] = [:]
   private var blankRows = 0
+  /// The gaps that are named, and the number of series whose gaps are not.
+  var gaps: [Gap] = []
+  var unnamedGaps = 0
   private var varyingAttributes: Set<Int> = []
 
   init(_ table: DelimitedText, baseName: String, options: SeriesFileOptions) throws(EvidenceError) {
@@ -26,6 +29,7 @@ struct SeriesFileReader {
     self.baseName = baseName
     self.options = options
     columns = try SeriesColumns(table)
+    doubtHeader()
   }
 
   /// Reads every row.
@@ -50,6 +54,8 @@ struct SeriesFileReader {
     for (name, column) in columns.attributes where varyingAttributes.contains(column) {
       notes.append("column \"\(name)\" varies within a series; the first value of each series is kept")
     }
+    notes += gaps.map(\.text)
+    if unnamedGaps > 0 { notes.append("\(unnamedGaps) more series of \(table.file) have gaps") }
     return notes
   }
 
@@ -81,6 +87,11 @@ struct SeriesFileReader {
     }
     checkBounds(observation, identity.unit, row.row)
     guard let extras = extras(row, series) else { return }
+    if columns.denominator != nil {
+      doubtQuotient(
+        observation, row.text(columns.value), over: extras.numerator, extras.denominator, unit: identity.unit,
+        isExplained: columns.note.map { row.withBytes($0) { !$0.isEmpty } } ?? false, row: row.row)
+    }
     rows.series.append(series)
     rows.period.append(row.withBytes(columns.period) { periodTexts.number(of: $0, setting) })
     rows.observations.append(observation)
@@ -211,20 +222,6 @@ extension SeriesFileReader {
   private static func word(_ row: DelimitedReader, _ column: Int) -> String? {
     let text = row.text(column).split(separator: " ").joined(separator: " ").lowercased()
     return text.isEmpty ? nil : text
-  }
-
-  private mutating func checkBounds(_ observation: Observation, _ unit: Unit, _ row: Int) {
-    guard let value = observation.value else { return }
-    let isBelow = unit.lowerBound.map { value < $0 } ?? false
-    let isAbove = unit.upperBound.map { value > $0 } ?? false
-    if isBelow || isAbove {
-      warnings.add(
-        Problem(
-          file: table.file, row: row,
-          message:
-            "value \(observation) lies outside what the unit \(unit) allows; check the value or the unit",
-          severity: .warning))
-    }
   }
 }
 

@@ -8,7 +8,8 @@ enum LeapCheck {
   /// Small numbers leap by themselves.
   private static let least = 20.0
 
-  /// A warning for each leap of a series of counts, pounds or rates, but where a break is marked.
+  /// A warning for each leap of a series of counts, pounds or rates, but where a break is marked or a note
+  /// says that its author has seen it.
   static func warnings(of series: Series) -> [Problem] {
     switch series.measure.unit {
     case .count, .pounds, .rate: break
@@ -19,7 +20,9 @@ enum LeapCheck {
     for point in series.points {
       guard let value = point.value else { continue }
       let isBroken = !point.flags.isDisjoint(with: [.definitionBreak, .reportingBreak])
-      if let before, let origin = point.origin, !isBroken, isLeap(from: before.value, to: value) {
+      if let before, let origin = point.origin, !isBroken, point.note == nil,
+        isLeap(from: before.value, to: value)
+      {
         problems.append(
           Problem(
             file: origin.file, row: origin.row,

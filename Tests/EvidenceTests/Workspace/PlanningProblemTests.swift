@@ -79,17 +79,19 @@ struct PlanningProblemTests {
       }, "\(warnings)")
   }
 
-  @Test("small counts, shares and values after a marked break may leap")
+  @Test("small counts, shares, and values at a marked break or with a note may leap")
   func noLeap() throws {
     let invented = try InventedWorkspace(files: [
       "list.csv": """
-      series,area,period,value,unit,published,break
-      list,Borsetshire,2022-01,400,count,2022-03-10,no
-      list,Borsetshire,2022-02,4,count,2022-04-10,yes
-      small,Borsetshire,2022-01,1,count,2022-03-10,no
-      small,Borsetshire,2022-02,19,count,2022-04-10,no
-      part,Borsetshire,2022-01,1,per cent,2022-03-10,no
-      part,Borsetshire,2022-02,99,per cent,2022-04-10,no
+      series,area,period,value,unit,published,break,note
+      list,Borsetshire,2022-01,400,count,2022-03-10,no,
+      list,Borsetshire,2022-02,4,count,2022-04-10,yes,
+      seen,Borsetshire,2022-01,400,count,2022-03-10,no,
+      seen,Borsetshire,2022-02,4,count,2022-04-10,no,as published
+      small,Borsetshire,2022-01,1,count,2022-03-10,no,
+      small,Borsetshire,2022-02,19,count,2022-04-10,no,
+      part,Borsetshire,2022-01,1,per cent,2022-03-10,no,
+      part,Borsetshire,2022-02,99,per cent,2022-04-10,no,
 
       """
     ])

@@ -70,7 +70,7 @@ struct HighNeedsOverspend {
     story.heading("Where plans are going")
     story.say(
       """
-      The model that forecast this series best from earlier ends of it is \(choice.fitted.specification). It puts \
+      The model chosen for this series, by its fit and its forecasts from earlier ends, is \(choice.fitted.specification). It puts \
       January \(last.period.advanced(by: 5).start.map { "\($0.year)" } ?? "") at \
       \(whole(try forecast.median(step: 5))) plans (80 per cent interval \(whole(fifth.lowerBound)) to \
       \(whole(fifth.upperBound))). It knows seven counts and nothing of what the council will do: it is what happens if \

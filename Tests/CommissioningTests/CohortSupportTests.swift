@@ -21,6 +21,30 @@ struct CohortSupportTests {
     #expect(later.closingBalance == nil)
   }
 
+  @Test("a population beyond its last estimate is an assumption, and one before it is not")
+  func populationBeyondEstimates() throws {
+    var plan = try InventedPlan.cohort()
+    plan.series = try plan.series.map { series in
+      series.id == "people"
+        ? try Series(
+          id: series.id, area: series.area, measure: series.measure,
+          points: series.points.filter { ($0.period.end?.year ?? 0) <= 2022 }) : series
+    }
+    let plain = try plan.byYear()
+    plan.populationBeyondEstimates = "beyond"
+    plan.assumptions["beyond"] = .fixed(2)
+    let doubled = try plan.byYear()
+    #expect(doubled[FinancialYear(2022)]?.need == plain[FinancialYear(2022)]?.need)
+    for year in [2023, 2024] {
+      let before = try #require(plain[FinancialYear(year)]?.need)
+      let after = try #require(doubled[FinancialYear(year)]?.need)
+      #expect(agree(after.mean, 2 * before.mean))
+    }
+    #expect(try plan.outcome().assumptions.map(\.id).contains("beyond"))
+    plan.assumptions["beyond"] = .fixed(0)
+    #expect(try plan.refusal().contains("beyond"))
+  }
+
   @Test("before the base year there is need and no money")
   func baseYear() throws {
     let year = try #require(try InventedPlan.cohort().byYear()[FinancialYear(2021)])

@@ -138,7 +138,7 @@ struct QuantityTests {
       seed: 1, jobs: 1)
     let population = try AnnualPopulation("people", in: context, service: "s")
     func estimate(_ day: CivilDate) -> Double? {
-      population.paths.at(population.period(onOrBefore: day))?.knownValue
+      population.people(at: population.period(onOrBefore: day))?.knownValue
     }
     #expect(estimate(Invented.date(2021, 6, 30)) == 4)
     #expect(estimate(Invented.date(2021, 6, 29)) == 3)

@@ -87,7 +87,7 @@ struct CheckVerbTests {
     let run = try Command.run(["check", copy.path])
     #expect(run.status == 0)
     #expect(
-      run.output.contains("\nnote: series/population.csv: has tabs between its columns\n"), "\(run.output)")
+      run.output.contains("note: series/population.csv: has tabs between its columns\n"), "\(run.output)")
   }
 
   @Test("A misspelt key in a workspace is named with line, column and the nearest key") func misspelling()

@@ -26,7 +26,11 @@ struct LibraryExampleTests {
   }
 
   @Test("It runs") func runs() throws {
-    try example(folder: Command.root.appending(path: "Datasets/sefton").path)
+    let folder = Command.root.appending(path: "Datasets/sefton").path
+    let workspace = try Workspace(reading: folder)
+    #expect(workspace.evidence["ehc-plans", area: "Sefton"] != nil)
+    #expect(workspace.latestPublication != nil)
+    try example(folder: folder)
   }
 
   @Test("The README shows what runs here") func readmeAgrees() throws {

@@ -16,13 +16,17 @@ public struct PlanDefinition: Sendable {
   public let policies: Policies
   /// The numbers that nobody has published.
   public let assumptions: [Assumption]
+  /// The assumption by which populations after their last estimate are multiplied; nil where the forecast of the
+  /// estimates stands as it is.
+  public let populationBeyondEstimates: String?
   /// The services, in the order in which they are shown.
   public let services: [any ServiceDefinition]
 
   /// Puts together a plan.
   public init(
     area: String, name: String, years: ClosedRange<FinancialYear>, draws: Int, seed: UInt64,
-    policies: Policies, assumptions: [Assumption], services: [any ServiceDefinition]
+    policies: Policies, assumptions: [Assumption], populationBeyondEstimates: String? = nil,
+    services: [any ServiceDefinition]
   ) {
     self.area = area
     self.name = name
@@ -31,6 +35,7 @@ public struct PlanDefinition: Sendable {
     self.seed = seed
     self.policies = policies
     self.assumptions = assumptions
+    self.populationBeyondEstimates = populationBeyondEstimates
     self.services = services
   }
 }

@@ -62,15 +62,14 @@ public struct PlanSimulator: Sendable {
           years.append(try YearOutcome(year))
           totals.add(year)
         }
+        let compared = options.comparesOutturn ? try compare(simulated.tracked, of: service) : []
         services.append(
           ServiceOutcome(
             id: service.id, name: service.name, meaning: service.meaning, years: years,
             notes: simulated.notes))
+        comparisons += compared
         if let partial = simulated.refusal {
           refusals.append(PlanOutcome.Refusal(service: service.id, reason: partial.text))
-        }
-        if options.comparesOutturn {
-          comparisons += try compare(simulated.tracked, of: service)
         }
       } catch {
         refusals.append(PlanOutcome.Refusal(service: service.id, reason: "\(error)"))

@@ -101,6 +101,16 @@ struct GrantBalances {
     let source: String
   }
 
+  /// Whether the balance of a year was moved by something that is neither spending nor the year's grant: the stability
+  /// grant, or the end of the statutory override where it does not leave the deficit as it is.
+  private func isMovedOnce(_ year: FinancialYear) -> Bool {
+    if DatedRule.latest(context.policies.stabilityGrant)?.content.paidInYear == year.start { return true }
+    guard context.policies.afterOverride != .held,
+      let end = DatedRule.latest(context.policies.statutoryOverride)?.content
+    else { return false }
+    return year.firstDay > end && year.previous.firstDay <= end
+  }
+
   /// The years whose spending is known in all: what was available less what the balance moved by, or what a document
   /// states.
   ///
@@ -128,7 +138,18 @@ struct GrantBalances {
       guard let start = balances[year.previous], let available = income.publishedAvailable(year) else {
         continue
       }
+      // A grant or a charge that moved the balance of that year would be taken for spending less.
+      guard !isMovedOnce(year) else { continue }
       let implied = available + start - closing
+      guard implied >= 0 else {
+        try context.refuse(
+          .implausible(
+            service: service.id, series: service.evidence.deficit, area: context.area, period: year.period,
+            value: grouped(closing.rounded()),
+            wanted: "a balance that spending could have led to: from \(grouped(start.rounded())) with "
+              + "\(grouped(available.rounded())) available, spending would be \(grouped(implied.rounded()))"))
+        continue
+      }
       anchors.removeAll { $0.year == year }
       anchors.append(
         Anchor(

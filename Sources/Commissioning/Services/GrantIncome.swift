@@ -61,7 +61,7 @@ struct GrantIncome {
     _ service: RingFencedGrant, in context: SimulationContext, notes: inout [String]
   ) throws(CommissioningError) -> [FinancialYear: Double] {
     var sums: [FinancialYear: Double] = [:]
-    var disapplied: Set<FinancialYear> = []
+    var limited: [FinancialYear: Double] = [:]
     for transfer in service.blockTransfers where transfer.known <= context.asOf {
       guard transfer.amount >= 0, transfer.amount.isFinite else {
         throw .invalid(
@@ -70,9 +70,10 @@ struct GrantIncome {
             "the block transfer of \(transfer.year) is negative; give the pounds that high needs receives")
       }
       sums[transfer.year, default: 0] += transfer.amount
-      if transfer.isDisapplied { disapplied.insert(transfer.year) }
+      if !transfer.isDisapplied { limited[transfer.year, default: 0] += transfer.amount }
     }
-    for (year, amount) in sums.sorted(by: { $0.key < $1.key }) where !disapplied.contains(year) {
+    // Approval is of an amount: what else moves in that year keeps to the limit.
+    for (year, amount) in limited.sorted(by: { $0.key < $1.key }) {
       guard let limit = DatedRule.latest(context.policies.blockTransferLimit, effectiveBy: year.firstDay)
       else {
         notes.append(

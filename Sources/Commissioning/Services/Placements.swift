@@ -96,6 +96,6 @@ public struct Placements: ServiceDefinition {
   /// The number of children at a census, or the outturn of a financial year.
   public func published(_ figure: String, at period: Period, in panel: Panel, area: String) -> Double? {
     guard [evidence.children, evidence.spend].contains(figure) else { return nil }
-    return panel[figure, area: area]?.point(at: period)?.value
+    return panel[figure, area: area]?.point(matching: period)?.value
   }
 }

@@ -47,7 +47,9 @@ public struct RingFencedGrant: ServiceDefinition {
     }
   }
 
-  /// A balance or a year's spending that the user states; it overrides anything derived.
+  /// A balance or a year's spending that the user states.
+  ///
+  /// A balance overrides a published one. Spending sets the level where no pair of balances says what was spent.
   public struct Statement: Hashable, Sendable {
     /// The financial year; a balance is that of its last day.
     public let year: FinancialYear
@@ -224,7 +226,7 @@ public struct RingFencedGrant: ServiceDefinition {
   /// The number of plans at a census, or the balance at the end of a financial year as published.
   public func published(_ figure: String, at period: Period, in panel: Panel, area: String) -> Double? {
     switch figure {
-    case evidence.plans: panel[figure, area: area]?.point(at: period)?.value
+    case evidence.plans: panel[figure, area: area]?.point(matching: period)?.value
     case Self.balanceFigure: balance(at: period, in: panel, area: area)
     default: nil
     }

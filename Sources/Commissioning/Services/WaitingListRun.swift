@@ -53,7 +53,7 @@ struct WaitingListRun {
     let budget = try context.assumption(names.budget, .amount, for: service.id)
     let uplift = try context.assumption(names.budgetUplift, .growth, for: service.id)
     if people.estimate(for: service.baseYear) == nil {
-      let known = people.paths.lastPublished.label
+      let known = people.lastPublished.label
       throw .invalid(
         service: service.id,
         reason:

@@ -2,10 +2,11 @@ import TimeSeries
 
 /// A population that is estimated once a year, as published and then as simulated.
 ///
-/// Two services that name the same series share its simulated futures.
+/// Two services that name the same series share its simulated futures. Beyond the last estimate it is the forecast of
+/// the estimates, times what the plan assumes of them: an official projection is not read.
 struct AnnualPopulation {
-  /// The estimates.
-  let paths: SeriesPaths
+  private let paths: SeriesPaths
+  private let assumed: Draws
   private let first: Period
   private let firstYear: Int
 
@@ -18,10 +19,23 @@ struct AnnualPopulation {
     }
     self.first = first
     firstYear = day.year
+    assumed = try context.populationBeyondEstimates(for: service)
   }
 
+  /// The population of a period: as estimated, or as forecast and assumed; nil in a gap.
+  func people(at period: Period) -> Draws? {
+    guard let people = paths.at(period) else { return nil }
+    return paths.isPublished(at: period) ? people : people * assumed
+  }
+
+  /// The period of the last estimate.
+  var lastPublished: Period { paths.lastPublished }
+
+  /// Whether the estimate of a period was published.
+  func isPublished(at period: Period) -> Bool { paths.isPublished(at: period) }
+
   /// The estimate for the calendar year in which a financial year begins: at mid-year, its third month.
-  func estimate(for year: FinancialYear) -> Draws? { paths.at(period(in: year.start)) }
+  func estimate(for year: FinancialYear) -> Draws? { people(at: period(in: year.start)) }
 
   /// The latest estimate that is of a day or of one before it: the denominator of a rate on that day.
   ///

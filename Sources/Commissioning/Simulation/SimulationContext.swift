@@ -25,8 +25,11 @@ final class SimulationContext {
   let evidence: Panel
   private let known: Panel
   private let assumptions: [String: Assumption]
+  private let populationAssumption: String?
   private var drawnAssumptions: [String: Draws] = [:]
   private var cachedPaths: [Panel.Key: SeriesPaths] = [:]
+  /// The assumption by which a series is held, where one is.
+  private var heldBy: [Panel.Key: String] = [:]
   private(set) var usedAssumptions: Set<String> = []
   private(set) var usedSeries: [Panel.Key: Series] = [:]
   private(set) var forecasts: [Panel.Key: String] = [:]
@@ -52,6 +55,7 @@ final class SimulationContext {
       }
     }
     self.assumptions = assumptions
+    populationAssumption = definition.populationBeyondEstimates
   }
 
   /// The years of the plan, in order.
@@ -95,6 +99,12 @@ final class SimulationContext {
   }
 
   // MARK: Assumptions
+
+  /// What populations beyond their last estimate are multiplied by.
+  func populationBeyondEstimates(for service: String) throws(CommissioningError) -> Draws {
+    guard let populationAssumption else { return Draws(1) }
+    return try assumption(populationAssumption, .divisor, for: service)
+  }
 
   /// An assumption in every simulated future, all of whose values must be fit for what it is used for.
   func assumption(
@@ -170,7 +180,16 @@ final class SimulationContext {
   ) throws(CommissioningError) -> SeriesPaths {
     if let example { try requireKind(of: series, like: example, for: service) }
     let key = Panel.Key(id: series.id, area: series.area)
-    if let cached = cachedPaths[key] { return cached }
+    if let cached = cachedPaths[key] {
+      // Every service sees the same futures of a series, so that they cannot hold it by different assumptions.
+      guard !cached.isHeld || heldBy[key] == fallback else {
+        throw .invalid(
+          service: service,
+          reason: "\"\(series.id)\" is too short for any model and another service holds it by "
+            + "\"\(heldBy[key] ?? "")\"; name the same assumption, or give the series another name here")
+      }
+      return cached
+    }
     let segment = series.segmentSinceLastBreak
     guard let latest = segment.latest, let value = latest.value else {
       throw .forecast(
@@ -188,6 +207,7 @@ final class SimulationContext {
       series, segment: segment, latest: latest.period, value: value, reportedAs: counts ?? series,
       fallback: fallback, service: service)
     cachedPaths[key] = paths
+    if paths.isHeld { heldBy[key] = fallback }
     return paths
   }
 
@@ -212,7 +232,10 @@ final class SimulationContext {
         fitted, series: series, last: latest, horizon: horizon, draws: draws,
         stream: RandomStream(seed: seed, name: "series/\(series.area ?? "")/\(series.id)"), jobs: jobs)
     } catch {
-      guard let fallback else { throw .forecast(service: service, reason: "\(error)") }
+      // Only a series that is too short is held; any other failure is the series' own, and is said.
+      guard let fallback, case .tooFewObservations = error else {
+        throw .forecast(service: service, reason: "\(error)")
+      }
       let spread = try assumption(fallback, .amount, for: service)
       forecasts[reportKey] = "held, assumption \(fallback)"
       return SeriesPaths(holding: value, spread: spread, series: series, last: latest, horizon: horizon)

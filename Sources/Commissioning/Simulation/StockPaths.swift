@@ -33,7 +33,7 @@ struct StockPaths {
     for point in counts.points {
       guard let count = point.value, let day = point.period.end else { continue }
       let period = population.period(onOrBefore: day)
-      guard let denominator = population.paths.at(period)?.mean else {
+      guard let denominator = population.people(at: period)?.mean else {
         notes.append(
           "\"\(id)\" at \(point.period.label) has no population before it and does not enter the rate.")
         continue
@@ -48,7 +48,7 @@ struct StockPaths {
             wanted: "a count from 0 to the \(grouped(denominator.rounded())) of \"\(populationID)\""))
         continue
       }
-      if !population.paths.isPublished(at: period) {
+      if !population.isPublished(at: period) {
         notes.append(
           "The population of \(period.label) had not been published; the rate of \(point.period.label) is on its forecast."
         )
@@ -74,7 +74,7 @@ struct StockPaths {
   func count(at census: Period) -> Draws? {
     if let value = counts.point(matching: census)?.value { return Draws(value) }
     guard let rate = rate.at(census), let day = census.end,
-      let people = population.paths.at(population.period(onOrBefore: day))
+      let people = population.people(at: population.period(onOrBefore: day))
     else { return nil }
     return rate.lesser(Draws(Self.per)) * people / Self.per
   }
@@ -88,7 +88,7 @@ struct StockPaths {
   func share(in year: FinancialYear) throws(CommissioningError) -> Double? {
     let census = try average.censuses(of: year, service: service).later
     guard let count = count(at: census), let day = census.end,
-      let people = population.paths.at(population.period(onOrBefore: day))
+      let people = population.people(at: population.period(onOrBefore: day))
     else { return nil }
     return (count / people).mean
   }

@@ -58,6 +58,11 @@ struct ReferenceCheck {
     }
   }
 
+  /// Looks for the assumption that one value names.
+  func check(assumption name: WorkspaceNode, problems: inout [Problem]) {
+    collect(&problems) { () throws(EvidenceError) in try checkAssumption(name) }
+  }
+
   private func collect(_ problems: inout [Problem], _ body: () throws(EvidenceError) -> Void) {
     do {
       try body()

@@ -58,10 +58,27 @@ struct SeriesReading {
     warnings += file.warnings
     for position in 0..<file.count {
       do {
-        if let one = try file.series(at: position) { series.append(one) }
+        if let one = try file.series(at: position) {
+          series.append(one)
+          if let warning = undated(one, in: contents.path) { warnings.append(warning) }
+        }
       } catch {
         problems.append(Problem(file: contents.path, message: "\(error)"))
       }
     }
+  }
+
+  /// A warning about rows that do not say when they were published: nothing keeps them out of a hindcast.
+  private func undated(_ series: Series, in file: String) -> Problem? {
+    guard series.undatedCount > 0,
+      let row = series.points.first(where: { $0.publication == nil })?.origin?.row
+    else { return nil }
+    let area = series.area.map { " of \($0)" } ?? ""
+    return Problem(
+      file: file, row: row,
+      message:
+        "\(series.undatedCount) figures of \"\(series.id)\"\(area) do not say when they were published and enter every "
+        + "hindcast; fill the column published",
+      severity: .warning)
   }
 }

@@ -183,7 +183,8 @@ public struct Workspace: Sendable {
       let fields = try open(root)
       try fields["needscast"].version()
       let area = try fields["area"].text()
-      let plan = try fields["plan"].fields(required: ["name", "from", "to", "draws", "seed"])
+      let plan = try fields["plan"].fields(
+        required: ["name", "from", "to", "draws", "seed"], optional: ["population-beyond-estimates"])
       let from = try plan["from"].financialYear()
       let to = try plan["to"].financialYear()
       guard from <= to else {
@@ -204,11 +205,16 @@ public struct Workspace: Sendable {
           problems += error.problems
         }
       }
+      let populationAssumption = plan.optional("population-beyond-estimates")
+      if let populationAssumption {
+        references.check(assumption: populationAssumption, problems: &problems)
+      }
       return PlanDefinition(
         area: area, name: try plan["name"].text(), years: from...to,
         draws: try plan["draws"].wholeNumber(1...10_000_000),
         seed: UInt64(try plan["seed"].wholeNumber(0...Int.max)), policies: policies,
-        assumptions: assumptions.read, services: services)
+        assumptions: assumptions.read, populationBeyondEstimates: try populationAssumption?.text(),
+        services: services)
     } catch {
       problems += error.problems
       return nil

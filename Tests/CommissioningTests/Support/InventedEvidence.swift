@@ -62,6 +62,7 @@ struct InventedPlan {
   var series: [Series]
   var assumptions: [String: Assumption.Value]
   var policies = Invented.noPolicies
+  var populationBeyondEstimates: String?
   var years = FinancialYear(2020)...FinancialYear(2024)
   var asOf = Invented.date(2022, 12, 31)
   var draws = 64
@@ -75,7 +76,7 @@ struct InventedPlan {
       policies: policies,
       assumptions: try assumptions.sorted { $0.key < $1.key }.map {
         try Assumption(id: $0.key, value: $0.value, unit: "a unit", reason: "invented")
-      }, services: services)
+      }, populationBeyondEstimates: populationBeyondEstimates, services: services)
     return try PlanSimulator(definition, evidence: try Panel(series)).run(
       scenario: "base",
       options: PlanSimulator.Options(

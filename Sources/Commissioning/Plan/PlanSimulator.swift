@@ -41,7 +41,9 @@ public struct PlanSimulator: Sendable {
   /// A service that cannot be planned is a ``PlanOutcome/Refusal`` and does not stop the others; there is then no
   /// total, because a total of some services would be read as that of all.
   ///
-  /// - Parameter scenario: the name under which the outcome is reported.
+  /// - Parameters:
+  ///   - scenario: the name under which the outcome is reported.
+  ///   - options: what this run chooses.
   /// - Throws: ``CommissioningError/horizon(_:)`` when the plan's years are over on the plan's date or outside 1900/01
   ///   to 2199/00, or the number of draws is not positive; ``CommissioningError/invalidAssumption(id:reason:)`` when an
   ///   assumption is defined twice.

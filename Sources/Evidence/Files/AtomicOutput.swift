@@ -11,7 +11,10 @@ public enum AtomicOutput {
   /// Writes bytes to a file: to a temporary file beside it, flushed to the disk, then put in its place in one step. A
   /// reader sees the old file or the new one, never a part.
   ///
-  /// - Parameter overwrite: whether a file of that name is replaced; without it, an existing file is left as it is.
+  /// - Parameters:
+  ///   - bytes: the whole contents.
+  ///   - path: the file.
+  ///   - overwrite: whether a file of that name is replaced; without it, an existing file is left as it is.
   /// - Throws: ``EvidenceError/alreadyExists(path:)``, ``EvidenceError/cannotWrite(path:reason:)`` or
   ///   ``EvidenceError/isDirectory(path:)``; the temporary file is gone then.
   public static func write(

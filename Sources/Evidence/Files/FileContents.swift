@@ -29,7 +29,9 @@ public struct FileContents: Sendable {
   /// Contents that begin with the mark of gzip are decompressed as they come, whatever the name; a name that ends in
   /// `.gz` must have such contents.
   ///
-  /// - Parameter limit: the most bytes that are held, after decompression.
+  /// - Parameters:
+  ///   - path: the file, or `-`.
+  ///   - limit: the most bytes that are held, after decompression.
   /// - Throws: ``EvidenceError``: no such file, a folder, unreadable, a truncated or damaged gzip, too large.
   public static func read(_ path: String, limit: Int = defaultLimit) throws(EvidenceError) -> FileContents {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)

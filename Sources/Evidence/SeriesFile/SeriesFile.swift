@@ -2,7 +2,7 @@ import TimeSeries
 
 /// A file of series, one observation to a row, after the contract in `Documentation/COMMAND.md`.
 ///
-/// The rows are held in columns, at 20 bytes each and what the optional columns add; a ``Series`` is made when it is
+/// The rows are held in columns, at 20 bytes each and what the optional columns add; a `Series` is made when it is
 /// asked for, so that a file of a hundred thousand series can be gone through one by one.
 ///
 /// Beyond the contract's columns, `source`, `published` (a date), `published_approximate` (yes, no), `note` and `break`

@@ -19,22 +19,9 @@ struct CheckVerb: ParsableCommand {
   @Argument(help: "A workspace's folder, a series file, or - for standard input.")
   var input: String
 
-  @Option(
-    help: ArgumentHelp(
-      "How often observations come, where periods cannot say.",
-      valueName: "yearly|quarterly|monthly|weekly|daily|other"))
-  var frequency: Frequency?
+  @OptionGroup var seriesInput: SeriesInputOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "What kind of years the periods are, where they cannot say.", valueName: "calendar|financial|academic"))
-  var calendar: YearType?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Accepted as by the other verbs; a check keeps one thread busy.", valueName: "n"),
-    transform: ArgumentForms.jobs)
-  var jobs: Int?
+  @OptionGroup var threads: JobsOption
 
   @OptionGroup var options: OutputOptions
 
@@ -42,7 +29,7 @@ struct CheckVerb: ParsableCommand {
     try Failure.reporting {
       try OutputTarget.check(options.target, against: [input], overwrite: options.force)
       try protectWorkspace()
-      let report = try CheckReport(input, frequency: frequency, yearType: calendar)
+      let report = try CheckReport(input, frequency: seriesInput.frequency, yearType: seriesInput.calendar)
       try options.write(try report.text(options.format))
       if report.errorCount > 0 { throw ExitCode(Failure.wrongData) }
     }

@@ -41,28 +41,15 @@ struct ForecastVerb: ParsableCommand {
   @Flag(help: "Describe the fitted models instead of forecasting.")
   var describe = false
 
-  @Option(
-    help: ArgumentHelp(
-      "How often observations come, where periods cannot say.",
-      valueName: "yearly|quarterly|monthly|weekly|daily|other"))
-  var frequency: Frequency?
-
-  @Option(
-    help: ArgumentHelp(
-      "What kind of years the periods are, where they cannot say.", valueName: "calendar|financial|academic"))
-  var calendar: YearType?
-
   @Flag(help: "Refuse a file in which the rows of a series do not stand together.")
   var grouped = false
 
   @Option(help: ArgumentHelp("Also write the failures to this file, as CSV.", valueName: "file"))
   var errors: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of threads (default: one for each processor).", valueName: "n"),
-    transform: ArgumentForms.jobs)
-  var jobs: Int?
+  @OptionGroup var seriesInput: SeriesInputOptions
+
+  @OptionGroup var threads: JobsOption
 
   @OptionGroup var options: OutputOptions
 
@@ -93,7 +80,8 @@ struct ForecastVerb: ParsableCommand {
       try OutputTarget.check(targets, against: [input ?? "-"], overwrite: options.force)
       let file = try SeriesFile.read(
         input ?? "-",
-        options: SeriesFileOptions(frequency: frequency, yearType: calendar, keepsSoundSeries: true))
+        options: SeriesFileOptions(
+          frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true))
       for note in file.notes { options.say(PlacedNote.text(note, of: file.file)) }
       for warning in file.warnings { options.say("\(warning)") }
       if grouped, !file.isGrouped {
@@ -103,7 +91,7 @@ struct ForecastVerb: ParsableCommand {
       }
       let batch = try ForecastBatch(
         file, model: try ModelCatalogue.model(named: model), horizon: horizon ?? 1,
-        jobs: jobs ?? ProcessorCount.available)
+        jobs: threads.count)
       if batch.forecasts.isEmpty, batch.failures.isEmpty {
         throw Failure("\(file.file): there is no series in it", code: Failure.wrongData)
       }

@@ -58,14 +58,10 @@ struct PlanVerb: ParsableCommand {
     transform: ArgumentForms.seed)
   var seed: UInt64?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of threads (default: one for each processor).", valueName: "n"),
-    transform: ArgumentForms.jobs)
-  var jobs: Int?
-
   @Flag(help: "Show the lines of the money, the reasons of the assumptions and the series used (text only).")
   var detail = false
+
+  @OptionGroup var threads: JobsOption
 
   @OptionGroup var options: OutputOptions
 
@@ -88,7 +84,7 @@ struct PlanVerb: ParsableCommand {
       try folder?.check(against: workspace)
       let run = try PlanRun(
         workspace: workspace, asOf: asOf, scenarios: scenario, overrides: set, to: to, draws: draws,
-        seed: seed, jobs: jobs ?? ProcessorCount.available, comparesOutturn: compareOutturn)
+        seed: seed, jobs: threads.count, comparesOutturn: compareOutturn)
       if let folder {
         try folder.write(run)
         options.say("wrote \(PlanFolder.files.joined(separator: ", ")) to \(folder.path)")

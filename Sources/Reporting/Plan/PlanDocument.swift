@@ -114,7 +114,9 @@ public struct PlanDocument: Codable, Hashable, Sendable {
 
   /// Puts the scenarios of one run together.
   ///
-  /// - Parameter overrides: what was set over the workspace, `path=value`, in the order given.
+  /// - Parameters:
+  ///   - outcomes: the scenarios, in the order in which they were run.
+  ///   - overrides: what was set over the workspace, `path=value`, in the order given.
   /// - Throws: ``ReportingError/nothingToReport`` for no scenario, and ``ReportingError/mixedRuns(scenario:what:)``
   ///   when the area, the date, the seed or the number of draws is not the same in all of them.
   public init(_ outcomes: [PlanOutcome], overrides: [String] = []) throws(ReportingError) {

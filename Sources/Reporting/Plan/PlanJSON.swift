@@ -4,7 +4,9 @@ import Commissioning
 public enum PlanJSON {
   /// The scenarios of one run as JSON, with a line feed at the end; the same outcomes give the same bytes.
   ///
-  /// - Parameter overrides: what was set over the workspace, `path=value`, in the order given.
+  /// - Parameters:
+  ///   - outcomes: the scenarios, in the order in which they were run.
+  ///   - overrides: what was set over the workspace, `path=value`, in the order given.
   /// - Throws: ``ReportingError`` when the scenarios are not of one run, or a figure is not a finite number.
   public static func text(
     _ outcomes: [PlanOutcome], overrides: [String] = []

@@ -13,7 +13,7 @@ public enum NumberText {
   /// - Parameters:
   ///   - value: the number; what is not finite is written `nan`, `inf` or `-inf`.
   ///   - decimals: digits after the point, 0 or more.
-  ///   - dividedByTenTo: a power of ten that the number is divided by first, without any rounding: 6 writes pounds as
+  ///   - power: a power of ten that the number is divided by first, without any rounding: 6 writes pounds as
   ///     millions.
   public static func fixed(_ value: Double, decimals: Int, dividedByTenTo power: Int = 0) -> String {
     guard let number = DecimalDigits(value) else { return "\(value)" }

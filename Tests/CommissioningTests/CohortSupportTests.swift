@@ -79,6 +79,14 @@ struct CohortSupportTests {
     #expect(try plan.notes().contains { $0.hasPrefix("The rate has too few years") })
   }
 
+  @Test("a zero cannot be held with a spread, and is refused")
+  func heldZero() throws {
+    var plan = try InventedPlan.cohort()
+    plan.replace(try Invented.yearly("rate", .percentage, from: 2020, [0, 0]))
+    plan.assumptions["hold"] = .range(low: 0.8, mostLikely: 1, high: 1.2)
+    #expect(try plan.refusal().contains("a multiple of zero has no spread"))
+  }
+
   @Test("shares above one and negative amounts are refused", arguments: ["cohort", "take-up"])
   func shares(_ id: String) throws {
     var plan = try InventedPlan.cohort()

@@ -236,6 +236,11 @@ final class SimulationContext {
       guard let fallback, case .tooFewObservations = error else {
         throw .forecast(service: service, reason: "\(error)")
       }
+      guard value != 0 else {
+        throw .forecast(
+          service: service,
+          reason: "\(error); and a value of zero cannot be held, because a multiple of zero has no spread")
+      }
       let spread = try assumption(fallback, .amount, for: service)
       forecasts[reportKey] = "held, assumption \(fallback)"
       return SeriesPaths(holding: value, spread: spread, series: series, last: latest, horizon: horizon)

@@ -27,8 +27,6 @@ public enum CommissioningError: Error, Hashable, Sendable, CustomStringConvertib
   case invalid(service: String, reason: String)
   /// A setting or placement has children and no price.
   case missingPrice(service: String, line: String, series: String)
-  /// The scenario is not defined in the workspace.
-  case unknownScenario(String, known: [String])
 
   /// The error as a sentence.
   public var description: String {
@@ -55,9 +53,6 @@ public enum CommissioningError: Error, Hashable, Sendable, CustomStringConvertib
     case .missingPrice(let service, let line, let series):
       "\(service): \(line) has children and no price, because \"\(series)\" is not known; "
         + "supply the series, or leave the line unpriced with a reason"
-    case .unknownScenario(let name, let known):
-      "there is no scenario \"\(name)\"; the workspace defines "
-        + (known.isEmpty ? "none" : known.joined(separator: ", "))
     }
   }
 
@@ -69,7 +64,7 @@ public enum CommissioningError: Error, Hashable, Sendable, CustomStringConvertib
       .transferAboveLimit(let service, _, _, _), .invalid(let service, _), .missingPrice(let service, _, _),
       .implausible(let service, _, _, _, _, _), .unfitAssumption(_, let service, _, _):
       service
-    case .invalidAssumption, .horizon, .unknownScenario: nil
+    case .invalidAssumption, .horizon: nil
     }
   }
 

@@ -6,8 +6,6 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
   case tooFewObservations(series: String, model: String, found: Int, needed: Int)
   /// The model needs consecutive periods and the series has a gap after the named one.
   case gap(series: String, model: String, after: String)
-  /// Every observation is the same, so the model has nothing to learn its uncertainty from.
-  case constant(series: String, model: String)
   /// A value lies outside what its unit allows.
   case outOfBounds(series: String, period: String, value: Double, unit: String)
   /// A value is not a number, or of a size that no published figure has.
@@ -32,8 +30,6 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
     case .gap(let series, let model, let after):
       "series \"\(series)\": \(model) needs consecutive periods and the one after \(after) is missing; "
         + "supply it, or choose naive, drift or linear-trend"
-    case .constant(let series, let model):
-      "series \"\(series)\": every observation is the same, so \(model) cannot learn how uncertain it is"
     case .outOfBounds(let series, let period, let value, let unit):
       "series \"\(series)\": the value \(value) at \(period) is outside what the unit \(unit) allows"
     case .unusable(let series, let period, let value):

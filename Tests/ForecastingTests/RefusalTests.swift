@@ -138,7 +138,6 @@ struct RefusalTests {
   @Test("every refusal is a sentence that names the series")
   func sentences() {
     let errors: [ForecastingError] = [
-      .constant(series: "plans", model: "naive"),
       .noCandidate(series: "plans", reasons: ["too short", "too odd"]),
       .numerical(series: "plans", model: "theta", reason: "no weight"),
       .outOfBounds(series: "plans", period: "2001/02", value: -1, unit: "count"),

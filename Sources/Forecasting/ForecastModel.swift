@@ -1,4 +1,5 @@
 import Statistics
+import TimeSeries
 
 /// A description of a model, not yet fitted to anything.
 ///
@@ -11,6 +12,8 @@ public protocol ForecastModel: Sendable {
   var summary: String { get }
   /// Fewer observations than this are refused rather than fitted.
   var minimumObservations: Int { get }
+  /// The scale that the model works on; ``ScaleChoice/unit`` unless the model says otherwise.
+  var scaleChoice: ScaleChoice { get }
   /// Learns the model's parameters from a sample.
   ///
   /// - Throws: ``ForecastingError`` when the sample is too short, has gaps the method cannot take, or leaves the
@@ -40,10 +43,53 @@ public protocol FittedModel: Sendable {
   ///
   /// - Throws: ``ForecastingError/horizon(_:)`` for a step below 1 or beyond ``Forecast/longestHorizon``, and
   ///   ``ForecastingError/numerical(series:model:reason:)`` when the numbers are too large to be forecast.
-  func predictive(step: Int) throws(ForecastingError) -> StudentMixture
+  func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution
+  /// The predictive distributions of steps 1 to `horizon`, in order.
+  ///
+  /// A model that has to simulate draws all steps at once; the others inherit this from ``predictive(step:)``.
+  func predictive(horizon: Int) throws(ForecastingError) -> [any PredictiveDistribution]
   /// Draws one joint path on the model's scale: parameters, scale of error and errors are drawn together, so the
   /// steps of a path belong to one another.
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream)
+  /// The maximised log-likelihood, where the model has one.
+  var likelihood: Likelihood? { get }
+  /// The parts that the model sees in the series; none for models that see no parts.
+  var components: [SeriesComponent] { get }
+  /// What the reader must know beside the numbers, each a sentence without its full stop: a variance estimated as zero,
+  /// a parameter at its bound, a denominator held at its last value.
+  var remarks: [String] { get }
+}
+
+extension ForecastModel {
+  /// The scale that suits the unit of the series.
+  public var scaleChoice: ScaleChoice { .unit }
+
+  /// The sample that the model would be fitted to, on the scale that it works on.
+  ///
+  /// - Throws: what ``Sample/init(_:scale:)`` throws.
+  public func sample(_ series: Series) throws(ForecastingError) -> Sample {
+    try Sample(series, scale: scaleChoice)
+  }
+}
+
+extension FittedModel {
+  /// The predictive distributions of steps 1 to `horizon`, one by one.
+  public func predictive(horizon: Int) throws(ForecastingError) -> [any PredictiveDistribution] {
+    guard horizon >= 1, horizon <= Forecast.longestHorizon else { throw .horizon(horizon) }
+    var steps: [any PredictiveDistribution] = []
+    steps.reserveCapacity(horizon)
+    for step in 1...horizon { steps.append(try predictive(step: step)) }
+    return steps
+  }
+
+  /// None.
+  public var likelihood: Likelihood? { nil }
+
+  /// None.
+  public var components: [SeriesComponent] { [] }
+
+  /// None.
+  public var remarks: [String] { [] }
 }
 
 /// A named, estimated quantity of a fitted model, on the model's scale.

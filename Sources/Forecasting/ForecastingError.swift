@@ -14,6 +14,12 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
   case horizon(Int)
   /// No model of the given name is registered.
   case unknownModel(String, known: [String])
+  /// A model's specification cannot be read; the position counts characters from 1.
+  case specification(String, position: Int, problem: String)
+  /// The values of a series do not allow the scale that was asked for.
+  case scale(series: String, problem: String)
+  /// The series does not offer what the model needs: a season, a regressor, whole numbers, a denominator.
+  case unsuitable(series: String, model: String, problem: String)
   /// The equations of a model could not be solved.
   case numerical(series: String, model: String, reason: String)
   /// No candidate of the automatic choice could be fitted; the reasons are those of the candidates.
@@ -40,6 +46,12 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
         + "\(Forecast.longestHorizon)"
     case .unknownModel(let name, let known):
       "there is no model \"\(name)\"; the models are \(known.joined(separator: ", "))"
+    case .specification(let text, let position, let problem):
+      "the model \"\(text)\" cannot be read at position \(position): \(problem)"
+    case .scale(let series, let problem):
+      "series \"\(series)\": \(problem)"
+    case .unsuitable(let series, let model, let problem):
+      "series \"\(series)\": \(model) \(problem)"
     case .numerical(let series, let model, let reason):
       "series \"\(series)\": \(model) could not be solved: \(reason)"
     case .noCandidate(let series, let reasons):

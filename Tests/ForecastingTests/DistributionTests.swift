@@ -74,7 +74,7 @@ struct DistributionTests {
 
   @Test(
     "joint draws follow the analytic distribution at every step",
-    arguments: ModelCatalogue.models.map(\.specification))
+    arguments: ModelCatalogue.candidates.map(\.specification))
   func marginals(name: String) throws {
     let fitted = try ModelCatalogue.model(named: name).fit(try Self.sample.get())
     let forecast = try Forecast(fitted, horizon: 4)

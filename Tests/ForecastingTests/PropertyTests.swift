@@ -36,7 +36,7 @@ struct PropertyTests {
   func shape(unit: TimeSeries.Unit) throws {
     for path in 0..<12 as Range<UInt64> {
       let sample = try Sample(try annual(Self.values(unit, path: path), unit))
-      for model in ModelCatalogue.models {
+      for model in ModelCatalogue.candidates {
         let forecast = try Forecast(try model.fit(sample), horizon: 5)
         for step in [1, 5] {
           let probabilities = [0.001, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.999]
@@ -61,7 +61,7 @@ struct PropertyTests {
   func reproducibility() throws {
     let sample = try Sample(try annual(randomCounts(10, path: 4)))
     let horizon = 6
-    for model in ModelCatalogue.models {
+    for model in ModelCatalogue.candidates {
       let fitted = try model.fit(sample)
       let stream = RandomStream(seed: 5, name: "need")
       func all(block: Int, jobs: Int) -> [UInt64] {
@@ -112,7 +112,7 @@ struct PropertyTests {
     for unit in Self.units {
       for value in [0.0, 1] where unit != .pounds || value > 0 {
         let flat = try Sample(try annual(Array(repeating: value * (unit.whole ?? 40), count: 9), unit))
-        for model in ModelCatalogue.models + [Automatic()] {
+        for model in ModelCatalogue.candidates + [Automatic()] {
           let forecast = try Forecast(try model.fit(flat), horizon: 2)
           let interval = try forecast.interval(0.95, step: 2)
           #expect(interval.upperBound > interval.lowerBound, "\(model.specification) \(unit)")
@@ -135,7 +135,7 @@ struct PropertyTests {
   @Test("moving the unit moves the forecast: thousands of pounds and pounds agree")
   func equivariance() throws {
     let values = randomCounts(11, path: 21).map { $0 * 1000 }
-    for model in ModelCatalogue.models {
+    for model in ModelCatalogue.candidates {
       let pounds = try Forecast(try model.fit(try Sample(try annual(values, .pounds))), horizon: 2)
       let thousands = try Forecast(
         try model.fit(try Sample(try annual(values.map { $0 / 1000 }, .pounds))), horizon: 2)

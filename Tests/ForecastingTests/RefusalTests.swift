@@ -18,7 +18,7 @@ struct RefusalTests {
   @Test("every model refuses one observation fewer than its minimum and takes its minimum")
   func minima() throws {
     let values = [10.0, 12, 11, 14, 13, 17, 18, 16]
-    for model in ModelCatalogue.models {
+    for model in ModelCatalogue.candidates {
       let enough = try natural(Array(values.prefix(model.minimumObservations)))
       #expect(try model.fit(enough).specification == model.specification)
       let short = try natural(Array(values.prefix(model.minimumObservations - 1)))
@@ -35,7 +35,7 @@ struct RefusalTests {
   func gap() throws {
     let sample = try natural([10, 12, 11, nil, 13, 17, 18, 16, 20])
     let takers: Set = ["naive", "drift", "linear-trend"]
-    for model in ModelCatalogue.models {
+    for model in ModelCatalogue.candidates {
       let said = sentence { _ = try model.fit(sample) }
       if takers.contains(model.specification) {
         #expect(said == nil)
@@ -74,7 +74,7 @@ struct RefusalTests {
     ])
   func extremes(values: [Double]) throws {
     for unit in [TimeSeries.Unit.score, .count] {
-      for model in ModelCatalogue.models {
+      for model in ModelCatalogue.candidates {
         let fitted = try model.fit(try Sample(try annual(values, unit)))
         let forecast = try Forecast(fitted, horizon: 20)
         for step in [1, 20] {
@@ -93,7 +93,7 @@ struct RefusalTests {
     #expect(throws: ForecastingError.self) { try Sample(try annual([3, -1])) }
     #expect(throws: ForecastingError.self) { try Sample(try annual([0.3, 1.2], .proportion)) }
     let series = try annual([3, 0])
-    let said = try #require(sentence { _ = try Sample(series, scale: .logarithm(offset: 0)) })
+    let said = try #require(sentence { _ = try Sample(series, scale: .exactly(.logarithm(offset: 0))) })
     #expect(said.contains("the value 0.0 at 2001/02 is outside what the unit"))
     #expect(
       throws: ForecastingError.tooFewObservations(series: "plans", model: "any model", found: 0, needed: 1)
@@ -105,7 +105,7 @@ struct RefusalTests {
   @Test("horizons, steps and probabilities outside their range are refused")
   func ranges() throws {
     let sample = try natural([10, 12, 11, 14, 13, 17, 18, 16])
-    for model in ModelCatalogue.models {
+    for model in ModelCatalogue.candidates {
       let fitted = try model.fit(sample)
       for horizon in [Int.min, -1, 0, 1001, Int.max] {
         #expect(throws: ForecastingError.horizon(horizon)) { try Forecast(fitted, horizon: horizon) }
@@ -123,14 +123,14 @@ struct RefusalTests {
 
   @Test("a model is found by its name, and an unknown name is answered with the known ones")
   func names() throws {
-    for model in ModelCatalogue.models {
+    for model in ModelCatalogue.candidates {
       #expect(try ModelCatalogue.model(named: model.specification).specification == model.specification)
     }
     #expect(try ModelCatalogue.model(named: "automatic").specification == "automatic")
     let said = try #require(sentence { _ = try ModelCatalogue.model(named: "oracle") })
     #expect(
       said == """
-        there is no model "oracle"; the models are automatic, naive, drift, linear-trend, local-level, local-trend, \
+        there is no model "oracle"; the models are automatic, naive, drift, linear-trend, simple-smoothing, holt, \
         damped-trend, theta
         """)
   }

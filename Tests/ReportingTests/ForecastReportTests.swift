@@ -88,7 +88,7 @@ struct ForecastReportTests {
     let series = try rate()
     let choice = try Automatic().choose(try Sample(series))
     let description = ModelDescription(series: series, fitted: choice.fitted, choice: choice)
-    #expect(description.candidates.map(\.model) == ModelCatalogue.models.map(\.specification))
+    #expect(description.candidates.map(\.model) == ModelCatalogue.candidates.map(\.specification))
     let text = description.text()
     #expect(text.contains("Fitted to 7 observations, 2018/19 to 2024/25; scale: log odds between 0 and 100."))
     #expect(text.contains("\(choice.fitted.specification) *"))

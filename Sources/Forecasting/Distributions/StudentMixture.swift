@@ -6,7 +6,7 @@ import Statistics
 ///
 /// A model that is linear in its parameters predicts with one component; a model that averages over a grid of
 /// smoothing parameters has one component for each node.
-public struct StudentMixture: Sendable {
+public struct StudentMixture: PredictiveDistribution {
   /// One t distribution of the mixture.
   public struct Component: Hashable, Sendable {
     /// Its share of the mixture; shares sum to one.
@@ -110,4 +110,59 @@ public struct StudentMixture: Sendable {
   }
 
   private func standardCumulative(_ x: Double) -> Double { (try? standard.cumulative(x)) ?? .nan }
+}
+
+extension StudentMixture {
+  /// The weighted centre.
+  public var mean: Double { components.reduce(0) { $0 + $1.weight * $1.location } }
+
+  /// The mean in the unit of the series.
+  ///
+  /// On the natural scale it is the weighted centre. On the other scales it is the mean of the restored values, bounds
+  /// and ``Sample/ceiling`` included, by Gauss and Legendre's rule. The variable of integration is the inverse
+  /// hyperbolic sine of the distance from the median in units of the narrowest component, which spreads the nodes over
+  /// both the peak and the long tails.
+  public func mean(restoredBy sample: Sample) throws(ForecastingError) -> Double {
+    if case .natural = sample.scale { return mean }
+    // Beyond the bounds all values are the same: their mass is known, and the kink stays out of the integral.
+    let (least, greatest) = sample.scale.transformedRange(ceiling: sample.ceiling)
+    let lower = max(least, try quantile(Self.tail))
+    let upper = min(greatest, try quantile(1 - Self.tail))
+    let below = cumulative(lower)
+    let above = 1 - cumulative(upper)
+    let ends = below * sample.restored(lower) + above * sample.restored(upper)
+    guard upper > lower else { return ends / (below + above) }
+    let centre = try quantile(0.5)
+    let unit = components.reduce(Double.infinity) { min($0, $1.scale) }
+    let first = Double.asinh((lower - centre) / unit)
+    let last = Double.asinh((upper - centre) / unit)
+    var weighted = 0.0
+    var mass = 0.0
+    let panels = 24
+    let width = (last - first) / Double(panels)
+    for panel in 0..<panels {
+      let middle = first + (Double(panel) + 0.5) * width
+      for (node, weight) in Self.gaussLegendre {
+        for u in [middle - node * width / 2, middle + node * width / 2] {
+          let x = centre + unit * Double.sinh(u)
+          let share = density(x) * Double.cosh(u) * weight
+          weighted += share * sample.restored(x)
+          mass += share
+        }
+      }
+    }
+    // The mass inside is known from the distribution function; only the average within it comes from the rule.
+    guard mass > 0 else { return ends / (below + above) }
+    return ends + (1 - below - above) * weighted / mass
+  }
+
+  /// The share at either end of the distribution whose values count as those at its edge when a mean is taken.
+  private static let tail = 1e-7
+
+  /// Half of the eight nodes of the Gauss-Legendre rule on (-1, 1), with their weights (Abramowitz and Stegun, 1964,
+  /// table 25.4).
+  private static let gaussLegendre: [(node: Double, weight: Double)] = [
+    (0.183434642495649805, 0.362683783378361983), (0.525532409916328986, 0.313706645877887287),
+    (0.796666477413626740, 0.222381034453374471), (0.960289856497536232, 0.101228536290376259),
+  ]
 }

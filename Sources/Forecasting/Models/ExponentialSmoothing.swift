@@ -26,8 +26,8 @@ public struct ExponentialSmoothing: ForecastModel {
   /// The name of the model on the command line and in every output.
   public var specification: String {
     switch trend {
-    case .none: "local-level"
-    case .additive: "local-trend"
+    case .none: "simple-smoothing"
+    case .additive: "holt"
     case .damped: "damped-trend"
     }
   }
@@ -133,7 +133,7 @@ struct FittedExponentialSmoothing: FittedModel {
   /// The Gaussian log-likelihood without constants, in the convention of R's `ets`: -n/2 log of the sum of squares.
   var logLikelihood: Double { -0.5 * Double(sample.count) * Double.log(best.sumOfSquares) }
 
-  func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+  func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     let components = zip(nodes, nodeVariances).map { node, variance in
       let (location, factor) = node.forecast(step: step)

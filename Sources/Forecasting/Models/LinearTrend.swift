@@ -94,7 +94,7 @@ struct FittedLinearTrend: FittedModel {
     Double(sample.positions[sample.count - 1]) + Double(step) - centre
   }
 
-  func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+  func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     let x = distance(step: step)
     return try variance.predictive(

@@ -84,7 +84,7 @@ struct FittedRandomWalk: FittedModel {
     ]
   }
 
-  func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+  func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     let ahead = Double(step)
     return try variance.predictive(

@@ -136,7 +136,7 @@ struct FittedTheta: FittedModel {
     point.level + halfSlope * (Double(step - 1) + point.accumulated)
   }
 
-  func predictive(step: Int) throws(ForecastingError) -> StudentMixture {
+  func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     let components = branches.map { branch in
       let drifts = Double(step - 1) + branch.accumulated

@@ -30,27 +30,51 @@ public struct Sample: Sendable {
   public let ceiling: Double
   /// The periods as they are written, for errors.
   public let labels: [String]
+  /// The number of periods after which the season returns; 1 where there is none.
+  public let season: Int
+  /// The period of the first observation; nil for a sample that was put together from numbers.
+  public let firstPeriod: Period?
+  /// The count above the line of each observation (of the observation itself, in a series of counts), where all are
+  /// known.
+  public let counts: [Double]?
+  /// The count below the line at each period from the first observation on, as far as it is known, periods to come
+  /// included.
+  public let exposure: Regressor?
+  /// Further variables known beside the series.
+  public let regressors: [Regressor]
 
   /// The number of observations.
   public var count: Int { values.count }
 
-  /// Takes the observed values of a series.
+  /// Takes the observed values of a series, on a scale that is chosen from its unit and values.
   ///
   /// - Parameters:
   ///   - series: a series whose known values are used; every other observation becomes a gap.
-  ///   - scale: the scale to work on; by default the one that suits the unit.
+  ///   - scale: the way in which the scale is chosen.
   /// - Throws: ``ForecastingError/outOfBounds(series:period:value:unit:)`` for a value that the unit or the scale does
   ///   not allow, ``ForecastingError/unusable(series:period:value:)`` for one of a size that no figure has, and
-  ///   ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for a series without any value.
-  public init(_ series: Series, scale: Scale? = nil) throws(ForecastingError) {
+  ///   ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for a series without any value, and
+  ///   ``ForecastingError/scale(series:problem:)`` for a scale that the values do not allow.
+  public init(_ series: Series, scale choice: ScaleChoice = .unit) throws(ForecastingError) {
     let name = series.area.map { "\(series.id), \($0)" } ?? series.id
     var positions: [Int] = []
     var observed: [Double] = []
     var variances: [Double?] = []
     var labels: [String] = []
     var first: Period?
+    var counts: [Double?] = []
+    var exposure: [Double?] = []
+    var covariates = series.covariateNames.map { _ in [Double?]() }
     let unit = series.measure.unit
     for point in series.points {
+      if let origin = first, let position = origin.distance(to: point.period) {
+        Self.place(point.denominator, at: position, in: &exposure)
+        for index in covariates.indices {
+          Self.place(
+            point.covariates.indices.contains(index) ? point.covariates[index] : nil, at: position,
+            in: &covariates[index])
+        }
+      }
       guard case .value(let value) = point.observation else { continue }
       let label = point.period.label
       guard value == 0 || Self.sizes.contains(abs(value)) else {
@@ -60,7 +84,15 @@ public struct Sample: Sendable {
         throw .outOfBounds(series: name, period: label, value: value, unit: "\(unit)")
       }
       let origin = first ?? point.period
-      first = origin
+      if first == nil {
+        first = origin
+        Self.place(point.denominator, at: 0, in: &exposure)
+        for index in covariates.indices {
+          Self.place(
+            point.covariates.indices.contains(index) ? point.covariates[index] : nil, at: 0,
+            in: &covariates[index])
+        }
+      }
       guard let position = origin.distance(to: point.period) else {
         throw .numerical(
           series: name, model: "any model",
@@ -69,13 +101,14 @@ public struct Sample: Sendable {
       positions.append(position)
       observed.append(value)
       labels.append(label)
+      counts.append(unit == .count ? value : point.numerator)
       variances.append(
         Self.samplingVariance(unit: unit, numerator: point.numerator, denominator: point.denominator))
     }
     guard !observed.isEmpty else {
       throw .tooFewObservations(series: name, model: "any model", found: 0, needed: 1)
     }
-    let scale = scale ?? Scale(unit: unit, values: observed)
+    let scale = try choice.scale(unit: unit, values: observed, series: name)
     for (value, label) in zip(observed, labels) where !scale.transformed(value).isFinite {
       throw .outOfBounds(series: name, period: label, value: value, unit: "\(unit) on the scale \(scale)")
     }
@@ -85,13 +118,24 @@ public struct Sample: Sendable {
         ? nil
         : zip(observed, variances).map { value, variance in
           (variance ?? 0) * scale.slope(at: value) * scale.slope(at: value)
-        })
+        },
+      season: first?.frequency.seasonalPeriod ?? 1, firstPeriod: first,
+      counts: counts.contains { $0 == nil } ? nil : counts.compactMap(\.self),
+      exposure: exposure.contains { $0 != nil } ? Regressor(name: "denominator", values: exposure) : nil,
+      regressors: zip(series.covariateNames, covariates).map { Regressor(name: $0, values: $1) })
+  }
+
+  /// Sets the value of a position in a column that grows as positions come.
+  private static func place(_ value: Double?, at position: Int, in column: inout [Double?]) {
+    while column.count < position { column.append(nil) }
+    column.append(value)
   }
 
   /// Puts together a sample from its parts; positions, values and labels are of one length.
   init(
     name: String, positions: [Int], observed: [Double], labels: [String], scale: Scale,
-    samplingVariances: [Double]?
+    samplingVariances: [Double]?, season: Int = 1, firstPeriod: Period? = nil, counts: [Double]? = nil,
+    exposure: Regressor? = nil, regressors: [Regressor] = []
   ) {
     self.name = name
     self.positions = positions
@@ -99,11 +143,16 @@ public struct Sample: Sendable {
     self.labels = labels
     self.scale = scale
     self.samplingVariances = samplingVariances
+    self.season = season
+    self.firstPeriod = firstPeriod
+    self.counts = counts
+    self.exposure = exposure
+    self.regressors = regressors
     values = observed.map(scale.transformed)
     let largest = observed.reduce(0) { max($0, abs($1)) }
     switch scale {
     case .natural: ceiling = .infinity
-    case .logarithm: ceiling = largest > 0 ? 10 * largest : 10
+    case .logarithm, .boxCox: ceiling = largest > 0 ? 10 * largest : 10
     case .logOdds(_, let upper, _): ceiling = upper
     }
     // Figures that show no rounding are still not known to more than nine digits.
@@ -126,7 +175,9 @@ public struct Sample: Sendable {
     Sample(
       name: name, positions: Array(positions.prefix(count)), observed: Array(observed.prefix(count)),
       labels: Array(labels.prefix(count)), scale: scale,
-      samplingVariances: samplingVariances.map { Array($0.prefix(count)) })
+      samplingVariances: samplingVariances.map { Array($0.prefix(count)) }, season: season,
+      firstPeriod: firstPeriod, counts: counts.map { Array($0.prefix(count)) }, exposure: exposure,
+      regressors: regressors)
   }
 
   /// The sampling variance of a published value, in squared units of that value, from the counts behind it.

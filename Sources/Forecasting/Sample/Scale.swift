@@ -13,6 +13,9 @@ public enum Scale: Hashable, Sendable {
   case logarithm(offset: Double)
   /// `log((y - lower + offset) / (upper - y + offset))`. The offset is zero unless a bound was observed.
   case logOdds(lower: Double, upper: Double, offset: Double)
+  /// `((y + offset)^power - 1) / power` for a power other than zero (Box and Cox, 1964). The offset is zero unless a
+  /// zero was observed.
+  case boxCox(power: Double, offset: Double)
 
   /// The value as the model sees it.
   public func transformed(_ value: Double) -> Double {
@@ -21,6 +24,8 @@ public enum Scale: Hashable, Sendable {
     case .logarithm(let offset): Double.log(value + offset)
     case .logOdds(let lower, let upper, let offset):
       Double.log((value - lower + offset) / (upper - value + offset))
+    case .boxCox(let power, let offset):
+      Double.expMinusOne(power * Double.log(value + offset)) / power
     }
   }
 
@@ -38,6 +43,11 @@ public enum Scale: Hashable, Sendable {
         : max(
           lower,
           ((upper + offset) * Double.exp(transformed) - (offset - lower)) / (1 + Double.exp(transformed)))
+    case .boxCox(let power, let offset):
+      // Beyond the point where the power of nothing (or of infinity) lies there is no value left.
+      power * transformed <= -1
+        ? (power > 0 ? 0 : .infinity)
+        : max(0, Double.exp(Double.log(onePlus: power * transformed) / power) - offset)
     }
   }
 
@@ -54,6 +64,11 @@ public enum Scale: Hashable, Sendable {
       (offset > 0 ? Double.log(offset) : -.infinity, transformed(ceiling))
     case .logOdds(let lower, let upper, let offset):
       offset > 0 ? (transformed(lower), transformed(upper)) : (-.infinity, .infinity)
+    case .boxCox(let power, let offset):
+      (
+        offset > 0 ? transformed(0) : (power > 0 ? -1 / power : -.infinity),
+        transformed(ceiling)
+      )
     }
   }
 
@@ -64,6 +79,8 @@ public enum Scale: Hashable, Sendable {
     case .logarithm(let offset): 1 / (value + offset)
     case .logOdds(let lower, let upper, let offset):
       1 / (value - lower + offset) + 1 / (upper - value + offset)
+    case .boxCox(let power, let offset):
+      Double.exp((power - 1) * Double.log(value + offset))
     }
   }
 }

@@ -41,7 +41,7 @@ public struct Automatic: ForecastModel {
     try requireObservations(sample)
     var candidates: [Candidate] = []
     var fits: [Int: any FittedModel] = [:]
-    for (index, model) in ModelCatalogue.models.enumerated() {
+    for (index, model) in ModelCatalogue.candidates.enumerated() {
       do {
         let fitted = try model.fit(sample)
         fits[index] = fitted
@@ -57,7 +57,7 @@ public struct Automatic: ForecastModel {
       return best.isInfinite || criterion - best <= Self.unsupported
     }
     let trials = RollingOrigin.trials(
-      sample: sample, minimum: supported.map { ModelCatalogue.models[$0].minimumObservations }.max() ?? 0,
+      sample: sample, minimum: supported.map { ModelCatalogue.candidates[$0].minimumObservations }.max() ?? 0,
       horizon: Self.horizon, origins: max(Self.fewestOrigins, sample.count / 2))
     let isScored = trials.count >= Self.fewestForecasts
     let origins = isScored ? Double(Set(trials.map(\.end)).count) : 0
@@ -65,7 +65,7 @@ public struct Automatic: ForecastModel {
     var greatest = -Double.infinity
     for index in supported {
       if isScored {
-        let scores = RollingOrigin.scores(ModelCatalogue.models[index], sample: sample, trials: trials)
+        let scores = RollingOrigin.scores(ModelCatalogue.candidates[index], sample: sample, trials: trials)
         guard let scores else { continue }
         candidates[index].score = scores.reduce(0, +) / Double(scores.count)
       }

@@ -1,7 +1,7 @@
-/// Every model that can be asked for by name. Adding a model means adding its file and one line here.
+/// Every model that can be asked for by name. Adding a family means adding its file and one line here.
 public enum ModelCatalogue {
-  /// The models, simplest first; a tie in the automatic choice goes to the earlier.
-  public static let models: [any ForecastModel] = [
+  /// The candidates of the automatic choice, simplest first; a tie goes to the earlier.
+  public static let candidates: [any ForecastModel] = [
     Naive(),
     Drift(),
     LinearTrend(),
@@ -11,15 +11,32 @@ public enum ModelCatalogue {
     Theta(),
   ]
 
-  /// The model of the given name, or the automatic choice for `automatic`.
+  /// The families that a specification can name, in the order in which they are listed.
+  public static let families: [ModelFamily] = [
+    ModelFamily(Automatic()),
+    ModelFamily(Naive()),
+    ModelFamily(Drift()),
+    ModelFamily(LinearTrend()),
+    ModelFamily(ExponentialSmoothing(trend: .none)),
+    ModelFamily(ExponentialSmoothing(trend: .additive)),
+    ModelFamily(ExponentialSmoothing(trend: .damped)),
+    ModelFamily(Theta()),
+  ]
+
+  /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.
   ///
-  /// - Throws: ``ForecastingError/unknownModel(_:known:)``, which lists the names.
+  /// Every family also takes `scale=`, which replaces the scale that suits the unit.
+  ///
+  /// - Throws: ``ForecastingError/unknownModel(_:known:)``, which lists the names, and
+  ///   ``ForecastingError/specification(_:position:problem:)``, which names the position.
   public static func model(named specification: String) throws(ForecastingError) -> any ForecastModel {
-    if specification == Automatic().specification { return Automatic() }
-    guard let model = models.first(where: { $0.specification == specification }) else {
-      throw .unknownModel(
-        specification, known: [Automatic().specification] + models.map(\.specification))
+    let expression = try ModelExpression(specification)
+    guard let family = families.first(where: { $0.name == expression.name }) else {
+      throw .unknownModel(expression.name, known: families.map(\.name))
     }
-    return model
+    let (rest, scale) = try RescaledModel.separate(expression)
+    let model = try family.model(rest)
+    guard let scale else { return model }
+    return RescaledModel(base: model, specification: specification, scaleChoice: scale)
   }
 }

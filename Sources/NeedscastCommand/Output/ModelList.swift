@@ -10,30 +10,32 @@ import Needscast
 enum ModelList {
   private struct Entry: Encodable {
     let model: String
+    let usage: String
     let summary: String
+    let example: String
     let minimumObservations: Int
   }
 
-  private static var entries: [Entry] {
-    ([Automatic() as any ForecastModel] + ModelCatalogue.models).map {
-      Entry(model: $0.specification, summary: $0.summary, minimumObservations: $0.minimumObservations)
+  private static func entries() throws -> [Entry] {
+    try ModelCatalogue.families.map { family in
+      Entry(
+        model: family.name, usage: family.usage, summary: family.summary, example: family.example,
+        minimumObservations: try ModelCatalogue.model(named: family.example).minimumObservations)
     }
   }
 
   /// The list in a form.
   static func text(_ format: OutputFormat) throws -> String {
-    let entries = entries
+    let entries = try entries()
     switch format {
     case .text:
-      let width = entries.map(\.model.count).max() ?? 0
-      return entries.map { entry in
-        let padding = String(repeating: " ", count: width - entry.model.count + 2)
-        return "\(entry.model)\(padding)\(entry.summary) (from \(entry.minimumObservations) observations)\n"
-      }.joined()
+      return entries.map { "\($0.usage)\n    \($0.summary) (from \($0.minimumObservations) observations)\n" }
+        .joined()
     case .csv:
-      return CSVText.row(["model", "summary", "minimumObservations"])
+      return CSVText.row(["model", "usage", "summary", "example", "minimumObservations"])
         + entries.map {
-          CSVText.row([CSVText.text($0.model), CSVText.text($0.summary), "\($0.minimumObservations)"])
+          CSVText.row(
+            [$0.model, $0.usage, $0.summary, $0.example].map(CSVText.text) + ["\($0.minimumObservations)"])
         }.joined()
     case .json:
       let encoder = JSONEncoder()

@@ -60,7 +60,7 @@ struct ForecastBatch {
         return .failure(ForecastFailure(series: name, message: "\(name): it is not there"))
       }
       name = Self.name(series.id, series.area)
-      let sample = try Sample(series)
+      let sample = try model.sample(series)
       let choice = try (model as? Automatic)?.choose(sample)
       let fitted = if let choice { choice.fitted } else { try model.fit(sample) }
       return .success(

@@ -137,6 +137,9 @@ extension Scale {
     case .logOdds(let lower, let upper, let offset):
       "log odds between \(NumberText.plain(lower)) and \(NumberText.plain(upper))"
         + (offset == 0 ? "" : ", with \(NumberText.plain(offset)) added at both ends")
+    case .boxCox(let power, let offset):
+      "Box-Cox transformation of power \(NumberText.plain(power))"
+        + (offset == 0 ? "" : " of the value plus \(NumberText.plain(offset))")
     }
   }
 }

@@ -9,6 +9,7 @@ public struct Minimum<Point: Sendable & Equatable>: Sendable, Equatable {
   /// Whether the search ended by its tolerances, at a finite value, and not by its limit of evaluations.
   public let converged: Bool
 
+  @usableFromInline
   init(point: Point, value: Double, evaluations: Int, converged: Bool) {
     self.point = point
     self.value = value

@@ -71,24 +71,9 @@ public struct NelderMead: Sendable, Equatable {
   private func validate(
     start: [Double], lower: [Double]?, upper: [Double]?
   ) throws(StatisticsError) {
+    _ = try SearchBox(method: "The Nelder–Mead search", start: start, lower: lower, upper: upper)
     func refuse(_ problem: String, _ accepted: String) -> StatisticsError {
       .invalidSearch(method: "The Nelder–Mead search", problem: problem, accepted: accepted)
-    }
-    if start.isEmpty { throw refuse("the starting point has no coordinates", "give at least one") }
-    for (i, x) in start.enumerated() where !x.isFinite {
-      throw refuse("coordinate \(i) of the starting point is \(x)", "give a finite number")
-    }
-    for (bound, name) in [(lower, "lower"), (upper, "upper")] {
-      guard let bound, bound.count != start.count else { continue }
-      throw refuse(
-        "there are \(bound.count) \(name) bounds for \(start.count) coordinates", "give one for each")
-    }
-    for i in start.indices {
-      let (low, high) = (lower?[i] ?? -.infinity, upper?[i] ?? .infinity)
-      guard low <= high, low < .infinity, high > -.infinity else {
-        throw refuse(
-          "the bounds of coordinate \(i) are \(low) and \(high)", "the lower must not exceed the upper")
-      }
     }
     guard valueTolerance >= 0, pointTolerance >= 0, valueTolerance.isFinite, pointTolerance.isFinite else {
       throw refuse(

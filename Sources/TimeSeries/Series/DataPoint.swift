@@ -67,11 +67,14 @@ public struct DataPoint: Hashable, Sendable {
   public let origin: Origin?
   /// A remark on this figure alone.
   public let note: String?
+  /// What the series' covariates were in the period, in the order of ``Series/covariateNames``; nil where unknown.
+  public let covariates: [Double?]
 
   /// A figure with whatever is known about it.
   public init(
     period: Period, observation: Observation, numerator: Double? = nil, denominator: Double? = nil,
-    publication: Publication? = nil, flags: DataFlags = [], origin: Origin? = nil, note: String? = nil
+    publication: Publication? = nil, flags: DataFlags = [], origin: Origin? = nil, note: String? = nil,
+    covariates: [Double?] = []
   ) {
     self.period = period
     self.observation = observation
@@ -81,6 +84,7 @@ public struct DataPoint: Hashable, Sendable {
     self.flags = flags
     self.origin = origin
     self.note = note
+    self.covariates = covariates
   }
 
   /// A figure with a value.

@@ -35,13 +35,16 @@ public struct Series: Hashable, Sendable {
   public let points: [DataPoint]
   /// What else the source says of the series, in the order of its columns.
   public let attributes: [Attribute]
+  /// The names of the numbers that stand beside every figure (``DataPoint/covariates``), in their order.
+  public let covariateNames: [String]
 
   /// A series; its figures are sorted by period, and may be none.
   ///
   /// - Throws: ``TimeSeriesError/mixedKinds(series:first:other:)`` or
   ///   ``TimeSeriesError/duplicatePeriod(series:period:)``.
   public init(
-    id: String, area: String? = nil, measure: Measure, points: [DataPoint], attributes: [Attribute] = []
+    id: String, area: String? = nil, measure: Measure, points: [DataPoint], attributes: [Attribute] = [],
+    covariateNames: [String] = []
   ) throws(TimeSeriesError) {
     var sorted = points
     let inOrder = zip(points, points.dropFirst()).allSatisfy { $0.period < $1.period }
@@ -52,19 +55,27 @@ public struct Series: Hashable, Sendable {
       }
       guard distance > 0 else { throw .duplicatePeriod(series: id, period: next.period) }
     }
-    self.init(id: id, area: area, measure: measure, sorted: sorted, attributes: attributes)
+    self.init(
+      id: id, area: area, measure: measure, sorted: sorted, attributes: attributes,
+      covariateNames: covariateNames)
   }
 
-  private init(id: String, area: String?, measure: Measure, sorted: [DataPoint], attributes: [Attribute]) {
+  private init(
+    id: String, area: String?, measure: Measure, sorted: [DataPoint], attributes: [Attribute],
+    covariateNames: [String]
+  ) {
     self.id = id
     self.area = area
     self.measure = measure
     self.points = sorted
     self.attributes = attributes
+    self.covariateNames = covariateNames
   }
 
   /// The same series with some of its points, which are in order.
   func keeping(_ kept: [DataPoint]) -> Series {
-    Series(id: id, area: area, measure: measure, sorted: kept, attributes: attributes)
+    Series(
+      id: id, area: area, measure: measure, sorted: kept, attributes: attributes,
+      covariateNames: covariateNames)
   }
 }

@@ -1,0 +1,59 @@
+/// A model's specification as it was written, taken apart but not yet understood: `arima(0,1,1)(0,1,1)12`.
+///
+///     model    := word { group } [ season ]
+///     group    := "(" [ argument { "," argument } ] ")"
+///     argument := [ key "=" ] value
+///     value    := word [ "(" [ argument { "," argument } ] ")" ]
+///
+/// A word is any run of characters other than `( ) , =` and space, or anything between double quotation marks. The
+/// season is a whole number directly after the last group. Spaces count for nothing.
+public struct ModelExpression: Hashable, Sendable {
+  /// A value, with its key where it has one.
+  public struct Argument: Hashable, Sendable {
+    /// The word before `=`; nil for an argument that is known by its place.
+    public let key: String?
+    /// The value's word.
+    public let word: String
+    /// What stands in parentheses after the word; nil where there are none.
+    public let arguments: [Argument]?
+    /// Where the value begins, in characters from 1.
+    public let position: Int
+  }
+
+  /// The specification as it was written.
+  public let text: String
+  /// The word it begins with.
+  public let name: String
+  /// What stands in each pair of parentheses after the name.
+  public let groups: [[Argument]]
+  /// The whole number after the last group.
+  public let season: Int?
+  /// Where the season begins, or the text ends, in characters from 1.
+  public let end: Int
+
+  /// Takes a specification apart.
+  ///
+  /// - Throws: ``ForecastingError/specification(_:position:problem:)``, which names the position.
+  public init(_ text: String) throws(ForecastingError) {
+    var reader = ModelExpressionReader(text)
+    self = try reader.expression()
+  }
+
+  init(text: String, name: String, groups: [[Argument]], season: Int?, end: Int) {
+    self.text = text
+    self.name = name
+    self.groups = groups
+    self.season = season
+    self.end = end
+  }
+
+  /// The error that a problem at a position is.
+  public func error(at position: Int, _ problem: String) -> ForecastingError {
+    .specification(text, position: position, problem: problem)
+  }
+
+  /// The error that an argument is not among those accepted.
+  public func error(at argument: Argument, _ problem: String) -> ForecastingError {
+    error(at: argument.position, problem)
+  }
+}

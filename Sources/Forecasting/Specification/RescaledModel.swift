@@ -1,0 +1,86 @@
+import Statistics
+
+/// A model on another scale than its own, asked for with `scale=` among its options.
+struct RescaledModel: ForecastModel {
+  let base: any ForecastModel
+  let specification: String
+  let scaleChoice: ScaleChoice
+
+  var summary: String { base.summary }
+  var minimumObservations: Int { base.minimumObservations }
+
+  func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+    RescaledFit(base: try base.fit(sample), specification: specification)
+  }
+
+  /// The words that `scale=` accepts.
+  static let usage = "scale=unit|natural|log|log-odds|box-cox|box-cox(POWER)"
+
+  /// Takes `scale=` out of an expression.
+  ///
+  /// - Returns: the expression without it, and the choice where there was one.
+  static func separate(
+    _ expression: ModelExpression
+  ) throws(ForecastingError) -> (rest: ModelExpression, choice: ScaleChoice?) {
+    var choice: ScaleChoice?
+    var groups = expression.groups
+    for index in groups.indices {
+      for argument in groups[index] where argument.key == "scale" {
+        guard choice == nil else { throw expression.error(at: argument, "scale is given twice") }
+        choice = try read(argument, of: expression)
+      }
+      groups[index].removeAll { $0.key == "scale" }
+    }
+    let rest = ModelExpression(
+      text: expression.text, name: expression.name, groups: groups, season: expression.season,
+      end: expression.end)
+    return (rest, choice)
+  }
+
+  private static func read(
+    _ argument: ModelExpression.Argument, of expression: ModelExpression
+  ) throws(ForecastingError) -> ScaleChoice {
+    switch (argument.word, argument.arguments) {
+    case ("unit", nil): return .unit
+    case ("natural", nil): return .natural
+    case ("log", nil): return .logarithm
+    case ("log-odds", nil): return .logOdds
+    case ("box-cox", nil): return .boxCox(nil)
+    case ("box-cox", .some):
+      var inner = ArgumentReader(expression, of: argument)
+      let power = try inner.number("power", in: -5...5)
+      try inner.finish()
+      return .boxCox(power)
+    default:
+      throw expression.error(
+        at: argument,
+        "\"\(argument.word)\" is not a scale; write unit, natural, log, log-odds, box-cox or box-cox(POWER)")
+    }
+  }
+}
+
+/// A fitted model that goes by the specification it was asked for with, scale included.
+struct RescaledFit: FittedModel {
+  let base: any FittedModel
+  let specification: String
+
+  var sample: Sample { base.sample }
+  var parameters: [FittedParameter] { base.parameters }
+  var residuals: [Double] { base.residuals }
+  var parameterCount: Int { base.parameterCount }
+  var likelihood: Likelihood? { base.likelihood }
+  var components: [SeriesComponent] { base.components }
+  var remarks: [String] { base.remarks }
+
+  func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
+    try base.predictive(step: step)
+  }
+
+  func predictive(horizon: Int) throws(ForecastingError) -> [any PredictiveDistribution] {
+    try base.predictive(horizon: horizon)
+  }
+
+  func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
+    base.draw(path: path, from: &stream)
+  }
+}

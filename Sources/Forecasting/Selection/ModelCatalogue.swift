@@ -20,7 +20,10 @@ public enum ModelCatalogue {
     ModelFamily(ExponentialSmoothing(trend: .none)),
     ModelFamily(ExponentialSmoothing(trend: .additive)),
     ModelFamily(ExponentialSmoothing(trend: .damped)),
-    ModelFamily(Theta()),
+    ThetaMethod.family,
+    SeasonalNaive.family,
+    ModelFamily(Mean()),
+    WindowMean.family,
   ]
 
   /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.

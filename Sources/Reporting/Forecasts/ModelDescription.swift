@@ -19,6 +19,12 @@ public struct ModelDescription: Codable, Hashable, Sendable {
   public let scale: String
   /// The estimates, on that scale, in the order in which the model reports them.
   public let parameters: [Parameter]
+  /// The maximised log-likelihood and the criteria that follow from it; null where the model has none.
+  public let likelihood: LikelihoodDocument?
+  /// The parts that the model sees in the series, on its scale; empty for a model that sees none.
+  public let components: [Component]
+  /// What the reader must know beside the numbers, a sentence each.
+  public let remarks: [String]
   /// What the automatic choice found out about every model; empty where the model was asked for by name.
   public let candidates: [Candidate]
   /// The number of earlier forecasts that decided; zero when the information criterion decided alone, and null where
@@ -52,6 +58,64 @@ public struct ModelDescription: Codable, Hashable, Sendable {
       try container.encode(name, forKey: .name)
       try container.encode(value, forKey: .value)
       try container.encode(standardError, forKey: .standardError)
+    }
+  }
+
+  /// A log-likelihood with what it counts and the criteria that follow from it.
+  public struct LikelihoodDocument: Codable, Hashable, Sendable {
+    /// The maximised log-likelihood.
+    public let value: Double
+    /// What it counts: log-likelihoods of two models are comparable only within one convention.
+    public let convention: String
+    /// The number of observations that it is of.
+    public let observations: Int
+    /// The number of estimated parameters, the error variance among them.
+    public let parameters: Int
+    /// Akaike's criterion.
+    public let aic: Double
+    /// Akaike's criterion corrected for small samples; null where there are too few observations for the correction.
+    public let aicc: Double?
+    /// The Bayesian criterion.
+    public let bic: Double
+
+    init(_ likelihood: Likelihood) {
+      value = likelihood.value
+      convention = likelihood.convention.rawValue
+      observations = likelihood.observations
+      parameters = likelihood.parameters
+      aic = likelihood.akaike
+      aicc = likelihood.correctedAkaike.isFinite ? likelihood.correctedAkaike : nil
+      bic = likelihood.bayesian
+    }
+
+    /// Writes every key, null included.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(value, forKey: .value)
+      try container.encode(convention, forKey: .convention)
+      try container.encode(observations, forKey: .observations)
+      try container.encode(parameters, forKey: .parameters)
+      try container.encode(aic, forKey: .aic)
+      try container.encode(aicc, forKey: .aicc)
+      try container.encode(bic, forKey: .bic)
+    }
+  }
+
+  /// A part of the series, from its first observation to its last.
+  public struct Component: Codable, Hashable, Sendable {
+    /// The field's name for it: level, trend, season.
+    public let name: String
+    /// Its value at every period from the first observation to the last.
+    public let values: [Double]
+    /// Its standard errors; null where the method gives none.
+    public let standardErrors: [Double]?
+
+    /// Writes every key, null included.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(name, forKey: .name)
+      try container.encode(values, forKey: .values)
+      try container.encode(standardErrors, forKey: .standardErrors)
     }
   }
 
@@ -91,6 +155,11 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     parameters = fitted.parameters.map {
       Parameter(name: $0.name, value: $0.value, standardError: $0.standardError)
     }
+    likelihood = fitted.likelihood.map(LikelihoodDocument.init)
+    components = fitted.components.map {
+      Component(name: $0.name, values: $0.values, standardErrors: $0.standardErrors)
+    }
+    remarks = fitted.remarks
     candidates = (choice?.candidates ?? []).map {
       Candidate(
         model: $0.specification, criterion: $0.criterion.flatMap { $0.isFinite ? $0 : nil }, score: $0.score,
@@ -115,6 +184,9 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     try container.encode(sample, forKey: .sample)
     try container.encode(scale, forKey: .scale)
     try container.encode(parameters, forKey: .parameters)
+    try container.encode(likelihood, forKey: .likelihood)
+    try container.encode(components, forKey: .components)
+    try container.encode(remarks, forKey: .remarks)
     try container.encode(candidates, forKey: .candidates)
     try container.encode(forecastsScored, forKey: .forecastsScored)
   }

@@ -17,6 +17,16 @@ extension ModelDescription {
     lines += Paragraph.lines("\(fitted); scale: \(scale).", first: "  ", width: width)
     lines.append("")
     lines += parameterGrid.lines(indent: 2, width: width)
+    if let likelihood {
+      lines.append("")
+      lines += Paragraph.lines(likelihood.sentence, first: "  ", width: width)
+    }
+    if !components.isEmpty {
+      lines += Paragraph.lines(
+        "Parts: \(components.map(\.name).joined(separator: ", ")) (their values are in --format json).",
+        first: "  ", width: width)
+    }
+    for remark in remarks { lines += Paragraph.lines("Note: \(remark).", first: "  ", width: width) }
     if !candidates.isEmpty {
       lines.append("")
       lines += candidateGrid.lines(indent: 2, width: width)
@@ -63,5 +73,15 @@ extension ModelDescription {
     return
       "* chosen by the mean log score (higher is better) of \(forecastsScored) forecasts from earlier ends of the "
       + "series; candidates whose AICc is more than 10 above the best were dropped first."
+  }
+}
+
+extension ModelDescription.LikelihoodDocument {
+  /// The likelihood and its criteria in one sentence.
+  var sentence: String {
+    "Log-likelihood \(NumberText.fixed(value, decimals: 3)) (\(convention); \(observations) observations, "
+      + "\(parameters) parameters); AIC \(NumberText.fixed(aic, decimals: 2)), AICc "
+      + (aicc.map { NumberText.fixed($0, decimals: 2) } ?? "not defined for so few observations")
+      + ", BIC \(NumberText.fixed(bic, decimals: 2))."
   }
 }

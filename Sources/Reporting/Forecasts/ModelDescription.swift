@@ -23,6 +23,8 @@ public struct ModelDescription: Codable, Hashable, Sendable {
   public let likelihood: LikelihoodDocument?
   /// The parts that the model sees in the series, on its scale; empty for a model that sees none.
   public let components: [Component]
+  /// Tests of the one-step errors of the fit, on the model's scale.
+  public let diagnostics: [Diagnostic]
   /// What the reader must know beside the numbers, a sentence each.
   public let remarks: [String]
   /// What the automatic choice found out about every model; empty where the model was asked for by name.
@@ -30,115 +32,6 @@ public struct ModelDescription: Codable, Hashable, Sendable {
   /// The number of earlier forecasts that decided; zero when the information criterion decided alone, and null where
   /// the model was asked for by name.
   public let forecastsScored: Int?
-
-  /// The observations that a model was fitted to.
-  public struct SampleDocument: Codable, Hashable, Sendable {
-    /// How many there are.
-    public let observations: Int
-    /// The first period.
-    public let first: String
-    /// The last period.
-    public let last: String
-    /// The number of periods between them that have no value.
-    public let missing: Int
-  }
-
-  /// An estimate.
-  public struct Parameter: Codable, Hashable, Sendable {
-    /// The field's name for it.
-    public let name: String
-    /// The estimate.
-    public let value: Double
-    /// Its standard error; null where the method gives none.
-    public let standardError: Double?
-
-    /// Writes every key, null included.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(name, forKey: .name)
-      try container.encode(value, forKey: .value)
-      try container.encode(standardError, forKey: .standardError)
-    }
-  }
-
-  /// A log-likelihood with what it counts and the criteria that follow from it.
-  public struct LikelihoodDocument: Codable, Hashable, Sendable {
-    /// The maximised log-likelihood.
-    public let value: Double
-    /// What it counts: log-likelihoods of two models are comparable only within one convention.
-    public let convention: String
-    /// The number of observations that it is of.
-    public let observations: Int
-    /// The number of estimated parameters, the error variance among them.
-    public let parameters: Int
-    /// Akaike's criterion.
-    public let aic: Double
-    /// Akaike's criterion corrected for small samples; null where there are too few observations for the correction.
-    public let aicc: Double?
-    /// The Bayesian criterion.
-    public let bic: Double
-
-    init(_ likelihood: Likelihood) {
-      value = likelihood.value
-      convention = likelihood.convention.rawValue
-      observations = likelihood.observations
-      parameters = likelihood.parameters
-      aic = likelihood.akaike
-      aicc = likelihood.correctedAkaike.isFinite ? likelihood.correctedAkaike : nil
-      bic = likelihood.bayesian
-    }
-
-    /// Writes every key, null included.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(value, forKey: .value)
-      try container.encode(convention, forKey: .convention)
-      try container.encode(observations, forKey: .observations)
-      try container.encode(parameters, forKey: .parameters)
-      try container.encode(aic, forKey: .aic)
-      try container.encode(aicc, forKey: .aicc)
-      try container.encode(bic, forKey: .bic)
-    }
-  }
-
-  /// A part of the series, from its first observation to its last.
-  public struct Component: Codable, Hashable, Sendable {
-    /// The field's name for it: level, trend, season.
-    public let name: String
-    /// Its value at every period from the first observation to the last.
-    public let values: [Double]
-    /// Its standard errors; null where the method gives none.
-    public let standardErrors: [Double]?
-
-    /// Writes every key, null included.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(name, forKey: .name)
-      try container.encode(values, forKey: .values)
-      try container.encode(standardErrors, forKey: .standardErrors)
-    }
-  }
-
-  /// What the automatic choice found out about one model.
-  public struct Candidate: Codable, Hashable, Sendable {
-    /// The model.
-    public let model: String
-    /// Its corrected information criterion, lower is better; null where it was not fitted or the sample is too short.
-    public let criterion: Double?
-    /// Its mean logarithmic score over earlier forecasts, higher is better; null where it was not tried.
-    public let score: Double?
-    /// Why it could not be fitted; null where it could.
-    public let refusal: String?
-
-    /// Writes every key, null included.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(model, forKey: .model)
-      try container.encode(criterion, forKey: .criterion)
-      try container.encode(score, forKey: .score)
-      try container.encode(refusal, forKey: .refusal)
-    }
-  }
 
   /// Describes a fitted model.
   public init(series: Series, fitted: any FittedModel, choice: Automatic.Choice? = nil) {
@@ -159,6 +52,7 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     components = fitted.components.map {
       Component(name: $0.name, values: $0.values, standardErrors: $0.standardErrors)
     }
+    diagnostics = ResidualDiagnostics(fitted: fitted).outcomes.map(Diagnostic.init)
     remarks = fitted.remarks
     candidates = (choice?.candidates ?? []).map {
       Candidate(
@@ -186,6 +80,7 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     try container.encode(parameters, forKey: .parameters)
     try container.encode(likelihood, forKey: .likelihood)
     try container.encode(components, forKey: .components)
+    try container.encode(diagnostics, forKey: .diagnostics)
     try container.encode(remarks, forKey: .remarks)
     try container.encode(candidates, forKey: .candidates)
     try container.encode(forecastsScored, forKey: .forecastsScored)

@@ -80,6 +80,25 @@ public struct ModelExpression: Hashable, Sendable {
     self.end = end
   }
 
+  /// The names inside every `regressor(NAME)` and `regressors(NAME, …)`, in the order in which they are written, each once.
+  ///
+  /// Whoever reads the series has to know them beforehand.
+  public var regressorNames: [String] {
+    var names: [String] = []
+    func collect(_ arguments: [Argument]) {
+      for argument in arguments {
+        guard let inner = argument.arguments else { continue }
+        if argument.word == "regressor" || argument.word == "regressors" {
+          for name in inner where !names.contains(name.word) { names.append(name.word) }
+        } else {
+          collect(inner)
+        }
+      }
+    }
+    groups.forEach(collect)
+    return names
+  }
+
   /// The error that a problem at a position is.
   public func error(at position: Int, _ problem: String) -> ForecastingError {
     .specification(text, position: position, problem: problem)

@@ -24,6 +24,8 @@ public enum ModelCatalogue {
     SeasonalNaive.family,
     ModelFamily(Mean()),
     WindowMean.family,
+    SeasonallyAdjusted.family,
+    HodrickPrescottTrend.family,
   ]
 
   /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.

@@ -9,7 +9,8 @@ import TimeSeries
 struct BenchmarkModelTests {
   /// The 0.975 quantiles of Student's t, from tables.
   static let t = [
-    1: 12.706204736432095, 2: 4.302652729911275, 3: 3.182446305284263, 4: 2.776445105197793, 5: 2.570581835636314,
+    1: 12.706204736432095, 2: 4.302652729911275, 3: 3.182446305284263, 4: 2.776445105197793,
+    5: 2.570581835636314,
   ]
 
   private func expectInterval(
@@ -88,7 +89,9 @@ struct BenchmarkModelTests {
     return 1 + 1 / size + movement * steps
   }
 
-  @Test("the mean of a window has the error of the process for which the window is right", arguments: [2, 3, 5, 8])
+  @Test(
+    "the mean of a window has the error of the process for which the window is right",
+    arguments: [2, 3, 5, 8])
   func windowMean(window: Int) throws {
     var stream = RandomStream(seed: 3, name: "window", path: UInt64(window))
     let values = (0..<40).map { _ in 50 + 4 * stream.normal() }
@@ -163,7 +166,8 @@ struct BenchmarkModelTests {
     #expect(try ModelCatalogue.model(named: "seasonal-naive(season=7)").specification == "seasonal-naive(7)")
     #expect(WindowMean(window: 0).window == 2)
     for (text, expected) in [
-      ("seasonal-naive(1)", "write a whole number from 2 to 1000"), ("window-mean", "observations is missing"),
+      ("seasonal-naive(1)", "write a whole number from 2 to 1000"),
+      ("window-mean", "observations is missing"),
       ("window-mean(1)", "write a whole number from 2 to 1000"), ("mean(3)", "is not an option of mean"),
     ] {
       let said = try #require(sentence { _ = try ModelCatalogue.model(named: text) })
@@ -185,7 +189,10 @@ struct BenchmarkModelTests {
         seasonal(values.enumerated().map { $0.offset % 3 == 1 ? nil : $0.element }, season: 3)
       ),
       ("mean needs at least 3 observations", Mean(), seasonal([1, 2], season: 1)),
-      ("window-mean(5) needs at least 8 observations", WindowMean(window: 5), seasonal(Array(values.prefix(7)), season: 1)),
+      (
+        "window-mean(5) needs at least 8 observations", WindowMean(window: 5),
+        seasonal(Array(values.prefix(7)), season: 1)
+      ),
     ]
     for (expected, model, sample) in cases {
       let said = try #require(sentence { _ = try model.fit(sample) })
@@ -211,7 +218,8 @@ struct BenchmarkModelTests {
           for probability in [0.1, 0.5, 0.9] {
             let quantile = try forecast.quantile(probability, step: step)
             let below = Double(drawn.count { $0[step - 1] <= quantile }) / 8000
-            #expect(abs(below - probability) < 0.02, "\(model.specification) \(step) \(probability): \(below)")
+            #expect(
+              abs(below - probability) < 0.02, "\(model.specification) \(step) \(probability): \(below)")
           }
         }
       }

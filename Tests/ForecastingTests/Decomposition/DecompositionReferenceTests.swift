@@ -42,7 +42,9 @@ struct DecompositionReferenceTests {
   }
 
   private func logarithms(_ series: String) throws -> [Double] {
-    try DecompositionFixtures.values(series.replacing("log(", with: "").replacing(")", with: "")).map { log($0) }
+    try DecompositionFixtures.values(series.replacing("log(", with: "").replacing(")", with: "")).map {
+      log($0)
+    }
   }
 
   @Test(
@@ -115,7 +117,9 @@ struct DecompositionReferenceTests {
     }
   }
 
-  @Test("where R's median is not the median, robust decompositions part, and another implementation takes our side")
+  @Test(
+    "where R's median is not the median, robust decompositions part, and another implementation takes our side"
+  )
   func median() throws {
     let expected = try DecompositionFixtures.decoded(Loess.self, "stl/logAirPassengers_s7_robust")
     let sample = try sample(expected)

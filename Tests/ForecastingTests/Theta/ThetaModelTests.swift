@@ -48,7 +48,8 @@ struct ThetaModelTests {
     }
   }
 
-  @Test("errors are those of the paper's equations, whatever level, alpha and theta", arguments: [false, true])
+  @Test(
+    "errors are those of the paper's equations, whatever level, alpha and theta", arguments: [false, true])
   func equations(isDynamic: Bool) throws {
     let y = Self.random(25, path: 1)
     let problem = ThetaProblem(y, isDynamic: isDynamic)
@@ -130,7 +131,9 @@ struct ThetaModelTests {
     }
   }
 
-  @Test("the mean of the forecasts at the best parameters goes on by the model's own equations", arguments: leastSquares)
+  @Test(
+    "the mean of the forecasts at the best parameters goes on by the model's own equations",
+    arguments: leastSquares)
   func recursion(form: ThetaMethod.Form) throws {
     let y = Self.random(30, path: 5)
     let core = try ThetaReferenceTests.core(try ThetaMethod(form).fit(seasonal(y, season: 1)))
@@ -199,7 +202,9 @@ struct ThetaModelTests {
 
   @Test("another unit changes the forecasts as it changes the series", arguments: forms)
   func units(form: ThetaMethod.Form) throws {
-    for (values, season) in [(Self.random(24, path: 6), 1), (DecompositionPropertyTests.monthly(60, path: 5), 12)] {
+    for (values, season) in [
+      (Self.random(24, path: 6), 1), (DecompositionPropertyTests.monthly(60, path: 5), 12),
+    ] {
       let one = try Forecast(try ThetaMethod(form).fit(seasonal(values, season: season)), horizon: 4)
       let other = try Forecast(
         try ThetaMethod(form).fit(seasonal(values.map { 1024 * $0 }, season: season)), horizon: 4)
@@ -226,7 +231,8 @@ struct ThetaModelTests {
     }
   }
 
-  @Test("averages over long-run forecasts of simulated random walks with drift are unbiased", arguments: forms)
+  @Test(
+    "averages over long-run forecasts of simulated random walks with drift are unbiased", arguments: forms)
   func unbiased(form: ThetaMethod.Form) throws {
     var sum = 0.0
     var squares = 0.0

@@ -98,7 +98,8 @@ struct ThetaReferenceTests {
 
   /// The fitted model of the series, or of the series without its season.
   static func core(_ fitted: any FittedModel) throws -> FittedThetaMethod {
-    try #require((fitted as? SeasonallyAdjustedFit)?.base as? FittedThetaMethod ?? fitted as? FittedThetaMethod)
+    try #require(
+      (fitted as? SeasonallyAdjustedFit)?.base as? FittedThetaMethod ?? fitted as? FittedThetaMethod)
   }
 
   @Test("the dynamic models' sum of squares is no larger than statsforecast's", arguments: names)

@@ -12,7 +12,8 @@ struct ThetaSeasonTests {
     (fitted as? SeasonallyAdjustedFit)?.adjustment
   }
 
-  @Test("a season multiplies on the scale as measured, and adds where values reach zero or the scale is another")
+  @Test(
+    "a season multiplies on the scale as measured, and adds where values reach zero or the scale is another")
   func kinds() throws {
     let model = ThetaMethod(.dynamicOptimised)
     let positive = try model.fit(seasonal(Self.monthly, season: 12))
@@ -72,8 +73,10 @@ struct ThetaSeasonTests {
   @Test("bounds that are met, and a line that does not slope, are told")
   func bounds() throws {
     let curve = try ThetaMethod(.optimised).fit(seasonal((0..<20).map { Double($0 * $0) }, season: 1))
-    #expect(curve.remarks.contains { $0.hasPrefix("alpha stands at its bound") || $0.hasPrefix("theta stands") })
-    let nothing = try ThetaMethod(.dynamicOptimised).fit(seasonal([Double](repeating: 7, count: 12), season: 1))
+    #expect(
+      curve.remarks.contains { $0.hasPrefix("alpha stands at its bound") || $0.hasPrefix("theta stands") })
+    let nothing = try ThetaMethod(.dynamicOptimised).fit(
+      seasonal([Double](repeating: 7, count: 12), season: 1))
     #expect(try Forecast(nothing, horizon: 3).median(step: 3) == 7)
     #expect(nothing.likelihood?.value.isFinite == true)
     let level = try ThetaReferenceTests.core(nothing)
@@ -101,8 +104,14 @@ struct ThetaSeasonTests {
   @Test("what cannot be read or fitted is refused with a sentence")
   func refusals() throws {
     for (specification, expected) in [
-      ("theta(dynamical)", "\"dynamical\" is not a value of form; write standard, optimised, dynamic or dynamic-optimised"),
-      ("theta(dynamic,season=yes)", "\"yes\" is not a value of season; write auto, none, additive or multiplicative"),
+      (
+        "theta(dynamical)",
+        "\"dynamical\" is not a value of form; write standard, optimised, dynamic or dynamic-optimised"
+      ),
+      (
+        "theta(dynamic,season=yes)",
+        "\"yes\" is not a value of season; write auto, none, additive or multiplicative"
+      ),
       ("theta(dynamic,window=3)", "\"window=3\" is not an option of theta"),
     ] {
       let said = try #require(sentence { _ = try ModelCatalogue.model(named: specification) })
@@ -113,7 +122,8 @@ struct ThetaSeasonTests {
       let values = ThetaModelTests.random(model.minimumObservations, path: 1)
       #expect(try model.fit(seasonal(values, season: 1)).specification == model.specification)
       let short = try #require(sentence { _ = try model.fit(seasonal(Array(values.dropLast()), season: 1)) })
-      #expect(short.contains("theta(\(form.rawValue)) needs at least \(model.minimumObservations) observations"))
+      #expect(
+        short.contains("theta(\(form.rawValue)) needs at least \(model.minimumObservations) observations"))
       var gapped = ThetaModelTests.random(12, path: 1).map { Double?($0) }
       gapped[4] = nil
       let gap = try #require(sentence { _ = try model.fit(seasonal(gapped, season: 1)) })

@@ -87,7 +87,9 @@ struct FittedThetaMethod: FittedModel {
 
   var remarks: [String] {
     var list = furtherRemarks
-    if form.isDynamic { list.append("the first three observations start the line, and their errors do not count") }
+    if form.isDynamic {
+      list.append("the first three observations start the line, and their errors do not count")
+    }
     if best.alpha <= ThetaSearch.alphas.lowerBound || best.alpha >= ThetaSearch.alphas.upperBound {
       list.append("alpha stands at its bound of \(best.alpha)")
     }

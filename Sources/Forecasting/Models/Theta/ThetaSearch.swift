@@ -141,7 +141,9 @@ struct ThetaSearch {
     var low = max(least, free - 4 * deviation)
     var high = min(greatest, free + 4 * deviation)
     // Beyond a bound the weight falls off like an exponential of this length.
-    if free > greatest { low = min(low, max(least, greatest - 5 * deviation * deviation / (free - greatest))) }
+    if free > greatest {
+      low = min(low, max(least, greatest - 5 * deviation * deviation / (free - greatest)))
+    }
     if free < least { high = max(high, min(greatest, least + 5 * deviation * deviation / (least - free))) }
     low = min(low, greatest)
     high = max(high, least)

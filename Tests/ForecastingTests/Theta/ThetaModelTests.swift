@@ -61,7 +61,7 @@ struct ThetaModelTests {
         let height = isDynamic ? 0 : Self.height(y)
         let start = shifted + y[0] - omega * (isDynamic ? y[0] : height)
         let expected = Self.errors(y, isDynamic: isDynamic, start: start, alpha: alpha, omega: omega)
-        let found = problem.errors(alpha: alpha, share: omega, level: counted).errors
+        let found = problem.errors(alpha: alpha, share: omega, level: counted)
         for index in problem.uncounted..<y.count {
           #expect(abs(found[index] - expected[index]) < 1e-9, "\(alpha) \(omega) \(index)")
         }
@@ -145,7 +145,7 @@ struct ThetaModelTests {
       let level = problem.sums(alpha: alpha).level(omega)
       if form.isDynamic {
         let longer = ThetaProblem(extended + [forecast.mean], isDynamic: true)
-        let last = longer.errors(alpha: alpha, share: omega, level: level).errors[y.count + step]
+        let last = longer.errors(alpha: alpha, share: omega, level: level)[y.count + step]
         #expect(abs(last) < 1e-9)
       }
       #expect(forecast.variance > 0)

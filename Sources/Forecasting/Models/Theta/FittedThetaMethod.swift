@@ -32,7 +32,7 @@ struct FittedThetaMethod: FittedModel {
     slope = problem.finalSlope
     slopeError = problem.slopeFactor(alpha: best.alpha).squareRoot()
     let sums = problem.sums(alpha: best.alpha)
-    let errors = problem.errors(alpha: best.alpha, share: best.share, level: sums.level(best.share)).errors
+    let errors = problem.errors(alpha: best.alpha, share: best.share, level: sums.level(best.share))
     residuals = Array(errors.dropFirst(max(1, problem.uncounted)))
     components = [
       SeriesComponent("trend", zip(sample.values, errors).map { $0 - $1 }),

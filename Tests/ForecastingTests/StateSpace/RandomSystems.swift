@@ -21,7 +21,7 @@ struct RandomSystem {
       system.intercept[i] = 0.3 * stream.normal()
       system.initialState[i] = stream.normal()
       for j in 0..<own where i == j || stream.uniform() < 0.7 {
-        system.setTransition(i, j, (i == j ? 0.9 : 0) + 0.15 * stream.normal())
+        system.setTransition(i, j, (i == j ? 0.95 - 0.3 * Double(i) : 0) + 0.15 * stream.normal())
       }
     }
     // R Q Rᵀ of one or two disturbances, and a proper start that is no more than positive semidefinite.

@@ -4,25 +4,27 @@ public struct StateForecast: Sendable {
   public let means: [Double]
   /// Their variances, the noise of the observation included; the parameters of the system count as known.
   public let variances: [Double]
-}
 
-extension KalmanFilter {
-  /// Forecasts from where the last pass, of the same system, ended.
+  /// Forecasts from a state of which mean and variance are known.
   ///
   /// - Parameters:
-  ///   - system: the system that was run.
+  ///   - system: the system that goes on.
+  ///   - state: the mean of the state at step 1, m numbers.
+  ///   - variance: its variance, m × m, row by row.
   ///   - horizon: the number of steps.
-  ///   - covariates: the covariates of each step, step after step, as many as the series has.
+  ///   - covariates: the covariates of each step, step after step, as many as the system has.
   ///   - knownVariance: what is known of the noise of each observation to come.
-  public func forecast(
-    _ system: StateSpace, horizon: Int, covariates: [Double] = [], knownVariance: Double = 0
-  ) -> StateForecast {
+  public init(
+    _ system: StateSpace, state: [Double], variance: [Double], horizon: Int, covariates: [Double] = [],
+    knownVariance: Double = 0
+  ) {
+    let m = system.dimension
+    precondition(state.count == m && variance.count == m * m, "a state of another system")
     precondition(covariates.count == horizon * system.covariates, "all covariates for each step")
-    let m = dimension
     let next = FilterWorkspace(dimension: m)
     next.load(system)
-    next.state.update(from: workspace.state, count: m)
-    next.variance.update(from: workspace.variance, count: m * m)
+    for i in 0..<m { next.state[i] = state[i] }
+    for k in 0..<(m * m) { next.variance[k] = variance[k] }
     var means: [Double] = []
     var variances: [Double] = []
     means.reserveCapacity(horizon)
@@ -33,7 +35,7 @@ extension KalmanFilter {
       }
       var mean = 0.0
       var variance = system.noise + knownVariance
-      for i in 0..<m {
+      for i in 0..<m where next.loading[i] != 0 {
         mean += next.loading[i] * next.state[i]
         for j in 0..<m { variance += next.loading[i] * next.variance[i * m + j] * next.loading[j] }
       }
@@ -42,6 +44,19 @@ extension KalmanFilter {
       next.advanceState()
       next.advanceVariance()
     }
-    return StateForecast(means: means, variances: variances)
+    self.means = means
+    self.variances = variances
+  }
+}
+
+extension KalmanFilter {
+  /// Forecasts from where the last pass, of the same system, ended; arguments as in
+  /// ``StateForecast/init(_:state:variance:horizon:covariates:knownVariance:)``.
+  public func forecast(
+    _ system: StateSpace, horizon: Int, covariates: [Double] = [], knownVariance: Double = 0
+  ) -> StateForecast {
+    StateForecast(
+      system, state: predictedState, variance: predictedVariance, horizon: horizon, covariates: covariates,
+      knownVariance: knownVariance)
   }
 }

@@ -40,12 +40,24 @@ public struct StateSpace: Sendable {
   ///   - covariates: how many of the last states are regression coefficients; their transition is the identity and
   ///     their start diffuse, without being listed.
   public init(dimension: Int, diffuseStates: [Int], covariates: Int = 0) {
-    precondition(dimension >= 1 && covariates >= 0 && covariates <= dimension, "no such shape")
     let first = dimension - covariates
     let unknown = diffuseStates.filter { $0 < first } + Array(first..<dimension)
+    self.init(dimension: dimension, diffuseRank: unknown.count, covariates: covariates)
+    for (column, state) in unknown.enumerated() { diffuse[column * dimension + state] = 1 }
+  }
+
+  /// A system of zeros, of the given shape, for the caller to fill; the covariates do not change.
+  ///
+  /// - Parameters:
+  ///   - dimension: the number of states, covariates included; at least 1.
+  ///   - diffuseRank: the number of directions in which nothing is known of the first states.
+  ///   - covariates: how many of the last states are regression coefficients.
+  public init(dimension: Int, diffuseRank: Int, covariates: Int = 0) {
+    precondition(dimension >= 1 && (0...dimension).contains(covariates), "no such shape")
+    precondition((0...dimension).contains(diffuseRank), "more directions than states")
     self.dimension = dimension
     self.covariates = covariates
-    diffuseRank = unknown.count
+    self.diffuseRank = diffuseRank
     loading = Array(repeating: 0, count: dimension)
     transition = Array(repeating: 0, count: dimension * dimension)
     intercept = loading
@@ -53,9 +65,8 @@ public struct StateSpace: Sendable {
     noise = 0
     initialState = loading
     initialVariance = transition
-    diffuse = Array(repeating: 0, count: dimension * unknown.count)
-    for (column, state) in unknown.enumerated() { diffuse[column * dimension + state] = 1 }
-    for state in first..<dimension { transition[state * dimension + state] = 1 }
+    diffuse = Array(repeating: 0, count: dimension * diffuseRank)
+    for state in (dimension - covariates)..<dimension { transition[state * dimension + state] = 1 }
   }
 
   /// Sets one element of T.

@@ -37,7 +37,8 @@ public struct CountMixture: PredictiveDistribution {
   ///     count that comes within half a step of it.
   /// - Returns: nil unless some weight is positive, none negative, and the moments are finite.
   public init?(
-    _ components: [(weight: Double, law: any DiscreteDistribution)], unitPerCount: Double, rounding: Double = 0
+    _ components: [(weight: Double, law: any DiscreteDistribution)], unitPerCount: Double,
+    rounding: Double = 0
   ) {
     let total = components.reduce(0) { $0 + $1.weight }
     guard total > 0, total.isFinite, unitPerCount > 0, unitPerCount.isFinite,

@@ -71,7 +71,8 @@ struct GeneralisedLinearReferenceTests {
   func binomial() throws {
     let reference = try Reference.menarche()
     let logit = try Reference.menarcheFit(.logit)
-    try compare(logit, reference.logit, Reference.menarcheColumns, coefficients: 1e-9, errors: 1e-8, rest: 1e-9)
+    try compare(
+      logit, reference.logit, Reference.menarcheColumns, coefficients: 1e-9, errors: 1e-8, rest: 1e-9)
     let exact = try #require(reference.mpmathCheck["logit"])
     #expect(greatestDifference(logit.coefficients, exact.coef) < 1e-13)
     #expect(greatestDifference(logit.standardErrors, try #require(exact.se)) < 1e-13)

@@ -48,7 +48,8 @@ public struct GeneralisedLinearFit: Sendable {
   enum Dispersion { case known, estimated }
 
   init(
-    _ problem: ReweightedLeastSquares, _ solution: ReweightedLeastSquares.Solution, dispersion kind: Dispersion,
+    _ problem: ReweightedLeastSquares, _ solution: ReweightedLeastSquares.Solution,
+    dispersion kind: Dispersion,
     size estimated: Double? = nil
   ) {
     let law = solution.law

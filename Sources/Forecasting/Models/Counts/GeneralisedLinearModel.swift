@@ -52,8 +52,12 @@ public struct GeneralisedLinearModel: Sendable {
   public func fit(
     _ response: [Double], trials: [Double]? = nil, offset: [Double]? = nil, weights: [Double]? = nil
   ) throws(ForecastingError) -> GeneralisedLinearFit {
-    let problem = try ReweightedLeastSquares(
-      self, response: response, trials: trials, offset: offset, weights: weights)
+    try fit(
+      try ReweightedLeastSquares(self, response: response, trials: trials, offset: offset, weights: weights))
+  }
+
+  /// Fits data that were checked before.
+  func fit(_ problem: ReweightedLeastSquares) throws(ForecastingError) -> GeneralisedLinearFit {
     switch family {
     case .poisson:
       return GeneralisedLinearFit(problem, try problem.solve(.poisson), dispersion: .known)
@@ -65,7 +69,8 @@ public struct GeneralisedLinearModel: Sendable {
       guard size > 0, size <= NegativeBinomialSize.infinite else {
         throw refusal("needs a size above 0 and at most \(NegativeBinomialSize.infinite), and it is \(size)")
       }
-      return GeneralisedLinearFit(problem, try problem.solve(.negativeBinomial(size: size)), dispersion: .known)
+      return GeneralisedLinearFit(
+        problem, try problem.solve(.negativeBinomial(size: size)), dispersion: .known)
     case .negativeBinomial(nil):
       let (solution, size) = try NegativeBinomialSize.estimate(problem)
       return GeneralisedLinearFit(problem, solution, dispersion: .known, size: size)

@@ -62,7 +62,9 @@ enum NegativeBinomialSize {
       if score > 0 { lower = u } else { upper = u }
       let newton = u - score / (score + size * size * second)
       let next = newton > lower && newton < upper ? newton : (lower + upper) / 2
-      if abs(next - u) <= 1e-14 * (1 + abs(u)) { return next < Double.log(0.99 * infinite) ? Double.exp(next) : nil }
+      if abs(next - u) <= 1e-14 * (1 + abs(u)) {
+        return next < Double.log(0.99 * infinite) ? Double.exp(next) : nil
+      }
       u = next
     }
     return nil

@@ -68,7 +68,9 @@ enum ResponseLaw: Hashable, Sendable {
 
   /// The logarithm of the probability of a response, all constants included.
   func logProbability(_ response: Double, trials: Double, mean: LinkFunction.Mean) -> Double {
-    guard let value = try? distribution(mean, trials: trials)?.logProbability(of: response) else { return .nan }
+    guard let value = try? distribution(mean, trials: trials)?.logProbability(of: response) else {
+      return .nan
+    }
     return value
   }
 

@@ -43,11 +43,13 @@ struct ReweightedLeastSquares {
     self.weights = weights ?? [Double](repeating: 1, count: rows)
     let lengths = [response.count, self.trials.count, self.offset.count, self.weights.count]
     guard lengths.allSatisfy({ $0 == rows }) else {
-      throw model.refusal("needs as many responses, trials, offsets and weights as the design has rows, \(rows)")
+      throw model.refusal(
+        "needs as many responses, trials, offsets and weights as the design has rows, \(rows)")
     }
     guard (trials != nil) == model.family.hasTrials else {
       throw model.refusal(
-        trials == nil ? "needs the number of trials behind each count" : "takes counts without a number of trials")
+        trials == nil
+          ? "needs the number of trials behind each count" : "takes counts without a number of trials")
     }
     do {
       coarse = try LeastSquaresProblem(
@@ -66,9 +68,12 @@ struct ReweightedLeastSquares {
         throw model.refusal(
           "needs whole counts from 0 to 100 million, and row \(row + 1) has \(count)")
       }
-      guard offset[row].isFinite else { throw model.refusal("needs finite offsets, and row \(row + 1) has none") }
+      guard offset[row].isFinite else {
+        throw model.refusal("needs finite offsets, and row \(row + 1) has none")
+      }
       guard weights[row] >= 0, weights[row].isFinite else {
-        throw model.refusal("needs finite prior weights of zero or more, and row \(row + 1) has \(weights[row])")
+        throw model.refusal(
+          "needs finite prior weights of zero or more, and row \(row + 1) has \(weights[row])")
       }
       guard model.family.hasTrials else { continue }
       let trials = trials[row]
@@ -88,7 +93,8 @@ struct ReweightedLeastSquares {
     }
     if model.family.hasTrials, !weighted.contains(where: { response[$0] < trials[$0] }) {
       throw model.refusal(
-        "needs at least one count below its number of trials: where all succeed the likelihood has no maximum")
+        "needs at least one count below its number of trials: where all succeed the likelihood has no maximum"
+      )
     }
   }
 

@@ -11,7 +11,9 @@ extension ReweightedLeastSquares {
   /// without end and with steps that do not shrink as those of a converging one do. So the last step is held to that
   /// definition, and the deviance twenty units of the linear predictor further on has to be no greater.
   func separatingColumn(_ law: ResponseLaw, _ point: Point, isLast: Bool) -> Int? {
-    guard let coefficients = point.coefficients, point.direction.count == coefficients.count else { return nil }
+    guard let coefficients = point.coefficients, point.direction.count == coefficients.count else {
+      return nil
+    }
     let moves = response.indices.map { row in
       point.direction.indices.reduce(0) { $0 + model.design[row, $1] * point.direction[$1] }
     }

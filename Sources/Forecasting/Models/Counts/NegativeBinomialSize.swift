@@ -101,7 +101,9 @@ enum NegativeBinomialSize {
     }
     let (near, far) = (1 / x, 1 / (x + y))
     digamma += Double.log(onePlus: y / x) + digammaTail(far) - digammaTail(near)
-    trigamma += trigammaTail(far) - trigammaTail(near)
+    // The first two terms by the difference of the reciprocals, which would cancel where y is small beside x.
+    let step = -y * near * far
+    trigamma += step * (1 + (near + far) / 2) + trigammaTail(far) - trigammaTail(near)
     return (digamma, trigamma)
   }
 
@@ -113,11 +115,11 @@ enum NegativeBinomialSize {
     return -r / 2 - s * series
   }
 
-  /// ψ′(x), in r = 1/x.
+  /// ψ′(x) − 1/x − 1/(2x²), in r = 1/x.
   private static func trigammaTail(_ r: Double) -> Double {
     let s = r * r
     let series =
       1.0 / 6 - s * (1.0 / 30 - s * (1.0 / 42 - s * (1.0 / 30 - s * (5.0 / 66 - s * 691 / 2730))))
-    return r + s / 2 + r * s * series
+    return r * s * series
   }
 }

@@ -26,6 +26,10 @@ public enum ModelCatalogue {
     StructuralModel.family(of: .linear),
     StructuralModel.family(of: .smooth),
     StructuralModel.family,
+    CountRegression.family(.poisson),
+    CountRegression.family(.quasiPoisson),
+    CountRegression.family(.negativeBinomial(size: nil)),
+    CountRegression.family(.binomial(.logit)),
   ]
 
   /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.

@@ -54,8 +54,18 @@ def theta(item):
     from statsforecast.theta import auto_theta
     name, season, y = item
     fitted = auto_theta(y, season, model="DOTM")
-    # The residuals of a seasonal series are scaled back; the model's own are what it minimised.
-    return name, -0.5 * len(y) * math.log(fitted["mse"] * len(y))
+    # Its "mse" is the sum of squared errors of the adjusted series, less the first three, over the mean size of that series.
+    n, factors, adjusted = len(y), [1.0] * len(y), y
+    if fitted.get("decompose"):
+        ahead = fitted["seas_forecast"]["mean"]
+        season_of = [float(ahead[(t - n) % season]) for t in range(n)]
+        if fitted["decomposition_type"] == "multiplicative":
+            factors = season_of
+            adjusted = y / season_of
+        else:
+            adjusted = y - season_of
+    squares = fitted["mse"] * max(float(abs(adjusted).mean()), 1e-10)
+    return name, -0.5 * (n - 3) * math.log(squares) - sum(math.log(f) for f in factors[3:])
 
 
 def trend(item):

@@ -34,6 +34,17 @@ struct NonnegativeProjection: Sendable {
     }
   }
 
+  /// Bottom forecasts, a column each, replaced by the nearest that are not negative.
+  func projected(_ forecasts: Matrix) throws(ForecastingError) -> Matrix {
+    var columns: [[Double]] = []
+    for column in 0..<forecasts.columns {
+      var values = forecasts.column(column)
+      try project(&values)
+      columns.append(values)
+    }
+    return Matrix(rows: forecasts.rows, columns: forecasts.columns) { columns[$1][$0] }
+  }
+
   private static let rounds = 12
 
   /// The multipliers that bring the held series to zero: V_HH μ = −b̃_H.

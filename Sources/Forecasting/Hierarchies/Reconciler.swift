@@ -95,14 +95,7 @@ struct Reconciler: Sendable {
         throw .hierarchy(problem: "\(error)")
       }
       let free = try solver.bottom(matrix)
-      guard let projection else { return free }
-      var columnsOfBottom: [[Double]] = []
-      for column in 0..<columns {
-        var values = free.column(column)
-        try projection.project(&values)
-        columnsOfBottom.append(values)
-      }
-      return Matrix(rows: bottom, columns: columns) { columnsOfBottom[$1][$0] }
+      return try projection?.projected(free) ?? free
     }
   }
 }

@@ -28,7 +28,7 @@ struct BlockCalendar: Sendable {
       guard month == years.firstMonth else {
         throw .hierarchy(
           problem:
-            "\"\(sample.name)\" ends with \(lastPeriod.label), within a \(years.rawValue) year; add the rest of "
+            "\"\(sample.name)\" ends with \(lastPeriod.label), within \(years == .academic ? "an" : "a") \(years.rawValue) year; add the rest of "
             + "the year, end the series with the year before, or count years back from the last figure")
       }
     }

@@ -52,13 +52,20 @@ struct ErrorCovariance: Sendable {
     }
     do {
       let repair = try PositiveDefiniteRepair(
-        Matrix(rows: count, columns: count, columnMajor: elements))
+        Matrix(rows: count, columns: count, columnMajor: elements), floor: Self.floor)
       correlations = repair.correlations
       raisedEigenvalues = repair.raised
     } catch {
       throw .hierarchy(problem: "the covariance of the errors cannot be used: \(error)")
     }
   }
+
+  /// The least eigenvalue of the correlations, as a share of the largest. Directions that the errors hardly ever took move
+  /// forecasts by up to one over its root: a hundredfold is more than enough.
+  static let floor = 1e-4
+
+  /// With fewer common periods than this for each series a covariance that is not shrunk is mostly chance.
+  static let trustworthyPeriods = 10
 
   /// The covariance of two series.
   func covariance(_ row: Int, _ column: Int) -> Double {
@@ -77,8 +84,12 @@ struct ErrorCovariance: Sendable {
     if raisedEigenvalues > 0, let commonPeriods {
       remarks.append(
         "the covariance of \(variances.count) series is not positive definite from \(commonPeriods) common periods: "
-          + "\(raisedEigenvalues) of its eigenvalues \(raisedEigenvalues == 1 ? "was" : "were") raised, "
-          + "and shrinking it is safer")
+          + "\(raisedEigenvalues) of its eigenvalues \(raisedEigenvalues == 1 ? "was" : "were") raised")
+    }
+    if shrinkage == nil, let commonPeriods, commonPeriods < Self.trustworthyPeriods * variances.count {
+      remarks.append(
+        "\(commonPeriods) common periods say little about the covariance of \(variances.count) series, and single "
+          + "forecasts may be moved far; shrinking it is safer")
     }
     return remarks
   }

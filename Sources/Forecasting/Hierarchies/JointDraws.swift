@@ -108,7 +108,8 @@ struct JointDraws: Sendable {
     let temporal = Matrix(rows: shocks.columns, columns: shocks.columns) {
       $0 == $1 ? 1 : (products[$0, $1] + products[$1, $0]) / 2 / squares
     }
-    let lower = try CholeskyFactorisation(try PositiveDefiniteRepair(temporal).correlations).lower
+    let lower = try CholeskyFactorisation(try PositiveDefiniteRepair(temporal, floor: 1e-10).correlations)
+      .lower
     return try shocks * lower.transposed
   }
 

@@ -4,21 +4,18 @@ import LinearAlgebra
 /// the others.
 ///
 /// Correlations from fewer periods than series, or each from periods of its own, need not be positive definite. Their
-/// eigenvalues are raised to a hundred-millionth of the largest and the diagonal is brought back to one: the first
-/// step of the alternating projections of N. J. Higham, "Computing the nearest correlation matrix" (2002), with a floor
-/// above zero.
+/// eigenvalues are raised to a share of the largest and the diagonal is brought back to one: the first step of the
+/// alternating projections of N. J. Higham, "Computing the nearest correlation matrix" (2002), with a floor above zero.
 struct PositiveDefiniteRepair {
-  /// The smallest eigenvalue that is left, as a share of the largest.
-  static let floor = 1e-8
-
   /// Positive definite correlations: those given, where they are.
   let correlations: Matrix
   /// The number of eigenvalues that were raised.
   let raised: Int
 
-  init(_ given: Matrix) throws(LinearAlgebraError) {
+  /// - Parameter floor: the smallest eigenvalue that is left, as a share of the largest.
+  init(_ given: Matrix, floor: Double) throws(LinearAlgebraError) {
     let decomposition = try SymmetricEigendecomposition(given)
-    let least = Self.floor * (decomposition.values.last ?? 1)
+    let least = floor * (decomposition.values.last ?? 1)
     raised = decomposition.values.count { $0 < least }
     guard raised > 0 else {
       correlations = given

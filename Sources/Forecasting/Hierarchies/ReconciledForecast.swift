@@ -54,7 +54,7 @@ public struct ReconciledForecast: Sendable {
       nonnegative: nonnegative)
     let joint = try JointDraws(
       base.forecasts, names: hierarchy.nodes, horizon: base.horizon,
-      correlation: shrunk.correlations ?? Matrix.identity(hierarchy.count), paths: paths, seed: seed)
+      correlation: reconciler.correlations ?? Matrix.identity(hierarchy.count), paths: paths, seed: seed)
     var draws: [Double] = []
     draws.reserveCapacity(base.horizon * hierarchy.bottom.count * paths)
     var bottomMeans: [[Double]] = []

@@ -12,6 +12,9 @@ struct Reconciler: Sendable {
   let hierarchy: Hierarchy
   /// What the reader must know of the method here.
   let remarks: [String]
+  /// How the errors of the series go together: shrunk, unless the method believes them as they are. Weights from one
+  /// correlation and paths from another would let the method undo differences that it thinks cannot be.
+  let correlations: Matrix?
   private let map: Map
   private let nonnegative: Bool
 
@@ -25,6 +28,7 @@ struct Reconciler: Sendable {
   ) throws(ForecastingError) {
     self.hierarchy = hierarchy
     self.nonnegative = nonnegative
+    var correlations = shrunk.correlations
     switch method {
     case .bottomUp:
       map = .bottomUp
@@ -51,7 +55,9 @@ struct Reconciler: Sendable {
         solver,
         nonnegative ? NonnegativeProjection(covariance: try solver.bottomCovariance()) : nil)
       remarks = covariance.remarks
+      if weights == .sampleCovariance { correlations = covariance.correlations }
     }
+    self.correlations = correlations
   }
 
   /// The covariance W that the weights stand for.

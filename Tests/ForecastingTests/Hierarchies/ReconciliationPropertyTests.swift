@@ -67,7 +67,8 @@ struct ReconciliationPropertyTests {
             #expect(agree(mean, try found.mean(of: aggregate, step: step), relative: 1e-13))
             let interval = try found.interval(0.9, of: aggregate, step: step)
             #expect(interval.contains(try found.median(of: aggregate, step: step)))
-            #expect(interval.lowerBound > 0)
+            // A covariance that is mostly chance may move a forecast anywhere, and says so.
+            if method != .minimumTrace(.sampleCovariance) { #expect(interval.lowerBound > 0) }
           }
         }
       }
@@ -252,7 +253,7 @@ struct ReconciliationPropertyTests {
         #expect(draws.allSatisfy { $0 >= 0 })
         #expect(agree(try held.mean(of: node, step: 2), draws.reduce(0) { $0 + $1 / 300 }, relative: 1e-12))
       }
-      #expect(negatives > 0, "\(method.specification)")
+      if method == .bottomUp { #expect(negatives > 0) }
     }
   }
 
@@ -278,7 +279,7 @@ struct ReconciliationPropertyTests {
     try values.withUnsafeMutableBufferPointer { try found.drawPaths(3..<9, of: "B", into: $0) }
     #expect(values[0] == (try found.draws(of: "B", step: 1)[3]))
     #expect(values[3] == (try found.draws(of: "B", step: 2)[4]))
-    #expect(values[4...].allSatisfy(\.isNaN))
+    #expect(values[4...].allSatisfy { $0.isNaN })
   }
 
   @Test("series of unequal length and with gaps are compared over the years that they share")
@@ -302,7 +303,7 @@ struct ReconciliationPropertyTests {
     let base = try Self.forecasts(try Self.counts(hierarchy, 6, path: 4), Naive(), horizon: 1)
     let sample = try ReconciledForecast(
       base, hierarchy: hierarchy, method: .minimumTrace(.sampleCovariance), paths: 20)
-    #expect(sample.remarks.count == 1)
+    #expect(sample.remarks.count == 2 && sample.remarks[1].hasSuffix("shrinking it is safer"))
     #expect(
       sample.remarks[0].hasPrefix("the covariance of 8 series is not positive definite from 5 common periods")
     )
@@ -312,7 +313,8 @@ struct ReconciliationPropertyTests {
     #expect(
       shrunk.remarks.count == 1
         && shrunk.remarks[0].hasSuffix("of the correlations between errors was shrunk away"))
-    let repaired = try PositiveDefiniteRepair(try Matrix([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]))
+    let repaired = try PositiveDefiniteRepair(
+      try Matrix([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]), floor: 1e-4)
     #expect(repaired.raised == 1)
     #expect(repaired.correlations.diagonal == [1, 1, 1])
     #expect(throws: Never.self) { try CholeskyFactorisation(repaired.correlations) }

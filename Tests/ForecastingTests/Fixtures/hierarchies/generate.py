@@ -41,7 +41,7 @@ def case(name, A, T):
     S = np.vstack([A, np.eye(nb)])
     n = na + nb
     mix = rng.standard_normal((nb, nb)) * 0.4 + np.eye(nb)
-    bottom = rng.uniform(20, 200, nb)[:, None] + np.cumsum(rng.standard_normal((nb, T)).T @ mix, axis=0).T * 3
+    bottom = rng.uniform(60, 200, nb)[:, None] + np.cumsum(rng.standard_normal((nb, T)).T @ mix, axis=0).T * 3
     # Published with mistakes, so that base forecasts do not add up; to three decimals.
     history = np.round(S @ bottom + rng.standard_normal((n, T)) * 2, 3)
     y, e = history[:, -1], np.diff(history, axis=1).T
@@ -58,7 +58,7 @@ def case(name, A, T):
         out[f"mint({k})"] = ols(S, y, w)
     # The same again with two bottom series far below zero, and none negative in the result.
     low = y.copy()
-    low[na], low[-1] = -60, -35
+    low[na], low[-1] = -500, -300
     nonneg = {}
     for k, w in W.items():
         L = np.linalg.inv(np.linalg.cholesky(w))

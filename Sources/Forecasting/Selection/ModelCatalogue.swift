@@ -21,7 +21,6 @@ public enum ModelCatalogue {
     ModelFamily(ExponentialSmoothing(trend: .none)),
     ModelFamily(ExponentialSmoothing(trend: .additive)),
     ModelFamily(ExponentialSmoothing(trend: .damped)),
-    ModelFamily(Theta()),
     StructuralModel.family(of: .level),
     StructuralModel.family(of: .linear),
     StructuralModel.family(of: .smooth),

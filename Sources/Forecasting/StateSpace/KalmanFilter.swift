@@ -88,7 +88,7 @@ public final class KalmanFilter {
         recording?.observe(time, error: error, variance: variance, diffuse: diffuse, workspace)
         if diffuse > 0 {
           summary.diffuseObservations += 1
-          determinant.multiply(by: diffuse)
+          summary.diffuseLogDeterminant += Double.log(diffuse)
           learnDiffuse(error: error, variance: variance, diffuse: diffuse)
         } else {
           // An observation that is foreseen without error says nothing, unless it comes otherwise.

@@ -55,29 +55,36 @@ struct StructuralSearch {
     return value.isNaN ? -.infinity : value
   }
 
-  /// The best of the maxima that some starts lead to.
+  /// The best of the maxima that some starts lead to: all are brought near their maxima, and the best to its top.
   private func best(among starts: [[Double]], in coordinates: StructuralCoordinates) -> Maximum? {
-    var best: Maximum?
-    let zeros = coordinates.layout.parts.indices.filter { !coordinates.active.contains($0) }
+    var best: (point: [Double], value: Double)?
     for start in starts {
-      var point = start
-      var reached = value(start, coordinates)
-      if !start.isEmpty {
-        let search = QuasiNewton(gradientTolerance: 1e-8, valueTolerance: 1e-13, differenceStep: 1e-5)
-        let found = try? search.minimise(
-          from: start, lower: start.map { _ in 0 }, upper: start.map { _ in 1 }
-        ) { (point: UnsafeBufferPointer<Double>) in -value(point, coordinates) }
-        if let found, -found.value > reached {
-          point = found.point
-          reached = -found.value
-        }
-      }
-      if reached.isFinite, reached > best?.logLikelihood ?? -.infinity {
-        best = Maximum(
-          parameters: coordinates.parameters(at: point), logLikelihood: reached, zeros: zeros)
-      }
+      let near = climbed(from: start, in: coordinates, Self.approach)
+      if near.value > best?.value ?? -.infinity { best = near }
     }
-    return best
+    guard let near = best else { return nil }
+    let top = climbed(from: near.point, in: coordinates, Self.ascent)
+    return Maximum(
+      parameters: coordinates.parameters(at: top.point), logLikelihood: top.value,
+      zeros: coordinates.layout.parts.indices.filter { !coordinates.active.contains($0) })
+  }
+
+  private static let approach = QuasiNewton(
+    gradientTolerance: 1e-5, valueTolerance: 1e-6, maximumIterations: 30, differenceStep: 1e-5)
+  private static let ascent = QuasiNewton(
+    gradientTolerance: 1e-8, valueTolerance: 1e-11, differenceStep: 1e-5)
+
+  /// Where a search from a start ends; the start itself where the search finds nothing better.
+  private func climbed(
+    from start: [Double], in coordinates: StructuralCoordinates, _ search: QuasiNewton
+  ) -> (point: [Double], value: Double) {
+    let reached = value(start, coordinates)
+    guard !start.isEmpty, reached.isFinite else { return (start, reached) }
+    let found = try? search.minimise(
+      from: start, lower: start.map { _ in 0 }, upper: start.map { _ in 1 }
+    ) { (point: UnsafeBufferPointer<Double>) in -value(point, coordinates) }
+    guard let found, -found.value > reached else { return (start, reached) }
+    return (found.point, -found.value)
   }
 
   /// The same maximum with one variance more at zero, where that costs nothing.

@@ -5,8 +5,8 @@ import RealModule
 final class StructuralSurface {
   let layout: StructuralLayout
   let filter: KalmanFilter
-  /// The least factor by which variances are multiplied where the scale is concentrated out: no series is known to more
-  /// digits than are published.
+  /// The least variance of a one-step error where the scale is concentrated out: no series is known to more digits than
+  /// are published.
   let floor: Double
   private(set) var system: StateSpace
   private let parameters: UnsafeMutableBufferPointer<Double>
@@ -37,22 +37,23 @@ final class StructuralSurface {
 
   /// The log-likelihood of a pass, its scale at its most likely where it is concentrated out.
   func logLikelihood(_ summary: FilterSummary, concentrated: Bool) -> Double {
-    guard concentrated else { return summary.logLikelihood }
-    var scaled = summary
-    let scale = scale(summary)
-    scaled.logDeterminant += Double(summary.degreesOfFreedom) * Double.log(scale)
-    scaled.sumOfSquares /= scale
-    return scaled.logLikelihood
+    concentrated ? summary.logLikelihood(scale: scale(summary)) : summary.logLikelihood
   }
 
-  /// The most likely factor of all variances, and never less than ``floor``.
-  func scale(_ summary: FilterSummary) -> Double { max(summary.scale, floor) }
+  /// The most likely factor of all variances, and never less than ``leastScale(_:)``.
+  func scale(_ summary: FilterSummary) -> Double { max(summary.scale, leastScale(summary)) }
+
+  /// The factor of all variances that makes the geometric mean of those of the one-step errors the ``floor``.
+  func leastScale(_ summary: FilterSummary) -> Double {
+    floor * Double.exp(-summary.logDeterminant / Double(summary.degreesOfFreedom))
+  }
 
   /// The logarithm of the posterior density up to a constant: the likelihood with the scale, where there is one,
   /// integrated out under Jeffreys' prior.
   func logPosterior(_ summary: FilterSummary, concentrated: Bool) -> Double {
     guard concentrated else { return summary.logLikelihood }
     let freedom = Double(summary.degreesOfFreedom)
-    return -0.5 * (summary.logDeterminant + freedom * Double.log(max(summary.sumOfSquares, freedom * floor)))
+    return -0.5
+      * (summary.diffuseLogDeterminant + summary.logDeterminant + freedom * Double.log(scale(summary)))
   }
 }

@@ -42,22 +42,3 @@ public struct FilterSummary: Hashable, Sendable {
 
   private static let log2Pi = Double.log(2 * Double.pi)
 }
-
-/// Σ log of many positive numbers with few logarithms: the numbers are multiplied until the product nears the end of the
-/// range.
-struct LogProduct {
-  private var logs = 0.0
-  private var product = 1.0
-
-  @inline(__always)
-  mutating func multiply(by factor: Double) {
-    product *= factor
-    // Factors lie within 1e±120 or make the likelihood infinite, which the logarithm of the last product then shows.
-    if product > 1e150 || product < 1e-150 {
-      logs += Double.log(product)
-      product = 1
-    }
-  }
-
-  var logarithm: Double { logs + Double.log(product) }
-}

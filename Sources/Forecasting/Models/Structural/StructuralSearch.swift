@@ -25,10 +25,12 @@ struct StructuralSearch {
       return best(among: [[]], in: coordinates)
     }
     let sequence = LowDiscrepancySequence(dimension: coordinates.dimension)
+    let points = (0..<(8 + 8 * coordinates.dimension)).map { sequence.point($0) }
     var tried: [(point: [Double], value: Double)] = []
-    for index in 0..<(8 + 8 * coordinates.dimension) {
-      let point = sequence.point(index)
-      tried.append((point, value(point, coordinates)))
+    points.flatMap(\.self).withUnsafeBufferPointer { flat in
+      surface.runEach(coordinates, flat, count: points.count) { index, summary, _ in
+        tried.append((points[index], value(summary)))
+      }
     }
     tried.sort { $0.value > $1.value }
     var starts: [[Double]] = []
@@ -51,7 +53,11 @@ struct StructuralSearch {
   }
 
   private func value(_ point: UnsafeBufferPointer<Double>, _ coordinates: StructuralCoordinates) -> Double {
-    let value = surface.logLikelihood(surface.run(coordinates, point), concentrated: isConcentrated)
+    value(surface.run(coordinates, point))
+  }
+
+  private func value(_ summary: FilterSummary) -> Double {
+    let value = surface.logLikelihood(summary, concentrated: isConcentrated)
     return value.isNaN ? -.infinity : value
   }
 
@@ -70,22 +76,72 @@ struct StructuralSearch {
   }
 
   private static let approach = QuasiNewton(
-    gradientTolerance: 1e-5, valueTolerance: 1e-6, maximumIterations: 30, differenceStep: 1e-5)
-  private static let ascent = QuasiNewton(
-    gradientTolerance: 1e-8, valueTolerance: 1e-11, differenceStep: 1e-5)
+    gradientTolerance: 1e-7, valueTolerance: 1e-7, maximumIterations: 40)
+  private static let ascent = QuasiNewton(gradientTolerance: 1e-8, valueTolerance: 1e-11)
 
   /// Where a search from a start ends; the start itself where the search finds nothing better.
   private func climbed(
     from start: [Double], in coordinates: StructuralCoordinates, _ search: QuasiNewton
   ) -> (point: [Double], value: Double) {
     let reached = value(start, coordinates)
-    guard !start.isEmpty, reached.isFinite else { return (start, reached) }
+    let n = start.count
+    guard n > 0, reached.isFinite else { return (start, reached) }
+    // Two points for each coordinate, one on either side.
+    let sides = UnsafeMutableBufferPointer<Double>.allocate(capacity: 2 * n * n)
+    defer { sides.deallocate() }
+    // The search asks for the gradient where it has just asked for the value.
+    var last = (point: start, value: reached)
     let found = try? search.minimise(
       from: start, lower: start.map { _ in 0 }, upper: start.map { _ in 1 }
-    ) { (point: UnsafeBufferPointer<Double>) in -value(point, coordinates) }
+    ) { (point: UnsafeBufferPointer<Double>, gradient: UnsafeMutableBufferPointer<Double>?) in
+      if !point.elementsEqual(last.point) {
+        last.value = value(point, coordinates)
+        for axis in 0..<n { last.point[axis] = point[axis] }
+      }
+      if let gradient { differentiate(point, value: last.value, coordinates, sides, into: gradient) }
+      return -last.value
+    }
     guard let found, -found.value > reached else { return (start, reached) }
     return (found.point, -found.value)
   }
+
+  /// The gradient of the negative log-likelihood by central differences, one-sided at the faces of the box and where one
+  /// side has no likelihood.
+  private func differentiate(
+    _ point: UnsafeBufferPointer<Double>, value: Double, _ coordinates: StructuralCoordinates,
+    _ sides: UnsafeMutableBufferPointer<Double>, into gradient: UnsafeMutableBufferPointer<Double>
+  ) {
+    let n = point.count
+    for axis in 0..<n {
+      for other in 0..<n {
+        sides[(2 * axis) * n + other] = point[other]
+        sides[(2 * axis + 1) * n + other] = point[other]
+      }
+      sides[(2 * axis) * n + axis] = max(0, point[axis] - Self.difference)
+      sides[(2 * axis + 1) * n + axis] = min(1, point[axis] + Self.difference)
+    }
+    var below = value
+    surface.runEach(coordinates, UnsafeBufferPointer(sides), count: 2 * n) { index, summary, _ in
+      let side = self.value(summary)
+      guard index % 2 == 1 else {
+        below = side
+        return
+      }
+      let axis = index / 2
+      let (lower, upper) = (sides[(index - 1) * n + axis], sides[index * n + axis])
+      if below.isFinite, side.isFinite {
+        gradient[axis] = -(side - below) / (upper - lower)
+      } else if side.isFinite {
+        gradient[axis] = -(side - value) / max(upper - point[axis], .leastNormalMagnitude)
+      } else if below.isFinite {
+        gradient[axis] = -(value - below) / max(point[axis] - lower, .leastNormalMagnitude)
+      } else {
+        gradient[axis] = 0
+      }
+    }
+  }
+
+  private static let difference = 1e-5
 
   /// The same maximum with one variance more at zero, where that costs nothing.
   private func withoutOneMore(_ maximum: Maximum) -> Maximum? {

@@ -9,13 +9,22 @@ final class StructuralSurface {
   /// are published.
   let floor: Double
   private(set) var system: StateSpace
+  private var four: [StateSpace]
   private let parameters: UnsafeMutableBufferPointer<Double>
+
+  /// Where a pass ended: its system, and the state at the first period to come with its variance.
+  struct Ending {
+    let system: StateSpace
+    let state: [Double]
+    let variance: [Double]
+  }
 
   init(layout: StructuralLayout, series: ObservedSeries, floor: Double) {
     self.layout = layout
     self.floor = floor
     filter = KalmanFilter(series, dimension: layout.dimension)
     system = layout.system()
+    four = Array(repeating: system, count: 4)
     parameters = .allocate(capacity: layout.parts.count + layout.shapes.count)
     parameters.initialize(repeating: 0)
   }
@@ -27,6 +36,54 @@ final class StructuralSurface {
     coordinates.fill(parameters, from: point)
     layout.fill(&system, UnsafeBufferPointer(parameters))
     return filter.run(system)
+  }
+
+  /// Filters the series with the parameters of many points, four at a time where there are two states.
+  ///
+  /// - Parameters:
+  ///   - coordinates: the box of the points.
+  ///   - points: the coordinates of the points, point after point.
+  ///   - count: the number of points.
+  ///   - visit: is called for each point in order, with its place, its pass, and a function that says where it ended.
+  func runEach(
+    _ coordinates: StructuralCoordinates, _ points: UnsafeBufferPointer<Double>, count: Int,
+    _ visit: (_ index: Int, _ summary: FilterSummary, _ ending: () -> Ending) -> Void
+  ) {
+    func point(_ index: Int) -> UnsafeBufferPointer<Double> {
+      UnsafeBufferPointer(
+        rebasing: points[(index * coordinates.dimension)..<((index + 1) * coordinates.dimension)])
+    }
+    var index = 0
+    while index < count {
+      // Fewer than four are made up by the last, if it pays to run them together at all.
+      let group = min(4, count - index)
+      if layout.dimension == 2, group >= 2 {
+        for lane in 0..<4 {
+          coordinates.fill(parameters, from: point(index + min(lane, group - 1)))
+          layout.fill(&four[lane], UnsafeBufferPointer(parameters))
+        }
+        if let passes = filter.runFour(four) {
+          for lane in 0..<group {
+            visit(index + lane, passes.summaries[lane]) {
+              Ending(
+                system: four[lane], state: [passes.state.0[lane], passes.state.1[lane]],
+                variance: [
+                  passes.variance.0[lane], passes.variance.1[lane], passes.variance.1[lane],
+                  passes.variance.2[lane],
+                ])
+            }
+          }
+          index += group
+          continue
+        }
+      }
+      for single in index..<(index + group) {
+        visit(single, run(coordinates, point(single))) {
+          Ending(system: system, state: filter.predictedState, variance: filter.predictedVariance)
+        }
+      }
+      index += group
+    }
   }
 
   /// Filters the series with given parameters.

@@ -13,7 +13,9 @@ struct FourPasses {
 /// Vectors of the elements of four systems.
 private struct FourSystems {
   private(set) var z: (SIMD4<Double>, SIMD4<Double>) = (.zero, .zero)
-  private(set) var t: (SIMD4<Double>, SIMD4<Double>, SIMD4<Double>, SIMD4<Double>) = (.zero, .zero, .zero, .zero)
+  private(set) var t: (SIMD4<Double>, SIMD4<Double>, SIMD4<Double>, SIMD4<Double>) = (
+    .zero, .zero, .zero, .zero
+  )
   private(set) var c: (SIMD4<Double>, SIMD4<Double>) = (.zero, .zero)
   private(set) var v: (SIMD4<Double>, SIMD4<Double>, SIMD4<Double>) = (.zero, .zero, .zero)
   private(set) var noise: SIMD4<Double> = .zero

@@ -25,7 +25,9 @@ struct StructuralSearch {
       return best(among: [[]], in: coordinates)
     }
     let sequence = LowDiscrepancySequence(dimension: coordinates.dimension)
-    let points = (0..<(8 + 8 * coordinates.dimension)).map { sequence.point($0) }
+    let points =
+      (0..<(8 + 8 * coordinates.dimension)).map { sequence.point($0) }
+      + coordinates.extremes(shapes: sequence.point(0).suffix(coordinates.layout.shapes.count))
     var tried: [(point: [Double], value: Double)] = []
     points.flatMap(\.self).withUnsafeBufferPointer { flat in
       surface.runEach(coordinates, flat, count: points.count) { index, summary, _ in
@@ -37,7 +39,7 @@ struct StructuralSearch {
     for candidate in tried where starts.count < Self.starts {
       // Starts that lie side by side lead to one maximum.
       let isNear = starts.contains { start in
-        zip(start, candidate.point).allSatisfy { abs($0 - $1) < 0.2 }
+        zip(start, candidate.point).allSatisfy { abs($0 - $1) < 0.1 }
       }
       if !isNear { starts.append(candidate.point) }
     }
@@ -46,7 +48,7 @@ struct StructuralSearch {
     return maximum
   }
 
-  private static let starts = 3
+  private static let starts = 4
 
   private func value(_ point: [Double], _ coordinates: StructuralCoordinates) -> Double {
     point.withUnsafeBufferPointer { value($0, coordinates) }

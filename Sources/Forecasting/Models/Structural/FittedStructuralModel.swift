@@ -54,7 +54,7 @@ struct FittedStructuralModel: FittedModel {
       throw failed("no variances give the observations a likelihood")
     }
     self.nodes = nodes
-    roots = nodes.map { $0.root() }
+    roots = nodes.map { SemidefiniteRoot.lower(of: $0.variance, order: $0.system.dimension) }
     var sum = 0.0
     cumulativeWeights = nodes.map { node in
       sum += node.weight

@@ -326,4 +326,74 @@ struct StructuralPropertyTests {
       #expect(width > 2 * 1.96 * plugIn.variances[4].squareRoot())
     }
   }
+
+  @Test("the nodes of the posterior say what a fine grid over the whole box says")
+  func posterior() throws {
+    for (specification, count) in [
+      ("local-linear-trend", 14), ("local-linear-trend", 60), ("local-level", 10),
+    ] {
+      let model = try #require(try ModelCatalogue.model(named: specification) as? StructuralModel)
+      let sample = try natural(Self.values(count, path: 30))
+      let fitted = try #require(try model.fit(sample) as? FittedStructuralModel)
+      let design = try StructuralDesign(model, sample)
+      let surface = StructuralSurface(
+        layout: design.layout, series: design.series, floor: sample.roundingVariance)
+      let cells = design.coordinates.dimension == 1 ? 4000 : 120
+      var mean = 0.0
+      var spread = 0.0
+      var mass = 0.0
+      var heights: [(height: Double, mean: Double, variance: Double)] = []
+      for first in 0..<cells {
+        for second in 0..<(design.coordinates.dimension == 1 ? 1 : cells) {
+          let point = [(Double(first) + 0.5) / Double(cells), (Double(second) + 0.5) / Double(cells)]
+          let summary = surface.run(
+            design.coordinates.parameters(at: Array(point.prefix(design.coordinates.dimension))))
+          let forecast = surface.filter.forecast(surface.system, horizon: 3)
+          heights.append(
+            (
+              surface.logPosterior(summary, concentrated: true), forecast.means[2],
+              surface.scale(summary) * forecast.variances[2]
+            ))
+        }
+      }
+      let top = heights.map(\.height).reduce(-.infinity, max)
+      for item in heights {
+        let weight = Double.exp(item.height - top)
+        mass += weight
+        mean += weight * item.mean
+        spread += weight * item.variance.squareRoot()
+      }
+      mean /= mass
+      spread /= mass
+      let mixture = try #require(try fitted.predictive(step: 3) as? StudentMixture)
+      let own = mixture.components.reduce(0) { $0 + $1.weight * $1.scale }
+      #expect(abs(mixture.mean - mean) < 0.05 * spread, "\(specification) of \(count)")
+      #expect(agree(own, spread, relative: 0.05), "\(specification) of \(count)")
+    }
+  }
+
+  @Test(
+    "the largest and smallest values that are taken give finite forecasts",
+    arguments: [
+      [1e15, 1e-15, 1e15, 1e-15, 1e15, 3e14, 1e15, 1e-15, 1e14, 1e15],
+      [1e-15, 2e-15, 3e-15, 2e-15, 4e-15, 1e-15, 2e-15, 3e-15, 2e-15, 1e-15],
+      [0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    ])
+  func extremes(values: [Double]) throws {
+    for unit in [TimeSeries.Unit.score, .count] {
+      for specification in Self.specifications.prefix(4) {
+        let sample = try Sample(try annual(values, unit))
+        let fitted = try ModelCatalogue.model(named: specification).fit(sample)
+        let forecast = try Forecast(fitted, horizon: 20)
+        for step in [1, 20] {
+          #expect(try forecast.mean(step: step).isFinite)
+          #expect(try forecast.quantile(1e-4, step: step).isFinite)
+          #expect(try forecast.quantile(0.9999, step: step).isFinite)
+        }
+        #expect(paths(of: fitted, 20, horizon: 20).joined().allSatisfy { $0.isFinite })
+        #expect(fitted.parameters.allSatisfy { $0.value.isFinite && $0.standardError?.isFinite ?? true })
+        #expect(fitted.residuals.allSatisfy { $0.isFinite })
+      }
+    }
+  }
 }

@@ -23,10 +23,24 @@ struct ChangeRecursion {
     }
   }
 
-  /// The density of the observations `first ..< end` as one stretch that no change interrupts.
-  private func stretch(_ first: Int, _ end: Int, _ variance: Double) -> Double {
-    guard end - first >= minimumLength else { return -.infinity }
-    return evidence.logDensity(first, end, variance: variance) + logStay[end - 1] - logStay[first]
+  /// The logarithms of the densities of all stretches of observations that no change interrupts.
+  fileprivate struct Stretches {
+    let width: Int
+    let logs: [Double]
+
+    subscript(_ first: Int, _ end: Int) -> Double { logs[first * width + end] }
+  }
+
+  private func stretches(_ variance: Double) -> Stretches {
+    let width = count + 1
+    var logs = [Double](repeating: -.infinity, count: count * width)
+    for first in 0..<count {
+      for end in stride(from: first + minimumLength, through: count, by: 1) {
+        logs[first * width + end] =
+          evidence.logDensity(first, end, variance: variance) + logStay[end - 1] - logStay[first]
+      }
+    }
+    return Stretches(width: width, logs: logs)
   }
 
   /// Both recursions for one width.
@@ -37,7 +51,7 @@ struct ChangeRecursion {
     fileprivate let backward: [Double]
     /// log p(y from t on, no further change | a stretch begins at t).
     fileprivate let final: [Double]
-    fileprivate let variance: Double
+    fileprivate let stretches: Stretches
 
     /// The posterior probability that a stretch begins at an observation.
     func changeProbability(_ index: Int) -> Double {
@@ -51,15 +65,15 @@ struct ChangeRecursion {
   }
 
   /// The logarithm of the density of all observations.
-  func logEvidence(variance: Double) -> Double { backward(variance)[0] }
+  func logEvidence(variance: Double) -> Double { backward(stretches(variance))[0] }
 
-  private func backward(_ variance: Double) -> [Double] {
+  private func backward(_ stretches: Stretches) -> [Double] {
     var values = [Double](repeating: -.infinity, count: count)
     for start in stride(from: count - 1, through: 0, by: -1) {
       var sum = LogSum()
-      sum.add(stretch(start, count, variance))
+      sum.add(stretches[start, count])
       for next in stride(from: start + minimumLength, to: count, by: 1) {
-        sum.add(stretch(start, next, variance) + logChange[next] + values[next])
+        sum.add(stretches[start, next] + logChange[next] + values[next])
       }
       values[start] = sum.value
     }
@@ -67,18 +81,19 @@ struct ChangeRecursion {
   }
 
   func pass(variance: Double) -> Pass {
+    let stretches = stretches(variance)
     var forward = [Double](repeating: -.infinity, count: count)
     forward[0] = 0
     for next in 1..<count {
       var sum = LogSum()
       for start in stride(from: 0, through: next - minimumLength, by: 1) {
-        sum.add(forward[start] + stretch(start, next, variance))
+        sum.add(forward[start] + stretches[start, next])
       }
       forward[next] = sum.value + logChange[next]
     }
     return Pass(
-      forward: forward, backward: backward(variance),
-      final: (0..<count).map { stretch($0, count, variance) }, variance: variance)
+      forward: forward, backward: backward(stretches), final: (0..<count).map { stretches[$0, count] },
+      stretches: stretches)
   }
 
   /// Calls a body with every stretch whose posterior probability exceeds a threshold.
@@ -88,7 +103,7 @@ struct ChangeRecursion {
     for first in 0..<count where pass.changeProbability(first) > threshold || first == 0 {
       for end in stride(from: first + minimumLength, to: count, by: 1) {
         let probability = Double.exp(
-          pass.forward[first] + stretch(first, end, pass.variance) + logChange[end] + pass.backward[end]
+          pass.forward[first] + pass.stretches[first, end] + logChange[end] + pass.backward[end]
             - pass.backward[0])
         if probability > threshold { body(first, end, probability) }
       }

@@ -38,7 +38,8 @@ public struct ContinuousTrendSearch: Hashable, Sendable {
     // its own deviation.
     var open = [[Quadratic]](repeating: [], count: count)
     let start = Quadratic(
-      square: 1, linear: -2 * pieces.values[0], constant: pieces.values[0] * pieces.values[0], history: 0)
+      square: 1, linear: -2 * pieces.values[0], constant: pieces.values[0] * pieces.values[0], knot: -1,
+      history: 0)
     for end in max(1, minimumLength - 1)..<max(count, minimumLength) where end < count {
       open[end] = [pieces.extended(start, from: 0, to: end)]
     }
@@ -52,14 +53,15 @@ public struct ContinuousTrendSearch: Hashable, Sendable {
         var candidates: [Quadratic] = []
         for knot in stride(from: 1, through: end - minimumLength, by: 1) {
           for quadratic in open[knot] {
-            var extended = pieces.extended(quadratic, from: knot, to: end)
-            extended.history = arena.count
-            arena.append(Step(knot: knot, parent: quadratic.history))
-            candidates.append(extended)
+            candidates.append(pieces.extended(quadratic, from: knot, to: end))
           }
         }
-        // At the end only the least counts; before it every value of the trend may still turn out best.
-        next[end] = Quadratic.lowerEnvelope(candidates)
+        next[end] = Quadratic.lowerEnvelope(candidates).map { quadratic in
+          arena.append(Step(knot: quadratic.knot, parent: quadratic.history))
+          var recorded = quadratic
+          recorded.history = arena.count - 1
+          return recorded
+        }
       }
       open = next
     }
@@ -137,15 +139,16 @@ private struct PieceCosts {
       square: ww - both * both / (4 * earlier), linear: -2 * wy - both * earlierLinear / (2 * earlier),
       constant: squares[end + 1] - squares[start + 1] + before.constant
         - earlierLinear * earlierLinear / (4 * earlier),
-      history: before.history)
+      knot: start, history: before.history)
   }
 }
 
-/// A convex quadratic of one variable, and where it came from.
+/// A convex quadratic of one variable, with the knot it was extended from and the place of that knot's own history.
 private struct Quadratic {
   let square: Double
   let linear: Double
   let constant: Double
+  let knot: Int
   var history: Int
 
   /// The least value.
@@ -153,26 +156,41 @@ private struct Quadratic {
 
   /// Those of some quadratics that are the least of all for some value of the variable.
   static func lowerEnvelope(_ all: [Quadratic]) -> [Quadratic] {
-    guard var current = all.indices.min(by: { all[$0].isBelowFarLeft(all[$1]) }) else { return [] }
+    guard let lowest = all.min(by: { $0.least < $1.least }) else { return [] }
+    // Most lie above the lowest everywhere and are out of the race at once; of the rest the walk from left to right drops
+    // those above the quadratic it stands on.
+    var alive = all.filter { !$0.isNowhereBelow(lowest) }
+    alive.append(lowest)
+    guard var current = alive.min(by: { $0.isBelowFarLeft($1) }) else { return [] }
     var place = -Double.infinity
     var kept = [current]
     // Each quadratic can take over twice at most.
-    for _ in 0..<(2 * all.count) {
+    for _ in 0..<(2 * alive.count) {
+      let standing = current
+      alive.removeAll { $0.isNowhereBelow(standing) && !$0.isSame(standing) }
       var nearest = Double.infinity
-      var successor: Int?
-      for index in all.indices where index != current {
-        guard let crossing = all[index].undercuts(all[current], after: place) else { continue }
-        if crossing < nearest
-          || (crossing == nearest && successor.map { all[index].square < all[$0].square } ?? true)
-        {
-          (nearest, successor) = (crossing, index)
+      var successor: Quadratic?
+      for candidate in alive {
+        guard let crossing = candidate.undercuts(current, after: place) else { continue }
+        if crossing < nearest || (crossing == nearest && candidate.square < successor?.square ?? .infinity) {
+          (nearest, successor) = (crossing, candidate)
         }
       }
       guard let successor else { break }
       (place, current) = (nearest, successor)
-      kept.append(current)
+      if !kept.contains(where: { $0.isSame(current) }) { kept.append(current) }
     }
-    return Set(kept).sorted().map { all[$0] }
+    return kept
+  }
+
+  /// Whether two quadratics stand for the same placing of knots.
+  private func isSame(_ other: Quadratic) -> Bool { knot == other.knot && history == other.history }
+
+  /// Whether the quadratic lies on or above another for every value of the variable.
+  private func isNowhereBelow(_ other: Quadratic) -> Bool {
+    let (a, b, c) = (square - other.square, linear - other.linear, constant - other.constant)
+    if a > 0 { return b * b <= 4 * a * c }
+    return a == 0 && b == 0 && c >= 0
   }
 
   /// Whether the quadratic is the lesser towards minus infinity.

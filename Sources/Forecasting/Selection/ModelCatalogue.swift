@@ -18,6 +18,7 @@ public enum ModelCatalogue {
     ModelFamily(Drift()),
     ModelFamily(LinearTrend()),
     TrendRegression.family,
+    PiecewiseTrend.family,
     ModelFamily(ExponentialSmoothing(trend: .none)),
     ModelFamily(ExponentialSmoothing(trend: .additive)),
     ModelFamily(ExponentialSmoothing(trend: .damped)),

@@ -21,6 +21,10 @@ public enum ModelCatalogue {
     ModelFamily(ExponentialSmoothing(trend: .additive)),
     ModelFamily(ExponentialSmoothing(trend: .damped)),
     ModelFamily(Theta()),
+    StructuralModel.family(of: .level),
+    StructuralModel.family(of: .linear),
+    StructuralModel.family(of: .smooth),
+    StructuralModel.family,
   ]
 
   /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.

@@ -17,6 +17,7 @@ public enum ModelCatalogue {
     ModelFamily(Naive()),
     ModelFamily(Drift()),
     ModelFamily(LinearTrend()),
+    TrendRegression.family,
     ModelFamily(ExponentialSmoothing(trend: .none)),
     ModelFamily(ExponentialSmoothing(trend: .additive)),
     ModelFamily(ExponentialSmoothing(trend: .damped)),

@@ -77,7 +77,8 @@ struct ARIMAReference: Decodable {
 func numbers(_ values: [Double?], season: Int = 1, regressors: [Regressor] = []) -> Sample {
   let known = values.indices.filter { values[$0] != nil }
   return Sample(
-    name: "numbers", positions: known.map { $0 - (known.first ?? 0) }, observed: known.compactMap { values[$0] },
+    name: "numbers", positions: known.map { $0 - (known.first ?? 0) },
+    observed: known.compactMap { values[$0] },
     labels: known.map { "period \($0 + 1)" }, scale: .natural, samplingVariances: nil, season: season,
     regressors: regressors)
 }

@@ -6,7 +6,7 @@
 /// least squares and every start is the stationary one; nothing is conditioned on and no diffuse prior is
 /// approximated. Moving averages with a root on the unit circle are within the region that is searched, autoregressions
 /// are stationary. Missing values are taken out exactly.
-public struct ARIMA: ForecastModel {
+public struct ARIMA: ForecastModel, Hashable {
   /// The degrees of one pair of polynomials and how often their factor of differences is taken.
   public struct Order: Hashable, Sendable {
     /// The degree p of the autoregressive polynomial.
@@ -45,8 +45,8 @@ public struct ARIMA: ForecastModel {
   public let season: Int?
   /// The constant.
   public let constant: Constant
-  /// The names of the regressors, which the sample must know over its history and over the horizon.
-  public let regressors: [String]
+  /// The terms of the regression: regressors, dated changes, seasons. Each is differenced with the series.
+  public let terms: [RegressionTerm]
 
   /// The greatest degree of a polynomial.
   public static let greatestDegree = 12
@@ -64,23 +64,23 @@ public struct ARIMA: ForecastModel {
   ///   - seasonal: (P, D, Q).
   ///   - season: m; nil takes that of the sample.
   ///   - constant: a mean for a series that is not differenced, a drift for one that is differenced once.
-  ///   - regressors: names of regressors of the sample.
+  ///   - terms: the terms of the regression; regressors must be known over the history and over the horizon.
   public init(
     order: Order, seasonal: Order = .none, season: Int? = nil, constant: Constant = .none,
-    regressors: [String] = []
+    terms: [RegressionTerm] = []
   ) {
     self.order = order
     self.seasonal = seasonal
     self.season = season
     self.constant = constant
-    self.regressors = regressors
+    self.terms = terms
   }
 
   /// The specification: `arima(0,1,1)(0,1,1)12`.
   public var specification: String {
     var arguments = ["\(order.autoregressive)", "\(order.differences)", "\(order.movingAverage)"]
     if constant != .none { arguments.append(constant.rawValue) }
-    if !regressors.isEmpty { arguments.append("regressors(\(regressors.joined(separator: ",")))") }
+    arguments += terms.map(\.description)
     var text = "arima(\(arguments.joined(separator: ",")))"
     guard seasonal != .none else { return text }
     text += "(\(seasonal.autoregressive),\(seasonal.differences),\(seasonal.movingAverage))"
@@ -103,10 +103,10 @@ public struct ARIMA: ForecastModel {
   /// The number of observations that differencing takes.
   func differencedAway(season: Int) -> Int { order.differences + season * seasonal.differences }
 
-  /// The number of coefficients, those of the regression included.
+  /// The number of coefficients, at least one for each term of the regression.
   var coefficientCount: Int {
     order.autoregressive + order.movingAverage + seasonal.autoregressive + seasonal.movingAverage
-      + (constant == .none ? 0 : 1) + regressors.count
+      + (constant == .none ? 0 : 1) + terms.count
   }
 
   /// Fits the model to a sample.

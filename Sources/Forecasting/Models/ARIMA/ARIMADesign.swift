@@ -21,16 +21,16 @@ struct ARIMADesign: Sendable {
   let differencedColumns: [[Double]]
   /// The differenced series less its regression by ordinary least squares.
   private(set) var withoutRegression: [Double]
+  /// The number of coefficients, those of the regression included.
+  let coefficientCount: Int
   private let constant: ARIMA.Constant
-  private let regressors: [Regressor]
-  private let specification: String
+  private let regression: RegressionDesign?
 
   /// The number of observations that differencing leaves.
   var observations: Int { response.count - gaps.count }
 
   init(_ model: ARIMA, _ sample: Sample) throws(ForecastingError) {
     self.sample = sample
-    specification = model.specification
     let constant = model.constant
     self.constant = constant
     let season = try Self.season(model, sample)
@@ -47,38 +47,18 @@ struct ARIMADesign: Sendable {
       model.order.differences, seasonal: model.seasonal.differences, season: season)
     self.difference = difference
 
-    var regressors: [Regressor] = []
-    for name in model.regressors {
-      guard let regressor = sample.regressors.first(where: { $0.name == name }) else {
-        let known = sample.regressors.map(\.name)
-        throw Self.unsuitable(
-          model, sample,
-          "needs the regressor \"\(name)\", which the series does not have; "
-            + (known.isEmpty
-              ? "supply it as a column beside the series"
-              : "its regressors are \(ArgumentReader.list(known, joining: "and"))"))
-      }
-      regressors.append(regressor)
-    }
-    self.regressors = regressors
+    let regression =
+      model.terms.isEmpty
+      ? nil
+      : try RegressionDesign(
+        model.terms, sample: sample, model: model.specification, season: season > 1 ? season : nil)
+    self.regression = regression
+    names = (constant == .none ? [] : [constant.rawValue]) + (regression?.columnNames ?? [])
+    coefficientCount = orders.count + names.count
     let last = sample.positions.last ?? 0
-    var columns: [[Double]] = []
-    if constant != .none { columns.append((0...last).map { constant == .mean ? 1 : Double($0) }) }
-    for regressor in regressors {
-      var column: [Double] = []
-      for position in 0...last {
-        guard let value = regressor.value(at: position), value.isFinite else {
-          throw Self.unsuitable(
-            model, sample,
-            "needs the regressor \"\(regressor.name)\" at every period, and it is missing at period \(position + 1) of \(last + 1)"
-          )
-        }
-        column.append(value)
-      }
-      columns.append(column)
-    }
-    self.columns = columns
-    names = (constant == .none ? [] : [constant.rawValue]) + model.regressors
+    var rows: [[Double]] = []
+    for position in 0...last { rows.append(try Self.row(at: position, constant, regression)) }
+    columns = names.indices.map { column in rows.map { $0[column] } }
 
     let completed = Self.completed(sample)
     self.completed = completed
@@ -91,9 +71,10 @@ struct ARIMADesign: Sendable {
       Self.differenced((0...last).map { $0 == gap ? 1 : 0 }, by: difference)
     }
     withoutRegression = response
-    guard observations >= needed - differencedAway else {
+    guard observations >= coefficientCount + 2 else {
       throw .tooFewObservations(
-        series: sample.name, model: model.specification, found: sample.count, needed: needed)
+        series: sample.name, model: model.specification, found: sample.count,
+        needed: differencedAway + coefficientCount + 2)
     }
     withoutRegression = try ordinaryResiduals(model)
   }
@@ -122,28 +103,31 @@ struct ARIMADesign: Sendable {
     return rest
   }
 
-  /// The columns of the regression at a position to come.
+  /// The columns of the regression at a position, to come or past.
   ///
   /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)`` where a regressor is not known there.
   func row(at position: Int) throws(ForecastingError) -> [Double] {
-    var row: [Double] = constant == .none ? [] : [constant == .mean ? 1 : Double(position)]
-    for regressor in regressors {
-      guard let value = regressor.value(at: position), value.isFinite else {
-        let step = position - (sample.positions.last ?? 0)
-        throw .unsuitable(
-          series: sample.name, model: specification,
-          problem:
-            "needs the regressor \"\(regressor.name)\" over the horizon, and it is missing at step \(step); supply it, or forecast fewer periods"
-        )
+    try Self.row(at: position, constant, regression)
+  }
+
+  private static func row(
+    at position: Int, _ constant: ARIMA.Constant, _ regression: RegressionDesign?
+  ) throws(ForecastingError) -> [Double] {
+    let first: [Double] =
+      switch constant {
+      case .none: []
+      case .mean: [1]
+      case .drift: [Double(position + 1)]
       }
-      row.append(value)
-    }
-    return row
+    guard let regression else { return first }
+    return first + (try regression.row(at: position))
   }
 
   /// The season that the model works with, once its orders have been found acceptable.
   private static func season(_ model: ARIMA, _ sample: Sample) throws(ForecastingError) -> Int {
-    func check(_ order: ARIMA.Order, greatest: Int, _ names: (String, String, String)) throws(ForecastingError) {
+    func check(_ order: ARIMA.Order, greatest: Int, _ names: (String, String, String))
+      throws(ForecastingError)
+    {
       let limits = [
         (names.0, order.autoregressive, greatest), (names.1, order.differences, ARIMA.greatestDifferences),
         (names.2, order.movingAverage, greatest),
@@ -156,7 +140,8 @@ struct ARIMADesign: Sendable {
     try check(model.seasonal, greatest: ARIMA.greatestSeasonalDegree, ("P", "D", "Q"))
     let differences = model.order.differences + model.seasonal.differences
     if model.constant == .mean, differences > 0 {
-      throw unsuitable(model, sample, "cannot estimate a mean of a differenced series; take drift, or no constant")
+      throw unsuitable(
+        model, sample, "cannot estimate a mean of a differenced series; take drift, or no constant")
     }
     if model.constant == .drift, differences != 1 {
       throw unsuitable(

@@ -18,7 +18,10 @@ struct ARIMAProjection: Sendable {
   private let regressionDirections: [[Double]]
   private let coefficientDirections: [[Double]]
 
-  init(design: ARIMADesign, phi: [Double], theta: [Double], ending: ARMAInnovations.Ending, coefficients: [Double]) {
+  init(
+    design: ARIMADesign, phi: [Double], theta: [Double], ending: ARMAInnovations.Ending,
+    coefficients: [Double]
+  ) {
     let full = ARMAPolynomials.product([1] + phi.map { -$0 }, design.difference)
     autoregression = full.indices.dropFirst().compactMap { full[$0] == 0 ? nil : ($0, -full[$0]) }
     movingAverage = theta.indices.compactMap { theta[$0] == 0 ? nil : ($0 + 1, theta[$0]) }
@@ -120,7 +123,8 @@ struct ARIMAProjection: Sendable {
       storage in
       storage.initialize(repeating: 0)
       let drawn = UnsafeMutableBufferPointer(rebasing: storage[..<state.count])
-      let beta = UnsafeMutableBufferPointer(rebasing: storage[state.count..<(state.count + coefficients.count)])
+      let beta = UnsafeMutableBufferPointer(
+        rebasing: storage[state.count..<(state.count + coefficients.count)])
       let shocks = UnsafeMutableBufferPointer(rebasing: storage[(state.count + coefficients.count)...])
       for index in drawn.indices { drawn[index] = state[index] }
       for index in beta.indices { beta[index] = coefficients[index] }

@@ -152,7 +152,8 @@ struct ARMAInnovations {
         let weights = direction.map { -$0 } + [0]
         let moved = values(weights)
         return Ending.Direction(
-          coefficients: direction, gapCorrections: Array(moved.dropFirst(r)), innovations: last(weights, moved))
+          coefficients: direction, gapCorrections: Array(moved.dropFirst(r)),
+          innovations: last(weights, moved))
       })
   }
 }

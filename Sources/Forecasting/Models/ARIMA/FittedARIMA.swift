@@ -23,7 +23,7 @@ struct FittedARIMA: FittedModel {
   private let regression: [Double]
   private let gapCorrections: [Double]
 
-  var parameterCount: Int { model.coefficientCount + 1 }
+  var parameterCount: Int { design.coefficientCount + 1 }
 
   init(model: ARIMA, design: ARIMADesign) throws(ForecastingError) {
     let sample = design.sample
@@ -52,14 +52,14 @@ struct FittedARIMA: FittedModel {
     coefficients = maximum.coefficients
     converged = maximum.converged
     let count = design.observations
-    let freedom = count - model.coefficientCount
+    let freedom = count - design.coefficientCount
     let variance = ErrorVariance(
       sumOfSquares: solved.sumOfSquares, degreesOfFreedom: freedom, floor: sample.roundingVariance)
     self.variance = variance
     maximumLikelihoodVariance = solved.sumOfSquares / Double(count)
     likelihood = Likelihood(
       fast.logLikelihood(maximum.value), convention: design.difference.count > 1 ? .differenced : .full,
-      observations: count, parameters: model.coefficientCount + 1)
+      observations: count, parameters: design.coefficientCount + 1)
     residuals = Self.residuals(solved, differenced: design.difference.count > 1)
     let information = ARIMAInformation.covariance(fast, at: maximum)
     parameters = Self.parameters(

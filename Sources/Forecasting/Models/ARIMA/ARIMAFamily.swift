@@ -11,7 +11,7 @@ extension ARIMA {
 
   private static func read(_ expression: ModelExpression) throws(ForecastingError) -> any ForecastModel {
     let first = expression.groups.first ?? []
-    guard first.contains(where: { $0.key == nil && Int($0.word) != nil }) else {
+    guard first.contains(where: { $0.key == "p" || $0.key == nil && Int($0.word) != nil }) else {
       return try automatic(expression)
     }
     guard expression.groups.count <= 2 else {

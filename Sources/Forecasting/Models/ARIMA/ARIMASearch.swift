@@ -4,9 +4,9 @@ import Statistics
 /// The search for the maximum of an ARMA likelihood.
 ///
 /// The likelihood of a process with both polynomials may have several maxima, and one of a moving average often has a
-/// second on the boundary of invertibility. So the likelihood is first evaluated on a grid of partial autocorrelations
-/// and at the estimates of Hannan and Rissanen (1982); the search then descends from the best points that are far from
-/// one another.
+/// second on the boundary of invertibility. So the likelihood is first evaluated on a grid of partial autocorrelations,
+/// boundary included, and at the estimates of Hannan and Rissanen (1982); the search then descends from every point of
+/// the grid that is better than its neighbours.
 struct ARIMASearch {
   /// Where the likelihood is greatest.
   struct Maximum {
@@ -22,8 +22,6 @@ struct ARIMASearch {
 
   /// Descents begin at this many points at most.
   static let descents = 3
-  /// Points closer than this in every coordinate are taken to lead to one maximum.
-  private static let neighbourhood = 0.45
   /// An autoregression keeps this distance from the unit circle, where its likelihood falls to nothing.
   private static let stationaryMargin = 1e-7
 
@@ -93,41 +91,48 @@ struct ARIMASearch {
 
   // MARK: Starts
 
-  /// The best points of the grid that are far from one another, best first.
+  /// Where descents begin, best first: the points of the grid that are lower than all their neighbours on it, and the
+  /// estimates of Hannan and Rissanen where they are lower still.
   private func starts(_ response: [Double], count: Int) -> [[Double]] {
     let filled = orders.blocks.filter { $0.count > 0 }
-    let values: [Double] = filled.count <= 2 ? [-0.6, 0, 0.4, 0.8] : [-0.5, 0.1, 0.7]
-    var points = [[Double](repeating: 0, count: orders.count)]
-    for block in filled {
-      points = points.flatMap { point in
-        values.map { value in
-          var changed = point
-          changed[block.start] = value
-          return changed
-        }
-      }
+    let levels = filled.map { block -> [Double] in
+      guard filled.count <= 2 else { return block.isMovingAverage ? [-0.5, 0.1, 0.6, 1] : [-0.5, 0.1, 0.7] }
+      return block.isMovingAverage ? [-0.6, 0, 0.4, 0.75, 1] : [-0.6, 0, 0.4, 0.8]
     }
-    if let estimate = HannanRissanen.partials(response, orders: orders) {
-      let regular = Set(0..<orders.p).union(
-        orders.movingAverageStart..<(orders.movingAverageStart + orders.q))
-      var seen: [[Double]] = []
-      for point in points {
-        var changed = point
-        for index in regular { changed[index] = estimate[index] }
-        if !seen.contains(changed) { seen.append(changed) }
+    let size = levels.reduce(1) { $0 * $1.count }
+    var points: [[Double]] = []
+    points.reserveCapacity(size)
+    for cell in 0..<size {
+      var point = [Double](repeating: 0, count: orders.count)
+      var rest = cell
+      for (block, values) in zip(filled, levels) {
+        point[block.start] = values[rest % values.count]
+        rest /= values.count
       }
-      points += seen
+      points.append(point)
     }
-    let ranked = points.map { (point: $0, value: value($0)) }.filter { $0.value.isFinite }
-      .sorted { $0.value < $1.value }
-    var chosen: [[Double]] = []
-    for candidate in ranked {
-      guard chosen.count < count else { break }
-      let isFar = chosen.allSatisfy { other in
-        zip(other, candidate.point).contains { abs($0 - $1) > Self.neighbourhood }
+    let values = points.map(value)
+    var chosen: [(point: [Double], value: Double)] = []
+    for cell in 0..<size where values[cell].isFinite {
+      var stride = 1
+      var isLowest = true
+      for level in levels {
+        let place = cell / stride % level.count
+        if place > 0, values[cell - stride] < values[cell] { isLowest = false }
+        if place + 1 < level.count, values[cell + stride] <= values[cell] { isLowest = false }
+        stride *= level.count
       }
-      if isFar { chosen.append(candidate.point) }
+      if isLowest { chosen.append((points[cell], values[cell])) }
     }
-    return chosen
+    chosen.sort { $0.value < $1.value }
+    if orders.p + orders.q > 1, let estimate = HannanRissanen.partials(response, orders: orders) {
+      var point = chosen.first?.point ?? estimate
+      let movingAverage = orders.movingAverageStart
+      for index in 0..<orders.p { point[index] = estimate[index] }
+      for index in movingAverage..<(movingAverage + orders.q) { point[index] = estimate[index] }
+      let value = value(point)
+      if value.isFinite, value < chosen.first?.value ?? .infinity { chosen.insert((point, value), at: 0) }
+    }
+    return chosen.prefix(count).map(\.point)
   }
 }

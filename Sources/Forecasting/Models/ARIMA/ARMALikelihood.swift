@@ -157,7 +157,13 @@ final class ARMALikelihood {
   /// itself.
   private func prepareMovingAverage() -> Bool {
     let r = dimension
-    impulseResponse(count: rows + r)
+    if columns == 1 {
+      impulse(count: rows + r)
+      movingAverage.divide(
+        data, into: filtered, count: rows, response, into: response, count: rows + r + 1)
+    } else {
+      impulseResponse(count: rows + r)
+    }
     correlate(response, response, count: rows + 1)
     for j in 0..<r {
       gram[j * r] = correlation[j]
@@ -171,10 +177,10 @@ final class ARMALikelihood {
     return true
   }
 
+  /// The sum of squares of a response without columns beside it, whose filter has already been run.
   private func movingAverageSumOfSquares() -> Double {
     let r = dimension
     let own = filtered
-    movingAverage.divide(data, into: own, count: rows)
     let total = squares(own, count: rows)
     correlate(own, response + 1, count: rows)
     for j in 0..<r { shift[j] = correlation[j] }
@@ -296,9 +302,13 @@ final class ARMALikelihood {
 
   private static let lanes = 8
 
-  private func impulseResponse(count: Int) {
+  private func impulse(count: Int) {
     response[0] = 1
     for t in 1..<max(1, count + 1) { response[t] = 0 }
+  }
+
+  private func impulseResponse(count: Int) {
+    impulse(count: count)
     movingAverage.divide(response, into: response, count: count + 1)
   }
 

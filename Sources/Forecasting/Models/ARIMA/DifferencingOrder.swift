@@ -52,8 +52,8 @@ enum DifferencingOrder {
   }
 
   /// The strength of a season, max(0, 1 − var(R) / var(S + R)) (Wang, Smith and Hyndman, 2006), in a classical
-  /// decomposition: a centred moving average over one season is the trend, the average of what is left at each season
-  /// is S, and R remains.
+  /// decomposition: a centred moving average over one season is the trend, the local average of what is left at each
+  /// season is S, and R remains.
   static func seasonalStrength(_ values: [Double], season: Int) -> Double {
     let half = season / 2
     guard values.count >= 2 * season else { return 0 }
@@ -64,20 +64,46 @@ enum DifferencingOrder {
       for index in (t - half + 1)..<max(t + half, t - half + 1) { sum += values[index] }
       return values[t] - sum / Double(season)
     }
-    var sums = [Double](repeating: 0, count: season)
-    var counts = sums
-    for (index, value) in detrended.enumerated() {
-      sums[(index + half) % season] += value
-      counts[(index + half) % season] += 1
+    var remainder: [Double] = []
+    var compared: [Double] = []
+    for time in detrended.indices {
+      guard let level = seasonalLevel(detrended, at: time, season: season) else { continue }
+      // An average that the value itself is part of leaves too little; this has the variance that is meant.
+      remainder.append((detrended[time] - level.value) / (1 - level.ownWeight).squareRoot())
+      compared.append(detrended[time])
     }
-    let remainder = detrended.enumerated().map { index, value in
-      value - sums[(index + half) % season] / max(1, counts[(index + half) % season])
-    }
+    guard compared.count >= season else { return 0 }
     func variance(_ list: [Double]) -> Double {
       let mean = list.reduce(0, +) / Double(list.count)
       return list.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     }
-    let whole = variance(detrended)
+    let whole = variance(compared)
     return whole > 0 ? max(0, 1 - variance(remainder) / whole) : 0
+  }
+
+  /// The level of a season at one time: the same season of the nearest eleven years, weighted by tricubes of their
+  /// distance, as the cycle-subseries of STL are smoothed (Cleveland and others, 1990), so that a season may grow.
+  ///
+  /// - Returns: the level and the weight of the value itself in it; nil where there is no other year.
+  private static func seasonalLevel(
+    _ values: [Double], at time: Int, season: Int
+  ) -> (value: Double, ownWeight: Double)? {
+    let own = Array(stride(from: time % season, to: values.count, by: season))
+    let distances = own.map { abs($0 - time) / season }
+    let span = 11
+    let reach = Double(distances.sorted().prefix(span).last ?? 0) + Double(max(0, span - own.count)) / 2
+    guard own.count > 1 else { return nil }
+    var sum = 0.0
+    var total = 0.0
+    for (index, distance) in zip(own, distances) {
+      let share = Double(distance) / reach
+      guard share < 1 else { continue }
+      let cube = 1 - share * share * share
+      let weight = cube * cube * cube
+      sum += weight * values[index]
+      total += weight
+    }
+    // The value itself has a tricube weight of one.
+    return total > 1 ? (sum / total, 1 / total) : nil
   }
 }

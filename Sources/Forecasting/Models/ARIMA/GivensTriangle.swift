@@ -44,7 +44,7 @@ struct GivensTriangle {
         for k in j..<width { cells[base + k] = sign * row[k] }
         return nil
       }
-      let length = Double.hypot(diagonal, row[j])
+      let length = (diagonal * diagonal + row[j] * row[j]).squareRoot()
       let (cosine, sine) = (diagonal / length, row[j] / length)
       for k in j..<width {
         let (above, below) = (cells[base + k], row[k])

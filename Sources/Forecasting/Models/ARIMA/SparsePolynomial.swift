@@ -35,7 +35,7 @@ struct SparsePolynomial: ~Copyable {
       let (a, b, c) = (values[0], values[1], values[2])
       let (i, j, k) = (lags[0], lags[1], lags[2])
       for t in 0..<rows {
-        output[t] = input[t] - b * output[t - j] - c * output[t - k] - a * output[t - i]
+        output[t] = (input[t] - b * output[t - j] - c * output[t - k]) - a * output[t - i]
       }
       return
     }
@@ -44,6 +44,27 @@ struct SparsePolynomial: ~Copyable {
       for index in 0..<count { sum -= values[index] * output[t - lags[index]] }
       output[t] = sum
     }
+  }
+
+  /// Solves for two columns at once, the loops being bound by the time from one output to the next.
+  func divide(
+    _ first: UnsafePointer<Double>, into firstOutput: UnsafeMutablePointer<Double>, count firstRows: Int,
+    _ second: UnsafePointer<Double>, into secondOutput: UnsafeMutablePointer<Double>, count secondRows: Int
+  ) {
+    let shared = count == 3 && lags[0] == 1 ? min(firstRows, secondRows) : 0
+    if shared > 0 {
+      let (a, b, c) = (values[0], values[1], values[2])
+      let (j, k) = (lags[1], lags[2])
+      var (x, y) = (firstOutput[-1], secondOutput[-1])
+      for t in 0..<shared {
+        x = (first[t] - b * firstOutput[t - j] - c * firstOutput[t - k]) - a * x
+        y = (second[t] - b * secondOutput[t - j] - c * secondOutput[t - k]) - a * y
+        firstOutput[t] = x
+        secondOutput[t] = y
+      }
+    }
+    divide(first + shared, into: firstOutput + shared, count: firstRows - shared)
+    divide(second + shared, into: secondOutput + shared, count: secondRows - shared)
   }
 
   /// Writes (1 + Σ aₖBᵏ) input; the input must be preceded by as many zeros as the degree.

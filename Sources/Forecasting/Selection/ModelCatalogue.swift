@@ -23,6 +23,7 @@ public enum ModelCatalogue {
     ModelFamily(ExponentialSmoothing(trend: .additive)),
     ModelFamily(ExponentialSmoothing(trend: .damped)),
     ModelFamily(Theta()),
+    ARIMA.family,
     StructuralModel.family(of: .level),
     StructuralModel.family(of: .linear),
     StructuralModel.family(of: .smooth),

@@ -25,6 +25,8 @@ public enum ModelCatalogue {
     CountRegression.family(.quasiPoisson),
     CountRegression.family(.negativeBinomial(size: nil)),
     CountRegression.family(.binomial(.logit)),
+    GaussianProcess.family,
+    PenalisedSpline.family,
   ]
 
   /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.

@@ -42,6 +42,12 @@ struct GaussianProcessSearch: Sendable {
     {
       best = refined
     }
+    // Close to no amplitude the likelihood is level, and a search ends where it comes to it: the bound itself, where that
+    // is as likely.
+    var flat = best.parameters
+    flat[1] = lower[1]
+    let level = flat.withUnsafeBufferPointer { likelihood.loss($0, gradient: nil) }
+    if level <= best.loss + 1e-3, let refined = minimiseFlat(from: flat) { best = refined }
     let weights = found.map { Double.exp(best.loss - $0.loss) }
     let total = weights.reduce(0, +)
     guard total > 0 else {
@@ -50,6 +56,13 @@ struct GaussianProcessSearch: Sendable {
     let nodes = zip(found, weights).filter { $0.1 > 1e-3 * total }
       .map { Node(weight: $0.1 / total, parameters: $0.0.parameters) }
     return (best.parameters, best.loss, nodes)
+  }
+
+  /// The best noise and season where there is no trend beside the mean.
+  private func minimiseFlat(from start: [Double]) -> (parameters: [Double], loss: Double)? {
+    var upper = likelihood.upper
+    upper[1] = likelihood.lower[1]
+    return minimise(from: start, likelihood.lower, upper, tolerance: 1e-7)
   }
 
   private func minimise(

@@ -104,19 +104,24 @@ struct GaussianProcessLikelihood: Sendable {
     guard let gradient else { return -solved.logLikelihood }
     guard let projection = try? solved.projection(mean: mean) else { return .infinity }
     for index in gradient.indices { gradient[index] = 0 }
-    // ∂/∂θ = ½ (tr(P ∂Σ/∂θ) − αᵀ(∂Σ/∂θ)α), with α = Py and P the inverse less what the mean takes out of it.
-    for column in positions.indices {
-      for row in positions.indices {
-        let share = 0.5 * (projection[row, column] - solved.weights[row] * solved.weights[column])
-        let distance = abs(positions[row] - positions[column])
-        gradient[0] += share * covariances.trendSlope[distance]
-        gradient[1] += share * covariances.trend[distance]
-        if row == column { gradient[2] += share * noise }
-        if gradient.count > 4 {
-          gradient[3] += share * covariances.season[distance]
-          gradient[4] += share * covariances.seasonSlope[distance]
+    // ∂/∂θ = ½ (tr(P ∂Σ/∂θ) − αᵀ(∂Σ/∂θ)α), with α = Py and P the inverse less what the mean takes out of it. Every
+    // derivative depends on the distance alone, so the cells are gathered by distance first.
+    var byDistance = [Double](repeating: 0, count: covariances.trend.count)
+    projection.withUnsafeColumnMajor { cells, stride in
+      for column in positions.indices {
+        for row in column..<positions.count {
+          let share = cells[column * stride + row] - solved.weights[row] * solved.weights[column]
+          byDistance[positions[row] - positions[column]] += row == column ? share / 2 : share
         }
       }
+    }
+    gradient[2] = noise * byDistance[0]
+    for (distance, share) in byDistance.enumerated() {
+      gradient[0] += share * covariances.trendSlope[distance]
+      gradient[1] += share * covariances.trend[distance]
+      guard gradient.count > 4 else { continue }
+      gradient[3] += share * covariances.season[distance]
+      gradient[4] += share * covariances.seasonSlope[distance]
     }
     return -solved.logLikelihood
   }

@@ -30,7 +30,7 @@ struct GaussianProcessSearch: Sendable {
       for (trend, noise) in [(0.3, 0.8), (2.0, 0.1)] {
         let start =
           [length, Double.log(trend), Double.log(noise)] + (lower.count > 3 ? [Double.log(0.3), 0] : [])
-        guard let end = minimise(from: start, low, high, tolerance: 1e-5) else { continue }
+        guard let end = minimise(from: start, low, high, tolerance: 1e-3) else { continue }
         if end.loss < best?.loss ?? .infinity { best = end }
       }
       if let best { found.append(best) }

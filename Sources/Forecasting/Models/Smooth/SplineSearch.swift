@@ -12,8 +12,8 @@ struct SplineSearch: Sendable {
     let solution: SplineSmoother.Solution
   }
 
-  /// The distance of the penalties that are tried, in logarithms: at most a quarter of a degree of freedom.
-  private static let step = 0.5
+  /// The distance of the penalties that are tried, in logarithms: at most half a degree of freedom.
+  private static let step = 1.0
 
   init(sample: Sample, basis: SplineBasis) {
     smoother = SplineSmoother(sample: sample, basis: basis)
@@ -22,7 +22,7 @@ struct SplineSearch: Sendable {
 
   /// The best smoothness, and those that the forecast averages over; nil where no penalty gives a solution.
   ///
-  /// Every half unit of log λ is tried, because the criteria can have several optima, and the best is refined between its
+  /// Every unit of log λ is tried, because the criteria can have several optima, and the best is refined between its
   /// neighbours. The average is over the effective degrees of freedom, with a flat prior: unlike log λ they end at the
   /// straight line.
   func learn(_ criterion: PenalisedSpline.Criterion) -> (best: SplineSmoother.Solution, nodes: [Node])? {

@@ -77,6 +77,13 @@ public struct RegressionDesign: Sendable {
     return row
   }
 
+  /// The value of one column at a period.
+  ///
+  /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)`` for a regressor that is not known there.
+  public func value(_ column: Int, at position: Int) throws(ForecastingError) -> Double {
+    try Self.known(columns[column], at: position, sample, polynomials, model: model)
+  }
+
   /// The rows of the periods after the last observation: `horizon` × ``columns``.
   ///
   /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)``, naming the first period in which a regressor is

@@ -234,6 +234,7 @@ struct CountRegressionTests {
     arguments: [
       "poisson", "quasi-poisson(quadratic)", "negative-binomial(constant)", "binomial(link=probit)",
       "binomial(linear,season(effects),link=probit)", "poisson(linear,fourier(2),step(2020-04))",
+      "quasi-poisson(linear,season)4", "poisson(linear)12",
     ])
   func specifications(text: String) throws {
     let model = try ModelCatalogue.model(named: text)

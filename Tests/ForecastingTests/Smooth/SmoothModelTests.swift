@@ -138,6 +138,8 @@ struct SmoothModelTests {
       ("spline(criterion=aic)", "\"aic\" is not a value of criterion; write reml or gcv"),
       ("gaussian-process(kernel=cosine)", "write squared-exponential, matern-3/2 or matern-5/2"),
       ("gaussian-process(mean=none)", "write constant or linear"),
+      ("spline(knots=4)12", "spline takes no length of a season after its options; leave 12 out"),
+      ("gaussian-process()(season)", "gaussian-process has one list of options"),
       ("gaussian-process(trend)", "\"trend\" is not an option of gaussian-process"),
     ] {
       #expect(sentence { _ = try ModelCatalogue.model(named: text) }?.contains(part) == true)

@@ -59,6 +59,7 @@ struct CertifiedUnivariateTests {
     #expect(throws: StatisticsError.constantValues(statistic: "autocorrelation at lag 1")) {
       try DescriptiveStatistics.autocorrelation([2, 2, 2, 2], lag: 1)
     }
-    #expect("\(StatisticsError.constantValues(statistic: "autocorrelation at lag 1"))".hasSuffix("are the same."))
+    #expect(
+      "\(StatisticsError.constantValues(statistic: "autocorrelation at lag 1"))".hasSuffix("are the same."))
   }
 }

@@ -32,6 +32,8 @@ public enum ModelCatalogue {
     CountRegression.family(.quasiPoisson),
     CountRegression.family(.negativeBinomial(size: nil)),
     CountRegression.family(.binomial(.logit)),
+    GaussianProcess.family,
+    PenalisedSpline.family,
     ThetaMethod.family,
     SeasonalNaive.family,
     ModelFamily(Mean()),

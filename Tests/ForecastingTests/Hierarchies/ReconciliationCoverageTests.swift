@@ -6,7 +6,7 @@ import TimeSeries
 @testable import Forecasting
 
 @Suite("Reconciled intervals hold what they promise")
-struct CoverageTests {
+struct ReconciliationCoverageTests {
   @Test("of simulated futures eight in ten lie within the 80 per cent intervals, of parts and of the total")
   func parts() throws {
     let hierarchy = try Hierarchy(parents: [

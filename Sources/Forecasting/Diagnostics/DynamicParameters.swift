@@ -5,10 +5,10 @@
 /// do not.
 enum DynamicParameters {
   /// The names of such parameters, without their numbers: smoothing weights, damping, autoregressive and moving-average
-  /// coefficients.
+  /// coefficients, the damping and the period of a cycle.
   static let names: Set<String> = [
-    "alpha", "beta", "gamma", "phi", "theta", "rho", "ar", "ma", "sar", "sma", "seasonal ar", "seasonal ma",
-    "damping",
+    "alpha", "beta", "gamma", "phi", "rho", "ar", "ma", "sar", "sma", "damping", "cycle damping",
+    "cycle period",
   ]
 
   /// The number of dynamic parameters among those of a model.

@@ -42,7 +42,7 @@ public struct Sample: Sendable {
   public let exposure: Regressor?
   /// Further variables known beside the series.
   public let regressors: [Regressor]
-  /// The unit of the observations; nil for a sample that was put together from numbers.
+  /// The unit of the series; nil for a sample that was put together from numbers.
   public let unit: TimeSeries.Unit?
 
   /// The number of observations.

@@ -82,5 +82,6 @@ extension Sample {
     counts = nil
     exposure = nil
     regressors = sample.regressors
+    unit = sample.unit
   }
 }

@@ -81,6 +81,7 @@ extension Sample {
     // The counts behind a value are not those behind a value without its season.
     counts = nil
     exposure = nil
+    unit = sample.unit
     regressors = sample.regressors
     unit = sample.unit
   }

@@ -83,6 +83,5 @@ extension Sample {
     exposure = nil
     unit = sample.unit
     regressors = sample.regressors
-    unit = sample.unit
   }
 }

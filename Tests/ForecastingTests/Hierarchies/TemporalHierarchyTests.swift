@@ -148,6 +148,22 @@ struct TemporalHierarchyTests {
     #expect(ratio > 0.5, "\(ratio)")
   }
 
+  @Test("each width is forecast by the model that suits it: the season by months, the trend by years")
+  func models() throws {
+    let hierarchy = try TemporalHierarchy(try Self.monthly(96), by: .sum, years: .financial)
+    let found = try TemporalForecast(hierarchy, years: 1, paths: 200) {
+      (level: TemporalHierarchy.Level) throws(ForecastingError) in
+      let model: any ForecastModel = level.span == .year ? Drift() : SeasonalNaive()
+      return try model.fit(level.sample(scale: model.scaleChoice))
+    }
+    #expect(
+      found.models.map(\.specification) == ["drift", "seasonal-naive", "seasonal-naive", "seasonal-naive"])
+    // The season made summer months high and winter months low.
+    let july = try found.mean(.month, step: 4)
+    let january = try found.mean(.month, step: 10)
+    #expect(july > 1.1 * january)
+  }
+
   @Test("the same seed gives the same bytes")
   func reproducibility() throws {
     let hierarchy = try TemporalHierarchy(try Self.monthly(48), by: .sum)

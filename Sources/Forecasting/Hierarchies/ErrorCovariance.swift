@@ -25,7 +25,11 @@ struct ErrorCovariance: Sendable {
   ///
   /// The intensity is λ = Σ var(rᵢⱼ) / Σ r²ᵢⱼ over all pairs, held between 0 and 1; errors are taken about zero
   /// (Wickramasuriya, Athanasopoulos and Hyndman, 2019, section 2.4).
-  init(_ panel: ErrorPanel, shrunk: Bool) throws(ForecastingError) {
+  ///
+  /// - Parameter floor: the least eigenvalue that the correlations are left with, as a share of the largest.
+  init(
+    _ panel: ErrorPanel, shrunk: Bool, floor: Double = ErrorCovariance.floor
+  ) throws(ForecastingError) {
     let count = panel.count
     var elements = [Double](repeating: 0, count: count * count)
     var (doubt, squares) = (0.0, 0.0)
@@ -52,7 +56,7 @@ struct ErrorCovariance: Sendable {
     }
     do {
       let repair = try PositiveDefiniteRepair(
-        Matrix(rows: count, columns: count, columnMajor: elements), floor: Self.floor)
+        Matrix(rows: count, columns: count, columnMajor: elements), floor: floor)
       correlations = repair.correlations
       raisedEigenvalues = repair.raised
     } catch {

@@ -9,7 +9,7 @@ import Statistics
 /// copula has two parts:
 ///
 /// - along time, the correlation that the normal scores of a series' own paths have between steps, Tᵢ = LᵢLᵢᵀ;
-/// - across series, the shrunk correlation R of the one-step errors, which the shocks of every step have.
+/// - across series, the correlation R of the one-step errors, which the shocks of every step have.
 ///
 /// The scores are g = Lᵢ u with the shocks u of all series at a step drawn from N(0, R): any R and Tᵢ so put together
 /// are the correlation of something.

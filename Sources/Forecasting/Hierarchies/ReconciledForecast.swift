@@ -47,14 +47,15 @@ public struct ReconciledForecast: Sendable {
     }
     let base = try BaseForecasts(base, for: hierarchy)
     let panel = ErrorPanel(base.forecasts.map(\.model))
-    let shrunk = try ErrorCovariance(panel, shrunk: true)
     let means = try base.means()
     let reconciler = try Reconciler(
-      hierarchy, method: method, base: base, means: means, panel: panel, shrunk: shrunk,
-      nonnegative: nonnegative)
+      hierarchy, method: method, base: base, means: means, panel: panel, nonnegative: nonnegative)
+    // Not shrunk, because nothing is inverted here: parts that are taken to move together less than they do would pass
+    // for independent witnesses of their total, and make it seem surer than it is.
+    let together = try ErrorCovariance(panel, shrunk: false, floor: 1e-10)
     let joint = try JointDraws(
       base.forecasts, names: hierarchy.nodes, horizon: base.horizon,
-      correlation: reconciler.correlations ?? Matrix.identity(hierarchy.count), paths: paths, seed: seed)
+      correlation: together.correlations ?? Matrix.identity(hierarchy.count), paths: paths, seed: seed)
     var draws: [Double] = []
     draws.reserveCapacity(base.horizon * hierarchy.bottom.count * paths)
     var bottomMeans: [[Double]] = []

@@ -7,8 +7,8 @@ struct BaseForecasts: Sendable {
 
   /// Takes a forecast for every series.
   ///
-  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where one is missing or too many, or horizons, last periods or
-  ///   units differ or units do not add up.
+  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where one is missing or too many, or horizons, last
+  ///   periods or units differ or units do not add up.
   init(_ given: [String: Forecast], for hierarchy: Hierarchy) throws(ForecastingError) {
     let nodes = hierarchy.nodes
     var forecasts: [Forecast] = []

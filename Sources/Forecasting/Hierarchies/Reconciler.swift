@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// A method with everything that it has learned from the base forecasts: a map from the forecasts of all series to those
-/// of the bottom series.
+/// A method with everything that it has learned from the base forecasts: a map from the forecasts of all
+/// series to those of the bottom series.
 struct Reconciler: Sendable {
   private enum Map: Sendable {
     case bottomUp

@@ -17,8 +17,8 @@ struct NonnegativeProjectionTests {
     return (covariance, (0..<order).map { _ in 3 * stream.normal() })
   }
 
-  /// Whether b is the minimum: b ≥ 0, μ = V⁻¹ (b − b̃) ≥ 0, and one of the two zero for every series (Karush, Kuhn and
-  /// Tucker).
+  /// Whether b is the minimum: b ≥ 0, μ = V⁻¹ (b − b̃) ≥ 0, and one of the two zero for every series (Karush,
+  /// Kuhn and Tucker).
   static func expectMinimum(_ found: [Double], _ covariance: Matrix, _ given: [Double], _ comment: String)
     throws
   {

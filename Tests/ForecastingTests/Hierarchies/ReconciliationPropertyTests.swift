@@ -96,7 +96,7 @@ struct ReconciliationPropertyTests {
   }
 
   @Test(
-    "minimum trace is the weighted least squares fit of the summing matrix, and its covariance that of the fit"
+    "minimum trace is the weighted least squares fit of the summing matrix, covariance and all"
   )
   func leastSquares() throws {
     let hierarchy = try Self.hierarchy()
@@ -210,7 +210,7 @@ struct ReconciliationPropertyTests {
   }
 
   @Test(
-    "the average of paths is the reconciled mean, and no interval of a total is as wide as if all parts were high at once"
+    "the average of paths is the reconciled mean, and not all parts are high at once"
   )
   func agreement() throws {
     let hierarchy = try Self.hierarchy()

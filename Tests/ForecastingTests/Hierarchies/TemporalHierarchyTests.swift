@@ -137,7 +137,7 @@ struct TemporalHierarchyTests {
   }
 
   @Test(
-    "a year that is high is high at every width, so that its interval is not narrowed by taking widths for witnesses"
+    "a year that is high is high at every width: widths are no independent witnesses"
   )
   func dependence() throws {
     let hierarchy = try TemporalHierarchy(try Self.monthly(72, path: 3), by: .sum, years: .financial)

@@ -29,7 +29,7 @@ struct BoundedSearch: ~Copyable {
   private let free: UnsafeMutablePointer<Int>
 
   /// The search ends when a step promises and brings less than this, twice in a row.
-  static let tolerance = 1e-7
+  static let tolerance = 1e-6
 
   init(capacity: Int) {
     let size = max(capacity, 1)

@@ -65,8 +65,13 @@ extension ETSEstimation {
   private static let seeds: [SIMD4<Double>] = [
     [0.3, 0.02, 0.1, 0.97], [0.1, 0.5, 0.3, 0.9], [0.6, 0.1, 0.02, 0.95], [0.05, 0.9, 0.6, 0.97],
     [0.9, 0.02, 0.3, 0.97], [0.4, 0.02, 0.8, 0.9], [0.95, 0.6, 0.5, 0.85], [0.7, 0.4, 0.9, 0.97],
-    [0.02, 0.02, 0.05, 0.97], [0.15, 0.05, 0.9, 0.95], [0.97, 0.95, 0.02, 0.82], [0.5, 0.9, 0.3, 0.9],
+    [0.02, 0.02, 0.05, 0.97], [0.05, 0.3, 0.02, 0.95], [0.97, 0.95, 0.02, 0.82], [0.5, 0.9, 0.3, 0.9],
+    [0.15, 0.05, 0.9, 0.95], [0.98, 0.005, 0.02, 0.84], [0.01, 0.95, 0.02, 0.975], [0.2, 0.9, 0.02, 0.85],
   ]
+
+  /// How many of the best seeds are followed, without a season and with one.
+  private static let starts = 3
+  private static let seasonalStarts = 5
 
   /// The likelihood maximised over the smoothing parameters of a linear form with additive errors.
   private mutating func solve(_ form: ETSForm, trace: SmoothingTrace) -> ETSEstimate? {
@@ -126,22 +131,44 @@ extension ETSEstimation {
       if region.dimensions == 0 { break }
     }
     ranked.sort { $0.value < $1.value }
-    var found: [LinearSolution] = []
-    for candidate in ranked.prefix(2) where candidate.value.isFinite {
-      place(Self.seeds[candidate.seed])
+    var found: [(solution: LinearSolution, point: [Double])] = []
+    /// Walks downhill from where the search stands.
+    func descend() {
       search.setCurvature(Double(sample.count), dimensions: region.dimensions)
       let value = search.minimise(&states, dimensions: region.dimensions)
-      guard value.isFinite else { continue }
-      found.append(
-        LinearSolution(
-          weights: states.weights, value: value,
-          state: ETSState(
-            level: trace.level[0], growth: trace.growth[0],
-            season: (0..<trace.period).map { trace.season[$0] })))
+      guard value.isFinite else { return }
+      _ = states.value(at: search.point)
+      let solution = LinearSolution(weights: states.weights, value: value, state: states.state)
+      found.append((solution, (0..<region.dimensions).map { search.point[$0] }))
     }
-    found.sort { $0.value < $1.value }
-    if found.count == 2, found[1].value - found[0].value < 1e-5 { found.removeLast() }
-    return found
+    for candidate in ranked.prefix(problem.isSeasonal ? Self.seasonalStarts : Self.starts)
+    where candidate.value.isFinite {
+      place(Self.seeds[candidate.seed])
+      descend()
+    }
+    found.sort { $0.solution.value < $1.solution.value }
+    // Damping and the shares often have a second optimum at the other end of their range: look there from the best.
+    if let best = found.first {
+      var least = best.solution.value - 1e-6
+      var corner: (coordinate: Int, value: Double)?
+      for i in 0..<region.dimensions {
+        for end in [lower[i], upper[i]] where end != best.point[i] {
+          for j in 0..<region.dimensions { search.point[j] = j == i ? end : best.point[j] }
+          let value = states.value(at: search.point)
+          if value < least { (least, corner) = (value, (i, end)) }
+        }
+      }
+      if let corner {
+        for j in 0..<region.dimensions { search.point[j] = best.point[j] }
+        search.point[corner.coordinate] = corner.value
+        descend()
+        found.sort { $0.solution.value < $1.solution.value }
+      }
+    }
+    guard let best = found.first else { return [] }
+    // Searches that came to the same place count once.
+    let other = found.first { $0.solution.value - best.solution.value > 1e-5 }
+    return [best.solution] + (other.map { [$0.solution] } ?? [])
   }
 }
 
@@ -160,25 +187,32 @@ extension ETSEstimation {
     var joint = JointLikelihood(
       form: form, region: region, trace: trace, likelihood: likelihood, movesStates: true)
     defer { joint.deallocate() }
-    let search = BoundedSearch(capacity: joint.dimensions)
+    let box = BoundedSearch(capacity: joint.dimensions)
     let neighbours = solutions(of: problem)
     var best: ETSEstimate?
-    for index in 0...neighbours.count {
-      let weights: SmoothingWeights
-      if index < neighbours.count {
-        carry(neighbours[index], isLogarithmic: isLogarithmic, to: form, trace: trace)
-        weights = neighbours[index].weights
-      } else {
-        HeuristicStart(form: form, values: sample.values, period: period).state.place(in: trace)
-        weights = Self.ordinary
-      }
-      joint.begin(search, at: weights)
-      guard joint.setCurvature(of: search) else { continue }
-      let value = search.minimise(&joint, dimensions: joint.dimensions)
-      guard value.isFinite, -value > best?.logLikelihood ?? -.infinity else { continue }
+    func search(from weights: SmoothingWeights) {
+      joint.begin(box, at: weights)
+      guard joint.setCurvature(of: box) else { return }
+      let value = box.minimise(&joint, dimensions: joint.dimensions)
+      guard value.isFinite, -value > best?.logLikelihood ?? -.infinity else { return }
       best = ETSEstimate(
         form: form, trace: trace, weights: joint.weights, logLikelihood: -value,
         sumOfSquares: joint.sumOfSquares, fixed: fixed)
+    }
+    for neighbour in neighbours {
+      carry(neighbour, isLogarithmic: isLogarithmic, to: form, trace: trace)
+      search(from: neighbour.weights)
+    }
+    HeuristicStart(form: form, values: sample.values, period: period).state.place(in: trace)
+    search(from: Self.ordinary)
+    if best == nil {
+      // A level alone is a weighted mean of positive values, so this start is always possible.
+      let level = sample.values.prefix(max(4, period)).reduce(0, +) / Double(min(sample.count, max(4, period)))
+      ETSState(
+        level: level, growth: form.trend.isMultiplicative ? 1 : 0,
+        season: (0..<trace.period).map { _ in form.season == .multiplicative ? 1 : 0 }
+      ).place(in: trace)
+      search(from: SmoothingWeights(alpha: Self.ordinary.alpha, phi: Self.ordinary.phi))
     }
     return best
   }

@@ -13,6 +13,7 @@ struct ETSEstimation {
   let period: Int
   let fixed: ETS.Fixed
   let start: ETS.Start
+  private let isPositive: Bool
   private var solved: [LinearProblem: [LinearSolution]] = [:]
 
   init(sample: Sample, period: Int, fixed: ETS.Fixed = ETS.Fixed(), start: ETS.Start = .optimised) {
@@ -20,6 +21,7 @@ struct ETSEstimation {
     self.period = period
     self.fixed = fixed
     self.start = start
+    isPositive = sample.values.allSatisfy { $0 > 0 }
   }
 
   /// The most likely parameters of a form; nil where no point of the region has a likelihood.
@@ -177,18 +179,12 @@ extension ETSEstimation {
 extension ETSEstimation {
   /// The likelihood maximised over smoothing parameters and starting states together.
   private mutating func searchJointly(_ form: ETSForm, trace: SmoothingTrace) -> ETSEstimate? {
-    let isLogarithmic =
-      form.season == .multiplicative || (form.trend.isMultiplicative && form.season == .none)
-    let problem = LinearProblem(
-      trend: form.trend == .none ? .none : form.trend.isDamped ? .damped : .additive,
-      isSeasonal: form.season != .none, isLogarithmic: isLogarithmic)
     let region = UsualRegion(form, fixed: fixed)
     let likelihood = InnovationsLikelihood(error: form.error, sample: sample)
     var joint = JointLikelihood(
       form: form, region: region, trace: trace, likelihood: likelihood, movesStates: true)
     defer { joint.deallocate() }
     let box = BoundedSearch(capacity: joint.dimensions)
-    let neighbours = solutions(of: problem)
     var best: ETSEstimate?
     func search(from weights: SmoothingWeights) {
       joint.begin(box, at: weights)
@@ -199,9 +195,16 @@ extension ETSEstimation {
         form: form, trace: trace, weights: joint.weights, logLikelihood: -value,
         sumOfSquares: joint.sumOfSquares, fixed: fixed)
     }
-    for neighbour in neighbours {
-      carry(neighbour, isLogarithmic: isLogarithmic, to: form, trace: trace)
-      search(from: neighbour.weights)
+    let multiplies = form.season == .multiplicative || (form.trend.isMultiplicative && form.season == .none)
+    // The problem on the scale that the form resembles comes first; a tie goes to what was found there.
+    for isLogarithmic in [multiplies, !multiplies] where !isLogarithmic || isPositive {
+      let problem = LinearProblem(
+        trend: form.trend == .none ? .none : form.trend.isDamped ? .damped : .additive,
+        isSeasonal: form.season != .none, isLogarithmic: isLogarithmic)
+      for neighbour in solutions(of: problem) {
+        carry(neighbour, isLogarithmic: isLogarithmic, to: form, trace: trace)
+        search(from: neighbour.weights)
+      }
     }
     HeuristicStart(form: form, values: sample.values, period: period).state.place(in: trace)
     search(from: Self.ordinary)
@@ -230,8 +233,13 @@ extension ETSEstimation {
       growth = Double.exp(growth)
       season = season.map { Double.exp($0) }
       if !form.trend.isMultiplicative { growth = level * (growth - 1) }
-    } else if form.trend.isMultiplicative {
-      growth = max(0.5, min(2, 1 + growth / level))
+      if form.season == .additive {
+        let mean = season.reduce(0, +) / Double(season.count)
+        season = season.map { level * ($0 - mean) }
+      }
+    } else {
+      if form.trend.isMultiplicative { growth = max(0.5, min(2, 1 + growth / level)) }
+      if form.season == .multiplicative { season = season.map { max(0.01, 1 + $0 / level) } }
     }
     if form.season == .multiplicative {
       // Seasons have a mean of one; level and growth take up what that leaves.

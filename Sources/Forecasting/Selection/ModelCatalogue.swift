@@ -22,6 +22,7 @@ public enum ModelCatalogue {
     ModelFamily(ExponentialSmoothing(trend: .damped)),
     ModelFamily(Theta()),
     ETS.family,
+    HoltWinters.family,
   ]
 
   /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.

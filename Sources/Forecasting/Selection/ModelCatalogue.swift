@@ -24,6 +24,8 @@ public enum ModelCatalogue {
     ModelFamily(ExponentialSmoothing(trend: .damped)),
     ModelFamily(Theta()),
     ARIMA.family,
+    ETS.family,
+    HoltWinters.family,
     StructuralModel.family(of: .level),
     StructuralModel.family(of: .linear),
     StructuralModel.family(of: .smooth),

@@ -29,7 +29,7 @@ struct BoundedSearch: ~Copyable {
   private let free: UnsafeMutablePointer<Int>
 
   /// The search ends when a step promises and brings less than this, twice in a row.
-  static let tolerance = 1e-7
+  static let tolerance = 1e-6
 
   init(capacity: Int) {
     let size = max(capacity, 1)
@@ -134,13 +134,13 @@ struct BoundedSearch: ~Copyable {
         let row = factor + a * count
         for b in 0...a {
           var sum = curvature[free[a] * n + free[b]]
-          if a == b { sum += ridge }
+          // In proportion to each variable's own curvature, so that units do not matter.
+          if a == b { sum += ridge * abs(sum) }
           let other = factor + b * count
           for k in 0..<b { sum -= row[k] * other[k] }
           if a == b {
             guard sum > 1e-13 * abs(curvature[free[a] * n + free[a]]), sum.isFinite else {
-              let diagonal = (0..<n).reduce(0.0) { max($0, abs(curvature[$1 * n + $1])) }
-              ridge = max(10 * ridge, 1e-8 * (diagonal.isFinite ? diagonal : 1), 1e-12)
+              ridge = max(10 * ridge, 1e-9)
               continue attempts
             }
             row[a] = sum.squareRoot()

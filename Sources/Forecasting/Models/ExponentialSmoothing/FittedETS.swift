@@ -145,14 +145,11 @@ struct FittedETS: FittedModel {
 // MARK: - The forecast
 
 extension FittedETS {
-  /// How many paths stand for a distribution without a closed form.
-  static let simulatedPaths = 5000
-
   /// Student's t in closed form where the form is linear with additive errors; otherwise what simulated paths show.
   func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     guard form.isLinear && form.error == .additive else {
-      return try simulated(horizon: step, from: step)[0]
+      return try simulated(horizon: step)[step - 1]
     }
     let path = LinearForecast(estimate, horizon: step)
     return try closed(step: step, mean: path.means[step - 1], factor: path.varianceFactors[step - 1])
@@ -160,7 +157,7 @@ extension FittedETS {
 
   func predictive(horizon: Int) throws(ForecastingError) -> [any PredictiveDistribution] {
     guard horizon >= 1, horizon <= Forecast.longestHorizon else { throw .horizon(horizon) }
-    guard form.isLinear && form.error == .additive else { return try simulated(horizon: horizon, from: 1) }
+    guard form.isLinear && form.error == .additive else { return try simulated(horizon: horizon) }
     let path = LinearForecast(estimate, horizon: horizon)
     var steps: [any PredictiveDistribution] = []
     for step in 1...horizon {
@@ -175,30 +172,6 @@ extension FittedETS {
   ) throws(ForecastingError) -> any PredictiveDistribution {
     try variance.predictive(
       location: mean, varianceFactor: factor + doubt.varianceFactor(step: step, estimate: estimate), of: self)
-  }
-
-  private func simulated(
-    horizon: Int, from first: Int
-  ) throws(ForecastingError) -> [any PredictiveDistribution] {
-    let stream = RandomStream(seed: 2008, name: "exponential smoothing")
-    var draws = [[Double]](repeating: [], count: horizon)
-    for step in (first - 1)..<horizon { draws[step].reserveCapacity(Self.simulatedPaths) }
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: horizon) { path in
-      for index in 0..<Self.simulatedPaths {
-        var own = stream.path(UInt64(index))
-        draw(path: path, from: &own)
-        for step in (first - 1)..<horizon { draws[step].append(path[step]) }
-      }
-    }
-    var steps: [any PredictiveDistribution] = []
-    for step in (first - 1)..<horizon {
-      guard let distribution = SimulatedDistribution(draws[step]) else {
-        throw .numerical(
-          series: sample.name, model: specification, reason: "its forecast is too large for a number to hold")
-      }
-      steps.append(distribution)
-    }
-    return steps
   }
 
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {

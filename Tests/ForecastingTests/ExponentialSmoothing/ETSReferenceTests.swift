@@ -41,7 +41,9 @@ struct ETSReferenceTests {
     #expect(agree(variance, published.sigma2, relative: 1e-10))
   }
 
-  @Test("at R's parameters the plain recursion forecasts as an independent one", arguments: SmoothingReference.cases)
+  @Test(
+    "at R's parameters the plain recursion forecasts as an independent one",
+    arguments: SmoothingReference.cases)
   func plainForecast(reference: SmoothingReference.Case) throws {
     let estimate = try SmoothingReference.estimate(
       reference, try SmoothingReference.published(reference))

@@ -108,7 +108,9 @@ struct HoltWintersTests {
 
   @Test("is named and described for what it is")
   func described() {
-    #expect(Set([ETSForm.Season.none, .additive, .multiplicative].map { HoltWinters(season: $0).summary }).count == 3)
+    #expect(
+      Set([ETSForm.Season.none, .additive, .multiplicative].map { HoltWinters(season: $0).summary }).count
+        == 3)
     #expect(HoltWinters(season: .none, hasTrend: false).summary.contains("stays"))
     #expect(HoltWinters(season: .multiplicative).scaleChoice == .natural)
     #expect(HoltWinters(season: .additive).scaleChoice == .unit)

@@ -43,10 +43,15 @@ enum SmoothingReference {
     let alpha: Double
     let beta: Double
     let gamma: Double
-    let SSE: Double
+    let sumOfSquares: Double
     let startValues: StartValues
     let forecast: Forecast
     let parametersOptimised: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case series, seasonal, alpha, beta, gamma, startValues, forecast, parametersOptimised
+      case sumOfSquares = "SSE"
+    }
 
     struct StartValues: Decodable {
       let l: Double

@@ -32,7 +32,8 @@ struct ETSChoiceTests {
     let choice = try ETS().choose(SmoothingReference.seasonal(values, period: 4))
     let refused = choice.ranking.filter { $0.correctedAkaike == nil }
     #expect(refused.count == 9)
-    #expect(refused.allSatisfy { $0.form.needsPositiveValues && ($0.refusal?.contains("above zero") ?? false) })
+    #expect(
+      refused.allSatisfy { $0.form.needsPositiveValues && ($0.refusal?.contains("above zero") ?? false) })
     #expect(choice.ranking.suffix(9).map(\.form) == refused.map(\.form))
     let fitted = try #require(choice.fitted as? FittedETS)
     #expect(!fitted.form.needsPositiveValues)

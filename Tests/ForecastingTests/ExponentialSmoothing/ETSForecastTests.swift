@@ -9,7 +9,9 @@ struct ETSForecastTests {
   static let linear = ETSForm.all.filter { $0.isLinear && $0.error == .additive }
 
   /// Mean and variance of many paths, by step.
-  static func summary(_ model: any FittedModel, count: Int, horizon: Int) -> [(mean: Double, variance: Double)] {
+  static func summary(_ model: any FittedModel, count: Int, horizon: Int) -> [(
+    mean: Double, variance: Double
+  )] {
     let all = paths(of: model, count, horizon: horizon)
     return (0..<horizon).map { step in
       let mean = all.reduce(0) { $0 + $1[step] } / Double(count)
@@ -72,7 +74,8 @@ struct ETSForecastTests {
       try ETS(form).fit(SmoothingReference.seasonal(values.map { 1000 * $0 }, period: 4)) as? FittedETS)
     let shift = Double(values.count) * Double.log(1000)
     #expect(abs(plain.estimate.logLikelihood - shift - scaled.estimate.logLikelihood) <= 1e-3)
-    #expect(agree(1000 * (try plain.predictive(step: 3).mean), try scaled.predictive(step: 3).mean, relative: 5e-3))
+    #expect(
+      agree(1000 * (try plain.predictive(step: 3).mean), try scaled.predictive(step: 3).mean, relative: 5e-3))
   }
 
   @Test(
@@ -107,8 +110,12 @@ struct ETSForecastTests {
     let remainder = try #require(parts["remainder"])
     for (index, value) in sample.values.enumerated() {
       var sum = level[index]
-      if let trend = parts["trend"] { sum = form.trend.isMultiplicative ? sum * trend[index] : sum + trend[index] }
-      if let season = parts["season"] { sum = form.season == .additive ? sum + season[index] : sum * season[index] }
+      if let trend = parts["trend"] {
+        sum = form.trend.isMultiplicative ? sum * trend[index] : sum + trend[index]
+      }
+      if let season = parts["season"] {
+        sum = form.season == .additive ? sum + season[index] : sum * season[index]
+      }
       #expect(agree(sum + remainder[index], value, relative: 1e-9))
     }
     #expect((parts["trend"] == nil) == (form.trend == .none))

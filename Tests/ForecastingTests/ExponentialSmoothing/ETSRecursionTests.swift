@@ -93,7 +93,8 @@ struct ETSRecursionTests {
         let isInside = AdmissibleRegion(form: form, period: 4).contains(weights)
         // What is left of a start after eight hundred periods without anything to learn: deviations follow the states.
         let values = [Double](repeating: 0, count: 1600)
-        let start = ETSState(level: 1, growth: 0.7, season: form.season == .none ? [] : [0.5, -0.2, 0.4, -0.7])
+        let start = ETSState(
+          level: 1, growth: 0.7, season: form.season == .none ? [] : [0.5, -0.2, 0.4, -0.7])
         let expectations = PlainRecursion(form, weights, start, values).expectations
         let early = expectations[400..<800].reduce(0) { max($0, abs($1)) }
         let late = expectations[1200..<1600].reduce(0) { max($0, abs($1)) }

@@ -13,9 +13,9 @@ struct ETSReferenceTests {
     let expected = try SmoothingReference.refined(reference)
     let fitted = try ETS(error: form.error, trend: form.trend, season: form.season).fit(sample)
     let found = try #require(fitted.likelihood)
-    #expect(
-      found.value >= expected.bestLoglik - (form.season == .none ? 1e-3 : 0.05),
-      "\(found.value) against \(expected.bestLoglik)")
+    expectReference(
+      "ets_refined", reference.testDescription, "log-likelihood", found.value, expected.bestLoglik,
+      .noWorse(form.season == .none ? 1e-3 : 0.05))
     #expect(found.parameters == expected.nPar)
     // A likelihood that is far better than the best of many searches would be that of another model.
     #expect(found.value <= expected.bestLoglik + 1)
@@ -35,20 +35,28 @@ struct ETSReferenceTests {
   func likelihoodOfR(reference: SmoothingReference.Case) throws {
     let published = try SmoothingReference.published(reference)
     let estimate = try SmoothingReference.estimate(reference, published)
-    #expect(abs(estimate.logLikelihood - published.loglik) <= 1e-8)
+    expectReference(
+      "ets", reference.testDescription, "log-likelihood at R's parameters", estimate.logLikelihood,
+      published.loglik, .absolute(1e-8))
     let sample = try SmoothingReference.sample(reference.series)
     let variance = estimate.sumOfSquares / Double(sample.count - estimate.degreesUsed)
     #expect(agree(variance, published.sigma2, relative: 1e-10))
   }
 
-  @Test("at R's parameters the plain recursion forecasts as an independent one", arguments: SmoothingReference.cases)
+  @Test(
+    "at R's parameters the plain recursion forecasts as an independent one",
+    arguments: SmoothingReference.cases)
   func plainForecast(reference: SmoothingReference.Case) throws {
     let estimate = try SmoothingReference.estimate(
       reference, try SmoothingReference.published(reference))
     let expected = try SmoothingReference.refined(reference).plainRecursionForecastAtRParams
     let path = PlainRecursion.path(
       estimate.form, estimate.weights, estimate.final, errors: expected.map { _ in 0 })
-    for (own, other) in zip(path, expected) { #expect(agree(own, other, relative: 1e-8)) }
+    for (own, other) in zip(path, expected) {
+      expectReference(
+        "ets_refined", reference.testDescription, "plain forecast at R's parameters", own, other,
+        .relative(1e-8))
+    }
   }
 
   @Test("at R's parameters means and limits are R's", arguments: SmoothingReference.cases)
@@ -60,12 +68,19 @@ struct ETSReferenceTests {
       ETSMoments(estimate, variance: published.sigma2, horizon: forecast.mean.count))
     for step in forecast.mean.indices {
       let (mean, deviation) = (moments.means[step], moments.variances[step].squareRoot())
-      #expect(agree(mean, forecast.mean[step], relative: 1e-8))
+      expectReference(
+        "ets", reference.testDescription, "mean at R's parameters", mean, forecast.mean[step], .relative(1e-8)
+      )
       for (probability, limit) in [
         (0.9, forecast.hi80[step]), (0.1, forecast.lo80[step]), (0.975, forecast.hi95[step]),
         (0.025, forecast.lo95[step]),
       ] {
-        #expect(abs(mean + deviation * StandardNormal.quantile(probability) - limit) <= 1e-6 * mean)
+        let own = mean + deviation * StandardNormal.quantile(probability)
+        // Of the mean's size: a limit may be near zero.
+        expectReference(
+          "ets", reference.testDescription, "limits at R's parameters, over the mean", own / mean,
+          limit / mean,
+          .absolute(1e-6))
       }
     }
   }

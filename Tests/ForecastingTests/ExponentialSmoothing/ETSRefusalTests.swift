@@ -20,7 +20,8 @@ struct ETSRefusalTests {
     )
     #expect(Self.refusal("ets", [3, 5, 4, 6])?.contains("ets(Z,Z,Z) needs at least 5 observations") == true)
     #expect(
-      Self.refusal("ets(A,N,A)12", SeriesMaker.seasonal(23, path: 1))?.contains("needs at least 24 observations")
+      Self.refusal("ets(A,N,A)12", SeriesMaker.seasonal(23, path: 1))?.contains(
+        "needs at least 24 observations")
         == true)
     #expect(Self.refusal("ets(A,N,A)", SeriesMaker.seasonal(9, path: 1), period: 4) == nil)
     #expect(
@@ -36,7 +37,8 @@ struct ETSRefusalTests {
         == "series \"series\": ets(A,N,A) needs a season and the series has none; choose N for the season, or write the number of periods in a season after the parenthesis, as in ets(A,A,A)12"
     )
     #expect(
-      Self.refusal("holt-winters(additive)", SeriesMaker.seasonal(path: 1))?.contains("needs a season") == true)
+      Self.refusal("holt-winters(additive)", SeriesMaker.seasonal(path: 1))?.contains("needs a season")
+        == true)
   }
 
   @Test("values that are not above zero where a part multiplies")
@@ -73,7 +75,10 @@ struct ETSRefusalTests {
     let values = SeriesMaker.seasonal(path: 3)
     for (text, part) in [
       ("ets(A,N,N,alpha=1.2)", "cannot keep alpha at 1.2"),
-      ("ets(A,A,N,alpha=0.2,beta=0.5)", "cannot keep beta at 0.5; give a number from 0 to alpha, which is at most 0.2"),
+      (
+        "ets(A,A,N,alpha=0.2,beta=0.5)",
+        "cannot keep beta at 0.5; give a number from 0 to alpha, which is at most 0.2"
+      ),
       ("ets(A,N,A,alpha=0.9,gamma=0.5)4", "cannot keep gamma at 0.5"),
       ("ets(A,Ad,N,phi=0)", "cannot keep phi at 0"),
       ("ets(A,N,N,alpha=2.4,region=admissible)", "never lose their influence"),
@@ -127,10 +132,12 @@ struct ETSRefusalTests {
   @Test("series of any size and shape end in a forecast or in a sentence")
   func hostile() throws {
     let shapes: [[Double]] = [
-      (0..<24).map { $0 == 12 ? 1e9 : 1 + Double($0 % 3) }, (0..<24).map { $0 < 12 ? 5 : 500_000 + Double($0) },
+      (0..<24).map { $0 == 12 ? 1e9 : 1 + Double($0 % 3) },
+      (0..<24).map { $0 < 12 ? 5 : 500_000 + Double($0) },
       (0..<24).map { 1e-12 * (1 + Double($0 * $0 % 7)) }, (0..<24).map { 1e14 * (1 + Double($0 * $0 % 7)) },
       (0..<24).map { -50 + Double($0 * $0 % 11) }, (0..<24).map { $0 == 0 ? 1 : 0 },
-      (0..<24).map { Double($0 % 4) }, (0..<24).map { pow(2, Double($0)) }, (0..<24).map { $0 % 2 == 0 ? 1 : 1e6 },
+      (0..<24).map { Double($0 % 4) }, (0..<24).map { pow(2, Double($0)) },
+      (0..<24).map { $0 % 2 == 0 ? 1 : 1e6 },
       (0..<8).map { Double($0 * $0) },
     ]
     for values in shapes {
@@ -140,7 +147,9 @@ struct ETSRefusalTests {
           let fitted = try ETS(form).fit(sample)
           #expect(try #require(fitted.likelihood).value.isFinite, "\(form) \(values)")
           #expect(fitted.parameters.allSatisfy { $0.value.isFinite }, "\(form) \(values)")
-          for value in paths(of: fitted, 20, horizon: 4).joined() { #expect(value.isFinite, "\(form) \(values)") }
+          for value in paths(of: fitted, 20, horizon: 4).joined() {
+            #expect(value.isFinite, "\(form) \(values)")
+          }
         } catch let error as ForecastingError {
           #expect("\(error)".contains("ets("))
         }

@@ -45,16 +45,22 @@ struct HoltWintersTests {
       season: model.season, hasTrend: model.hasTrend,
       fixed: ETS.Fixed(alpha: fit.alpha, beta: fit.beta, gamma: fit.gamma))
     let fitted = try #require(try given.fit(sample) as? FittedHoltWinters)
-    #expect(agree(fitted.run.sumOfSquares, fit.SSE, relative: 1e-10))
+    expectReference(
+      "holtwinters", name, "sum of squares at R's weights", fitted.run.sumOfSquares, fit.sumOfSquares,
+      .relative(1e-10))
     let means = fitted.pointForecast(horizon: fit.forecast.mean.count)
-    for (own, other) in zip(means, fit.forecast.mean) { #expect(agree(own, other, relative: 1e-10)) }
+    for (own, other) in zip(means, fit.forecast.mean) {
+      expectReference("holtwinters", name, "forecast at R's weights", own, other, .relative(1e-10))
+    }
   }
 
   @Test("its own weights fit as well as R's or better", arguments: names)
   func leastSquares(name: String) throws {
     let (sample, model, fit) = try Self.reference(name)
     let fitted = try #require(try model.fit(sample) as? FittedHoltWinters)
-    #expect(fitted.run.sumOfSquares <= fit.SSE * (1 + 1e-4))
+    expectReference(
+      "holtwinters", name, "least sum of squares, over R's", -fitted.run.sumOfSquares / fit.sumOfSquares, -1,
+      .noWorse(1e-4))
   }
 
   @Test("without a season that multiplies, paths have the mean and variance of the closed form")
@@ -108,7 +114,9 @@ struct HoltWintersTests {
 
   @Test("is named and described for what it is")
   func described() {
-    #expect(Set([ETSForm.Season.none, .additive, .multiplicative].map { HoltWinters(season: $0).summary }).count == 3)
+    #expect(
+      Set([ETSForm.Season.none, .additive, .multiplicative].map { HoltWinters(season: $0).summary }).count
+        == 3)
     #expect(HoltWinters(season: .none, hasTrend: false).summary.contains("stays"))
     #expect(HoltWinters(season: .multiplicative).scaleChoice == .natural)
     #expect(HoltWinters(season: .additive).scaleChoice == .unit)

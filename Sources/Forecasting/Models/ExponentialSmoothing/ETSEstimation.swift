@@ -14,7 +14,7 @@ struct ETSEstimation {
   let fixed: ETS.Fixed
   let start: ETS.Start
   private let isPositive: Bool
-  private var solved: [LinearProblem: [LinearSolution]] = [:]
+  private var solved: [(problem: LinearProblem, solutions: [LinearSolution])] = []
 
   init(sample: Sample, period: Int, fixed: ETS.Fixed = ETS.Fixed(), start: ETS.Start = .optimised) {
     self.sample = sample
@@ -43,7 +43,7 @@ struct ETSEstimation {
 
 extension ETSEstimation {
   /// A linear problem that several forms start from.
-  private struct LinearProblem: Hashable {
+  private struct LinearProblem: Equatable {
     let trend: ETSForm.Trend
     let isSeasonal: Bool
     let isLogarithmic: Bool
@@ -72,7 +72,7 @@ extension ETSEstimation {
   ]
 
   /// How many of the best seeds are followed, without a season and with one.
-  private static let starts = 3
+  private static let starts = 4
   private static let seasonalStarts = 5
 
   /// The likelihood maximised over the smoothing parameters of a linear form with additive errors.
@@ -91,9 +91,9 @@ extension ETSEstimation {
 
   /// The local optima of a linear problem, best first; at most two.
   private mutating func solutions(of problem: LinearProblem) -> [LinearSolution] {
-    if let known = solved[problem] { return known }
+    if let known = solved.first(where: { $0.problem == problem }) { return known.solutions }
     let found = search(problem)
-    solved[problem] = found
+    solved.append((problem, found))
     return found
   }
 
@@ -137,7 +137,8 @@ extension ETSEstimation {
     /// Walks downhill from where the search stands.
     func descend() {
       search.setCurvature(Double(sample.count), dimensions: region.dimensions)
-      let value = search.minimise(&states, dimensions: region.dimensions)
+      let rival = found.reduce(Double.infinity) { min($0, $1.solution.value) }
+      let value = search.minimise(&states, dimensions: region.dimensions, rival: rival)
       guard value.isFinite else { return }
       _ = states.value(at: search.point)
       let solution = LinearSolution(weights: states.weights, value: value, state: states.state)
@@ -189,7 +190,8 @@ extension ETSEstimation {
     func search(from weights: SmoothingWeights) {
       joint.begin(box, at: weights)
       guard joint.setCurvature(of: box) else { return }
-      let value = box.minimise(&joint, dimensions: joint.dimensions)
+      let value = box.minimise(
+        &joint, dimensions: joint.dimensions, rival: best.map { -$0.logLikelihood } ?? .infinity)
       guard value.isFinite, -value > best?.logLikelihood ?? -.infinity else { return }
       best = ETSEstimate(
         form: form, trace: trace, weights: joint.weights, logLikelihood: -value,
@@ -210,7 +212,8 @@ extension ETSEstimation {
     search(from: Self.ordinary)
     if best == nil {
       // A level alone is a weighted mean of positive values, so this start is always possible.
-      let level = sample.values.prefix(max(4, period)).reduce(0, +) / Double(min(sample.count, max(4, period)))
+      let level =
+        sample.values.prefix(max(4, period)).reduce(0, +) / Double(min(sample.count, max(4, period)))
       ETSState(
         level: level, growth: form.trend.isMultiplicative ? 1 : 0,
         season: (0..<trace.period).map { _ in form.season == .multiplicative ? 1 : 0 }

@@ -6,31 +6,19 @@ import Statistics
 /// A fit is what maximum likelihood found, and no more: what only a forecast needs - how well states and parameters are
 /// known - is computed when it is first asked for.
 struct FittedETS: FittedModel {
-  let specification: String
+  /// The description, of one form.
+  let model: ETS
   let sample: Sample
   let estimate: ETSEstimate
-  private let settings: Settings
-  private let known: Deferred<ETSDoubt>
-
-  /// What the doubt about parameters has to know of the description.
-  private struct Settings: Sendable {
-    let fixed: ETS.Fixed
-    let movesStates: Bool
-  }
+  private let known = Deferred<ETSDoubt>()
 
   init(model: ETS, sample: Sample, estimate: ETSEstimate) {
-    specification = model.specification
+    self.model = model
     self.sample = sample
     self.estimate = estimate
-    // Outside the usual region the smoothing parameters have no coordinates to be doubted in.
-    let weights = estimate.weights
-    let fixed =
-      model.region == .usual
-      ? model.fixed
-      : ETS.Fixed(alpha: weights.alpha, beta: weights.beta, gamma: weights.gamma, phi: weights.phi)
-    settings = Settings(fixed: fixed, movesStates: model.start == .optimised)
-    known = Deferred()
   }
+
+  var specification: String { model.specification }
 
   var form: ETSForm { estimate.form }
 
@@ -56,8 +44,14 @@ struct FittedETS: FittedModel {
   /// How well parameters and final states are known.
   var doubt: ETSDoubt {
     known.value {
-      ETSDoubt(
-        estimate: estimate, sample: sample, fixed: settings.fixed, movesStates: settings.movesStates,
+      // Outside the usual region the smoothing parameters have no coordinates to be doubted in.
+      let weights = estimate.weights
+      let fixed =
+        model.region == .usual
+        ? model.fixed
+        : ETS.Fixed(alpha: weights.alpha, beta: weights.beta, gamma: weights.gamma, phi: weights.phi)
+      return ETSDoubt(
+        estimate: estimate, sample: sample, fixed: fixed, movesStates: model.start == .optimised,
         sigma: variance.estimate.squareRoot())
     }
   }
@@ -93,7 +87,8 @@ struct FittedETS: FittedModel {
     let likelihood = InnovationsLikelihood(error: form.error, sample: sample)
     if estimate.sumOfSquares <= likelihood.floor {
       list.append(
-        "the form fits the figures exactly; its likelihood counts errors of a thousand-millionth of the largest")
+        "the form fits the figures exactly; its likelihood counts errors of a thousand-millionth of the largest"
+      )
     }
     if form.isUnstable {
       list.append("forecasts of this form have no finite variance, because it divides by states near zero")

@@ -136,7 +136,8 @@ public struct HoltWinters: ForecastModel {
 extension HoltWinters {
   /// How a specification names the method: `holt-winters(additive)12`.
   static let family = ModelFamily(
-    "holt-winters", usage: "holt-winters(additive|multiplicative|none,trend=yes|no,alpha=,beta=,gamma=)SEASON",
+    "holt-winters",
+    usage: "holt-winters(additive|multiplicative|none,trend=yes|no,alpha=,beta=,gamma=)SEASON",
     summary: "level, trend and season smoothed with start values from the first cycles, by least squares",
     example: "holt-winters(none)"
   ) { (expression: ModelExpression) throws(ForecastingError) in

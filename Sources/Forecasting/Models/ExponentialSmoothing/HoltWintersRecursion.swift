@@ -46,7 +46,8 @@ struct HoltWintersRecursion: Sendable {
       if keepsStates {
         run.states.append(
           ETSState(
-            level: run.final.level, growth: run.final.growth, season: Self.turned(run.final.season, by: place)))
+            level: run.final.level, growth: run.final.growth, season: Self.turned(run.final.season, by: place)
+          ))
       }
       let expected = expectation(run.final, place: place)
       let error = value - expected

@@ -85,9 +85,10 @@ struct SolvedStates: SearchedFunction {
 
   /// The gradient with respect to the coordinates. By the envelope theorem it is that at fixed states.
   mutating func gradient(into gradient: UnsafeMutablePointer<Double>) {
-    guard isRun || runs() else {
-      for i in 0..<region.dimensions { gradient[i] = 0 }
-      return
+    if !isRun {
+      isRun = true
+      place()
+      _ = recursion.run(trace, weights)
     }
     likelihood.pull(trace, sumOfSquares: sumOfSquares)
     let slopes = recursion.slopes(trace, weights)

@@ -24,10 +24,7 @@ struct StructuralSearch {
     guard coordinates.dimension > 0 else {
       return best(among: [[]], in: coordinates)
     }
-    let sequence = LowDiscrepancySequence(dimension: coordinates.dimension)
-    let points =
-      (0..<(8 + 8 * coordinates.dimension)).map { sequence.point($0) }
-      + coordinates.extremes(shapes: sequence.point(0).suffix(coordinates.layout.shapes.count))
+    let points = coordinates.spread()
     var tried: [(point: [Double], value: Double)] = []
     points.flatMap(\.self).withUnsafeBufferPointer { flat in
       surface.runEach(coordinates, flat, count: points.count) { index, summary, _ in

@@ -130,7 +130,8 @@ struct ARIMAPropertyTests {
     let predictive = try #require(try fitted.predictive(step: 3) as? StudentMixture)
     #expect(abs(predictive.components[0].location - average) < 1e-12)
     #expect(predictive.degreesOfFreedom == 19)
-    #expect(agree(predictive.components[0].scale, (spread / 19 * (1 + 1.0 / 20)).squareRoot(), relative: 1e-10))
+    #expect(
+      agree(predictive.components[0].scale, (spread / 19 * (1 + 1.0 / 20)).squareRoot(), relative: 1e-10))
   }
 
   @Test("units and shifts carry through, with a mean, differences and a gap")
@@ -192,7 +193,8 @@ struct ARIMAPropertyTests {
     var inside = 0
     for path in 0..<200 {
       let process = RandomProcess(ARMAOrders(p: 1, q: 1), count: 61, path: UInt64(2000 + path))
-      let fitted = try ARIMA(order: .init(1, 0, 1), constant: .mean).fit(numbers(Array(process.values.prefix(60))))
+      let fitted = try ARIMA(order: .init(1, 0, 1), constant: .mean).fit(
+        numbers(Array(process.values.prefix(60))))
       let share = try fitted.predictive(step: 1).cumulative(process.values[60])
       if (0.05...0.95).contains(share) { inside += 1 }
     }
@@ -258,7 +260,8 @@ struct ARIMAPropertyTests {
   func seasons() throws {
     let values = Self.seasonal(48, season: 4, path: 7)
     let own = try ARIMA(order: .init(0, 1, 1), seasonal: .init(0, 1, 1)).fitted(numbers(values, season: 4))
-    let written = try ARIMA(order: .init(0, 1, 1), seasonal: .init(0, 1, 1), season: 4).fitted(numbers(values))
+    let written = try ARIMA(order: .init(0, 1, 1), seasonal: .init(0, 1, 1), season: 4).fitted(
+      numbers(values))
     #expect(own.coefficients == written.coefficients)
     #expect(own.specification == "arima(0,1,1)(0,1,1)")
     #expect(written.specification == "arima(0,1,1)(0,1,1)4")
@@ -269,8 +272,10 @@ struct ARIMAPropertyTests {
   @Test("a season that never changes puts a root on the unit circle, and is said to")
   func unitRoot() throws {
     var stream = RandomStream(seed: 5, name: "fixed season")
-    let values = (0..<60).map { t in 10 * Double.sin(.pi * Double(t) / 6) + 0.1 * Double(t) + stream.normal() }
-    let fitted = try ARIMA(order: .init(0, 1, 1), seasonal: .init(0, 1, 1), season: 12).fitted(numbers(values))
+    let values = (0..<60).map { t in 10 * Double.sin(.pi * Double(t) / 6) + 0.1 * Double(t) + stream.normal()
+    }
+    let fitted = try ARIMA(order: .init(0, 1, 1), seasonal: .init(0, 1, 1), season: 12).fitted(
+      numbers(values))
     #expect(fitted.coefficients[1] == -1)
     #expect(fitted.remarks.contains { $0.contains("unit circle") })
     #expect(fitted.parameters[1].standardError == nil)

@@ -30,10 +30,12 @@ struct ARIMARefusalTests {
     let line = numbers((0..<20).map { 3 + 2 * Double($0) })
     #expect(refusal(ARIMA(order: .init(1, 2, 0)), line)?.contains("nothing left to explain") == true)
     #expect(refusal(ARIMA(order: .init(0, 1, 1), constant: .drift), line)?.contains("nothing left") == true)
-    #expect(refusal(ARIMA(order: .init(1, 0, 0), constant: .mean), numbers(Array(repeating: 7, count: 20)))
-      == "series \"numbers\": arima(1,0,0,mean) has nothing left to explain: after differencing and regression every "
-      + "value is the same; choose naive or fewer differences")
-    #expect(refusal(AutomaticARIMA(), numbers(Array(repeating: 7, count: 20)))?.contains("nothing left") == true)
+    #expect(
+      refusal(ARIMA(order: .init(1, 0, 0), constant: .mean), numbers(Array(repeating: 7, count: 20)))
+        == "series \"numbers\": arima(1,0,0,mean) has nothing left to explain: after differencing and regression every "
+        + "value is the same; choose naive or fewer differences")
+    #expect(
+      refusal(AutomaticARIMA(), numbers(Array(repeating: 7, count: 20)))?.contains("nothing left") == true)
   }
 
   @Test("seasonal orders without a season, or with one longer than the series")
@@ -46,10 +48,12 @@ struct ARIMARefusalTests {
     let long = ARIMA(order: .init(0, 0, 1), seasonal: .init(1, 0, 0), season: 52)
     #expect(
       refusal(long, rising)
-        == "series \"numbers\": arima(0,0,1)(1,0,0)52 has a season of 52 periods, longer than the series of 40")
+        == "series \"numbers\": arima(0,0,1)(1,0,0)52 has a season of 52 periods, longer than the series of 40"
+    )
     let far = ARIMA(order: .none, seasonal: .init(4, 0, 0), season: 100)
     #expect(
-      refusal(far, numbers((0..<200).map { Double($0 % 7) }))?.contains("reaches 400 periods back; up to 366") == true)
+      refusal(far, numbers((0..<200).map { Double($0 % 7) }))?.contains("reaches 400 periods back; up to 366")
+        == true)
   }
 
   @Test("orders beyond what is accepted, with the limit")
@@ -66,7 +70,8 @@ struct ARIMARefusalTests {
   @Test("a mean of differences, and a drift without exactly one")
   func constants() {
     #expect(
-      refusal(ARIMA(order: .init(0, 1, 1), constant: .mean), rising)?.contains("cannot estimate a mean") == true)
+      refusal(ARIMA(order: .init(0, 1, 1), constant: .mean), rising)?.contains("cannot estimate a mean")
+        == true)
     #expect(
       refusal(ARIMA(order: .init(0, 2, 1), constant: .drift), rising)?.contains("d + D is 2") == true)
   }

@@ -39,19 +39,19 @@ struct ARIMASearch {
       guard value.isFinite else { return nil }
       return Maximum(coefficients: [], value: value, isOnBoundary: [], converged: true)
     }
-    let bounds = (0..<orders.count).map {
-      $0 < orders.movingAverageStart ? 1 - Self.stationaryMargin : 1
-    }
-    let settings = QuasiNewton(gradientTolerance: 1e-8, valueTolerance: 1e-13, maximumIterations: 300)
     var best: Minimum<[Double]>?
     var allConverged = true
     for start in starts(response, count: descents) {
-      let found = try? settings.minimise(from: start, lower: bounds.map { -$0 }, upper: bounds) {
-        $0.baseAddress.map(likelihood.value(atPartials:)) ?? .infinity
-      }
-      guard let found, found.value.isFinite else { continue }
+      guard let found = descend(from: start) else { continue }
       allConverged = allConverged && found.converged
       if found.value < best?.value ?? .infinity { best = found }
+    }
+    // The boundary has no slope: a descent can rest on it, or before it, beside something better.
+    for _ in 0..<Self.descents {
+      guard let current = best, let start = betterBesideBoundary(current),
+        let found = descend(from: start), found.value < current.value
+      else { break }
+      best = found
     }
     guard let best else { return nil }
     let (partials, value) = onBoundary(best.point, best.value)
@@ -69,6 +69,34 @@ struct ARIMASearch {
     }
     return Maximum(
       coefficients: coefficients, value: value, isOnBoundary: isOnBoundary, converged: allConverged)
+  }
+
+  private func descend(from start: [Double]) -> Minimum<[Double]>? {
+    let bounds = (0..<orders.count).map {
+      $0 < orders.movingAverageStart ? 1 - Self.stationaryMargin : 1
+    }
+    let settings = QuasiNewton(gradientTolerance: 1e-8, valueTolerance: 1e-13, maximumIterations: 300)
+    let found = try? settings.minimise(from: start, lower: bounds.map { -$0 }, upper: bounds) {
+      $0.baseAddress.map(likelihood.value(atPartials:)) ?? .infinity
+    }
+    guard let found, found.value.isFinite else { return nil }
+    return found
+  }
+
+  /// The best of the points on the boundary and a little inside it, one coordinate moved, if it is better than where a
+  /// descent ended.
+  private func betterBesideBoundary(_ end: Minimum<[Double]>) -> [Double]? {
+    var best: (point: [Double], value: Double)?
+    for index in orders.movingAverageStart..<orders.count where abs(end.point[index]) > 0.8 {
+      for distance in [1, 0.98, 0.95, 0.91] {
+        var moved = end.point
+        moved[index] = end.point[index] > 0 ? distance : -distance
+        let there = value(moved)
+        let least = best?.value ?? (end.value - 1e-7 * (1 + abs(end.value)))
+        if there < least { best = (moved, there) }
+      }
+    }
+    return best?.point
   }
 
   /// Moves moving averages that are invertible by a hair onto the boundary, where the likelihood has no slope, if that
@@ -97,7 +125,7 @@ struct ARIMASearch {
     let filled = orders.blocks.filter { $0.count > 0 }
     let levels = filled.map { block -> [Double] in
       guard filled.count <= 2 else { return block.isMovingAverage ? [-0.5, 0.1, 0.6, 1] : [-0.5, 0.1, 0.7] }
-      return block.isMovingAverage ? [-0.6, 0, 0.4, 0.75, 1] : [-0.6, 0, 0.4, 0.8]
+      return block.isMovingAverage ? [-0.6, 0, 0.4, 0.7, 0.88, 1] : [-0.6, 0, 0.4, 0.8]
     }
     let size = levels.reduce(1) { $0 * $1.count }
     var points: [[Double]] = []

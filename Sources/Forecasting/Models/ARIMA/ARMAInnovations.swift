@@ -65,19 +65,17 @@ struct ARMAInnovations {
     }
     guard isStationary else { return nil }
 
+    let phiLags = phi.indices.filter { phi[$0] != 0 }.map { (lag: $0 + 1, value: phi[$0]) }
+    let thetaLags = theta.indices.filter { theta[$0] != 0 }.map { (lag: $0 + 1, value: theta[$0]) }
     /// L_θ⁻¹L_φ times a column.
     func filtered(_ column: [Double], autoregressive: Bool = true) -> [Double] {
       var output = [Double](repeating: 0, count: rows)
       for t in 0..<rows {
         var sum = column[t]
         if autoregressive {
-          for (index, value) in phi.enumerated() where index < t && value != 0 {
-            sum -= value * column[t - 1 - index]
-          }
+          for (lag, value) in phiLags where lag <= t { sum -= value * column[t - lag] }
         }
-        for (index, value) in theta.enumerated() where index < t && value != 0 {
-          sum -= value * output[t - 1 - index]
-        }
+        for (lag, value) in thetaLags where lag <= t { sum -= value * output[t - lag] }
         output[t] = sum
       }
       return output
@@ -88,15 +86,23 @@ struct ARMAInnovations {
       } + gaps.map { filtered($0) }
     let sides = (regressors + [response]).map { filtered($0) }
 
-    // The triangle of what is known of the unknowns, begun with the standard start and nothing of the gaps.
+    let width = unknowns.count + sides.count
+    var table = [Double](repeating: 0, count: rows * width)
+    for (index, column) in (unknowns + sides).enumerated() {
+      for t in 0..<rows { table[t * width + index] = column[t] }
+    }
+
+    // The triangle of what is known of the unknowns, begun with the standard start and nothing of the gaps. What it
+    // leaves of the right-hand sides are their innovations, again rows of a table.
     var rotations = GivensTriangle(order: unknowns.count, sides: sides.count)
     for index in 0..<r { rotations.setPrior(index) }
-    var innovations = sides.map { _ in [Double]() }
+    var innovations: [Double] = []
+    innovations.reserveCapacity(rows * sides.count)
     var logScales: [Double] = []
     for t in 0..<rows {
-      guard let logScale = rotations.add(unknowns.map { $0[t] }, sides: sides.map { $0[t] }) else { continue }
+      guard let logScale = rotations.add(table, at: t * width) else { continue }
       logScales.append(logScale)
-      for index in sides.indices { innovations[index].append(rotations.left[index]) }
+      for index in sides.indices { innovations.append(rotations.left[index]) }
     }
     guard let logDeterminant = rotations.logDeterminant else { return nil }
     self.logDeterminant = logDeterminant
@@ -104,10 +110,7 @@ struct ARMAInnovations {
 
     // The regression is one of plain least squares on the innovations of its columns.
     var regression = GivensTriangle(order: regressors.count, sides: 1)
-    for row in logScales.indices {
-      _ = regression.add(
-        regressors.indices.map { innovations[$0][row] }, sides: [innovations[regressors.count][row]])
-    }
+    for row in logScales.indices { _ = regression.add(innovations, at: row * sides.count) }
     guard regression.logDeterminant != nil else { return nil }
     let beta = regression.solution(side: 0)
     coefficients = beta
@@ -115,9 +118,9 @@ struct ARMAInnovations {
     coefficientCovariance = beta.indices.map { i in
       beta.indices.map { j in spread.reduce(0) { $0 + $1[i] * $1[j] } }
     }
-    let own = innovations[regressors.count]
-    standardised = own.indices.map { row in
-      beta.indices.reduce(own[row]) { $0 - beta[$1] * innovations[$1][row] }
+    standardised = logScales.indices.map { row in
+      let own = row * sides.count
+      return beta.indices.reduce(innovations[own + beta.count]) { $0 - beta[$1] * innovations[own + $1] }
     }
     sumOfSquares = standardised.reduce(0) { $0 + $1 * $1 }
 

@@ -18,10 +18,27 @@ struct FittedARIMA: FittedModel {
   /// Whether the search ended by its tolerances.
   let converged: Bool
   private let design: ARIMADesign
-  private let variance: ErrorVariance
-  private let projection: ARIMAProjection
+  /// The maximum first; then the other points that stand for the doubt about the coefficients.
+  private let branches: [Branch]
   private let regression: [Double]
   private let gapCorrections: [Double]
+
+  /// The forecast for one value of the coefficients.
+  private struct Branch: Sendable {
+    let weight: Double
+    let variance: ErrorVariance
+    let projection: ARIMAProjection
+
+    init(weight: Double, coefficients: [Double], solved: ARMAInnovations, design: ARIMADesign) {
+      self.weight = weight
+      variance = ErrorVariance(
+        sumOfSquares: solved.sumOfSquares, degreesOfFreedom: design.observations - design.coefficientCount,
+        floor: design.sample.roundingVariance)
+      let (phi, theta) = design.orders.expanded(coefficients)
+      projection = ARIMAProjection(
+        design: design, phi: phi, theta: theta, ending: solved.ending, coefficients: solved.coefficients)
+    }
+  }
 
   var parameterCount: Int { design.coefficientCount + 1 }
 
@@ -38,12 +55,9 @@ struct FittedARIMA: FittedModel {
     guard let maximum = search.maximum(response: design.withoutRegression) else {
       throw unsolved("its likelihood cannot be computed at any starting point")
     }
-    let (phi, theta) = orders.expanded(maximum.coefficients)
-    guard
-      let solved = ARMAInnovations(
-        phi: phi, theta: theta, orders: orders, response: design.response, gaps: design.differencedGaps,
-        regressors: design.differencedColumns)
-    else { throw unsolved("its innovations cannot be told from one another at the maximum") }
+    guard let solved = Self.solve(design, maximum.coefficients) else {
+      throw unsolved("its innovations cannot be told from one another at the maximum")
+    }
 
     specification = model.specification
     self.sample = sample
@@ -52,23 +66,25 @@ struct FittedARIMA: FittedModel {
     coefficients = maximum.coefficients
     converged = maximum.converged
     let count = design.observations
-    let freedom = count - design.coefficientCount
-    let variance = ErrorVariance(
-      sumOfSquares: solved.sumOfSquares, degreesOfFreedom: freedom, floor: sample.roundingVariance)
-    self.variance = variance
     maximumLikelihoodVariance = solved.sumOfSquares / Double(count)
     likelihood = Likelihood(
       fast.logLikelihood(maximum.value), convention: design.difference.count > 1 ? .differenced : .full,
       observations: count, parameters: design.coefficientCount + 1)
     residuals = Self.residuals(solved, differenced: design.difference.count > 1)
     let information = ARIMAInformation.covariance(fast, at: maximum)
+    var branches: [Branch] = []
+    for point in ARIMAPosterior.points(maximum, covariance: information, orders: orders) {
+      let own = branches.isEmpty ? solved : Self.solve(design, point.coefficients)
+      guard let own else { continue }
+      branches.append(
+        Branch(weight: point.weight, coefficients: point.coefficients, solved: own, design: design))
+    }
+    self.branches = branches
     parameters = Self.parameters(
       model: model, design: design, maximum: maximum, information: information, solved: solved,
-      sigma: variance.estimate.squareRoot(), variance: maximumLikelihoodVariance)
+      sigma: (branches.first?.variance.estimate ?? 0).squareRoot(), variance: maximumLikelihoodVariance)
     regression = solved.coefficients
     gapCorrections = solved.ending.gapCorrections
-    projection = ARIMAProjection(
-      design: design, phi: phi, theta: theta, ending: solved.ending, coefficients: solved.coefficients)
     var remarks: [String] = []
     if maximum.isOnBoundary.contains(true) {
       remarks.append(
@@ -82,6 +98,13 @@ struct FittedARIMA: FittedModel {
       remarks.append("the search for the maximum ended at its limit of steps, not by its tolerance")
     }
     self.remarks = remarks
+  }
+
+  private static func solve(_ design: ARIMADesign, _ coefficients: [Double]) -> ARMAInnovations? {
+    let (phi, theta) = design.orders.expanded(coefficients)
+    return ARMAInnovations(
+      phi: phi, theta: theta, orders: design.orders, response: design.response, gaps: design.differencedGaps,
+      regressors: design.differencedColumns)
   }
 
   /// The innovations, in units that make the product of their standard deviations one; without the first where nothing
@@ -133,13 +156,18 @@ struct FittedARIMA: FittedModel {
 
   func predictive(horizon: Int) throws(ForecastingError) -> [any PredictiveDistribution] {
     try requireStep(horizon)
-    let forecast = projection.forecast(try rows(horizon))
+    let rows = try rows(horizon)
+    let forecasts = branches.map { $0.projection.forecast(rows) }
     var steps: [any PredictiveDistribution] = []
     steps.reserveCapacity(horizon)
     for index in 0..<horizon {
+      let components = zip(branches, forecasts).map { branch, forecast in
+        StudentMixture.Component(
+          weight: branch.weight, location: forecast.means[index],
+          scale: (branch.variance.estimate * forecast.variances[index]).squareRoot())
+      }
       steps.append(
-        try variance.predictive(
-          location: forecast.means[index], varianceFactor: forecast.variances[index], of: self))
+        try mixture(components, degreesOfFreedom: Double(design.observations - design.coefficientCount)))
     }
     return steps
   }
@@ -148,7 +176,7 @@ struct FittedARIMA: FittedModel {
   /// likelihood: what other software reports.
   func plugIn(horizon: Int) throws(ForecastingError) -> (means: [Double], variances: [Double]) {
     try requireStep(horizon)
-    let forecast = projection.forecast(try rows(horizon))
+    guard let forecast = branches.first?.projection.forecast(try rows(horizon)) else { return ([], []) }
     return (forecast.means, forecast.plugIn.map { $0 * maximumLikelihoodVariance })
   }
 
@@ -161,9 +189,17 @@ struct FittedARIMA: FittedModel {
 
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
     let last = design.completed.count - 1
-    projection.draw(path: path, sigma: variance.drawStandardDeviation(from: &stream), from: &stream) {
-      try? design.row(at: last + $0)
+    let mark = stream.uniform() * branches.reduce(0) { $0 + $1.weight }
+    var index = 0
+    var sum = branches[0].weight
+    while sum < mark, index + 1 < branches.count {
+      index += 1
+      sum += branches[index].weight
     }
+    let branch = branches[index]
+    branch.projection.draw(
+      path: path, sigma: branch.variance.drawStandardDeviation(from: &stream), from: &stream
+    ) { try? design.row(at: last + $0) }
   }
 
   /// The regression and what it leaves to the ARIMA process; none without a regression.

@@ -25,15 +25,18 @@ struct GivensTriangle {
   /// Gives an unknown the standard normal prior.
   mutating func setPrior(_ unknown: Int) { cells[unknown * width + unknown] = 1 }
 
-  /// Adds one row.
+  /// Adds one row: the coefficients of the unknowns and then the right-hand sides, from `offset` in a table of rows.
   ///
   /// - Returns: the logarithm of the standard deviation of its innovation in units of the error's, or nil where the row
   ///   was used up by an unknown of which nothing had been known.
-  mutating func add(_ unknowns: [Double], sides: [Double]) -> Double? {
-    for index in 0..<order { row[index] = unknowns[index] }
-    for (index, value) in sides.enumerated() { row[order + index] = value }
+  mutating func add(_ table: [Double], at offset: Int) -> Double? {
+    var nothing = 0.0
+    for index in 0..<width {
+      row[index] = table[offset + index]
+      if index < order { nothing = max(nothing, abs(row[index])) }
+    }
     // What rotations leave of a coefficient within rounding of nothing tells nothing.
-    let nothing = unknowns.reduce(0) { max($0, abs($1)) } * 1e-11
+    nothing *= 1e-11
     var cosines = 1.0
     for j in 0..<order where row[j] != 0 {
       let base = j * width

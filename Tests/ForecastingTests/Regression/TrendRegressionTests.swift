@@ -420,4 +420,32 @@ struct TrendRegressionTests {
     #expect(fitted.likelihood.map { $0.value.isFinite } ?? true)
     #expect(fitted.durbinWatson.map(\.isFinite) ?? true)
   }
+
+  @Test("on the logarithm the effect of a step is the logarithm of a ratio")
+  func ratio() throws {
+    let values = (0..<16).map { year -> Double? in
+      let ratio: Double = year >= 9 ? 0.7 : 1
+      return 1e5 * Double.pow(1.04, year) * ratio
+    }
+    let sample = try Sample(try annual(values, .pounds))
+    let model = TrendRegression([.trend(degree: 1), .intervention(Intervention(.step, from: "2009/10"))])
+    let effect = try #require(try model.fitted(sample).interventionEffects().first?.periods.first)
+    #expect(agree(Double.exp(effect.estimate), 0.7, relative: 1e-9))
+    let forecast = try Forecast(try model.fit(sample), horizon: 2)
+    #expect(agree(try forecast.median(step: 2), 0.7e5 * Double.pow(1.04, 17), relative: 1e-6))
+  }
+
+  @Test("a regressor that is not known at a gap leaves the parts out, and says so")
+  func unknownAtGap() throws {
+    var rain = (0..<24).map { Optional(Double($0 * 5 % 7)) }
+    rain[8] = nil
+    var values = (0..<24).map { Optional(Double($0 * 3 % 11)) }
+    values[8] = nil
+    let fitted = try TrendRegression([.regressor("rain")])
+      .fitted(try Sample(try monthly(values, beside: [("rain", rain)])))
+    #expect(fitted.components.isEmpty)
+    #expect(
+      fitted.remarks == ["a regressor is not known where an observation is missing, so no parts are shown"])
+    #expect(fitted.degreesOfFreedom == 21 && fitted.errors.count == 23 && fitted.covariance.rows == 2)
+  }
 }

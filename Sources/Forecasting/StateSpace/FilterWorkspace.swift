@@ -100,16 +100,6 @@ final class FilterWorkspace {
     for i in 0..<m { x[i] = scratch[i] }
   }
 
-  /// Tᵀ x for one vector, which is replaced.
-  func retreat(_ x: UnsafeMutablePointer<Double>) {
-    let m = dimension
-    for i in 0..<m { scratch[i] = 0 }
-    for i in 0..<m {
-      for k in Int(rowStarts[i])..<Int(rowStarts[i + 1]) { scratch[Int(columns[k])] += elements[k] * x[i] }
-    }
-    for i in 0..<m { x[i] = scratch[i] }
-  }
-
   /// a ← T a + c.
   func advanceState() {
     advance(state)

@@ -218,4 +218,54 @@ struct RegressionDesignTests {
     let said = sentence { _ = try Self.terms(text) }
     #expect(said?.contains(expected) == true, "\(said ?? "accepted")")
   }
+
+  @Test("quarters are called by their number, and months of a yearly cycle of censuses by their month")
+  func seasonNames() throws {
+    func names(_ first: Period) throws -> [String] {
+      let series = try Series(
+        id: "visits", measure: Measure(id: "visits", unit: .score),
+        points: (0..<30).map { DataPoint(first.advanced(by: $0), Double($0 * 7 % 11)) })
+      return try Self.design("season", try Sample(series)).columnNames
+    }
+    #expect(
+      try names(try #require(Period.quarter(2, ofYear: 2015, .financial))) == ["intercept", "Q3", "Q4", "Q1"])
+    let census = Period.censusDate(try #require(CivilDate("2020-01-31")), every: .monthly)
+    #expect(try names(census)[1...2] == ["February", "March"])
+    #expect(try names(.day(try #require(CivilDate("2020-01-31"))))[1...2] == ["season 2", "season 3"])
+  }
+
+  @Test("columns that rounding cannot tell apart are refused by name")
+  func nearlyDependent() throws {
+    let (first, second) = ((0..<14).map { Double($0 * $0) }, (0..<14).map { Double($0 * $0) * (1 + 1e-16) })
+    let sample = try Sample(
+      try monthly(Array(Self.level.prefix(14)), beside: [("a", first), ("b", second)]))
+    #expect(
+      sentence { _ = try Self.design("regressors", sample) }?.contains("cannot tell b from a, of which")
+        == true)
+    #expect(
+      "\(RegressionDesign.failure(.illConditioned(column: .init(index: 1, name: "b"), conditionEstimate: 1e17), sample: sample, model: "x"))"
+        .contains("cannot tell b from the other terms"))
+    #expect(
+      "\(RegressionDesign.failure(.notConverged(routine: "dsyevd"), sample: sample, model: "x"))"
+        .contains("could not be solved"))
+  }
+
+  @Test("a polynomial needs more observations than its degree, and those that are numbers")
+  func polynomialRefusals() throws {
+    #expect(throws: LinearAlgebraError.negativeDegree(-1)) {
+      try OrthogonalPolynomials(degree: -1, abscissae: [1, 2])
+    }
+    #expect(throws: LinearAlgebraError.empty(rows: 0, columns: 1)) {
+      try OrthogonalPolynomials(degree: 1, abscissae: [])
+    }
+    #expect(throws: LinearAlgebraError.self) { try OrthogonalPolynomials(degree: 1, abscissae: [1, .nan]) }
+    #expect(throws: LinearAlgebraError.tooFewDistinctAbscissae(found: 2, degree: 2)) {
+      try OrthogonalPolynomials(degree: 2, abscissae: [1, 2])
+    }
+    let cubic = try OrthogonalPolynomials(degree: 3, abscissae: [0, 1, 2, 3, 4])
+    #expect(cubic.degree == 3 && cubic.value(ofDegree: 4, at: 1).isNaN)
+    #expect(cubic.value(ofDegree: 0, at: 9) == 1)
+    // The mean square of 0, 1, … 4 about their mean is 2.
+    #expect(agree(cubic.value(ofDegree: 1, at: 9), 7 / 2.0.squareRoot(), relative: 1e-15))
+  }
 }

@@ -82,8 +82,12 @@ struct AdmissibleSearch {
       var states = SolvedStates(
         form: form, region: UsualRegion(form, fixed: held), trace: trace, likelihood: likelihood)
       defer { states.deallocate() }
-      value = states.value(at: weights)
-      sum = states.sumOfSquares
+      guard states.value(at: weights).isFinite else { return nil }
+      states.state.place(in: trace)
+      guard SmoothingRecursion(form).run(trace, weights), let exact = likelihood.value(of: trace) else {
+        return nil
+      }
+      (value, sum) = (-exact.logLikelihood, exact.sumOfSquares)
     } else {
       inner.start.place(in: trace)
       var joint = JointLikelihood(

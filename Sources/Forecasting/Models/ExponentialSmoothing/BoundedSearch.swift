@@ -28,8 +28,11 @@ struct BoundedSearch: ~Copyable {
   private let factor: UnsafeMutablePointer<Double>
   private let free: UnsafeMutablePointer<Int>
 
-  /// The search ends when a step promises and brings less than this, twice in a row.
-  static let tolerance = 1e-7
+  /// The search ends when a step promises less than this, or when two in a row have brought less.
+  static let tolerance = 1e-6
+  /// A search whose every further step would have to bring this many times what it promises, to reach what another found,
+  /// is given up.
+  static let hope = 30.0
 
   init(capacity: Int) {
     let size = max(capacity, 1)
@@ -62,18 +65,21 @@ struct BoundedSearch: ~Copyable {
 
   /// Walks downhill from ``point``; the function was last computed at ``point`` when it returns.
   ///
+  /// - Parameter rival: the value that another search came to, which this one has to reach to matter.
   /// - Returns: the least value; infinite where the function has none at the start.
   func minimise<Function: SearchedFunction>(
-    _ function: inout Function, dimensions n: Int, steps: Int = 150
+    _ function: inout Function, dimensions n: Int, rival: Double = .infinity, steps: Int = 150
   ) -> Double {
     var value = function.value(at: point)
     guard value.isFinite, n > 0 else { return value.isFinite ? value : .infinity }
     function.gradient(into: gradient)
     var poorSteps = 0
     var isLatest = true
-    for _ in 0..<steps {
+    for count in 0..<steps {
       let slope = step(n)
-      guard slope < 0 else { break }
+      // The first steps go by a curvature that may be far off: they are taken whatever they promise.
+      guard slope < 0, count < 2 || -slope > Self.tolerance else { break }
+      if count >= 4, value + Self.hope * slope > rival { break }
       var length = 1.0
       var next = Double.infinity
       var found = false
@@ -105,8 +111,8 @@ struct BoundedSearch: ~Copyable {
         point[i] = trial[i]
         gradient[i] = trialGradient[i]
       }
-      poorSteps = gain < Self.tolerance && -slope < 2 * Self.tolerance ? poorSteps + 1 : 0
-      if poorSteps >= 2 || (poorSteps == 1 && -slope < 1e-3 * Self.tolerance) { break }
+      poorSteps = gain < Self.tolerance ? poorSteps + 1 : 0
+      if poorSteps >= 2 { break }
     }
     if !isLatest { _ = function.value(at: point) }
     return value
@@ -134,13 +140,13 @@ struct BoundedSearch: ~Copyable {
         let row = factor + a * count
         for b in 0...a {
           var sum = curvature[free[a] * n + free[b]]
-          if a == b { sum += ridge }
+          // In proportion to each variable's own curvature, so that units do not matter.
+          if a == b { sum += ridge * abs(sum) }
           let other = factor + b * count
           for k in 0..<b { sum -= row[k] * other[k] }
           if a == b {
             guard sum > 1e-13 * abs(curvature[free[a] * n + free[a]]), sum.isFinite else {
-              let diagonal = (0..<n).reduce(0.0) { max($0, abs(curvature[$1 * n + $1])) }
-              ridge = max(10 * ridge, 1e-8 * (diagonal.isFinite ? diagonal : 1), 1e-12)
+              ridge = max(10 * ridge, 1e-9)
               continue attempts
             }
             row[a] = sum.squareRoot()

@@ -128,7 +128,7 @@ public struct ETS: ForecastModel {
     _ form: ETSForm, sample: Sample, estimation: inout ETSEstimation
   ) throws(ForecastingError) -> FittedETS {
     let model = ETS(form, options: self)
-    var estimate: ETSEstimate?
+    let estimate: ETSEstimate?
     switch region {
     case .usual: estimate = estimation.estimate(form)
     case .admissible: estimate = AdmissibleSearch(form: form, estimation: estimation).estimate()
@@ -157,7 +157,7 @@ extension ETS {
 
   /// Why a form cannot be fitted to a sample; nil where it can.
   func refusal(of form: ETSForm, period: Int, sample: Sample) -> ForecastingError? {
-    let name = ETS(form, options: self).specification
+    var name: String { ETS(form, options: self).specification }
     func unsuitable(_ problem: String) -> ForecastingError {
       .unsuitable(series: sample.name, model: name, problem: problem)
     }

@@ -24,6 +24,14 @@ struct ETSDoubt: Sendable {
   /// The number of those variates.
   let dimensions: Int
 
+  /// Everything taken as known.
+  static let none = ETSDoubt(rows: [])
+
+  private init(rows: [[Double]]) {
+    self.rows = rows
+    dimensions = 0
+  }
+
   init(estimate: ETSEstimate, sample: Sample, fixed: ETS.Fixed, movesStates: Bool, sigma: Double) {
     let form = estimate.form
     let trace = SmoothingTrace(count: sample.count, period: form.season == .none ? 0 : estimate.period)

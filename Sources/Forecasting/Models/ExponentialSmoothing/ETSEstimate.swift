@@ -3,10 +3,10 @@ struct ETSEstimate: Sendable {
   let form: ETSForm
   /// The length of the season; 1 where the form has none.
   let period: Int
-  let weights: SmoothingWeights
+  var weights: SmoothingWeights
   let start: ETSState
   /// The states after the last observation.
-  let final: ETSState
+  var final: ETSState
   let logLikelihood: Double
   /// Of the errors, which are shares where errors are multiplicative.
   let sumOfSquares: Double

@@ -13,13 +13,15 @@ struct ETSEstimation {
   let period: Int
   let fixed: ETS.Fixed
   let start: ETS.Start
-  private var solved: [LinearProblem: [LinearSolution]] = [:]
+  private let isPositive: Bool
+  private var solved: [(problem: LinearProblem, solutions: [LinearSolution])] = []
 
   init(sample: Sample, period: Int, fixed: ETS.Fixed = ETS.Fixed(), start: ETS.Start = .optimised) {
     self.sample = sample
     self.period = period
     self.fixed = fixed
     self.start = start
+    isPositive = sample.values.allSatisfy { $0 > 0 }
   }
 
   /// The most likely parameters of a form; nil where no point of the region has a likelihood.
@@ -41,7 +43,7 @@ struct ETSEstimation {
 
 extension ETSEstimation {
   /// A linear problem that several forms start from.
-  private struct LinearProblem: Hashable {
+  private struct LinearProblem: Equatable {
     let trend: ETSForm.Trend
     let isSeasonal: Bool
     let isLogarithmic: Bool
@@ -65,8 +67,13 @@ extension ETSEstimation {
   private static let seeds: [SIMD4<Double>] = [
     [0.3, 0.02, 0.1, 0.97], [0.1, 0.5, 0.3, 0.9], [0.6, 0.1, 0.02, 0.95], [0.05, 0.9, 0.6, 0.97],
     [0.9, 0.02, 0.3, 0.97], [0.4, 0.02, 0.8, 0.9], [0.95, 0.6, 0.5, 0.85], [0.7, 0.4, 0.9, 0.97],
-    [0.02, 0.02, 0.05, 0.97], [0.15, 0.05, 0.9, 0.95], [0.97, 0.95, 0.02, 0.82], [0.5, 0.9, 0.3, 0.9],
+    [0.02, 0.02, 0.05, 0.97], [0.05, 0.3, 0.02, 0.95], [0.97, 0.95, 0.02, 0.82], [0.5, 0.9, 0.3, 0.9],
+    [0.15, 0.05, 0.9, 0.95], [0.98, 0.005, 0.02, 0.84], [0.01, 0.95, 0.02, 0.975], [0.2, 0.9, 0.02, 0.85],
   ]
+
+  /// How many of the best seeds are followed, without a season and with one.
+  private static let starts = 4
+  private static let seasonalStarts = 5
 
   /// The likelihood maximised over the smoothing parameters of a linear form with additive errors.
   private mutating func solve(_ form: ETSForm, trace: SmoothingTrace) -> ETSEstimate? {
@@ -84,9 +91,9 @@ extension ETSEstimation {
 
   /// The local optima of a linear problem, best first; at most two.
   private mutating func solutions(of problem: LinearProblem) -> [LinearSolution] {
-    if let known = solved[problem] { return known }
+    if let known = solved.first(where: { $0.problem == problem }) { return known.solutions }
     let found = search(problem)
-    solved[problem] = found
+    solved.append((problem, found))
     return found
   }
 
@@ -126,22 +133,45 @@ extension ETSEstimation {
       if region.dimensions == 0 { break }
     }
     ranked.sort { $0.value < $1.value }
-    var found: [LinearSolution] = []
-    for candidate in ranked.prefix(2) where candidate.value.isFinite {
-      place(Self.seeds[candidate.seed])
+    var found: [(solution: LinearSolution, point: [Double])] = []
+    /// Walks downhill from where the search stands.
+    func descend() {
       search.setCurvature(Double(sample.count), dimensions: region.dimensions)
-      let value = search.minimise(&states, dimensions: region.dimensions)
-      guard value.isFinite else { continue }
-      found.append(
-        LinearSolution(
-          weights: states.weights, value: value,
-          state: ETSState(
-            level: trace.level[0], growth: trace.growth[0],
-            season: (0..<trace.period).map { trace.season[$0] })))
+      let rival = found.reduce(Double.infinity) { min($0, $1.solution.value) }
+      let value = search.minimise(&states, dimensions: region.dimensions, rival: rival)
+      guard value.isFinite else { return }
+      _ = states.value(at: search.point)
+      let solution = LinearSolution(weights: states.weights, value: value, state: states.state)
+      found.append((solution, (0..<region.dimensions).map { search.point[$0] }))
     }
-    found.sort { $0.value < $1.value }
-    if found.count == 2, found[1].value - found[0].value < 1e-5 { found.removeLast() }
-    return found
+    for candidate in ranked.prefix(problem.isSeasonal ? Self.seasonalStarts : Self.starts)
+    where candidate.value.isFinite {
+      place(Self.seeds[candidate.seed])
+      descend()
+    }
+    found.sort { $0.solution.value < $1.solution.value }
+    // Damping and the shares often have a second optimum at the other end of their range: look there from the best.
+    if let best = found.first {
+      var least = best.solution.value - 1e-6
+      var corner: (coordinate: Int, value: Double)?
+      for i in 0..<region.dimensions {
+        for end in [lower[i], upper[i]] where end != best.point[i] {
+          for j in 0..<region.dimensions { search.point[j] = j == i ? end : best.point[j] }
+          let value = states.value(at: search.point)
+          if value < least { (least, corner) = (value, (i, end)) }
+        }
+      }
+      if let corner {
+        for j in 0..<region.dimensions { search.point[j] = best.point[j] }
+        search.point[corner.coordinate] = corner.value
+        descend()
+        found.sort { $0.solution.value < $1.solution.value }
+      }
+    }
+    guard let best = found.first else { return [] }
+    // Searches that came to the same place count once.
+    let other = found.first { $0.solution.value - best.solution.value > 1e-5 }
+    return [best.solution] + (other.map { [$0.solution] } ?? [])
   }
 }
 
@@ -150,35 +180,45 @@ extension ETSEstimation {
 extension ETSEstimation {
   /// The likelihood maximised over smoothing parameters and starting states together.
   private mutating func searchJointly(_ form: ETSForm, trace: SmoothingTrace) -> ETSEstimate? {
-    let isLogarithmic =
-      form.season == .multiplicative || (form.trend.isMultiplicative && form.season == .none)
-    let problem = LinearProblem(
-      trend: form.trend == .none ? .none : form.trend.isDamped ? .damped : .additive,
-      isSeasonal: form.season != .none, isLogarithmic: isLogarithmic)
     let region = UsualRegion(form, fixed: fixed)
     let likelihood = InnovationsLikelihood(error: form.error, sample: sample)
     var joint = JointLikelihood(
       form: form, region: region, trace: trace, likelihood: likelihood, movesStates: true)
     defer { joint.deallocate() }
-    let search = BoundedSearch(capacity: joint.dimensions)
-    let neighbours = solutions(of: problem)
+    let box = BoundedSearch(capacity: joint.dimensions)
     var best: ETSEstimate?
-    for index in 0...neighbours.count {
-      let weights: SmoothingWeights
-      if index < neighbours.count {
-        carry(neighbours[index], isLogarithmic: isLogarithmic, to: form, trace: trace)
-        weights = neighbours[index].weights
-      } else {
-        HeuristicStart(form: form, values: sample.values, period: period).state.place(in: trace)
-        weights = Self.ordinary
-      }
-      joint.begin(search, at: weights)
-      guard joint.setCurvature(of: search) else { continue }
-      let value = search.minimise(&joint, dimensions: joint.dimensions)
-      guard value.isFinite, -value > best?.logLikelihood ?? -.infinity else { continue }
+    func search(from weights: SmoothingWeights) {
+      joint.begin(box, at: weights)
+      guard joint.setCurvature(of: box) else { return }
+      let value = box.minimise(
+        &joint, dimensions: joint.dimensions, rival: best.map { -$0.logLikelihood } ?? .infinity)
+      guard value.isFinite, -value > best?.logLikelihood ?? -.infinity else { return }
       best = ETSEstimate(
         form: form, trace: trace, weights: joint.weights, logLikelihood: -value,
         sumOfSquares: joint.sumOfSquares, fixed: fixed)
+    }
+    let multiplies = form.season == .multiplicative || (form.trend.isMultiplicative && form.season == .none)
+    // The problem on the scale that the form resembles comes first; a tie goes to what was found there.
+    for isLogarithmic in [multiplies, !multiplies] where !isLogarithmic || isPositive {
+      let problem = LinearProblem(
+        trend: form.trend == .none ? .none : form.trend.isDamped ? .damped : .additive,
+        isSeasonal: form.season != .none, isLogarithmic: isLogarithmic)
+      for neighbour in solutions(of: problem) {
+        carry(neighbour, isLogarithmic: isLogarithmic, to: form, trace: trace)
+        search(from: neighbour.weights)
+      }
+    }
+    HeuristicStart(form: form, values: sample.values, period: period).state.place(in: trace)
+    search(from: Self.ordinary)
+    if best == nil {
+      // A level alone is a weighted mean of positive values, so this start is always possible.
+      let level =
+        sample.values.prefix(max(4, period)).reduce(0, +) / Double(min(sample.count, max(4, period)))
+      ETSState(
+        level: level, growth: form.trend.isMultiplicative ? 1 : 0,
+        season: (0..<trace.period).map { _ in form.season == .multiplicative ? 1 : 0 }
+      ).place(in: trace)
+      search(from: SmoothingWeights(alpha: Self.ordinary.alpha, phi: Self.ordinary.phi))
     }
     return best
   }
@@ -196,8 +236,13 @@ extension ETSEstimation {
       growth = Double.exp(growth)
       season = season.map { Double.exp($0) }
       if !form.trend.isMultiplicative { growth = level * (growth - 1) }
-    } else if form.trend.isMultiplicative {
-      growth = max(0.5, min(2, 1 + growth / level))
+      if form.season == .additive {
+        let mean = season.reduce(0, +) / Double(season.count)
+        season = season.map { level * ($0 - mean) }
+      }
+    } else {
+      if form.trend.isMultiplicative { growth = max(0.5, min(2, 1 + growth / level)) }
+      if form.season == .multiplicative { season = season.map { max(0.01, 1 + $0 / level) } }
     }
     if form.season == .multiplicative {
       // Seasons have a mean of one; level and growth take up what that leaves.

@@ -35,12 +35,7 @@ extension ETS {
     let region = try arguments.choice(
       "region", among: Region.allCases.map { ($0.rawValue, $0) }, default: .usual, byPlace: false)
     try arguments.finish()
-    if let period = expression.season, !Self.periods.contains(period) {
-      throw expression.error(
-        at: expression.end,
-        "\(period) is not the length of a season; write a whole number from \(Self.periods.lowerBound) to "
-          + "\(Self.periods.upperBound)")
-    }
+    try Self.requirePeriod(expression)
     self.init(
       error: error, trend: trend, season: season, period: expression.season, fixed: fixed, start: start,
       region: region)
@@ -48,4 +43,13 @@ extension ETS {
 
   /// The lengths of season that can be asked for.
   static let periods = 2...366
+
+  /// Refuses a season whose length nobody could mean.
+  static func requirePeriod(_ expression: ModelExpression) throws(ForecastingError) {
+    guard let period = expression.season, !periods.contains(period) else { return }
+    throw expression.error(
+      at: expression.end,
+      "\(period) is not the length of a season; write a whole number from \(periods.lowerBound) to "
+        + "\(periods.upperBound)")
+  }
 }

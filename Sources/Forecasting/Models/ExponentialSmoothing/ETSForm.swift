@@ -1,6 +1,6 @@
 /// One of the thirty forms of exponential smoothing of Hyndman, Koehler, Ord and Snyder (2008, tables 2.2 and 2.3): how
 /// errors, trend and season enter.
-public struct ETSForm: Hashable, Sendable {
+public struct ETSForm: Hashable, Sendable, CustomStringConvertible {
   /// How the error enters.
   public enum ErrorTerm: String, Hashable, Sendable, CaseIterable {
     /// Errors add to the level of the series and are equally wide everywhere.
@@ -61,6 +61,9 @@ public struct ETSForm: Hashable, Sendable {
 
   /// The specification, `ets(A,Ad,N)`.
   public var specification: String { "ets(\(error.rawValue),\(trend.rawValue),\(season.rawValue))" }
+
+  /// The specification.
+  public var description: String { specification }
 
   /// Whether every value has to be greater than zero.
   public var needsPositiveValues: Bool {

@@ -6,31 +6,19 @@ import Statistics
 /// A fit is what maximum likelihood found, and no more: what only a forecast needs - how well states and parameters are
 /// known - is computed when it is first asked for.
 struct FittedETS: FittedModel {
-  let specification: String
+  /// The description, of one form.
+  let model: ETS
   let sample: Sample
   let estimate: ETSEstimate
-  private let settings: Settings
-  private let known: Deferred<ETSDoubt>
-
-  /// What the doubt about parameters has to know of the description.
-  private struct Settings: Sendable {
-    let fixed: ETS.Fixed
-    let movesStates: Bool
-  }
+  private let known = Deferred<ETSDoubt>()
 
   init(model: ETS, sample: Sample, estimate: ETSEstimate) {
-    specification = model.specification
+    self.model = model
     self.sample = sample
     self.estimate = estimate
-    // Outside the usual region the smoothing parameters have no coordinates to be doubted in.
-    let weights = estimate.weights
-    let fixed =
-      model.region == .usual
-      ? model.fixed
-      : ETS.Fixed(alpha: weights.alpha, beta: weights.beta, gamma: weights.gamma, phi: weights.phi)
-    settings = Settings(fixed: fixed, movesStates: model.start == .optimised)
-    known = Deferred()
   }
+
+  var specification: String { model.specification }
 
   var form: ETSForm { estimate.form }
 
@@ -56,8 +44,14 @@ struct FittedETS: FittedModel {
   /// How well parameters and final states are known.
   var doubt: ETSDoubt {
     known.value {
-      ETSDoubt(
-        estimate: estimate, sample: sample, fixed: settings.fixed, movesStates: settings.movesStates,
+      // Outside the usual region the smoothing parameters have no coordinates to be doubted in.
+      let weights = estimate.weights
+      let fixed =
+        model.region == .usual
+        ? model.fixed
+        : ETS.Fixed(alpha: weights.alpha, beta: weights.beta, gamma: weights.gamma, phi: weights.phi)
+      return ETSDoubt(
+        estimate: estimate, sample: sample, fixed: fixed, movesStates: model.start == .optimised,
         sigma: variance.estimate.squareRoot())
     }
   }
@@ -93,7 +87,8 @@ struct FittedETS: FittedModel {
     let likelihood = InnovationsLikelihood(error: form.error, sample: sample)
     if estimate.sumOfSquares <= likelihood.floor {
       list.append(
-        "the form fits the figures exactly; its likelihood counts errors of a thousand-millionth of the largest")
+        "the form fits the figures exactly; its likelihood counts errors of a thousand-millionth of the largest"
+      )
     }
     if form.isUnstable {
       list.append("forecasts of this form have no finite variance, because it divides by states near zero")
@@ -145,14 +140,11 @@ struct FittedETS: FittedModel {
 // MARK: - The forecast
 
 extension FittedETS {
-  /// How many paths stand for a distribution without a closed form.
-  static let simulatedPaths = 5000
-
   /// Student's t in closed form where the form is linear with additive errors; otherwise what simulated paths show.
   func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     guard form.isLinear && form.error == .additive else {
-      return try simulated(horizon: step, from: step)[0]
+      return try simulated(horizon: step)[step - 1]
     }
     let path = LinearForecast(estimate, horizon: step)
     return try closed(step: step, mean: path.means[step - 1], factor: path.varianceFactors[step - 1])
@@ -160,7 +152,7 @@ extension FittedETS {
 
   func predictive(horizon: Int) throws(ForecastingError) -> [any PredictiveDistribution] {
     guard horizon >= 1, horizon <= Forecast.longestHorizon else { throw .horizon(horizon) }
-    guard form.isLinear && form.error == .additive else { return try simulated(horizon: horizon, from: 1) }
+    guard form.isLinear && form.error == .additive else { return try simulated(horizon: horizon) }
     let path = LinearForecast(estimate, horizon: horizon)
     var steps: [any PredictiveDistribution] = []
     for step in 1...horizon {
@@ -175,30 +167,6 @@ extension FittedETS {
   ) throws(ForecastingError) -> any PredictiveDistribution {
     try variance.predictive(
       location: mean, varianceFactor: factor + doubt.varianceFactor(step: step, estimate: estimate), of: self)
-  }
-
-  private func simulated(
-    horizon: Int, from first: Int
-  ) throws(ForecastingError) -> [any PredictiveDistribution] {
-    let stream = RandomStream(seed: 2008, name: "exponential smoothing")
-    var draws = [[Double]](repeating: [], count: horizon)
-    for step in (first - 1)..<horizon { draws[step].reserveCapacity(Self.simulatedPaths) }
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: horizon) { path in
-      for index in 0..<Self.simulatedPaths {
-        var own = stream.path(UInt64(index))
-        draw(path: path, from: &own)
-        for step in (first - 1)..<horizon { draws[step].append(path[step]) }
-      }
-    }
-    var steps: [any PredictiveDistribution] = []
-    for step in (first - 1)..<horizon {
-      guard let distribution = SimulatedDistribution(draws[step]) else {
-        throw .numerical(
-          series: sample.name, model: specification, reason: "its forecast is too large for a number to hold")
-      }
-      steps.append(distribution)
-    }
-    return steps
   }
 
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {

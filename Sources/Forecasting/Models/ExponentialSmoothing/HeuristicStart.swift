@@ -17,7 +17,9 @@ struct HeuristicStart {
       season = figure
     case .multiplicative:
       // A season that comes to nothing could not be divided by.
-      let figure = ClassicalSeason(values, period: period, isMultiplicative: true).figure.map { max($0, 1e-2) }
+      let figure = ClassicalSeason(values, period: period, isMultiplicative: true).figure.map {
+        max($0, 1e-2)
+      }
       let mean = figure.reduce(0, +) / Double(period)
       season = figure.map { $0 / mean }
       adjusted = values.enumerated().map { $1 / (figure[$0 % period] / mean) }

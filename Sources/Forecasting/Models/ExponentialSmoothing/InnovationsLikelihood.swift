@@ -8,6 +8,9 @@ struct InnovationsLikelihood {
   /// A sum of squares below this counts as this: errors smaller than a thousand-millionth of the largest figure are
   /// rounding, and a series that a form fits exactly must not be infinitely likely.
   let floor: Double
+  /// Whether an expectation of zero or less has no likelihood where errors are shares of it. The density exists for
+  /// negative expectations too, but no series of positive values is expected to be negative.
+  var needsPositive = true
 
   init(error: ETSForm.ErrorTerm, largest: Double, count: Int) {
     self.error = error
@@ -34,10 +37,11 @@ struct InnovationsLikelihood {
       var product = 1.0
       for t in 0..<trace.count {
         let expectation = trace.values[t] - trace.deviation[t]
-        guard expectation > 1e-18, expectation < 1e18 else { return nil }
+        let size = needsPositive ? expectation : abs(expectation)
+        guard size > 1e-18, size < 1e18 else { return nil }
         let error = trace.deviation[t] / expectation
         sum += error * error
-        product *= expectation
+        product *= size
         if t & 15 == 15 {
           logs += Double.log(product)
           product = 1

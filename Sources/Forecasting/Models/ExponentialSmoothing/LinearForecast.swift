@@ -9,9 +9,15 @@ struct LinearForecast {
   private(set) var responses: [Double] = []
 
   init(_ estimate: ETSEstimate, horizon: Int) {
-    let (weights, final, period) = (estimate.weights, estimate.final, estimate.period)
-    let isSeasonal = estimate.form.season != .none
-    let growth = estimate.form.trend == .none ? 0 : final.growth
+    self.init(
+      weights: estimate.weights, final: estimate.final, hasTrend: estimate.form.trend != .none,
+      horizon: horizon)
+  }
+
+  init(weights: SmoothingWeights, final: ETSState, hasTrend: Bool, horizon: Int) {
+    let period = final.season.count
+    let isSeasonal = period > 0
+    let growth = hasTrend ? final.growth : 0
     var damping = 0.0
     var power = 1.0
     var factor = 1.0

@@ -36,6 +36,11 @@ struct SolvedStates: SearchedFunction {
   private(set) var weights = SmoothingWeights()
   private let latest: UnsafeMutablePointer<Double>
   private(set) var sumOfSquares = Double.infinity
+  /// The sum of squared deviations from states of zero, and what the solved states take off it.
+  private var total = 0.0
+  private var explained = 0.0
+  /// Whether the trace belongs to the latest point.
+  private var isRun = false
 
   /// - Parameters:
   ///   - form: a linear form; its errors are taken as additive.
@@ -72,7 +77,7 @@ struct SolvedStates: SearchedFunction {
     lanes.deallocate()
   }
 
-  /// The negative log-likelihood at a point of the region, with the states that make it least; they stand in the trace.
+  /// The negative log-likelihood at a point of the region, with the states that make it least (``state``).
   mutating func value(at point: UnsafePointer<Double>) -> Double {
     for i in 0..<region.dimensions { latest[i] = point[i] }
     return value(at: region.weights(at: point))
@@ -80,6 +85,11 @@ struct SolvedStates: SearchedFunction {
 
   /// The gradient with respect to the coordinates. By the envelope theorem it is that at fixed states.
   mutating func gradient(into gradient: UnsafeMutablePointer<Double>) {
+    if !isRun {
+      isRun = true
+      place()
+      _ = recursion.run(trace, weights)
+    }
     likelihood.pull(trace, sumOfSquares: sumOfSquares)
     let slopes = recursion.slopes(trace, weights)
     region.pull(slopes.weights, at: latest, into: gradient)
@@ -88,49 +98,109 @@ struct SolvedStates: SearchedFunction {
   /// The negative log-likelihood at given weights.
   mutating func value(at weights: SmoothingWeights) -> Double {
     self.weights = weights
-    respond(weights)
-    guard solve() else { return .infinity }
-    place()
-    // A pass with the solved states gives the sum of squares without cancellation.
-    guard recursion.run(trace, weights), let (value, sum) = likelihood.value(of: trace) else {
-      return .infinity
+    isRun = false
+    guard trace.period > 0 ? solveSeasons(weights) : solveLevel(weights) else { return .infinity }
+    // The sum of squares of the solution, where subtraction leaves enough digits of it; else that of a pass.
+    guard explained < (1 - 1e-6) * total else {
+      guard runs() else { return .infinity }
+      return 0.5 * Double(trace.count) * Double.log(max(sumOfSquares, likelihood.floor))
     }
-    sumOfSquares = sum
-    return -value
+    sumOfSquares = total - explained
+    return 0.5 * Double(trace.count) * Double.log(max(sumOfSquares, likelihood.floor))
   }
 
-  /// Runs figures, first season (or level) and growth side by side.
+  /// Runs the recursion from the solved states, which fills the trace.
+  private mutating func runs() -> Bool {
+    isRun = true
+    place()
+    guard recursion.run(trace, weights), let (_, sum) = likelihood.value(of: trace) else { return false }
+    sumOfSquares = sum
+    return true
+  }
+
+  /// The starting states at the latest point.
+  var state: ETSState {
+    place()
+    return ETSState(
+      level: trace.level[0], growth: trace.growth[0], season: (0..<trace.period).map { trace.season[$0] })
+  }
+
+  /// Solves for level and growth: their responses and the figures run side by side, and only products are kept.
   @inline(__always)
-  private func respond(_ weights: SmoothingWeights) {
+  private mutating func solveLevel(_ weights: SmoothingWeights) -> Bool {
+    let (alpha, beta, phi) = (weights.alpha, weights.beta, weights.phi)
+    var data = (level: 0.0, growth: 0.0)
+    var first = (level: 1.0, growth: 0.0)
+    var ramp = (level: 0.0, growth: hasTrend ? 1.0 : 0.0)
+    var (yy, ly, ty, ll, lt, tt) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    for t in 0..<trace.count {
+      data.growth *= phi
+      first.growth *= phi
+      ramp.growth *= phi
+      data.level += data.growth
+      first.level += first.growth
+      ramp.level += ramp.growth
+      let error = trace.values[t] - centre - data.level
+      let (level, growth) = (first.level, ramp.level)
+      yy += error * error
+      ly += level * error
+      ty += growth * error
+      ll += level * level
+      lt += level * growth
+      tt += growth * growth
+      data.level += alpha * error
+      data.growth += beta * error
+      first.level -= alpha * level
+      first.growth -= beta * level
+      ramp.level -= alpha * growth
+      ramp.growth -= beta * growth
+    }
+    total = yy
+    guard hasTrend else {
+      guard ll > 0, yy.isFinite else { return false }
+      solution[0] = ly / ll
+      explained = solution[0] * ly
+      return true
+    }
+    let determinant = ll * tt - lt * lt
+    guard determinant > 1e-13 * ll * tt, yy.isFinite else { return false }
+    solution[0] = (tt * ly - lt * ty) / determinant
+    solution[1] = (ll * ty - lt * ly) / determinant
+    explained = solution[0] * ly + solution[1] * ty
+    return true
+  }
+
+  /// Runs figures, first season and growth side by side.
+  @inline(__always)
+  private mutating func respond(_ weights: SmoothingWeights) {
     let (alpha, beta, gamma, phi) = (weights.alpha, weights.beta, weights.gamma, weights.phi)
     let period = trace.period
-    let isSeasonal = period > 0
-    var level = SIMD4<Double>(0, isSeasonal ? 0 : 1, 0, 0)
+    var level = SIMD4<Double>()
     var growth = SIMD4<Double>(0, 0, hasTrend ? 1 : 0, 0)
+    var sum = 0.0
     for j in 0..<period { lanes[j] = SIMD4(0, j == 0 ? 1 : 0, 0, 0) }
     for t in 0..<trace.count {
       let faded = phi * growth
       let q = level + faded
-      var deviation = SIMD4(trace.values[t] - centre, 0, 0, 0) - q
-      if isSeasonal {
-        let season = lanes[t]
-        deviation -= season
-        lanes[t + period] = season + gamma * deviation
-      }
+      let season = lanes[t]
+      let deviation = SIMD4(trace.values[t] - centre, 0, 0, 0) - q - season
+      lanes[t + period] = season + gamma * deviation
       level = q + alpha * deviation
       growth = faded + beta * deviation
       base[t] = deviation[0]
       first[t] = deviation[1]
       ramp[t] = deviation[2]
+      sum += deviation[0] * deviation[0]
     }
+    total = sum
   }
 
-  /// Fills and solves the normal equations for the states that the deviations are least with.
+  /// Fills and solves the normal equations for the seasons and the growth that the deviations are least with.
   @inline(__always)
-  private func solve() -> Bool {
+  private mutating func solveSeasons(_ weights: SmoothingWeights) -> Bool {
+    respond(weights)
     let n = trace.count
     let size = unknowns
-    // Without a season a "shift" of the level is the level itself.
     for j in 0..<shifted {
       var product = 0.0
       var moment = 0.0
@@ -160,6 +230,7 @@ struct SolvedStates: SearchedFunction {
       gram[size * size - 1] = product
       solution[size - 1] = -moment
     }
+    explained = 0
     // Cholesky's factor in place, row by row, and the two triangular solutions.
     for a in 0..<size {
       let row = gram + a * size
@@ -179,6 +250,7 @@ struct SolvedStates: SearchedFunction {
       // The diagonal keeps its inverse: one division for each row.
       row[a] = 1 / pivot.squareRoot()
       solution[a] = sum * row[a]
+      explained += solution[a] * solution[a]
     }
     for a in stride(from: size - 1, through: 0, by: -1) {
       let value = solution[a] * gram[a * size + a]

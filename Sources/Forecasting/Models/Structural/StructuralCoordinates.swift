@@ -117,4 +117,23 @@ struct StructuralCoordinates: Sendable {
     }
     return point
   }
+
+  /// Points over the whole box: evenly spread ones, and those at which one part or two move and the others hardly do, the
+  /// corners and edges of the box, where very smooth and very rough series have their maxima.
+  func spread() -> [[Double]] {
+    let sequence = LowDiscrepancySequence(dimension: dimension)
+    var points = (0..<(8 + 8 * dimension)).map { sequence.point($0) }
+    for first in active {
+      for second in active where second >= first {
+        var parameters = Array(repeating: 1.0, count: parameterCount)
+        for index in active {
+          let share = index == first || index == second ? 1 : 0.03
+          let deviation = share * (reference ?? 1) * Self.usual(layout.parts[index])
+          parameters[index] = deviation * deviation
+        }
+        points.append(Array(point(of: parameters).prefix(angles)) + points[0].suffix(layout.shapes.count))
+      }
+    }
+    return points
+  }
 }

@@ -4,8 +4,9 @@ import Statistics
 /// The posterior of a structural model's parameters as nodes with weights.
 ///
 /// The prior is flat in the coordinates of the box (``StructuralCoordinates``). Nodes fill a part of the box evenly that
-/// is drawn around the maximum, wide enough to hold all but a thousandth of the posterior's height, and is drawn anew
-/// where the nodes show it to be too narrow or too wide: short series keep all their doubt, long ones their precision.
+/// is drawn around the maximum and whatever else of a few points all over the box has more than a thousandth of its
+/// height, and is drawn anew where the nodes show it to be too narrow or too wide: short series keep all their doubt,
+/// long ones their precision, and a second maximum has its share.
 struct StructuralPosterior {
   let surface: StructuralSurface
   let coordinates: StructuralCoordinates
@@ -47,18 +48,24 @@ struct StructuralPosterior {
   }
 
   private func evaluate(_ points: [[Double]]) -> [StructuralNode] {
-    points.map { point in
-      let summary = point.withUnsafeBufferPointer { surface.run(coordinates, $0) }
-      let height = surface.logPosterior(summary, concentrated: isConcentrated)
-      return StructuralNode(
-        weight: height.isNaN ? -.infinity : height, system: surface.system,
-        state: surface.filter.predictedState, variance: surface.filter.predictedVariance,
-        scale: isConcentrated
-          ? ErrorVariance(
-            sumOfSquares: summary.sumOfSquares, degreesOfFreedom: summary.degreesOfFreedom,
-            floor: surface.floor)
-          : nil)
+    var nodes: [StructuralNode] = []
+    nodes.reserveCapacity(points.count)
+    points.flatMap(\.self).withUnsafeBufferPointer { flat in
+      surface.runEach(coordinates, flat, count: points.count) { _, summary, ending in
+        let height = surface.logPosterior(summary, concentrated: isConcentrated)
+        let ending = ending()
+        nodes.append(
+          StructuralNode(
+            weight: height.isNaN ? -.infinity : height, system: ending.system, state: ending.state,
+            variance: ending.variance,
+            scale: isConcentrated
+              ? ErrorVariance(
+                sumOfSquares: summary.sumOfSquares, degreesOfFreedom: summary.degreesOfFreedom,
+                floor: surface.leastScale(summary))
+              : nil))
+      }
     }
+    return nodes
   }
 
   private func height(_ point: [Double]) -> Double {
@@ -66,10 +73,20 @@ struct StructuralPosterior {
     return surface.logPosterior(summary, concentrated: isConcentrated)
   }
 
-  /// The box around a point whose faces lie where the posterior has fallen to a thousandth along each axis.
+  /// The box around a point whose faces lie where the posterior has fallen to a thousandth along each axis, widened to
+  /// hold every point of the spread that has not.
   private func surroundings(of centre: [Double]) -> [ClosedRange<Double>] {
     let fall = Double.log(Self.negligible)
     let top = height(centre)
+    var rivals: [[Double]] = []
+    let points = coordinates.spread()
+    points.flatMap(\.self).withUnsafeBufferPointer { flat in
+      surface.runEach(coordinates, flat, count: points.count) { index, summary, _ in
+        if surface.logPosterior(summary, concentrated: isConcentrated) - top > fall {
+          rivals.append(points[index])
+        }
+      }
+    }
     return centre.indices.map { axis in
       func reach(_ direction: Double) -> Double {
         var distance = 0.01
@@ -82,7 +99,8 @@ struct StructuralPosterior {
         }
         return min(1, max(0, centre[axis] + direction * distance))
       }
-      return reach(-1)...reach(1)
+      let places = rivals.map { $0[axis] }
+      return min(reach(-1), places.min() ?? 1)...max(reach(1), places.max() ?? 0)
     }
   }
 

@@ -29,7 +29,7 @@ public struct Intervention: Hashable, Sendable {
   public init(_ shape: Shape, from start: String, until end: String? = nil) {
     self.shape = shape
     self.start = start
-    self.end = end
+    self.end = shape == .pulse ? nil : end
   }
 
   /// The column's value at a position.

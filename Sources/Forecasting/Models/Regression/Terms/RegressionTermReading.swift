@@ -3,8 +3,8 @@
 extension RegressionTerm {
   /// The terms that can be written, for the usage of a family.
   public static let usage =
-    "linear|quadratic|polynomial(K), season|season(effects), fourier(K), regressor(NAME), regressors(A,B), "
-    + "step(PERIOD[,LAST]), pulse(PERIOD), slope(PERIOD[,LAST]), knot(PERIOD)"
+    "linear|quadratic|polynomial(K), season|season(effects), fourier(K), regressors(NAME, …), "
+    + "step(PERIOD, LAST), pulse(PERIOD), slope(PERIOD, LAST), knot(PERIOD)"
 
   /// Reads the terms of a regression.
   ///

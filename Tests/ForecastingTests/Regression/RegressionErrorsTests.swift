@@ -132,4 +132,32 @@ struct RegressionErrorsTests {
     let expected = try bread * (try meat * bread)
     for a in 0..<2 { for b in 0..<2 { #expect(agree(own[a, b], expected[a, b], relative: 1e-9)) } }
   }
+
+  @Test("intervals hold four futures of five, where errors hang together as well as where they do not")
+  func coverage() throws {
+    func share(rho: Double, _ errors: TrendRegression.Errors) throws -> [Double] {
+      var held = [0.0, 0.0]
+      let series = 300
+      for path in 0..<UInt64(series) {
+        var stream = RandomStream(seed: 77, name: "coverage", path: path)
+        var error = stream.normal() / (1 - rho * rho).squareRoot()
+        let values = (0..<30).map { month -> Double in
+          error = rho * error + stream.normal()
+          return 20 + 0.3 * Double(month) + error
+        }
+        let fitted = try TrendRegression([.trend(degree: 1)], errors: errors)
+          .fit(try natural(Array(values.prefix(25))))
+        for (index, step) in [1, 5].enumerated() {
+          let predictive = try fitted.predictive(step: step)
+          let (lower, upper) = (try predictive.quantile(0.1), try predictive.quantile(0.9))
+          if lower <= values[24 + step], values[24 + step] <= upper { held[index] += 1 / Double(series) }
+        }
+      }
+      return held
+    }
+    for held in try share(rho: 0, .independent) { #expect(abs(held - 0.8) < 0.05, "\(held)") }
+    for held in try share(rho: 0.6, .autoregressive) { #expect(abs(held - 0.8) < 0.06, "\(held)") }
+    // What is taken as independent and is not holds too little.
+    #expect(try share(rho: 0.8, .independent)[1] < 0.7)
+  }
 }

@@ -82,7 +82,9 @@ let package = Package(
     .executableTarget(
       name: "LeastSquaresBenchmark", dependencies: ["LinearAlgebra"], path: "Benchmarks/LeastSquares",
       swiftSettings: strict),
-
+    .executableTarget(
+      name: "ModelsBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Models",
+      exclude: ["peers.py", "compare.py"], swiftSettings: strict),
     .executableTarget(
       name: "PlanBenchmark", path: "Benchmarks/Plan",
       swiftSettings: strict),

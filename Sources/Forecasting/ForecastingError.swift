@@ -24,6 +24,8 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
   case numerical(series: String, model: String, reason: String)
   /// No candidate of the automatic choice could be fitted; the reasons are those of the candidates.
   case noCandidate(series: String, reasons: [String])
+  /// Series cannot be put together as parts and totals, or their forecasts cannot be reconciled.
+  case hierarchy(problem: String)
   /// A probability outside 0 to 1 was asked of a forecast.
   case probability(Double)
 
@@ -56,6 +58,8 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
       "series \"\(series)\": \(model) could not be solved: \(reason)"
     case .noCandidate(let series, let reasons):
       "series \"\(series)\" cannot be forecast by any model: " + reasons.joined(separator: "; ")
+    case .hierarchy(let problem):
+      "parts and totals: \(problem)"
     case .probability(let probability):
       "a quantile at probability \(probability) was asked for; give one between 0 and 1"
     }

@@ -72,10 +72,13 @@ struct ForecastVerbTests {
     let json = try Command.run(["forecast", "--models", "--format", "json"])
     let entries = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
-    #expect(entries.count == list.output.split(separator: "\n").count)
-    for entry in entries { #expect(Set(entry.keys) == ["model", "summary", "minimumObservations"]) }
+    // Two lines for each family: how it is written, and what it says.
+    #expect(2 * entries.count == list.output.split(separator: "\n").count)
+    for entry in entries {
+      #expect(Set(entry.keys) == ["model", "usage", "summary", "example", "minimumObservations"])
+    }
     let csv = try Command.run(["forecast", "--models", "--format", "csv"]).output.split(separator: "\n")
-    #expect(csv.first == "model,summary,minimumObservations")
+    #expect(csv.first == "model,usage,summary,example,minimumObservations")
     #expect(csv.count == entries.count + 1)
     let described = try Command.run(["forecast", input, "--describe", "--model", "drift"])
     #expect(described.output.contains("drift"))

@@ -92,7 +92,9 @@ struct ForecastReportTests {
     let text = description.text()
     #expect(text.contains("Fitted to 7 observations, 2018/19 to 2024/25; scale: log odds between 0 and 100."))
     #expect(text.contains("\(choice.fitted.specification) *"))
-    #expect(text.contains("chosen by the mean log score"))
+    #expect(text.contains("chosen by both together"))
+    #expect(text.contains("test of the errors"))
+    #expect(text.contains("Ljung-Box"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 

@@ -24,9 +24,11 @@ struct SeriesColumns {
 
   /// The columns that are kept as attributes of the series.
   let attributes: [(name: String, column: Int)]
+  /// The columns of numbers that are wanted beside the values, in the order in which they were asked for.
+  let covariates: [(name: String, column: Int)]
 
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when `period` or `value` is missing.
-  init(_ table: DelimitedText) throws(EvidenceError) {
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when `period`, `value` or a wanted covariate is missing.
+  init(_ table: DelimitedText, covariates wanted: [String] = []) throws(EvidenceError) {
     let missing = ["period", "value"].filter { table.column($0) == nil }
     guard missing.isEmpty, let period = table.column("period"), let value = table.column("value") else {
       let wanted = missing.map { "\"\($0)\"" }.joined(separator: " and no column ")
@@ -56,8 +58,20 @@ struct SeriesColumns {
       published,
       publishedApproximate, note, breakBefore,
     ]
-    attributes = table.header.enumerated().filter { !known.contains($0.offset) }.map {
-      ($0.element, $0.offset)
+    var covariates: [(name: String, column: Int)] = []
+    for name in wanted {
+      guard let column = table.column(name) else {
+        let found = table.header.map { "\"\($0)\"" }.joined(separator: ", ")
+        throw .badData(
+          Problem(
+            file: table.file, row: 1,
+            message: "the model asks for a column \"\(name)\" of numbers, and the header has \(found)"))
+      }
+      covariates.append((name, column))
     }
+    self.covariates = covariates
+    attributes = table.header.enumerated().filter { column in
+      !known.contains(column.offset) && !covariates.contains { $0.column == column.offset }
+    }.map { ($0.element, $0.offset) }
   }
 }

@@ -35,6 +35,9 @@ public struct SeriesFile: Sendable {
   /// The columns that are kept as attributes, in the order of the file.
   public let attributeNames: [String]
 
+  /// The columns that were read as covariates, in the order in which they were asked for.
+  public let covariateNames: [String]
+
   private let rows: SeriesRows
   private let hasMeasure: Bool
   private let hasUnit: Bool
@@ -80,6 +83,7 @@ public struct SeriesFile: Sendable {
     omittedProblems = omitted
     isGrouped = layout.isGrouped
     attributeNames = reader.columns.attributes.map(\.name)
+    covariateNames = reader.columns.covariates.map(\.name)
     rows = reader.rows
     hasMeasure = reader.columns.measure != nil
     hasUnit = reader.columns.unit != nil
@@ -130,7 +134,8 @@ extension SeriesFile {
       points: layout.rows(of: number).compactMap(point),
       attributes: zip(attributeNames, identity.attributes).map {
         Series.Attribute(name: $0, value: rows.texts[$1])
-      })
+      },
+      covariateNames: covariateNames)
   }
 
   /// All series that can be used.
@@ -158,7 +163,8 @@ extension SeriesFile {
           date: CivilDate(daysSinceEpoch: Int(day)), isApproximate: bits & SeriesRows.approximate != 0),
       flags: DataFlags(rawValue: bits & ~SeriesRows.approximate),
       origin: Origin(file: file, row: Int(rows.line[row]), source: text(rows.source, row)),
-      note: text(rows.note, row))
+      note: text(rows.note, row),
+      covariates: rows.covariates.map { number($0, row) })
   }
 
   private func number(_ column: [Double], _ row: Int) -> Double? {

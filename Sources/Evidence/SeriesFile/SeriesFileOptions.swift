@@ -9,6 +9,8 @@ public struct SeriesFileOptions: Sendable {
   /// Whether series with problems are left out and named in ``SeriesFile/problems``, while the others are read; without
   /// it, any problem of a row refuses the file.
   public var keepsSoundSeries: Bool
+  /// The columns of numbers that are wanted beside the values, as covariates of each figure: the regressors of a model.
+  public var covariates: [String]
   /// The most problems that are reported; the others are counted.
   public var problemLimit: Int
   /// The most bytes that are read, after decompression.
@@ -17,11 +19,13 @@ public struct SeriesFileOptions: Sendable {
   /// Options; the contract's defaults unless given.
   public init(
     frequency: Frequency? = nil, yearType: YearType? = nil, keepsSoundSeries: Bool = false,
+    covariates: [String] = [],
     problemLimit: Int = 50, byteLimit: Int = FileContents.defaultLimit
   ) {
     self.frequency = frequency
     self.yearType = yearType
     self.keepsSoundSeries = keepsSoundSeries
+    self.covariates = covariates
     self.problemLimit = max(1, problemLimit)
     self.byteLimit = byteLimit
   }

@@ -28,7 +28,8 @@ struct SeriesFileReader {
     self.table = table
     self.baseName = baseName
     self.options = options
-    columns = try SeriesColumns(table)
+    columns = try SeriesColumns(table, covariates: options.covariates)
+    rows.covariates = columns.covariates.map { _ in [] }
     doubtHeader()
   }
 
@@ -233,6 +234,7 @@ extension SeriesFileReader {
     var denominator = Double.nan
     var published = SeriesRows.unknownDay
     var flags: UInt8 = 0
+    var covariates: [Double] = []
   }
 
   /// The optional columns of a row; nil, and problems, when one of them cannot be read.
@@ -281,6 +283,11 @@ extension SeriesFileReader {
         isSound = false
       }
     }
+    for (_, column) in columns.covariates {
+      var number = Double.nan
+      isSound = self.number(row, series, column, &number, unit: nil) && isSound
+      extras.covariates.append(number)
+    }
     return isSound ? extras : nil
   }
 
@@ -288,8 +295,15 @@ extension SeriesFileReader {
   private mutating func count(
     _ row: DelimitedReader, _ series: Int32, _ column: Int, _ number: inout Double
   ) -> Bool {
+    self.number(row, series, column, &number, unit: .count)
+  }
+
+  /// Reads a number beside the value; a code for absence leaves it unknown.
+  private mutating func number(
+    _ row: DelimitedReader, _ series: Int32, _ column: Int, _ number: inout Double, unit: Unit?
+  ) -> Bool {
     do throws(UnreadableText) {
-      number = try Self.observation(row, column, unit: .count).value ?? .nan
+      number = try Self.observation(row, column, unit: unit).value ?? .nan
       return true
     } catch {
       fail(series, row.row, Self.message(table.header[column], error))
@@ -300,6 +314,7 @@ extension SeriesFileReader {
   private mutating func append(_ extras: Extras, _ row: DelimitedReader) {
     if columns.numerator != nil { rows.numerator.append(extras.numerator) }
     if columns.denominator != nil { rows.denominator.append(extras.denominator) }
+    for (index, number) in extras.covariates.enumerated() { rows.covariates[index].append(number) }
     if columns.published != nil { rows.published.append(extras.published) }
     if columns.breakBefore != nil || columns.publishedApproximate != nil { rows.flags.append(extras.flags) }
     if let column = columns.source { rows.source.append(row.withBytes(column) { rows.texts.number(of: $0) }) }

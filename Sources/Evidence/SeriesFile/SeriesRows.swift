@@ -30,6 +30,8 @@ struct SeriesRows {
   /// Days since the epoch; ``unknownDay`` where there is no date.
   var published: [Int32] = []
   var flags: [UInt8] = []
+  /// The numbers of each covariate, by column; NaN where there is none.
+  var covariates: [[Double]] = []
   var source: [Int32] = []
   var note: [Int32] = []
 

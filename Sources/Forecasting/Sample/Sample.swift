@@ -42,6 +42,8 @@ public struct Sample: Sendable {
   public let exposure: Regressor?
   /// Further variables known beside the series.
   public let regressors: [Regressor]
+  /// The unit of the series; nil for a sample that was put together from numbers.
+  public let unit: TimeSeries.Unit?
 
   /// The number of observations.
   public var count: Int { values.count }
@@ -122,7 +124,7 @@ public struct Sample: Sendable {
       season: first?.frequency.seasonalPeriod ?? 1, firstPeriod: first,
       counts: counts.contains { $0 == nil } ? nil : counts.compactMap(\.self),
       exposure: exposure.contains { $0 != nil } ? Regressor(name: "denominator", values: exposure) : nil,
-      regressors: zip(series.covariateNames, covariates).map { Regressor(name: $0, values: $1) })
+      regressors: zip(series.covariateNames, covariates).map { Regressor(name: $0, values: $1) }, unit: unit)
   }
 
   /// Sets the value of a position in a column that grows as positions come.
@@ -135,7 +137,7 @@ public struct Sample: Sendable {
   init(
     name: String, positions: [Int], observed: [Double], labels: [String], scale: Scale,
     samplingVariances: [Double]?, season: Int = 1, firstPeriod: Period? = nil, counts: [Double]? = nil,
-    exposure: Regressor? = nil, regressors: [Regressor] = []
+    exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil
   ) {
     self.name = name
     self.positions = positions
@@ -148,6 +150,7 @@ public struct Sample: Sendable {
     self.counts = counts
     self.exposure = exposure
     self.regressors = regressors
+    self.unit = unit
     values = observed.map(scale.transformed)
     let largest = observed.reduce(0) { max($0, abs($1)) }
     switch scale {
@@ -177,7 +180,7 @@ public struct Sample: Sendable {
       labels: Array(labels.prefix(count)), scale: scale,
       samplingVariances: samplingVariances.map { Array($0.prefix(count)) }, season: season,
       firstPeriod: firstPeriod, counts: counts.map { Array($0.prefix(count)) }, exposure: exposure,
-      regressors: regressors)
+      regressors: regressors, unit: unit)
   }
 
   /// The sampling variance of a published value, in squared units of that value, from the counts behind it.

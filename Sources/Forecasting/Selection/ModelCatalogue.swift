@@ -23,6 +23,25 @@ public enum ModelCatalogue {
     ModelFamily(ExponentialSmoothing(trend: .additive)),
     ModelFamily(ExponentialSmoothing(trend: .damped)),
     ModelFamily(Theta()),
+    ARIMA.family,
+    ETS.family,
+    HoltWinters.family,
+    StructuralModel.family(of: .level),
+    StructuralModel.family(of: .linear),
+    StructuralModel.family(of: .smooth),
+    StructuralModel.family,
+    CountRegression.family(.poisson),
+    CountRegression.family(.quasiPoisson),
+    CountRegression.family(.negativeBinomial(size: nil)),
+    CountRegression.family(.binomial(.logit)),
+    GaussianProcess.family,
+    PenalisedSpline.family,
+    ThetaMethod.family,
+    SeasonalNaive.family,
+    ModelFamily(Mean()),
+    WindowMean.family,
+    SeasonallyAdjusted.family,
+    HodrickPrescottTrend.family,
   ]
 
   /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.
@@ -32,13 +51,19 @@ public enum ModelCatalogue {
   /// - Throws: ``ForecastingError/unknownModel(_:known:)``, which lists the names, and
   ///   ``ForecastingError/specification(_:position:problem:)``, which names the position.
   public static func model(named specification: String) throws(ForecastingError) -> any ForecastModel {
-    let expression = try ModelExpression(specification)
+    try model(try ModelExpression(specification))
+  }
+
+  /// The model that an expression describes, such as one that stands as an argument inside another.
+  ///
+  /// - Throws: as ``model(named:)`` does.
+  public static func model(_ expression: ModelExpression) throws(ForecastingError) -> any ForecastModel {
     guard let family = families.first(where: { $0.name == expression.name }) else {
       throw .unknownModel(expression.name, known: families.map(\.name))
     }
     let (rest, scale) = try RescaledModel.separate(expression)
     let model = try family.model(rest)
     guard let scale else { return model }
-    return RescaledModel(base: model, specification: specification, scaleChoice: scale)
+    return RescaledModel(base: model, specification: expression.text, scaleChoice: scale)
   }
 }

@@ -39,12 +39,55 @@ public struct ModelExpression: Hashable, Sendable {
     self = try reader.expression()
   }
 
+  /// The specification that stands as an argument inside another, such as the `drift` of `stl(drift)`.
+  ///
+  /// A model with more than one pair of parentheses stands between quotation marks: `stl("arima(0,1,1)(0,1,1)12")`.
+  /// Errors name positions in the whole text.
+  ///
+  /// - Throws: ``ForecastingError/specification(_:position:problem:)`` for quoted text that cannot be taken apart.
+  public init(_ argument: Argument, in whole: ModelExpression) throws(ForecastingError) {
+    guard argument.arguments == nil, argument.word.contains("(") else {
+      self.init(
+        text: whole.text, name: argument.word, groups: argument.arguments.map { [$0] } ?? [], season: nil,
+        end: argument.position + argument.word.count)
+      return
+    }
+    do {
+      // As many spaces before it as stand in the whole text, so that positions are those of the whole.
+      let inner = try ModelExpression(String(repeating: " ", count: argument.position) + argument.word)
+      self.init(
+        text: whole.text, name: inner.name, groups: inner.groups, season: inner.season, end: inner.end)
+    } catch {
+      guard case .specification(_, let position, let problem) = error else { throw error }
+      throw whole.error(at: position, problem)
+    }
+  }
+
   init(text: String, name: String, groups: [[Argument]], season: Int?, end: Int) {
     self.text = text
     self.name = name
     self.groups = groups
     self.season = season
     self.end = end
+  }
+
+  /// The names inside every `regressor(NAME)` and `regressors(NAME, …)`, in the order in which they are written, each once.
+  ///
+  /// Whoever reads the series has to know them beforehand.
+  public var regressorNames: [String] {
+    var names: [String] = []
+    func collect(_ arguments: [Argument]) {
+      for argument in arguments {
+        guard let inner = argument.arguments else { continue }
+        if argument.word == "regressor" || argument.word == "regressors" {
+          for name in inner where !names.contains(name.word) { names.append(name.word) }
+        } else {
+          collect(inner)
+        }
+      }
+    }
+    groups.forEach(collect)
+    return names
   }
 
   /// The error that a problem at a position is.

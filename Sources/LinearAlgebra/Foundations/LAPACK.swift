@@ -90,6 +90,29 @@ enum LAPACK {
     return info > 0 ? Int(info) - 1 : nil
   }
 
+  /// `A = LLᵀ` in place for a band, stored by columns from the diagonal down; the column at which A stops being positive
+  /// definite, if it does.
+  static func pbtrf(
+    _ band: inout [Double], order: Int, bandwidth: Int
+  ) throws(LinearAlgebraError) -> Int? {
+    let (n, kd) = (try dimension(order), try dimension(bandwidth))
+    let info = LAPACKE_dpbtrf(
+      BLASThreading.columnMajor, CChar(UInt8(ascii: "L")), n, kd, &band, kd + 1)
+    try check(info, "dpbtrf")
+    return info > 0 ? Int(info) - 1 : nil
+  }
+
+  /// Solves `AX = B` in place for the factor of ``pbtrf(_:order:bandwidth:)``.
+  static func pbtrs(
+    _ factor: [Double], order: Int, bandwidth: Int, rightHandSides b: inout [Double], columns: Int
+  ) throws(LinearAlgebraError) {
+    let (n, kd) = (try dimension(order), try dimension(bandwidth))
+    let info = LAPACKE_dpbtrs(
+      BLASThreading.columnMajor, CChar(UInt8(ascii: "L")), n, kd, try dimension(columns), factor, kd + 1, &b,
+      n)
+    try check(info, "dpbtrs")
+  }
+
   /// Eigenvalues, ascending, and the eigenvectors in place of A.
   static func syevd(_ a: inout [Double], order: Int) throws(LinearAlgebraError) -> [Double] {
     let n = try dimension(order)

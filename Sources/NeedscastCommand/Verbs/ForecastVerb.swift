@@ -81,7 +81,8 @@ struct ForecastVerb: ParsableCommand {
       let file = try SeriesFile.read(
         input ?? "-",
         options: SeriesFileOptions(
-          frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true))
+          frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true,
+          covariates: try ModelExpression(model).regressorNames))
       for note in file.notes { options.say(PlacedNote.text(note, of: file.file)) }
       for warning in file.warnings { options.say("\(warning)") }
       if grouped, !file.isGrouped {

@@ -19,62 +19,19 @@ public struct ModelDescription: Codable, Hashable, Sendable {
   public let scale: String
   /// The estimates, on that scale, in the order in which the model reports them.
   public let parameters: [Parameter]
+  /// The maximised log-likelihood and the criteria that follow from it; null where the model has none.
+  public let likelihood: LikelihoodDocument?
+  /// The parts that the model sees in the series, on its scale; empty for a model that sees none.
+  public let components: [Component]
+  /// Tests of the one-step errors of the fit, on the model's scale.
+  public let diagnostics: [Diagnostic]
+  /// What the reader must know beside the numbers, a sentence each.
+  public let remarks: [String]
   /// What the automatic choice found out about every model; empty where the model was asked for by name.
   public let candidates: [Candidate]
   /// The number of earlier forecasts that decided; zero when the information criterion decided alone, and null where
   /// the model was asked for by name.
   public let forecastsScored: Int?
-
-  /// The observations that a model was fitted to.
-  public struct SampleDocument: Codable, Hashable, Sendable {
-    /// How many there are.
-    public let observations: Int
-    /// The first period.
-    public let first: String
-    /// The last period.
-    public let last: String
-    /// The number of periods between them that have no value.
-    public let missing: Int
-  }
-
-  /// An estimate.
-  public struct Parameter: Codable, Hashable, Sendable {
-    /// The field's name for it.
-    public let name: String
-    /// The estimate.
-    public let value: Double
-    /// Its standard error; null where the method gives none.
-    public let standardError: Double?
-
-    /// Writes every key, null included.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(name, forKey: .name)
-      try container.encode(value, forKey: .value)
-      try container.encode(standardError, forKey: .standardError)
-    }
-  }
-
-  /// What the automatic choice found out about one model.
-  public struct Candidate: Codable, Hashable, Sendable {
-    /// The model.
-    public let model: String
-    /// Its corrected information criterion, lower is better; null where it was not fitted or the sample is too short.
-    public let criterion: Double?
-    /// Its mean logarithmic score over earlier forecasts, higher is better; null where it was not tried.
-    public let score: Double?
-    /// Why it could not be fitted; null where it could.
-    public let refusal: String?
-
-    /// Writes every key, null included.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(model, forKey: .model)
-      try container.encode(criterion, forKey: .criterion)
-      try container.encode(score, forKey: .score)
-      try container.encode(refusal, forKey: .refusal)
-    }
-  }
 
   /// Describes a fitted model.
   public init(series: Series, fitted: any FittedModel, choice: Automatic.Choice? = nil) {
@@ -91,6 +48,12 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     parameters = fitted.parameters.map {
       Parameter(name: $0.name, value: $0.value, standardError: $0.standardError)
     }
+    likelihood = fitted.likelihood.map(LikelihoodDocument.init)
+    components = fitted.components.map {
+      Component(name: $0.name, values: $0.values, standardErrors: $0.standardErrors)
+    }
+    diagnostics = ResidualDiagnostics(fitted: fitted).outcomes.map(Diagnostic.init)
+    remarks = fitted.remarks
     candidates = (choice?.candidates ?? []).map {
       Candidate(
         model: $0.specification, criterion: $0.criterion.flatMap { $0.isFinite ? $0 : nil }, score: $0.score,
@@ -115,6 +78,10 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     try container.encode(sample, forKey: .sample)
     try container.encode(scale, forKey: .scale)
     try container.encode(parameters, forKey: .parameters)
+    try container.encode(likelihood, forKey: .likelihood)
+    try container.encode(components, forKey: .components)
+    try container.encode(diagnostics, forKey: .diagnostics)
+    try container.encode(remarks, forKey: .remarks)
     try container.encode(candidates, forKey: .candidates)
     try container.encode(forecastsScored, forKey: .forecastsScored)
   }

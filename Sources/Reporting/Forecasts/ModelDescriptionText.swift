@@ -1,3 +1,5 @@
+import Forecasting
+
 /// A model's description as text for a terminal.
 extension ModelDescription {
   /// The description, with a line feed at the end.
@@ -17,6 +19,28 @@ extension ModelDescription {
     lines += Paragraph.lines("\(fitted); scale: \(scale).", first: "  ", width: width)
     lines.append("")
     lines += parameterGrid.lines(indent: 2, width: width)
+    if let likelihood {
+      lines.append("")
+      lines += Paragraph.lines(likelihood.sentence, first: "  ", width: width)
+    }
+    if !components.isEmpty {
+      lines += Paragraph.lines(
+        "Parts: \(components.map(\.name).joined(separator: ", ")) (their values are in --format json).",
+        first: "  ", width: width)
+    }
+    lines.append("")
+    lines += diagnosticGrid.lines(indent: 2, width: width)
+    let failed = diagnostics.filter { ($0.pValue ?? 1) < DiagnosticTest.level }
+    for diagnostic in failed {
+      lines += Paragraph.lines("\(diagnostic.test): \(diagnostic.meaning).", first: "  ", width: width)
+    }
+    if failed.isEmpty, diagnostics.contains(where: { $0.pValue != nil }) {
+      lines += Paragraph.lines(
+        "No test of the errors finds fault at 5 %; with few observations only gross faults show.",
+        first: "  ",
+        width: width)
+    }
+    for remark in remarks { lines += Paragraph.lines("Note: \(remark).", first: "  ", width: width) }
     if !candidates.isEmpty {
       lines.append("")
       lines += candidateGrid.lines(indent: 2, width: width)
@@ -35,6 +59,20 @@ extension ModelDescription {
       grid.add([
         parameter.name, NumberText.fixed(parameter.value, decimals: 4),
         parameter.standardError.map { NumberText.fixed($0, decimals: 4) } ?? NumberText.absent,
+      ])
+    }
+    return grid
+  }
+
+  private var diagnosticGrid: TextGrid {
+    var grid = TextGrid([.init("test of the errors", alignment: .left), .init("statistic"), .init("p")])
+    for diagnostic in diagnostics {
+      guard let statistic = diagnostic.statistic, let p = diagnostic.pValue else {
+        grid.addLine("\(diagnostic.test): not tested, \(diagnostic.meaning)")
+        continue
+      }
+      grid.add([
+        diagnostic.test, NumberText.fixed(statistic, decimals: 3), NumberText.fixed(p, decimals: 3),
       ])
     }
     return grid
@@ -61,7 +99,18 @@ extension ModelDescription {
         + "the series is too short to forecast again from earlier ends of it."
     }
     return
-      "* chosen by the mean log score (higher is better) of \(forecastsScored) forecasts from earlier ends of the "
-      + "series; candidates whose AICc is more than 10 above the best were dropped first."
+      "* chosen by both together: minus half of the AICc (lower is better), plus the mean log score (higher is better) "
+      + "of \(forecastsScored) forecasts from earlier ends of the series, counted once for each of those ends; "
+      + "candidates whose AICc is more than 10 above the best were dropped first."
+  }
+}
+
+extension ModelDescription.LikelihoodDocument {
+  /// The likelihood and its criteria in one sentence.
+  var sentence: String {
+    "Log-likelihood \(NumberText.fixed(value, decimals: 3)) (\(convention); \(observations) observations, "
+      + "\(parameters) parameters); AIC \(NumberText.fixed(aic, decimals: 2)), AICc "
+      + (aicc.map { NumberText.fixed($0, decimals: 2) } ?? "not defined for so few observations")
+      + ", BIC \(NumberText.fixed(bic, decimals: 2))."
   }
 }

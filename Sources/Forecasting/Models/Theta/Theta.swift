@@ -38,7 +38,7 @@ extension Theta: RefittedModel {
         series: sample.name, model: specification, reason: "no smoothing weight fits the values")
     }
     return FittedTheta(
-      specification: specification, sample: sample, best: learned.best, nodes: learned.nodes)
+      specification: specification, sample: sample, best: learned.best, nodes: learned.nodes, remarks: [])
   }
 }
 
@@ -103,7 +103,12 @@ struct FittedTheta: FittedModel {
     }
   }
 
-  init(specification: String, sample: Sample, best: SmoothingNode, nodes: [SmoothingNode]) {
+  let remarks: [String]
+
+  init(
+    specification: String, sample: Sample, best: SmoothingNode, nodes: [SmoothingNode], remarks: [String]
+  ) {
+    self.remarks = remarks
     self.specification = specification
     self.sample = sample
     let count = Double(sample.count)
@@ -134,6 +139,20 @@ struct FittedTheta: FittedModel {
   /// The point forecast of the standard method, at the most likely smoothing weight.
   func standardForecast(step: Int) -> Double {
     point.level + halfSlope * (Double(step - 1) + point.accumulated)
+  }
+
+  /// The standard error that implementations of the standard method give: that of simple exponential smoothing without
+  /// its drift, all parameters taken as known.
+  func plugInStandardError(step: Int) -> Double {
+    let variance = point.node.sumOfSquares / Double(sample.count - 2)
+    return (variance * (1 + Double(step - 1) * point.alpha * point.alpha)).squareRoot()
+  }
+
+  var components: [SeriesComponent] {
+    [
+      SeriesComponent("trend", zip(sample.values, point.errors).map { $0 - $1 }),
+      SeriesComponent("remainder", point.errors),
+    ]
   }
 
   func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {

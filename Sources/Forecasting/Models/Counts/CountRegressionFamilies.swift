@@ -1,0 +1,51 @@
+// How regressions of counts are written.
+
+extension CountRegression {
+  /// A family of regressions: `poisson(TERMS)`, `quasi-poisson(TERMS)`, `negative-binomial(TERMS)` or
+  /// `binomial(TERMS,link=logit|probit)`.
+  static func family(_ family: ResponseFamily) -> ModelFamily {
+    ModelFamily(
+      family.name,
+      usage: "\(family.name)(constant|TERMS\(family.hasTrials ? ",link=logit|probit" : ""))SEASON; TERMS: "
+        + RegressionTerm.usage,
+      summary: family.summary
+    ) { (expression: ModelExpression) throws(ForecastingError) in
+      try read(family, expression)
+    }
+  }
+
+  private static func read(
+    _ family: ResponseFamily, _ expression: ModelExpression
+  ) throws(ForecastingError) -> CountRegression {
+    try expression.requireSingleGroup(takesSeason: true)
+    var arguments = ArgumentReader(expression)
+    var family = family
+    if family.hasTrials {
+      family = .binomial(
+        try arguments.choice(
+          "link", among: [("logit", LinkFunction.logit), ("probit", .probit)], default: .logit, byPlace: false
+        ))
+    }
+    let isConstant = arguments.flag(constant)
+    let written = arguments.takeAll()
+    try arguments.finish()
+    let terms = try RegressionTerm.read(written, of: expression)
+    if isConstant, let first = written.first {
+      throw expression.error(
+        at: first, "\(constant) says that there are no terms, and \(terms[0]) is one; write either")
+    }
+    return CountRegression(
+      family, terms: isConstant ? [] : terms.isEmpty ? [.trend(degree: 1)] : terms,
+      season: try season(expression))
+  }
+
+  private static func season(_ expression: ModelExpression) throws(ForecastingError) -> Int? {
+    guard let season = expression.season else { return nil }
+    guard (2...RegressionTerm.longestSeason).contains(season) else {
+      throw expression.error(
+        at: expression.end,
+        "\(season) is not the length of a season; write 2 to \(RegressionTerm.longestSeason)")
+    }
+    return season
+  }
+}

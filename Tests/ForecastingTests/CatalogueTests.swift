@@ -1,0 +1,232 @@
+import Statistics
+import Testing
+import TimeSeries
+
+@testable import Forecasting
+
+/// Series of every kind that a council sends, sound and unsound.
+struct OrdinarySeries: CustomTestStringConvertible, Sendable {
+  let name: String
+  let series: Series
+  var testDescription: String { name }
+
+  private static func make(
+    _ name: String, _ unit: TimeSeries.Unit, _ frequency: Frequency, _ values: [Double?],
+    denominator: Double? = nil
+  ) throws -> OrdinarySeries {
+    let first: Period =
+      frequency == .monthly ? .month(containing: try #require(CivilDate("2019-04-01"))) : .financialYear(2008)
+    let points = values.enumerated().compactMap { index, value -> DataPoint? in
+      guard let value else { return nil }
+      guard let denominator else { return DataPoint(first.advanced(by: index), value) }
+      let whole = unit.upperBound ?? 10_000
+      let numerator = (value / whole * denominator).rounded()
+      return DataPoint(
+        period: first.advanced(by: index), observation: .value(numerator / denominator * whole),
+        numerator: numerator, denominator: denominator)
+    }
+    return OrdinarySeries(
+      name: name, series: try Series(id: name, measure: Measure(id: name, unit: unit), points: points))
+  }
+
+  /// A monthly count with a trend, a season and noise.
+  static func monthly(_ count: Int, path: UInt64 = 1, level: Double = 200) -> [Double] {
+    var stream = RandomStream(seed: 11, name: "ordinary", path: path)
+    let season = [0.9, 0.95, 1.1, 1.2, 1.05, 1, 0.8, 0.7, 1.15, 1.2, 1.05, 0.9]
+    return (0..<count).map { index in
+      let mean = level * (1 + 0.006 * Double(index)) * season[index % 12]
+      return max(1, (mean + mean.squareRoot() * 1.5 * stream.normal()).rounded())
+    }
+  }
+
+  static func sound() throws -> [OrdinarySeries] {
+    [
+      try make("monthly counts", .count, .monthly, monthly(60)),
+      try make(
+        "monthly counts with gaps", .count, .monthly,
+        monthly(60).enumerated().map { $0.offset % 17 == 5 ? nil : $0.element }),
+      try make(
+        "yearly counts", .count, .yearly,
+        [212, 220, 231, 229, 247, 260, 266, 281, 290, 302, 318, 329, 350, 361]),
+      try make(
+        "yearly rates", .rate(per: 10_000), .yearly, [61, 63, 66, 64, 69, 72, 71, 75, 78, 80, 79, 84],
+        denominator: 54_000),
+      try make(
+        "yearly percentages", .percentage, .yearly,
+        [4.1, 4.4, 3.9, 4.8, 5.0, 4.7, 5.3, 5.6, 5.5, 5.9, 6.0, 6.4],
+        denominator: 5_200),
+      try make("yearly balances", .score, .yearly, [3, -2, 4, 1, -5, -8, -6, -11, -14, -12, -18, -20]),
+    ]
+  }
+
+  static func unsound() throws -> [OrdinarySeries] {
+    var list: [OrdinarySeries] = []
+    for count in 1...7 {
+      list.append(
+        try make("\(count) years", .count, .yearly, Array([212, 220, 231, 229, 247, 260, 266].prefix(count))))
+    }
+    list.append(try make("a constant", .count, .yearly, [Double](repeating: 40, count: 14)))
+    list.append(try make("a monthly constant", .count, .monthly, [Double](repeating: 40, count: 40)))
+    list.append(try make("zeros", .count, .yearly, [Double](repeating: 0, count: 14)))
+    list.append(try make("zeros and a one", .count, .yearly, [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]))
+    list.append(try make("one huge value", .count, .yearly, [4, 5, 4, 6, 1e12, 5, 4, 4, 6, 5, 7, 5]))
+    list.append(try make("tiny values", .score, .yearly, (0..<14).map { 1e-14 * Double(3 + $0 % 4) }))
+    list.append(try make("huge values", .score, .yearly, (0..<14).map { 1e14 * Double(3 + $0 % 4) }))
+    list.append(try make("an exact line", .score, .yearly, (0..<14).map { 10 + 3 * Double($0) }))
+    list.append(
+      try make("all of them", .percentage, .yearly, [Double](repeating: 100, count: 12), denominator: 400))
+    list.append(try make("a third of a year", .count, .monthly, monthly(4)))
+    list.append(try make("a year and a half", .count, .monthly, monthly(18)))
+    list.append(
+      try make(
+        "every other year", .count, .yearly,
+        (0..<20).map { $0.isMultiple(of: 2) ? 200 + Double($0 * $0 % 7) : nil }))
+    list.append(
+      try make("two and a long gap", .count, .yearly, [3, 4] + [Double?](repeating: nil, count: 40) + [9]))
+    return list
+  }
+}
+
+/// Whether every number is one.
+private func areFinite(_ values: [Double]) -> Bool { values.allSatisfy(\.isFinite) }
+
+@Suite("Every family of the catalogue")
+struct CatalogueTests {
+  static let examples = ModelCatalogue.families.map(\.example)
+
+  @Test("forecasts an ordinary series, or says why not", arguments: examples)
+  func ordinary(example: String) throws {
+    let model = try ModelCatalogue.model(named: example)
+    var forecasts = 0
+    for ordinary in try OrdinarySeries.sound() {
+      do {
+        try Self.check(try model.fit(try model.sample(ordinary.series)), of: ordinary)
+        forecasts += 1
+      } catch let error as ForecastingError {
+        #expect("\(error)".contains(ordinary.name), "\(example): \(error)")
+      }
+    }
+    #expect(forecasts >= 1, "\(example) forecasts none of them")
+  }
+
+  @Test(
+    "meets short, constant, empty and outlandish series with a forecast or a sentence", arguments: examples)
+  func outlandish(example: String) throws {
+    let model = try ModelCatalogue.model(named: example)
+    for ordinary in try OrdinarySeries.unsound() {
+      do {
+        try Self.check(try model.fit(try model.sample(ordinary.series)), of: ordinary)
+      } catch let error as ForecastingError {
+        #expect("\(error)".contains(ordinary.name), "\(example): \(error)")
+      }
+    }
+  }
+
+  /// Quantiles are finite, in order and inside the unit's bounds; parts and estimates are numbers.
+  static func check(_ fitted: any FittedModel, of ordinary: OrdinarySeries) throws {
+    let name = "\(fitted.specification), \(ordinary.name)"
+    let forecast = try Forecast(fitted, horizon: 6)
+    let unit = ordinary.series.measure.unit
+    for step in [1, 2, 6] {
+      let quantiles = try [0.025, 0.1, 0.5, 0.9, 0.975].map { try forecast.quantile($0, step: step) }
+      #expect(areFinite(quantiles), "\(name): \(quantiles)")
+      #expect(quantiles == quantiles.sorted(), "\(name): \(quantiles)")
+      let mean = try forecast.mean(step: step)
+      #expect(mean.isFinite, "\(name): the mean is \(mean)")
+      if let lower = unit.lowerBound { #expect(min(mean, quantiles[0]) >= lower - 1e-9, "\(name)") }
+      if let upper = unit.upperBound { #expect(max(mean, quantiles[4]) <= upper + 1e-9, "\(name)") }
+    }
+    let span = (fitted.sample.positions.last ?? 0) + 1
+    for component in fitted.components {
+      #expect(component.values.count == span, "\(name): \(component.name)")
+      #expect(areFinite(component.values), "\(name): \(component.name)")
+      if let errors = component.standardErrors {
+        let sound = errors.allSatisfy { $0.isFinite && $0 >= 0 }
+        #expect(errors.count == span && sound, "\(name): \(component.name)")
+      }
+    }
+    #expect(!fitted.parameters.isEmpty, "\(name)")
+    for parameter in fitted.parameters {
+      #expect(parameter.value.isFinite, "\(name): \(parameter.name) is \(parameter.value)")
+      if let error = parameter.standardError {
+        #expect(error.isFinite && error >= 0, "\(name): \(parameter.name)")
+      }
+    }
+    if let likelihood = fitted.likelihood { #expect(likelihood.value.isFinite, "\(name): \(likelihood)") }
+    #expect(areFinite(fitted.residuals), "\(name)")
+    for remark in fitted.remarks { #expect(!remark.hasSuffix("."), "\(name): \(remark)") }
+  }
+
+  @Test(
+    "draws paths whose middle and spread are those of the distribution that it states", arguments: examples)
+  func paths(example: String) throws {
+    let model = try ModelCatalogue.model(named: example)
+    for ordinary in try OrdinarySeries.sound() {
+      guard let sample = try? model.sample(ordinary.series), let fitted = try? model.fit(sample) else {
+        continue
+      }
+      let count = 4000
+      let drawn = ForecastingTests.paths(of: fitted, count, horizon: 4)
+      let forecast = try Forecast(fitted, horizon: 4)
+      for step in [1, 4] {
+        let values = drawn.map { $0[step - 1] }.sorted()
+        for (probability, tolerance) in [(0.1, 0.045), (0.5, 0.045), (0.9, 0.045)] {
+          // Counted both ways, since numbers that come in whole steps are often equal to their quantile.
+          let quantile = try forecast.quantile(probability, step: step)
+          let slack = 1e-9 * max(1, abs(quantile))
+          let below = Double(values.count { $0 < quantile - slack }) / Double(count)
+          let upTo = Double(values.count { $0 <= quantile + slack }) / Double(count)
+          #expect(
+            below <= probability + tolerance && upTo >= probability - tolerance,
+            "\(fitted.specification), \(ordinary.name), step \(step): \(below) to \(upTo) lie below the \(probability) quantile"
+          )
+        }
+      }
+    }
+  }
+
+  @Test("says the same twice", arguments: examples)
+  func determinism(example: String) throws {
+    let model = try ModelCatalogue.model(named: example)
+    for ordinary in try OrdinarySeries.sound().prefix(4) {
+      guard let sample = try? model.sample(ordinary.series), let first = try? model.fit(sample) else {
+        continue
+      }
+      let second = try model.fit(sample)
+      #expect(first.parameters == second.parameters)
+      let (one, two) = (try Forecast(first, horizon: 3), try Forecast(second, horizon: 3))
+      for step in 1...3 {
+        #expect(try one.quantile(0.9, step: step) == two.quantile(0.9, step: step))
+        #expect(try one.mean(step: step) == two.mean(step: step))
+      }
+      #expect(
+        ForecastingTests.paths(of: first, 20, horizon: 3)
+          == ForecastingTests.paths(of: second, 20, horizon: 3))
+    }
+  }
+
+  @Test("goes by a specification that can be asked for again", arguments: examples)
+  func specification(example: String) throws {
+    let model = try ModelCatalogue.model(named: example)
+    for ordinary in try OrdinarySeries.sound() {
+      guard let sample = try? model.sample(ordinary.series), let fitted = try? model.fit(sample) else {
+        continue
+      }
+      #expect(throws: Never.self, "\(fitted.specification)") {
+        try ModelCatalogue.model(named: fitted.specification)
+      }
+    }
+  }
+
+  @Test("refuses horizons that nobody can mean", arguments: examples)
+  func horizons(example: String) throws {
+    let model = try ModelCatalogue.model(named: example)
+    let ordinary = try OrdinarySeries.sound()
+    let fits = ordinary.compactMap { one in (try? model.sample(one.series)).flatMap { try? model.fit($0) } }
+    let fitted = try #require(fits.first)
+    for horizon in [-1, 0, Forecast.longestHorizon + 1] {
+      #expect(throws: ForecastingError.horizon(horizon)) { try fitted.predictive(step: horizon) }
+      #expect(throws: ForecastingError.horizon(horizon)) { try fitted.predictive(horizon: horizon) }
+    }
+  }
+}

@@ -43,18 +43,15 @@ extension SeasonalAdjustment {
     kind = .additive
     fitted = decomposition.season
     ahead = Array(decomposition.season.suffix(period))
-    // Given its weights the smoother is linear: its rows tell how the noise of all observations enters the last season,
-    // and its trace how many parameters it stands for (Cleveland and others, 1990, section 4).
-    let columns = plan.seasonOperator(weights: decomposition.weights)
-    let trace = columns.indices.reduce(0) { $0 + columns[$1][$1] }
-    parameterCount = min(count - 1, max(period - 1, Int(trace.rounded(.up))))
+    // Given its weights the smoother is linear: its trace tells how many parameters it stands for (Cleveland and others,
+    // 1990, section 4).
+    let noise = plan.seasonNoise(weights: decomposition.weights)
+    parameterCount = min(count - 1, max(period - 1, Int(noise.trace.rounded(.up))))
     let squares = zip(decomposition.remainder, decomposition.weights).reduce(0) { $0 + $1.1 * $1.0 * $1.0 }
     let weight = decomposition.weights.reduce(0, +)
     let freedom = max(weight - Double(parameterCount), 1)
     let variance = squares / freedom
-    aheadVariance = ((count - period)..<count).map { row in
-      variance * columns.reduce(0) { $0 + $1[row] * $1[row] }
-    }
+    aheadVariance = noise.lastVariances.map { variance * $0 }
     remarks = [
       "the season is taken to stay as in its last year; that it is estimated widens the forecast, that it may change "
         + "does not"

@@ -28,16 +28,29 @@ struct SeasonalTrendPlan {
       remainder: values.indices.map { values[$0] - season[$0] - parts.trend[$0] }, weights: weights)
   }
 
-  /// The linear smoother that the inner loops are for given weights, from values to season.
-  func seasonOperator(weights: [Double]) -> [[Double]] {
-    let unweighted = weights.allSatisfy { $0 == 1 }
-    return weights.indices.map { column in
-      var unit = [Double](repeating: 0, count: weights.count)
+  /// What the inner loops do to noise, for given weights: then they are linear in the values.
+  ///
+  /// - Returns: the trace of the map from values to season, and the variance of each of the last seasons in units of that
+  ///   of independent noise.
+  func seasonNoise(weights: [Double]) -> (trace: Double, lastVariances: [Double]) {
+    let count = weights.count
+    let isUnweighted = weights.allSatisfy { $0 == 1 }
+    var trace = 0.0
+    var variances = [Double](repeating: 0, count: period)
+    var unit = [Double](repeating: 0, count: count)
+    for column in 0..<count {
       unit[column] = 1
       // One inner loop relies on the trend of the outer loop before it; a single start from nothing needs two.
-      let season = loops(unit, weights: unweighted ? nil : weights, count: max(2, innerLoops)).season
-      return isPeriodic ? averaged(season) : season
+      let loops = loops(unit, weights: isUnweighted ? nil : weights, count: max(2, innerLoops))
+      let season = isPeriodic ? averaged(loops.season) : loops.season
+      trace += season[column]
+      for place in 0..<period {
+        let response = season[count - period + place]
+        variances[place] += response * response
+      }
+      unit[column] = 0
     }
+    return (trace, variances)
   }
 
   /// A season that is exactly the same in every year: the mean over the years.

@@ -81,20 +81,28 @@ struct DecompositionPropertyTests {
     #expect(moved < 1 && bent > 10)
   }
 
-  @Test("without robustness the season is linear in the series, and its smoother is known")
-  func linear() throws {
-    for settings in [SeasonalTrendLoess(), SeasonalTrendLoess(seasonalWindow: .years(7))] {
-      let sample = seasonal(Self.monthly(48, path: 4), season: 12)
-      let plan = try settings.plan(for: sample, season: 12)
-      let parts = plan.decompose(sample.values)
-      let columns = plan.seasonOperator(weights: parts.weights)
-      for row in 0..<48 {
-        let sum = columns.indices.reduce(0) { $0 + columns[$1][row] * sample.values[$1] }
-        #expect(abs(sum - parts.season[row]) < 1e-9)
-      }
-      let adjustment = SeasonalAdjustment(parts, plan: plan)
-      #expect(adjustment.parameterCount >= 11 && adjustment.parameterCount < 40)
+  @Test("the noise in the last season is that of decomposed noise", arguments: [0, 7])
+  func noise(years: Int) throws {
+    let settings = SeasonalTrendLoess(seasonalWindow: years == 0 ? .periodic : .years(years))
+    let plan = try settings.plan(for: seasonal(Self.monthly(48, path: 4), season: 12), season: 12)
+    let known = plan.seasonNoise(weights: [Double](repeating: 1, count: 48))
+    var stream = RandomStream(seed: 12, name: "noise")
+    let count = 3000
+    var squares = [Double](repeating: 0, count: 12)
+    var product = 0.0
+    for _ in 0..<count {
+      let noise = (0..<48).map { _ in stream.normal() }
+      let season = plan.decompose(noise).season
+      for place in 0..<12 { squares[place] += season[36 + place] * season[36 + place] / Double(count) }
+      // The trace is the mean of the product of noise and its season (Hutchinson, 1990).
+      product += zip(noise, season).reduce(0) { $0 + $1.0 * $1.1 } / Double(count)
     }
+    for place in 0..<12 { #expect(agree(squares[place], known.lastVariances[place], relative: 0.15)) }
+    #expect(agree(product, known.trace, relative: 0.05))
+    let parts = try settings.decompose(seasonal(Self.monthly(48, path: 4), season: 12))
+    let adjustment = SeasonalAdjustment(parts, plan: plan)
+    #expect(adjustment.parameterCount >= 11 && adjustment.parameterCount < 40)
+    #expect(adjustment.aheadVariance.allSatisfy { $0 > 0 })
   }
 
   @Test("the classical parts add, or multiply, to the series, and indices sum to zero or average one")

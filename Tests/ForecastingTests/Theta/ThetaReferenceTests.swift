@@ -85,7 +85,8 @@ struct ThetaReferenceTests {
         (expected.forecast.lo95, -1, 1.959963984540054), (expected.forecast.hi95, 1, 1.959963984540054),
       ] {
         let own = mean + sign * quantile * error
-        expectReference("theta", name, "limits", own, limit[step - 1], .absolute(1e-3 * abs(mean)))
+        let difference = (own - limit[step - 1]) / abs(mean)
+        expectReference("theta", name, "limits, over the mean", difference, 0, .absolute(1e-3))
       }
     }
   }

@@ -48,9 +48,9 @@ public struct SeasonallyAdjusted: ForecastModel {
 
   /// Fits the model to a sample.
   ///
-  /// - Throws: what ``SeasonalTrendLoess/decompose(_:season:)`` and the model of the adjusted series throw, and
-  ///   ``ForecastingError/unsuitable(series:model:problem:)`` for a model whose forecasts are counts rather than values
-  ///   about which a season can be added.
+  /// A model of counts finds none behind adjusted values, and refuses.
+  ///
+  /// - Throws: what ``SeasonalTrendLoess/decompose(_:season:)`` and the model of the adjusted series throw.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
     let length = try sample.seasonForDecomposition(season, method: specification)

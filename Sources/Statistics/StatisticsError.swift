@@ -12,6 +12,8 @@ public enum StatisticsError: Error, Equatable, Sendable {
   case tooFewValues(statistic: String, count: Int, needed: Int)
   /// A sample holds a value that is infinite or not a number; `index` counts from zero.
   case nonFiniteValue(statistic: String, index: Int, value: Double)
+  /// A sample whose values are all the same, of which the statistic says nothing.
+  case constantValues(statistic: String)
   /// A count of successes and a number of trials that cannot both be right.
   case invalidCounts(successes: Int, trials: Int)
   /// A search for a minimum was set up with a starting point, bounds or a setting that it cannot use.
@@ -36,6 +38,8 @@ extension StatisticsError: CustomStringConvertible {
       "The \(statistic) needs at least \(needed) value\(needed == 1 ? "" : "s") and was given \(count)."
     case .nonFiniteValue(let statistic, let index, let value):
       "The \(statistic) needs finite numbers, but the value at position \(index) (counting from 0) is \(value)."
+    case .constantValues(let statistic):
+      "The \(statistic) needs values that differ, and all that were given are the same."
     case .invalidCounts(let successes, let trials):
       "\(successes) successes in \(trials) trials make no proportion; there must be at least one trial, and "
         + "successes from 0 to the number of trials."

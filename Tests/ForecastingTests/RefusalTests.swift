@@ -128,11 +128,9 @@ struct RefusalTests {
     }
     #expect(try ModelCatalogue.model(named: "automatic").specification == "automatic")
     let said = try #require(sentence { _ = try ModelCatalogue.model(named: "oracle") })
-    #expect(
-      said == """
-        there is no model "oracle"; the models are automatic, naive, drift, linear-trend, simple-smoothing, holt, \
-        damped-trend, theta
-        """)
+    let known = ModelCatalogue.families.map(\.name)
+    #expect(Set(known).count == known.count)
+    #expect(said == "there is no model \"oracle\"; the models are " + known.joined(separator: ", "))
   }
 
   @Test("every refusal is a sentence that names the series")

@@ -42,7 +42,8 @@ public struct HodrickPrescott: Hashable, Sendable {
     guard Self.penalties.contains(penalty) else {
       throw .unsuitable(
         series: sample.name, model: method,
-        problem: "needs a penalty from \(Self.penalties.lowerBound) to \(Self.penalties.upperBound), and \(penalty) "
+        problem:
+          "needs a penalty from \(Self.penalties.lowerBound) to \(Self.penalties.upperBound), and \(penalty) "
           + "was given")
     }
     do {

@@ -118,14 +118,16 @@ public struct SeasonalTrendLoess: Hashable, Sendable {
     let widest = (1.5 * Double(season) / (1 - 1.5 / Double(seasonWindow))).rounded(.up)
     let trend = try odd(trendWindow ?? Int(widest) | 1, "the trend")
     let lowPass = try odd(lowPassWindow ?? season | 1, "the low-pass filter")
-    let tenths = jumps ?? Jumps(season: (seasonWindow + 9) / 10, trend: (trend + 9) / 10, lowPass: (lowPass + 9) / 10)
+    let tenths =
+      jumps ?? Jumps(season: (seasonWindow + 9) / 10, trend: (trend + 9) / 10, lowPass: (lowPass + 9) / 10)
     let inner = innerLoops ?? (isRobust ? 1 : 2)
     let outer = outerLoops ?? (isRobust ? 15 : 0)
     guard tenths.season >= 1, tenths.trend >= 1, tenths.lowPass >= 1 else {
       throw refusal("needs distances between fits of at least one period")
     }
     guard (1...1000).contains(inner), (0...1000).contains(outer) else {
-      throw refusal("needs 1 to 1000 inner loops and 0 to 1000 outer ones, and \(inner) and \(outer) were given")
+      throw refusal(
+        "needs 1 to 1000 inner loops and 0 to 1000 outer ones, and \(inner) and \(outer) were given")
     }
     return SeasonalTrendPlan(
       period: season, season: LoessSmoother(window: seasonWindow, degree: degrees[0], jump: tenths.season),

@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// The Lagrange-multiplier test of R. F. Engle, "Autoregressive conditional heteroscedasticity with estimates of the
-/// variance of United Kingdom inflation" (1982): squared errors on their own past.
+/// The Lagrange-multiplier test of R. F. Engle, "Autoregressive conditional heteroscedasticity with estimates
+/// of the variance of United Kingdom inflation" (1982): squared errors on their own past.
 ///
-/// The number of complete rows times R² of that regression, against a chi-squared with one degree of freedom for each of
-/// the lags, which are 10 and at most a fifth of the errors.
+/// The number of complete rows times R² of that regression, against a chi-squared with one degree of freedom
+/// for each of the lags, which are 10 and at most a fifth of the errors.
 enum ConditionalVariance {
   static let name = "ARCH-LM"
   static let fewestErrors = 10

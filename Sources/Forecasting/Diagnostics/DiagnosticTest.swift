@@ -4,8 +4,8 @@ public struct DiagnosticTest: Hashable, Sendable {
   public let name: String
   /// The statistic.
   public let statistic: Double
-  /// The degrees of freedom of the statistic under the hypothesis: one for a chi-squared, two for an F, none for a
-  /// statistic with a distribution of its own.
+  /// The degrees of freedom of the statistic under the hypothesis: one for a chi-squared, two for an F, none
+  /// for a statistic with a distribution of its own.
   public let degreesOfFreedom: [Int]
   /// The probability of a statistic at least as extreme, were the property to hold.
   public let pValue: Double
@@ -35,7 +35,8 @@ public struct DiagnosticTest: Hashable, Sendable {
 public enum DiagnosticOutcome: Hashable, Sendable {
   /// The test was made.
   case tested(DiagnosticTest)
-  /// The errors are too few, or too much alike, for the named test; the reason is a sentence without its full stop.
+  /// The errors are too few, or too much alike, for the named test; the reason is a sentence without its full
+  /// stop.
   case absent(name: String, reason: String)
 
   /// The test, where it was made.

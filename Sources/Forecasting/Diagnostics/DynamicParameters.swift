@@ -1,20 +1,20 @@
 /// Which parameters of a fitted model shape how its errors depend on one another.
 ///
-/// Estimating them takes dependence out of the errors that were fitted to, so that Ljung and Box's statistic loses one
-/// degree of freedom for each (Box and Pierce, 1970). Levels, trends, regression coefficients and the error variance
-/// do not.
+/// Estimating them takes dependence out of the errors that were fitted to, so that Ljung and Box's statistic
+/// loses one degree of freedom for each (Box and Pierce, 1970). Levels, trends, regression coefficients and
+/// the error variance do not.
 enum DynamicParameters {
-  /// The names of such parameters, without their numbers: smoothing weights, damping, autoregressive and moving-average
-  /// coefficients.
+  /// The names of such parameters, without their numbers: smoothing weights, damping, autoregressive and
+  /// moving-average coefficients, the damping and the period of a cycle.
   static let names: Set<String> = [
-    "alpha", "beta", "gamma", "phi", "theta", "rho", "ar", "ma", "sar", "sma", "seasonal ar", "seasonal ma",
-    "damping",
+    "alpha", "beta", "gamma", "phi", "rho", "ar", "ma", "sar", "sma", "damping", "cycle damping",
+    "cycle period",
   ]
 
   /// The number of dynamic parameters among those of a model.
   ///
-  /// The variances of a structural model count less one, because only their ratios shape the dependence (Harvey, 1989,
-  /// section 5.4).
+  /// The variances of a structural model count less one, because only their ratios shape the dependence
+  /// (Harvey, 1989, section 5.4).
   static func count(in parameters: [FittedParameter]) -> Int {
     var count = 0
     var variances = 0

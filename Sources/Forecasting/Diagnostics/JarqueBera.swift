@@ -1,8 +1,9 @@
-/// The test of C. M. Jarque and A. K. Bera, "A test for normality of observations and regression residuals" (1987):
-/// n/6 (S² + (K − 3)²/4), with skewness S and kurtosis K, against a chi-squared of two degrees of freedom.
+/// The test of C. M. Jarque and A. K. Bera, "A test for normality of observations and regression residuals"
+/// (1987): n/6 (S² + (K − 3)²/4), with skewness S and kurtosis K, against a chi-squared of two degrees of
+/// freedom.
 ///
-/// The chi-squared is only a limit, and reached slowly: below some hundred observations the test rejects too seldom, and
-/// with twenty hardly ever. It is reported because it is asked for; ``ShapiroWilk`` decides.
+/// The chi-squared is only a limit, and reached slowly: below some hundred observations the test rejects too
+/// seldom, and with twenty hardly ever. It is reported because it is asked for; ``ShapiroWilk`` decides.
 enum JarqueBera {
   static let name = "Jarque-Bera"
   static let fewestErrors = 8
@@ -29,7 +30,8 @@ enum JarqueBera {
         failed: "the errors lean to one side or hold more extremes than a bell curve: "
           + "the outer limits of the forecast are less sure than they look",
         passed: n < 100
-          ? "no leaning and no surplus of extremes shows, but with fewer than 100 errors this test seldom sees one"
+          ? "no leaning and no surplus of extremes shows, but with fewer than 100 errors this test seldom "
+            + "sees one"
           : "nothing shows that the errors lean to one side or hold more extremes than a bell curve"))
   }
 }

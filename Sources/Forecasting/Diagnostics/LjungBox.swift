@@ -1,14 +1,16 @@
 import Statistics
 
-/// The portmanteau test of G. M. Ljung and G. E. P. Box, "On a measure of lack of fit in time series models" (1978).
+/// The portmanteau test of G. M. Ljung and G. E. P. Box, "On a measure of lack of fit in time series models"
+/// (1978).
 ///
-/// Q = n (n + 2) Σ r²ₖ / nₖ over lags 1 to K, where nₖ is the number of pairs of errors k periods apart: n − k where no
-/// period is missing, and fewer where one is (Stoffer and Toloi, 1992). K is 10 without a season and two seasons with
-/// one, and at most a fifth of the errors (Hyndman and Athanasopoulos, 2021, section 5.4).
+/// Q = n (n + 2) Σ r²ₖ / nₖ over lags 1 to K, where nₖ is the number of pairs of errors k periods apart: n −
+/// k where no period is missing, and fewer where one is (Stoffer and Toloi, 1992). K is 10 without a season
+/// and two seasons with one, and at most a fifth of the errors (Hyndman and Athanasopoulos, 2021, section
+/// 5.4).
 ///
-/// Q is compared with a chi-squared of K less the number of dynamic parameters, and of at least one degree of freedom:
-/// where a short series has fewer lags than its model has parameters, the test is made against one degree and errs on
-/// the side of passing the model.
+/// Q is compared with a chi-squared of K less the number of dynamic parameters, and of at least one degree of
+/// freedom: where a short series has fewer lags than its model has parameters, the test is made against one
+/// degree and errs on the side of passing the model.
 struct LjungBox {
   static let name = "Ljung-Box"
   static let fewestErrors = 8

@@ -1,14 +1,15 @@
-/// What the one-step errors of a fitted model say about it: whether they follow one another, come from a bell curve and
-/// stay equally wide.
+/// What the one-step errors of a fitted model say about it: whether they follow one another, come from a bell
+/// curve and stay equally wide.
 ///
-/// The tests look at ``FittedModel/residuals``, which are on the model's scale and made equally sure. Each says in one
-/// sentence what its outcome means; where there are too few errors for a test it is absent, with the reason. None is a
-/// proof: with ten errors only gross faults show, and of twenty tests of a good model one fails by chance.
+/// The tests look at ``FittedModel/residuals``, which are on the model's scale and made equally sure. Each
+/// says in one sentence what its outcome means; where there are too few errors for a test it is absent, with
+/// the reason. None is a proof: with ten errors only gross faults show, and of twenty tests of a good model
+/// one fails by chance.
 public struct ResidualDiagnostics: Sendable {
   /// The number of errors.
   public let count: Int
-  /// The autocorrelations of the errors at lags 1, 2, ... up to those that ``ljungBox`` looks at; none where there is
-  /// no such test.
+  /// The autocorrelations of the errors at lags 1, 2, ... up to those that ``ljungBox`` looks at; none where
+  /// there is no such test.
   public let autocorrelations: [Double]
   /// Whether the errors follow one another.
   public let ljungBox: DiagnosticOutcome
@@ -25,8 +26,8 @@ public struct ResidualDiagnostics: Sendable {
   ///
   /// - Parameters:
   ///   - fitted: any fitted model.
-  ///   - dynamicParameters: the number of estimated parameters that shape the dependence between errors, which
-  ///     Ljung and Box's degrees of freedom lose; nil counts them by their names (see the guide).
+  ///   - dynamicParameters: the number of estimated parameters that shape the dependence between errors,
+  ///     which Ljung and Box's degrees of freedom lose; nil counts them by their names (see the guide).
   public init(fitted: any FittedModel, dynamicParameters: Int? = nil) {
     let sample = fitted.sample
     self.init(

@@ -1,11 +1,11 @@
 import RealModule
 import Statistics
 
-/// The test of S. S. Shapiro and M. B. Wilk, "An analysis of variance test for normality" (1965), after P. Royston,
-/// "Remark AS R94: a remark on algorithm AS 181" (1995), for 3 to 5000 observations.
+/// The test of S. S. Shapiro and M. B. Wilk, "An analysis of variance test for normality" (1965), after P.
+/// Royston, "Remark AS R94: a remark on algorithm AS 181" (1995), for 3 to 5000 observations.
 ///
-/// W is the squared correlation, or nearly so, between the ordered errors and what an ordered normal sample of that size
-/// would be on average. Of the usual tests of normality it sees most in short series.
+/// W is the squared correlation, or nearly so, between the ordered errors and what an ordered normal sample
+/// of that size would be on average. Of the usual tests of normality it sees most in short series.
 enum ShapiroWilk {
   static let name = "Shapiro-Wilk"
   static let sizes = 3...5000
@@ -23,19 +23,21 @@ enum ShapiroWilk {
     var (product, squares) = (0.0, 0.0)
     for (index, weight) in a.enumerated() { product += weight * (x[x.count - 1 - index] - x[index]) }
     for value in x { squares += value * value }
-    // The weights have a sum of squares of one half, counted once for either end. The difference from one is formed
-    // from a product, so that a W close to one keeps its digits.
+    // The weights have a sum of squares of one half, counted once for either end. The difference from one is
+    // formed from a product, so that a W close to one keeps its digits.
     let root = squares.squareRoot()
     let complement = min(1, max(0, (root - product) * (root + product) / squares))
     return .tested(
       DiagnosticTest(
         name, statistic: 1 - complement, pValue: pValue(complement: complement, count: x.count),
         failed:
-          "the errors do not follow a bell curve: the outer limits of the forecast are less sure than they look",
+          "the errors do not follow a bell curve: the outer limits of the forecast are "
+          + "less sure than they look",
         passed: "nothing shows that the errors depart from a bell curve"))
   }
 
-  /// The weights of the differences between the largest and smallest, second largest and second smallest ... values.
+  /// The weights of the differences between the largest and smallest, second largest and second smallest ...
+  /// values.
   static func weights(_ count: Int) -> [Double] {
     guard count > 3 else { return [Double.sqrt(0.5)] }
     let n = Double(count)

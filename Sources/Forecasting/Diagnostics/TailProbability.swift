@@ -1,6 +1,7 @@
 import Statistics
 
-/// Upper tails of the distributions that test statistics are compared with; nil where a statistic is not a number.
+/// Upper tails of the distributions that test statistics are compared with; nil where a statistic is not a
+/// number.
 enum TailProbability {
   /// Why a test with such a statistic is absent.
   static let reason = "its statistic is not a number"

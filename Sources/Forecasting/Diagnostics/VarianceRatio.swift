@@ -1,8 +1,8 @@
 import RealModule
 
-/// The H test of A. C. Harvey, "Forecasting, structural time series models and the Kalman filter" (1989, section 5.4.2):
-/// the sum of squares of the last third of the errors over that of the first third, h errors each, against an F of h and
-/// h degrees of freedom, both tails.
+/// The H test of A. C. Harvey, "Forecasting, structural time series models and the Kalman filter" (1989,
+/// section 5.4.2): the sum of squares of the last third of the errors over that of the first third, h errors
+/// each, against an F of h and h degrees of freedom, both tails.
 enum VarianceRatio {
   static let name = "variance ratio"
   static let fewestErrors = 8

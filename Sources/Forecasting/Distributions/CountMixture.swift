@@ -27,6 +27,7 @@ public struct CountMixture: PredictiveDistribution {
   public let variance: Double
   /// The greatest distance from a whole count, in counts, at which a published value still means that count.
   private let tolerance: Double
+  private let table: CountTable?
 
   /// A mixture from its components; weights need not yet sum to one.
   ///
@@ -58,6 +59,7 @@ public struct CountMixture: PredictiveDistribution {
     self.unitPerCount = unitPerCount
     mean = centre * unitPerCount
     variance = spread * unitPerCount * unitPerCount
+    table = CountTable(self.components)
     tolerance = min(0.5, max(1e-9, rounding / unitPerCount / 2))
   }
 
@@ -65,7 +67,8 @@ public struct CountMixture: PredictiveDistribution {
   public func density(_ x: Double) -> Double {
     let count = (x / unitPerCount).rounded()
     guard abs(x / unitPerCount - count) <= max(tolerance, 1e-12 * abs(count)) else { return 0 }
-    return sum { (law) throws(StatisticsError) in try law.probability(of: count) }
+    return table?.probability(of: count)
+      ?? sum { (law) throws(StatisticsError) in try law.probability(of: count) }
   }
 
   /// The probability of a value no greater than `x`; NaN for NaN.
@@ -76,7 +79,7 @@ public struct CountMixture: PredictiveDistribution {
   }
 
   private func cumulative(count: Double) -> Double {
-    min(1, sum { (law) throws(StatisticsError) in try law.cumulative(count) })
+    table?.cumulative(count) ?? min(1, sum { (law) throws(StatisticsError) in try law.cumulative(count) })
   }
 
   private func sum(_ value: (any DiscreteDistribution) throws(StatisticsError) -> Double) -> Double {

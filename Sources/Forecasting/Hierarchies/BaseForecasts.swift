@@ -7,8 +7,8 @@ struct BaseForecasts: Sendable {
 
   /// Takes a forecast for every series.
   ///
-  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where one is missing or too many, or horizons, last periods or
-  ///   units differ or units do not add up.
+  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where one is missing or too many, or horizons, last
+  ///   periods or units differ or units do not add up.
   init(_ given: [String: Forecast], for hierarchy: Hierarchy) throws(ForecastingError) {
     let nodes = hierarchy.nodes
     var forecasts: [Forecast] = []
@@ -36,7 +36,7 @@ struct BaseForecasts: Sendable {
       if let unit = sample.unit { try SummableUnit.require(unit, of: node) }
       guard sample.unit == samples[0].unit else {
         throw .hierarchy(
-          problem: "\"\(nodes[0])\" is in the unit \(Self.words(samples[0].unit)) and \"\(node)\" in "
+          problem: "the unit of \"\(nodes[0])\" is \(Self.words(samples[0].unit)) and that of \"\(node)\" is "
             + "\(Self.words(sample.unit)); parts and totals need one unit")
       }
       guard Self.endTogether(samples[0], sample) else {

@@ -1,7 +1,7 @@
 import TimeSeries
 
-/// Where the periods of every width lie, counted from the one that ends with the last figure of a series: that is 0, the
-/// next is 1, the one before is −1.
+/// Where the periods of every width lie, counted from the one that ends with the last figure of a series:
+/// that is 0, the next is 1, the one before is −1.
 struct BlockCalendar: Sendable {
   /// The width of the series' own periods: months or quarters.
   let base: TemporalHierarchy.Span
@@ -28,7 +28,8 @@ struct BlockCalendar: Sendable {
       guard month == years.firstMonth else {
         throw .hierarchy(
           problem:
-            "\"\(sample.name)\" ends with \(lastPeriod.label), within \(years == .academic ? "an" : "a") \(years.rawValue) year; add the rest of "
+            "\"\(sample.name)\" ends with \(lastPeriod.label), within "
+            + "\(years == .academic ? "an" : "a") \(years.rawValue) year; add the rest of "
             + "the year, end the series with the year before, or count years back from the last figure")
       }
     }
@@ -60,7 +61,8 @@ struct BlockCalendar: Sendable {
     let width = span.rawValue / base.rawValue
     let final = lastPeriod.advanced(by: ahead * width)
     if let years, let end = final.end {
-      // Blocks end with the years, so that the half or quarter is told by the months gone since the year began.
+      // Blocks end with the years, so that the half or quarter is told by the months gone since the year
+      // began.
       let months = (end.month - years.firstMonth + 12) % 12 + 1
       let year = Period.year(containing: end, years).label
       return "\(year) \(span == .halfYear ? "H" : "Q")\(months / span.rawValue)"

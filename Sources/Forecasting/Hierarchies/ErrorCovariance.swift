@@ -20,12 +20,16 @@ struct ErrorCovariance: Sendable {
     correlations = nil
   }
 
-  /// The correlations of the errors, shrunk towards zero by the intensity that Schäfer and Strimmer (2005) find best, or
-  /// as they are.
+  /// The correlations of the errors, shrunk towards zero by the intensity that Schäfer and Strimmer (2005)
+  /// find best, or as they are.
   ///
-  /// The intensity is λ = Σ var(rᵢⱼ) / Σ r²ᵢⱼ over all pairs, held between 0 and 1; errors are taken about zero
-  /// (Wickramasuriya, Athanasopoulos and Hyndman, 2019, section 2.4).
-  init(_ panel: ErrorPanel, shrunk: Bool) throws(ForecastingError) {
+  /// The intensity is λ = Σ var(rᵢⱼ) / Σ r²ᵢⱼ over all pairs, held between 0 and 1; errors are taken about
+  /// zero (Wickramasuriya, Athanasopoulos and Hyndman, 2019, section 2.4).
+  ///
+  /// - Parameter floor: the least eigenvalue that the correlations are left with, as a share of the largest.
+  init(
+    _ panel: ErrorPanel, shrunk: Bool, floor: Double = ErrorCovariance.floor
+  ) throws(ForecastingError) {
     let count = panel.count
     var elements = [Double](repeating: 0, count: count * count)
     var (doubt, squares) = (0.0, 0.0)
@@ -52,7 +56,7 @@ struct ErrorCovariance: Sendable {
     }
     do {
       let repair = try PositiveDefiniteRepair(
-        Matrix(rows: count, columns: count, columnMajor: elements), floor: Self.floor)
+        Matrix(rows: count, columns: count, columnMajor: elements), floor: floor)
       correlations = repair.correlations
       raisedEigenvalues = repair.raised
     } catch {
@@ -60,8 +64,8 @@ struct ErrorCovariance: Sendable {
     }
   }
 
-  /// The least eigenvalue of the correlations, as a share of the largest. Directions that the errors hardly ever took move
-  /// forecasts by up to one over its root: a hundredfold is more than enough.
+  /// The least eigenvalue of the correlations, as a share of the largest. Directions that the errors hardly
+  /// ever took move forecasts by up to one over its root: a hundredfold is more than enough.
   static let floor = 1e-4
 
   /// With fewer common periods than this for each series a covariance that is not shrunk is mostly chance.
@@ -83,13 +87,15 @@ struct ErrorCovariance: Sendable {
     }
     if raisedEigenvalues > 0, let commonPeriods {
       remarks.append(
-        "the covariance of \(variances.count) series is not positive definite from \(commonPeriods) common periods: "
-          + "\(raisedEigenvalues) of its eigenvalues \(raisedEigenvalues == 1 ? "was" : "were") raised")
+        "the covariance of \(variances.count) series is not positive definite from \(commonPeriods) common "
+          + "periods: \(raisedEigenvalues) of its eigenvalues "
+          + (raisedEigenvalues == 1 ? "was" : "were") + " raised"
+      )
     }
     if shrinkage == nil, let commonPeriods, commonPeriods < Self.trustworthyPeriods * variances.count {
       remarks.append(
-        "\(commonPeriods) common periods say little about the covariance of \(variances.count) series, and single "
-          + "forecasts may be moved far; shrinking it is safer")
+        "\(commonPeriods) common periods say little about the covariance of \(variances.count) series, "
+          + "and single forecasts may be moved far; shrinking it is safer")
     }
     return remarks
   }

@@ -1,10 +1,12 @@
 import RealModule
 
-/// The one-step errors of several fitted models in the unit of their series, side by side by how long ago they were made.
+/// The one-step errors of several fitted models in the unit of their series, side by side by how long ago
+/// they were made.
 ///
-/// A model on a transformed scale errs by y − f⁻¹(f(y) − e) in the unit of its series. After a gap, or with weights, e is
-/// the error that a typical period would have had (``FittedModel/residuals``). Series may have been observed for
-/// unequal times: whatever is asked of two of them is answered from the periods that both have.
+/// A model on a transformed scale errs by y − f⁻¹(f(y) − e) in the unit of its series. After a gap, or with
+/// weights, e is the error that a typical period would have had (``FittedModel/residuals``). Series may have
+/// been observed for unequal times: whatever is asked of two of them is answered from the periods that both
+/// have.
 struct ErrorPanel: Sendable {
   /// The number of series.
   let count: Int
@@ -54,7 +56,8 @@ struct ErrorPanel: Sendable {
     errors[(series * length)..<((series + 1) * length)]
   }
 
-  /// The mean squared errors, and never less than what rounding puts there; the models' errors have no mean to take off.
+  /// The mean squared errors, and never less than what rounding puts there; the models' errors have no mean
+  /// to take off.
   var variances: [Double] {
     (0..<count).map { series in
       var (sum, known) = (0.0, 0.0)

@@ -1,9 +1,10 @@
-/// Series that add up: the bottom series, which are not split further, and aggregates, each the sum of some of them.
+/// Series that add up: the bottom series, which are not split further, and aggregates, each the sum of some
+/// of them.
 ///
-/// Wards add up to boroughs and boroughs to a region; settings add up to a total; sexes and ages, crossed, add up to each
-/// sex, each age and all. The first two are trees (``init(parents:)``), the third is grouped
-/// (``init(grouping:by:total:)``). Written with the summing matrix S of the literature, all series are S times the
-/// bottom ones; here S is held as a list of members for each aggregate.
+/// Wards add up to boroughs and boroughs to a region; settings add up to a total; sexes and ages, crossed,
+/// add up to each sex, each age and all. The first two are trees (``init(parents:)``), the third is grouped
+/// (``init(grouping:by:total:)``). Written with the summing matrix S of the literature, all series are S
+/// times the bottom ones; here S is held as a list of members for each aggregate.
 public struct Hierarchy: Hashable, Sendable {
   /// The aggregates, the widest first.
   public let aggregates: [String]
@@ -13,8 +14,8 @@ public struct Hierarchy: Hashable, Sendable {
   private let memberPositions: [Int]
   /// Where the list of each aggregate begins; one more than there are aggregates.
   private let memberStarts: [Int]
-  /// For each aggregate its parts one level down, as positions in ``nodes``; nil where series are grouped, because there
-  /// an aggregate splits in more ways than one.
+  /// For each aggregate its parts one level down, as positions in ``nodes``; nil where series are grouped,
+  /// because there an aggregate splits in more ways than one.
   let children: [[Int]]?
   private let positions: [String: Int]
 
@@ -38,7 +39,8 @@ public struct Hierarchy: Hashable, Sendable {
     self.positions = positions
   }
 
-  /// The names of the bottom series that a series sums: for a bottom series, itself. Nil where there is no such series.
+  /// The names of the bottom series that a series sums: for a bottom series, itself. Nil where there is no
+  /// such series.
   public func members(of node: String) -> [String]? {
     guard let position = positions[node] else { return nil }
     return position < aggregates.count
@@ -48,7 +50,8 @@ public struct Hierarchy: Hashable, Sendable {
   /// The position of a series in ``nodes``; nil where there is none of that name.
   public func position(of node: String) -> Int? { positions[node] }
 
-  /// The values of all series, in the order of ``nodes``, from those of the bottom series: S times the vector.
+  /// The values of all series, in the order of ``nodes``, from those of the bottom series: S times the
+  /// vector.
   ///
   /// - Throws: ``ForecastingError/hierarchy(problem:)`` unless there is one value for each bottom series.
   public func aggregated(_ values: [Double]) throws(ForecastingError) -> [Double] {

@@ -17,15 +17,17 @@ extension Hierarchy {
 
   /// Whether published parts add up to published totals.
   ///
-  /// In a tree an aggregate is compared with its parts one level down, and where series are grouped with its bottom series,
-  /// in every period in which all of them have a value. Figures rounded to a step may each be half a step off, so that a
-  /// total and its k parts may differ by (k + 1) / 2 steps; the step of a series is read from its figures.
+  /// In a tree an aggregate is compared with its parts one level down, and where series are grouped with its
+  /// bottom series, in every period in which all of them have a value. Figures rounded to a step may each be
+  /// half a step off, so that a total and its k parts may differ by (k + 1) / 2 steps; the step of a series
+  /// is read from its figures.
   ///
-  /// - Parameter series: one series for each of ``nodes``, in any order, called as in ``name(of:)``; those of other names
-  ///   are not looked at.
-  /// - Returns: the totals that differ by more than rounding explains, aggregate by aggregate in the order of time.
-  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where a series is missing or given twice, or its unit does not add
-  ///   up.
+  /// - Parameter series: one series for each of ``nodes``, in any order, called as in ``name(of:)``; those of
+  ///   other names are not looked at.
+  /// - Returns: the totals that differ by more than rounding explains, aggregate by aggregate in the order of
+  ///   time.
+  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where a series is missing or given twice, or its unit
+  ///   does not add up.
   public func check(_ series: [Series]) throws(ForecastingError) -> [Discrepancy] {
     var found = [Series?](repeating: nil, count: count)
     for one in series {

@@ -18,19 +18,19 @@ extension Hierarchy {
   /// The greatest number of columns: each more doubles the ways in which they cross.
   static let mostColumns = 8
 
-  /// Groups and crosses bottom series by columns: the total, every value of every column, and every combination of values
-  /// of several columns.
+  /// Groups and crosses bottom series by columns: the total, every value of every column, and every
+  /// combination of values of several columns.
   ///
-  /// Columns may be crossed (sex and age) or nested (region and borough): a combination that holds the same series as
-  /// one before it, or one series alone, is no further aggregate and is left out. An aggregate is called after its
-  /// values, separated by a comma: `Girls`, `0 to 4`, `Girls, 0 to 4`.
+  /// Columns may be crossed (sex and age) or nested (region and borough): a combination that holds the same
+  /// series as one before it, or one series alone, is no further aggregate and is left out. An aggregate is
+  /// called after its values, separated by a comma: `Girls`, `0 to 4`, `Girls, 0 to 4`.
   ///
   /// - Parameters:
   ///   - members: the bottom series, two at least, each with a value for every column.
   ///   - columns: the names of the columns, for errors; one to eight.
   ///   - total: the name of the sum of everything.
-  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where a series is listed twice or lacks a value, or two aggregates
-  ///   would have one name.
+  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where a series is listed twice or lacks a value, or
+  ///   two aggregates would have one name.
   public init(
     grouping members: [Labelled], by columns: [String], total: String = "total"
   ) throws(ForecastingError) {

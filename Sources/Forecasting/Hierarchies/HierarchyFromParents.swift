@@ -17,8 +17,9 @@ extension Hierarchy {
   ///
   /// There may be several trees side by side. Every series, aggregates included, is listed once.
   ///
-  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where a series is listed twice, a parent is not listed, series are
-  ///   part of one another, an aggregate has one part only, or nothing adds up to anything.
+  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where a series is listed twice, a parent is not
+  ///   listed, series are part of one another, an aggregate has one part only, or nothing adds up to
+  ///   anything.
   public init(parents members: [Member]) throws(ForecastingError) {
     var positions: [String: Int] = [:]
     for (position, member) in members.enumerated() {
@@ -36,7 +37,8 @@ extension Hierarchy {
       guard let above = positions[parent] else {
         throw .hierarchy(
           problem:
-            "\"\(parent)\", the parent of \"\(member.name)\", is not listed; list it, with its own parent or none"
+            "\"\(parent)\", the parent of \"\(member.name)\", is not listed; "
+            + "list it, with its own parent or none"
         )
       }
       parts[above].append(position)

@@ -3,16 +3,17 @@ import Statistics
 
 /// Paths of several series that belong to one another, made from the paths of each.
 ///
-/// Every model draws its own paths and knows nothing of the others. They are put in an order in which they go together,
-/// as in the Schaake shuffle (Clark and others, 2004) but to the order of a Gaussian copula in place of past records,
-/// of which a short series has too few. The distribution of each series at each step is untouched, draw for draw. The
-/// copula has two parts:
+/// Every model draws its own paths and knows nothing of the others. They are put in an order in which they go
+/// together, as in the Schaake shuffle (Clark and others, 2004) but to the order of a Gaussian copula in
+/// place of past records, of which a short series has too few. The distribution of each series at each step
+/// is untouched, draw for draw. The copula has two parts:
 ///
-/// - along time, the correlation that the normal scores of a series' own paths have between steps, Tᵢ = LᵢLᵢᵀ;
-/// - across series, the shrunk correlation R of the one-step errors, which the shocks of every step have.
+/// - along time, the correlation that the normal scores of a series' own paths have between steps, Tᵢ =
+///   LᵢLᵢᵀ;
+/// - across series, the correlation R of the one-step errors, which the shocks of every step have.
 ///
-/// The scores are g = Lᵢ u with the shocks u of all series at a step drawn from N(0, R): any R and Tᵢ so put together
-/// are the correlation of something.
+/// The scores are g = Lᵢ u with the shocks u of all series at a step drawn from N(0, R): any R and Tᵢ so put
+/// together are the correlation of something.
 struct JointDraws: Sendable {
   /// The number of paths.
   let paths: Int
@@ -79,7 +80,8 @@ struct JointDraws: Sendable {
     }
   }
 
-  /// Standard normal shocks with the correlation R across series: a row for each series, a column for each step and path.
+  /// Standard normal shocks with the correlation R across series: a row for each series, a column for each
+  /// step and path.
   private func shocks(count: Int, correlation: Matrix, seed: UInt64) throws(LinearAlgebraError) -> Matrix {
     let stream = RandomStream(seed: seed, name: "reconciliation")
     var independent = [Double](repeating: 0, count: count * horizon * paths)

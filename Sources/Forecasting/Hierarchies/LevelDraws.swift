@@ -1,8 +1,10 @@
 import Statistics
 
-/// Paths of one series at every width of period, as sums, with wide periods in the order of the sums of the shortest.
+/// Paths of one series at every width of period, as sums, with wide periods in the order of the sums of the
+/// shortest.
 struct LevelDraws: Sendable {
-  /// What makes a sum of a figure of each width: the number of shortest periods in it, where figures are means.
+  /// What makes a sum of a figure of each width: the number of shortest periods in it, where figures are
+  /// means.
   let factors: [Double]
   private let paths: Int
   /// For each width the draws, step after step, path after path.

@@ -1,18 +1,19 @@
 import LinearAlgebra
 
-/// The reconciliation that leaves the least total variance of error (S. L. Wickramasuriya, G. Athanasopoulos and
-/// R. J. Hyndman, "Optimal forecast reconciliation for hierarchical and grouped time series through trace minimization",
-/// 2019).
+/// The reconciliation that leaves the least total variance of error (S. L. Wickramasuriya, G. Athanasopoulos
+/// and R. J. Hyndman, "Optimal forecast reconciliation for hierarchical and grouped time series through trace
+/// minimization", 2019).
 ///
-/// With ŷ the forecasts of all series and C = [I −A] the constraints that aggregates equal the sums of their members, the
-/// reconciled forecasts are
+/// With ŷ the forecasts of all series and C = [I −A] the constraints that aggregates equal the sums of their
+/// members, the reconciled forecasts are
 ///
 ///     ỹ = ŷ − W Cᵀ (C W Cᵀ)⁻¹ C ŷ,
 ///
-/// the point nearest to ŷ in the metric of W⁻¹ among those that add up. That equals S (Sᵀ W⁻¹ S)⁻¹ Sᵀ W⁻¹ ŷ, and is
-/// the better form to compute: W is not inverted, so that a series almost without error does no harm; the system has as
-/// many unknowns as there are aggregates, which are few, and not as many as bottom series; and forecasts that add up
-/// already have Cŷ = 0 and stay as they are to the last digit. Without correlations nothing larger than C W Cᵀ is held.
+/// the point nearest to ŷ in the metric of W⁻¹ among those that add up. That equals S (Sᵀ W⁻¹ S)⁻¹ Sᵀ W⁻¹ ŷ,
+/// and is the better form to compute: W is not inverted, so that a series almost without error does no harm;
+/// the system has as many unknowns as there are aggregates, which are few, and not as many as bottom series;
+/// and forecasts that add up already have Cŷ = 0 and stay as they are to the last digit. Without correlations
+/// nothing larger than C W Cᵀ is held.
 struct MinimumTrace: Sendable {
   let hierarchy: Hierarchy
   private let owners: [[Int]]
@@ -77,8 +78,8 @@ struct MinimumTrace: Sendable {
 
   /// The reconciled bottom forecasts.
   ///
-  /// - Parameter base: the forecasts of all series in the rows, in the order of ``Hierarchy/nodes``; each column is
-  ///   reconciled by itself.
+  /// - Parameter base: the forecasts of all series in the rows, in the order of ``Hierarchy/nodes``; each
+  ///   column is reconciled by itself.
   func bottom(_ base: Matrix) throws(ForecastingError) -> Matrix {
     let aggregates = hierarchy.aggregates.count
     let excess = Matrix(rows: aggregates, columns: base.columns) { row, column in

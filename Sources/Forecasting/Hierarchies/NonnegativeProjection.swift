@@ -1,13 +1,13 @@
 import LinearAlgebra
 
-/// The nearest forecasts without a negative among them (S. L. Wickramasuriya, B. A. Turlach and R. J. Hyndman, "Optimal
-/// non-negative forecast reconciliation", 2020), exactly.
+/// The nearest forecasts without a negative among them (S. L. Wickramasuriya, B. A. Turlach and R. J.
+/// Hyndman, "Optimal non-negative forecast reconciliation", 2020), exactly.
 ///
-/// With b̃ the reconciled bottom forecasts and V their covariance, the quadratic programme
-/// min (b − b̃)ᵀ V⁻¹ (b − b̃), b ≥ 0 has the solution b = b̃ + V μ with μ ≥ 0, b ≥ 0 and μᵀ b = 0: only the few series that
-/// would be negative have a multiplier, and V is not inverted. The set of those series is found by block principal
-/// pivoting (Portugal, Júdice and Vicente, 1994); should that go round in circles, by the active set of Lawson and
-/// Hanson (1974), which cannot.
+/// With b̃ the reconciled bottom forecasts and V their covariance, the quadratic programme min (b − b̃)ᵀ V⁻¹
+/// (b − b̃), b ≥ 0 has the solution b = b̃ + V μ with μ ≥ 0, b ≥ 0 and μᵀ b = 0: only the few series that
+/// would be negative have a multiplier, and V is not inverted. The set of those series is found by block
+/// principal pivoting (Portugal, Júdice and Vicente, 1994); should that go round in circles, by the active
+/// set of Lawson and Hanson (1974), which cannot.
 struct NonnegativeProjection: Sendable {
   /// The covariance V.
   let covariance: Matrix
@@ -67,7 +67,8 @@ struct NonnegativeProjection: Sendable {
     for index in forecasts.indices where forecasts[index] < 0 { forecasts[index] = 0 }
   }
 
-  /// One series at a time: the most negative is held, and those whose multiplier would turn negative are let go.
+  /// One series at a time: the most negative is held, and those whose multiplier would turn negative are let
+  /// go.
   func activeSet(
     _ forecasts: inout [Double], given: [Double], tolerance: Double
   ) throws(LinearAlgebraError) {

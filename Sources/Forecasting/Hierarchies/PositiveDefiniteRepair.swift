@@ -1,11 +1,12 @@
 import LinearAlgebra
 
-/// The correlations nearest to given ones, or nearly so, that are those of some random variables with none determined by
-/// the others.
+/// The correlations nearest to given ones, or nearly so, that are those of some random variables with none
+/// determined by the others.
 ///
-/// Correlations from fewer periods than series, or each from periods of its own, need not be positive definite. Their
-/// eigenvalues are raised to a share of the largest and the diagonal is brought back to one: the first step of the
-/// alternating projections of N. J. Higham, "Computing the nearest correlation matrix" (2002), with a floor above zero.
+/// Correlations from fewer periods than series, or each from periods of its own, need not be positive
+/// definite. Their eigenvalues are raised to a share of the largest and the diagonal is brought back to one:
+/// the first step of the alternating projections of N. J. Higham, "Computing the nearest correlation matrix"
+/// (2002), with a floor above zero.
 struct PositiveDefiniteRepair {
   /// Positive definite correlations: those given, where they are.
   let correlations: Matrix

@@ -3,9 +3,10 @@ import Statistics
 
 /// Forecasts of parts and totals that add up: not in their means alone, but in every simulated future.
 ///
-/// Base forecasts, made series by series with any models on any scales, are drawn as joint paths in the unit of the series;
-/// each path is reconciled; means, quantiles and intervals are read off what comes out. In every path the aggregates are the
-/// sums of their members, so means add up too; quantiles do not, and must not: not all parts are high at once.
+/// Base forecasts, made series by series with any models on any scales, are drawn as joint paths in the unit
+/// of the series; each path is reconciled; means, quantiles and intervals are read off what comes out. In
+/// every path the aggregates are the sums of their members, so means add up too; quantiles do not, and must
+/// not: not all parts are high at once.
 public struct ReconciledForecast: Sendable {
   /// What adds up.
   public let hierarchy: Hierarchy
@@ -28,16 +29,17 @@ public struct ReconciledForecast: Sendable {
   /// Reconciles the forecasts of all series.
   ///
   /// - Parameters:
-  ///   - base: a forecast for every series of the hierarchy, parts and totals, by its name; all of them from one last
-  ///     period over one horizon, in a unit that adds up.
+  ///   - base: a forecast for every series of the hierarchy, parts and totals, by its name; all of them from
+  ///     one last period over one horizon, in a unit that adds up.
   ///   - hierarchy: what adds up.
   ///   - method: how.
-  ///   - nonnegative: whether no part may be below zero in any path. With minimum trace this is the nearest such
-  ///     forecast, exactly (Wickramasuriya, Turlach and Hyndman, 2020); with the other methods negatives become zero.
+  ///   - nonnegative: whether no part may be below zero in any path. With minimum trace this is the nearest
+  ///     such forecast, exactly (Wickramasuriya, Turlach and Hyndman, 2020); with the other methods negatives
+  ///     become zero.
   ///   - paths: the number of joint paths, 2 to a million.
   ///   - seed: the seed of the random streams; the same seed gives the same bytes.
-  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where the forecasts do not belong together or cannot be
-  ///   reconciled, and what the forecasts themselves throw.
+  /// - Throws: ``ForecastingError/hierarchy(problem:)`` where the forecasts do not belong together or cannot
+  ///   be reconciled, and what the forecasts themselves throw.
   public init(
     _ base: [String: Forecast], hierarchy: Hierarchy, method: ReconciliationMethod,
     nonnegative: Bool = false, paths: Int = ReconciledForecast.usualPaths, seed: UInt64 = 1
@@ -47,14 +49,15 @@ public struct ReconciledForecast: Sendable {
     }
     let base = try BaseForecasts(base, for: hierarchy)
     let panel = ErrorPanel(base.forecasts.map(\.model))
-    let shrunk = try ErrorCovariance(panel, shrunk: true)
     let means = try base.means()
     let reconciler = try Reconciler(
-      hierarchy, method: method, base: base, means: means, panel: panel, shrunk: shrunk,
-      nonnegative: nonnegative)
+      hierarchy, method: method, base: base, means: means, panel: panel, nonnegative: nonnegative)
+    // Not shrunk, because nothing is inverted here: parts that are taken to move together less than they do
+    // would pass for independent witnesses of their total, and make it seem surer than it is.
+    let together = try ErrorCovariance(panel, shrunk: false, floor: 1e-10)
     let joint = try JointDraws(
       base.forecasts, names: hierarchy.nodes, horizon: base.horizon,
-      correlation: reconciler.correlations ?? Matrix.identity(hierarchy.count), paths: paths, seed: seed)
+      correlation: together.correlations ?? Matrix.identity(hierarchy.count), paths: paths, seed: seed)
     var draws: [Double] = []
     draws.reserveCapacity(base.horizon * hierarchy.bottom.count * paths)
     var bottomMeans: [[Double]] = []
@@ -88,8 +91,8 @@ public struct ReconciledForecast: Sendable {
   ///
   /// Without `nonnegative` it is the reconciled mean of the base forecasts, free of the chance of simulation.
   ///
-  /// - Throws: ``ForecastingError/horizon(_:)`` or ``ForecastingError/hierarchy(problem:)`` where there is no such step or
-  ///   series.
+  /// - Throws: ``ForecastingError/horizon(_:)`` or ``ForecastingError/hierarchy(problem:)`` where there is no
+  ///   such step or series.
   public func mean(of node: String, step: Int) throws(ForecastingError) -> Double {
     try sum(of: node, step: step, 0.0) { $0 += means[step - 1][$1] }
   }
@@ -101,8 +104,8 @@ public struct ReconciledForecast: Sendable {
 
   /// A quantile of a series at a step, between the ordered paths (Hyndman and Fan's type 7).
   ///
-  /// - Throws: ``ForecastingError/probability(_:)`` unless the probability lies strictly between 0 and 1, and what
-  ///   ``mean(of:step:)`` throws.
+  /// - Throws: ``ForecastingError/probability(_:)`` unless the probability lies strictly between 0 and 1, and
+  ///   what ``mean(of:step:)`` throws.
   public func quantile(
     _ probability: Double, of node: String, step: Int
   ) throws(ForecastingError) -> Double {
@@ -126,8 +129,8 @@ public struct ReconciledForecast: Sendable {
     }
   }
 
-  /// Joint paths of a series, one after another: path `p` fills `horizon` places from `(p - first) * horizon`. Paths that
-  /// were not drawn, or for which the buffer has no room, are left out.
+  /// Joint paths of a series, one after another: path `p` fills `horizon` places from `(p - first) *
+  /// horizon`. Paths that were not drawn, or for which the buffer has no room, are left out.
   ///
   /// Path `p` of one series belongs to path `p` of every other.
   public func drawPaths(

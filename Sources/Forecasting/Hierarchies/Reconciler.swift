@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// A method with everything that it has learned from the base forecasts: a map from the forecasts of all series to those
-/// of the bottom series.
+/// A method with everything that it has learned from the base forecasts: a map from the forecasts of all
+/// series to those of the bottom series.
 struct Reconciler: Sendable {
   private enum Map: Sendable {
     case bottomUp
@@ -12,23 +12,18 @@ struct Reconciler: Sendable {
   let hierarchy: Hierarchy
   /// What the reader must know of the method here.
   let remarks: [String]
-  /// How the errors of the series go together: shrunk, unless the method believes them as they are. Weights from one
-  /// correlation and paths from another would let the method undo differences that it thinks cannot be.
-  let correlations: Matrix?
   private let map: Map
   private let nonnegative: Bool
 
   /// - Parameters:
   ///   - means: the means of the base forecasts, by step and node.
   ///   - panel: the one-step errors of the base models.
-  ///   - shrunk: their covariance, shrunk.
   init(
     _ hierarchy: Hierarchy, method: ReconciliationMethod, base: BaseForecasts, means: [[Double]],
-    panel: ErrorPanel, shrunk: ErrorCovariance, nonnegative: Bool
+    panel: ErrorPanel, nonnegative: Bool
   ) throws(ForecastingError) {
     self.hierarchy = hierarchy
     self.nonnegative = nonnegative
-    var correlations = shrunk.correlations
     switch method {
     case .bottomUp:
       map = .bottomUp
@@ -49,26 +44,24 @@ struct Reconciler: Sendable {
         "the proportions are taken as known: the interval of a part holds the doubt about the total alone"
       ]
     case .minimumTrace(let weights):
-      let covariance = try Self.covariance(weights, hierarchy: hierarchy, panel: panel, shrunk: shrunk)
+      let covariance = try Self.covariance(weights, hierarchy: hierarchy, panel: panel)
       let solver = try MinimumTrace(hierarchy, covariance: covariance)
       map = .minimumTrace(
         solver,
         nonnegative ? NonnegativeProjection(covariance: try solver.bottomCovariance()) : nil)
       remarks = covariance.remarks
-      if weights == .sampleCovariance { correlations = covariance.correlations }
     }
-    self.correlations = correlations
   }
 
   /// The covariance W that the weights stand for.
   static func covariance(
-    _ weights: ReconciliationMethod.Weights, hierarchy: Hierarchy, panel: ErrorPanel, shrunk: ErrorCovariance
+    _ weights: ReconciliationMethod.Weights, hierarchy: Hierarchy, panel: ErrorPanel
   ) throws(ForecastingError) -> ErrorCovariance {
     switch weights {
     case .ordinary: return ErrorCovariance(variances: hierarchy.sizes.map { _ in 1 })
     case .structural: return ErrorCovariance(variances: hierarchy.sizes.map(Double.init))
     case .variance: return ErrorCovariance(variances: panel.variances)
-    case .shrunkCovariance: return shrunk
+    case .shrunkCovariance: return try ErrorCovariance(panel, shrunk: true)
     case .sampleCovariance: return try ErrorCovariance(panel, shrunk: false)
     }
   }

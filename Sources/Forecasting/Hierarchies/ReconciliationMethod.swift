@@ -32,7 +32,8 @@ public enum ReconciliationMethod: Hashable, Sendable {
     case sampleCovariance = "sample"
   }
 
-  /// The method in words that a command line can take: `bottom-up`, `top-down(average-proportions)`, `mint(shrunk)`.
+  /// The method in words that a command line can take: `bottom-up`, `top-down(average-proportions)`,
+  /// `mint(shrunk)`.
   public var specification: String {
     switch self {
     case .bottomUp: "bottom-up"

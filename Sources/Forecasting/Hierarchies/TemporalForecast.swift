@@ -3,11 +3,11 @@ import Statistics
 
 /// Forecasts of months, quarters, half-years and years that add up.
 ///
-/// Each width of period is forecast by a model of its own and all are reconciled year by year (Athanasopoulos, Hyndman,
-/// Kourentzes and Petropoulos, 2017). The widths say different things of one future, not of different ones: their paths are
-/// put in the order of the sums of the shortest periods' paths (as the Schaake shuffle of Clark and others, 2004, does
-/// with past records), so that a year that is high in a path is high at every width. Treating them as independent would
-/// make intervals too narrow.
+/// Each width of period is forecast by a model of its own and all are reconciled year by year
+/// (Athanasopoulos, Hyndman, Kourentzes and Petropoulos, 2017). The widths say different things of one
+/// future, not of different ones: their paths are put in the order of the sums of the shortest periods' paths
+/// (as the Schaake shuffle of Clark and others, 2004, does with past records), so that a year that is high in
+/// a path is high at every width. Treating them as independent would make intervals too narrow.
 public struct TemporalForecast: Sendable {
   /// What one width of period is weighed against another by.
   public enum Weights: String, Hashable, Sendable, CaseIterable {
@@ -54,7 +54,8 @@ public struct TemporalForecast: Sendable {
   ///   - paths: the number of joint paths, 2 to a million.
   ///   - seed: the seed of the random streams.
   ///   - fit: fits a model to one width.
-  /// - Throws: ``ForecastingError/horizon(_:)`` for a number of years that cannot be forecast, and what the models throw.
+  /// - Throws: ``ForecastingError/horizon(_:)`` for a number of years that cannot be forecast, and what the
+  ///   models throw.
   public init(
     _ hierarchy: TemporalHierarchy, years: Int, weights: Weights = .variance, nonnegative: Bool = false,
     paths: Int = ReconciledForecast.usualPaths, seed: UInt64 = 1,
@@ -118,7 +119,8 @@ public struct TemporalForecast: Sendable {
   /// - Parameters:
   ///   - span: the width of the period.
   ///   - step: which period of that width after the last figure, from 1.
-  /// - Throws: ``ForecastingError/horizon(_:)`` for a step beyond the years, or a width shorter than the series' own.
+  /// - Throws: ``ForecastingError/horizon(_:)`` for a step beyond the years, or a width shorter than the
+  ///   series' own.
   public func mean(_ span: TemporalHierarchy.Span, step: Int) throws(ForecastingError) -> Double {
     let (steps, divisor) = try steps(of: span, step: step)
     return steps.reduce(0) { $0 + means[$1] } / divisor

@@ -2,11 +2,12 @@ import TimeSeries
 
 /// One monthly or quarterly series seen at every width of period: months, quarters, half-years and years.
 ///
-/// Long periods show the trend and short ones the season; forecast one by one they disagree. Temporal hierarchies
-/// (Athanasopoulos, Hyndman, Kourentzes and Petropoulos, 2017) forecast each and make them add up: ``TemporalForecast``.
+/// Long periods show the trend and short ones the season; forecast one by one they disagree. Temporal
+/// hierarchies (Athanasopoulos, Hyndman, Kourentzes and Petropoulos, 2017) forecast each and make them add
+/// up: ``TemporalForecast``.
 ///
-/// Periods are counted back from the last figure, so that every width ends with it. A wider period of which a figure is
-/// missing is missing itself, and figures before the first complete one belong to none.
+/// Periods are counted back from the last figure, so that every width ends with it. A wider period of which a
+/// figure is missing is missing itself, and figures before the first complete one belong to none.
 public struct TemporalHierarchy: Sendable {
   /// How the figures of short periods make that of a longer one.
   public enum Aggregation: String, Hashable, Sendable, CaseIterable {
@@ -45,7 +46,8 @@ public struct TemporalHierarchy: Sendable {
     let unit: TimeSeries.Unit
     let firstPeriod: Period?
 
-    /// The figures on the scale that a model works on, with as many seasons as there are such periods in a year.
+    /// The figures on the scale that a model works on, with as many seasons as there are such periods in a
+    /// year.
     ///
     /// - Throws: ``ForecastingError/scale(series:problem:)`` for a scale that the values do not allow.
     public func sample(scale choice: ScaleChoice = .unit) throws(ForecastingError) -> Sample {
@@ -71,10 +73,11 @@ public struct TemporalHierarchy: Sendable {
   /// - Parameters:
   ///   - series: figures of months or of quarters; gaps are allowed.
   ///   - aggregation: sums for flows, means for levels.
-  ///   - years: the kind of year, with the last of which the series must end; nil counts years back from the last figure,
-  ///     wherever in the year that is.
-  /// - Throws: ``ForecastingError/hierarchy(problem:)`` for other periods, a series that ends within a year of the kind, one
-  ///   shorter than a year, or sums of what does not add up; and what ``Sample/init(_:scale:)`` throws.
+  ///   - years: the kind of year, with the last of which the series must end; nil counts years back from the
+  ///     last figure, wherever in the year that is.
+  /// - Throws: ``ForecastingError/hierarchy(problem:)`` for other periods, a series that ends within a year
+  ///   of the kind, one shorter than a year, or sums of what does not add up; and what
+  ///   ``Sample/init(_:scale:)`` throws.
   public init(
     _ series: Series, by aggregation: Aggregation, years: YearType? = nil
   ) throws(ForecastingError) {
@@ -119,7 +122,8 @@ public struct TemporalHierarchy: Sendable {
       }
       if rest > 0 {
         remarks.append(
-          "the first \(rest == 1 ? "figure is" : "\(rest) figures are") in no complete \(calendar.words(span))"
+          "the first \(rest == 1 ? "figure is" : "\(rest) figures are") in no complete "
+            + calendar.words(span)
         )
       }
       levels.append(

@@ -1,16 +1,17 @@
 /// The proportions by which a total is split among the bottom series.
 struct TopDownSplit: Sendable {
-  /// For each step the proportions, in the order of the bottom series; one list where all steps have the same.
+  /// For each step the proportions, in the order of the bottom series; one list where all steps have the
+  /// same.
   private let proportions: [[Double]]
 
   /// The proportions of a step, from 1.
   func proportions(step: Int) -> [Double] { proportions[min(step, proportions.count) - 1] }
 
-  /// Proportions of the past: C. W. Gross and J. E. Sohl, "Disaggregation methods to expedite product line forecasting"
-  /// (1990), methods A and F.
+  /// Proportions of the past: C. W. Gross and J. E. Sohl, "Disaggregation methods to expedite product line
+  /// forecasting" (1990), methods A and F.
   ///
-  /// The total of a period is the sum of its bottom figures, so that the proportions add up to one whatever was
-  /// published as the total; periods in which one of them is missing are left out.
+  /// The total of a period is the sum of its bottom figures, so that the proportions add up to one whatever
+  /// was published as the total; periods in which one of them is missing are left out.
   init(average: Bool, of samples: [Sample]) throws(ForecastingError) {
     // By how long ago, because the series begin at different times and end together.
     var counts: [Int: (known: Int, total: Double)] = [:]
@@ -46,8 +47,9 @@ struct TopDownSplit: Sendable {
     proportions = [shares]
   }
 
-  /// Proportions of the forecasts: G. Athanasopoulos, R. A. Ahmed and R. J. Hyndman, "Hierarchical forecasts for Australian
-  /// domestic tourism" (2009). From the top down, what an aggregate has is split by the forecasts of its parts.
+  /// Proportions of the forecasts: G. Athanasopoulos, R. A. Ahmed and R. J. Hyndman, "Hierarchical forecasts
+  /// for Australian domestic tourism" (2009). From the top down, what an aggregate has is split by the
+  /// forecasts of its parts.
   ///
   /// - Parameter means: for each step the forecasts of all series, in the order of the nodes.
   init(_ hierarchy: Hierarchy, total: Int, means: [[Double]]) throws(ForecastingError) {
@@ -67,8 +69,8 @@ struct TopDownSplit: Sendable {
         guard sum > 0, parts.allSatisfy({ forecasts[$0] >= 0 }) else {
           throw .hierarchy(
             problem:
-              "the forecasts of the parts of \"\(nodes[aggregate])\" at step \(index + 1) are not all positive, "
-              + "so they give no proportions; choose bottom-up or minimum trace")
+              "the forecasts of the parts of \"\(nodes[aggregate])\" at step \(index + 1) are not all "
+              + "positive, so they give no proportions; choose bottom-up or minimum trace")
         }
         for part in parts { shares[part] = shares[aggregate] * forecasts[part] / sum }
       }

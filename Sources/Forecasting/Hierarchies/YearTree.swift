@@ -2,7 +2,8 @@
 struct YearTree: Sendable {
   /// The widths, years first.
   let spans: [TemporalHierarchy.Span]
-  /// For each node of the hierarchy the position of its width in `spans`, and which of the year's periods it is, from 0.
+  /// For each node of the hierarchy the position of its width in `spans`, and which of the year's periods it
+  /// is, from 0.
   let nodes: [(level: Int, block: Int)]
   /// The sums.
   let hierarchy: Hierarchy

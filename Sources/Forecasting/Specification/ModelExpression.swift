@@ -18,13 +18,6 @@ public struct ModelExpression: Hashable, Sendable {
     public let arguments: [Argument]?
     /// Where the value begins, in characters from 1.
     public let position: Int
-
-    /// The same argument further along in a text.
-    func moved(by shift: Int) -> Argument {
-      Argument(
-        key: key, word: word, arguments: arguments.map { $0.map { $0.moved(by: shift) } },
-        position: position + shift)
-    }
   }
 
   /// The specification as it was written.
@@ -60,15 +53,13 @@ public struct ModelExpression: Hashable, Sendable {
       return
     }
     do {
-      let inner = try ModelExpression(argument.word)
-      // The text begins after its quotation mark.
-      let shift = argument.position
+      // As many spaces before it as stand in the whole text, so that positions are those of the whole.
+      let inner = try ModelExpression(String(repeating: " ", count: argument.position) + argument.word)
       self.init(
-        text: whole.text, name: inner.name, groups: inner.groups.map { $0.map { $0.moved(by: shift) } },
-        season: inner.season, end: inner.end + shift)
+        text: whole.text, name: inner.name, groups: inner.groups, season: inner.season, end: inner.end)
     } catch {
       guard case .specification(_, let position, let problem) = error else { throw error }
-      throw whole.error(at: argument.position + position, problem)
+      throw whole.error(at: position, problem)
     }
   }
 

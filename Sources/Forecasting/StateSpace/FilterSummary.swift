@@ -9,8 +9,10 @@ public struct FilterSummary: Hashable, Sendable {
   /// The directions of the diffuse start about which the observations say nothing; with any of them left there is no
   /// likelihood to compare and no forecast.
   public var unresolved = 0
-  /// Σ log F(t), with F∞(t) in the place of F(t) for the diffuse observations.
+  /// Σ log F(t) over the observations after, or beside, the diffuse ones.
   public var logDeterminant = 0.0
+  /// Σ log F∞(t) over the diffuse observations.
+  public var diffuseLogDeterminant = 0.0
   /// Σ v(t)² / F(t) over the other observations.
   public var sumOfSquares = 0.0
 
@@ -18,7 +20,7 @@ public struct FilterSummary: Hashable, Sendable {
   /// (Durbin and Koopman, 2012, section 7.2.2): that of the observations with the start integrated out, as κ → ∞ with
   /// the r factors √κ left out. −∞ where a variance was zero.
   public var logLikelihood: Double {
-    -0.5 * (Double(observations) * Self.log2Pi + logDeterminant + sumOfSquares)
+    -0.5 * (Double(observations) * Self.log2Pi + diffuseLogDeterminant + logDeterminant + sumOfSquares)
   }
 
   /// The observations that are left to learn a variance from, n − r.
@@ -28,30 +30,15 @@ public struct FilterSummary: Hashable, Sendable {
   public var scale: Double { sumOfSquares / Double(degreesOfFreedom) }
 
   /// The diffuse log-likelihood with all variances of the system multiplied by their most likely factor, ``scale``.
-  public var concentratedLogLikelihood: Double {
-    let freedom = Double(degreesOfFreedom)
-    return -0.5
-      * (Double(observations) * Self.log2Pi + logDeterminant + freedom * (Double.log(scale) + 1))
+  public var concentratedLogLikelihood: Double { logLikelihood(scale: scale) }
+
+  /// The diffuse log-likelihood with all variances of the system multiplied by a factor.
+  public func logLikelihood(scale: Double) -> Double {
+    var scaled = self
+    scaled.logDeterminant += Double(degreesOfFreedom) * Double.log(scale)
+    scaled.sumOfSquares /= scale
+    return scaled.logLikelihood
   }
 
   private static let log2Pi = Double.log(2 * Double.pi)
-}
-
-/// Σ log of many positive numbers with few logarithms: the numbers are multiplied until the product nears the end of the
-/// range.
-struct LogProduct {
-  private var logs = 0.0
-  private var product = 1.0
-
-  @inline(__always)
-  mutating func multiply(by factor: Double) {
-    product *= factor
-    // Factors lie within 1e±120 or make the likelihood infinite, which the logarithm of the last product then shows.
-    if product > 1e150 || product < 1e-150 {
-      logs += Double.log(product)
-      product = 1
-    }
-  }
-
-  var logarithm: Double { logs + Double.log(product) }
 }

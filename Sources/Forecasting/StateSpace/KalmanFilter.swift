@@ -43,25 +43,45 @@ public final class KalmanFilter {
   public var predictedVariance: [Double] { (0..<(dimension * dimension)).map { workspace.variance[$0] } }
 
   func run(_ system: StateSpace, recording: FilterRecording?) -> FilterSummary {
-    precondition(system.covariates == series.covariateCount, "the series has other covariates")
-    workspace.load(system)
     var summary = FilterSummary()
     var determinant = LogProduct()
-    let isConstant = system.covariates == 0 && series.knownVariances.isEmpty
+    let isSmall = dimension <= 2 && isConstant && recording == nil
+    let reached = pass(system, recording, stopsWhenResolved: isSmall, &summary, &determinant)
+    if reached < series.count {
+      series.values.withUnsafeBufferPointer { values in
+        let rest = UnsafeBufferPointer(rebasing: values[reached...])
+        if dimension == 1 {
+          filterOne(rest, system, &summary, &determinant)
+        } else {
+          filterTwo(rest, system, &summary, &determinant)
+        }
+      }
+    }
+    summary.unresolved = workspace.rank + workspace.forgotten
+    summary.logDeterminant = determinant.logarithm
+    return summary
+  }
+
+  /// Whether the system is the same at all times.
+  var isConstant: Bool { series.covariateCount == 0 && series.knownVariances.isEmpty }
+
+  /// The recursions for any number of states.
+  ///
+  /// - Returns: the first time that was not filtered: the end, or the time at which the diffuse start is over where the
+  ///   pass stops there.
+  func pass(
+    _ system: StateSpace, _ recording: FilterRecording?, stopsWhenResolved: Bool,
+    _ summary: inout FilterSummary, _ determinant: inout LogProduct
+  ) -> Int {
+    precondition(system.covariates == series.covariateCount, "the series has other covariates")
+    workspace.load(system)
+    let isConstant = isConstant
     // Consecutive steps over which the gain stayed the same: as many as there are states prove that P did, and the
     // first may have been held against M∞.
     var calm = 0
-    series.values.withUnsafeBufferPointer { values in
+    return series.values.withUnsafeBufferPointer { values in
       for time in values.indices {
-        if workspace.rank == 0, isConstant, recording == nil, dimension <= 2 {
-          let rest = UnsafeBufferPointer(rebasing: values[time...])
-          if dimension == 1 {
-            filterOne(rest, system, &summary, &determinant)
-          } else {
-            filterTwo(rest, system, &summary, &determinant)
-          }
-          break
-        }
+        if stopsWhenResolved, workspace.rank == 0 { return time }
         if system.covariates > 0 { loadCovariates(time) }
         recording?.enter(time, workspace)
         let value = values[time]
@@ -88,7 +108,7 @@ public final class KalmanFilter {
         recording?.observe(time, error: error, variance: variance, diffuse: diffuse, workspace)
         if diffuse > 0 {
           summary.diffuseObservations += 1
-          determinant.multiply(by: diffuse)
+          summary.diffuseLogDeterminant += Double.log(diffuse)
           learnDiffuse(error: error, variance: variance, diffuse: diffuse)
         } else {
           // An observation that is foreseen without error says nothing, unless it comes otherwise.
@@ -103,10 +123,8 @@ public final class KalmanFilter {
         }
         advance()
       }
+      return values.count
     }
-    summary.unresolved = workspace.rank + workspace.forgotten
-    summary.logDeterminant = determinant.logarithm
-    return summary
   }
 }
 

@@ -23,6 +23,35 @@ public enum DescriptiveStatistics {
     return (squares - remainder * remainder / count) / (count - 1)
   }
 
+  /// The autocorrelation at a lag: the sum of the n − lag products of deviations from the mean that many places apart, over
+  /// the sum of all n squares (G. Box and G. Jenkins 1970). Needs two values more than the lag, not all the same.
+  ///
+  /// - Parameters:
+  ///   - values: in the order of time.
+  ///   - lag: zero or more places.
+  public static func autocorrelation(
+    _ values: UnsafeBufferPointer<Double>, lag: Int
+  ) throws(StatisticsError) -> Double {
+    let lag = max(0, lag)
+    try requireFinite(values, "autocorrelation at lag \(lag)", atLeast: lag + 2)
+    let count = Double(values.count)
+    let rough = pairwiseSum(values) / count
+    // The mean is rounded to the size of the values; the mean of what is left is rounded to that of their deviations.
+    var remainder = 0.0
+    for value in values { remainder += value - rough }
+    let rest = remainder / count
+    var (products, squares) = (0.0, 0.0)
+    for index in values.indices {
+      let deviation = values[index] - rough - rest
+      squares += deviation * deviation
+      if index >= lag { products += deviation * (values[index - lag] - rough - rest) }
+    }
+    guard squares > 0 else {
+      throw .constantValues(statistic: "autocorrelation at lag \(lag)")
+    }
+    return products / squares
+  }
+
   /// The median: the quantile at ½.
   public static func median(_ values: UnsafeBufferPointer<Double>) throws(StatisticsError) -> Double {
     try quantile(values, at: 0.5, of: "median")
@@ -44,6 +73,11 @@ public enum DescriptiveStatistics {
   /// The variance of an array, with divisor n − 1.
   public static func variance(_ values: [Double]) throws(StatisticsError) -> Double {
     try values.withBuffer { (buffer) throws(StatisticsError) in try variance(buffer) }
+  }
+
+  /// The autocorrelation of an array at a lag.
+  public static func autocorrelation(_ values: [Double], lag: Int) throws(StatisticsError) -> Double {
+    try values.withBuffer { (buffer) throws(StatisticsError) in try autocorrelation(buffer, lag: lag) }
   }
 
   /// The median of an array.

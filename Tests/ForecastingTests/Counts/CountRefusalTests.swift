@@ -139,6 +139,13 @@ struct CountRefusalTests {
         == "the model \"poisson(constant,linear)\" cannot be read at position 18: constant says that there are no terms, "
         + "and linear is one; write either")
     #expect(
+      refusal("poisson(linear)(season)", try counted([5, 6, 7, 8, 9], of: [], .count))?
+        .contains("poisson has one list of options; write them all between the first parentheses") == true)
+    #expect(
+      refusal("poisson(season)1", try counted([5, 6, 7, 8, 9], of: [], .count))?
+        .contains("1 is not the length of a season; write 2 to 366") == true)
+    #expect(refusal("poisson(season)2", try counted([5, 6, 7, 8, 9], of: [], .count)) == nil)
+    #expect(
       refusal("poisson(season)", try counted([5, 6, 7, 8, 9], of: [], .count))?.contains("no season") == true)
   }
 

@@ -155,7 +155,7 @@ struct CountRegressionTests {
       try fitted("poisson", try counted(counts, of: [], .count)) as? FittedCountRegression)
     #expect(model.residuals.count == 5)
     let component = try #require(model.components.first)
-    #expect(component.name == "fitted" && component.values.count == 8)
+    #expect(component.name == "regression" && component.values.count == 8)
     #expect(component.standardErrors?.allSatisfy { $0 > 0 } == true)
     #expect(zip(component.values, component.values.dropFirst()).allSatisfy { $0 < $1 })
     // On the logarithm it is a line.
@@ -164,7 +164,13 @@ struct CountRegressionTests {
       let bend = logs[index] - 2 * logs[index - 1] + logs[index - 2]
       #expect(abs(bend) < 1e-12)
     }
+    let remainder = try #require(model.components.last)
+    #expect(remainder.name == "remainder" && remainder.values[2] == 0)
     for (index, position) in model.sample.positions.enumerated() {
+      #expect(
+        agree(
+          component.values[position] + remainder.values[position], model.sample.values[index], relative: 1e-12
+        ))
       #expect(agree(model.fit.fitted[index], component.values[position], relative: 1e-12))
     }
   }
@@ -228,6 +234,7 @@ struct CountRegressionTests {
     arguments: [
       "poisson", "quasi-poisson(quadratic)", "negative-binomial(constant)", "binomial(link=probit)",
       "binomial(linear,season(effects),link=probit)", "poisson(linear,fourier(2),step(2020-04))",
+      "quasi-poisson(linear,season)4", "poisson(linear)12",
     ])
   func specifications(text: String) throws {
     let model = try ModelCatalogue.model(named: text)

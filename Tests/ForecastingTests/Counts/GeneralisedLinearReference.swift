@@ -7,6 +7,7 @@ import Testing
 /// What R 4.2.2 (`glm`, `MASS::glm.nb`) and 30- to 40-digit arithmetic found, as described in Fixtures/ORIGIN.md.
 enum GeneralisedLinearReference {
   struct Fit: Decodable {
+    let family: String
     let coef: [String: Double]
     let se: [String: Double]
     let vcov: [[Double]]

@@ -21,6 +21,7 @@ enum DecompositionFixtures {
 func seasonal(_ values: [Double?], season: Int, scale: Scale = .natural) -> Sample {
   let known = values.enumerated().compactMap { index, value in value.map { (index, $0) } }
   return Sample(
-    name: "plans", positions: known.map(\.0), observed: known.map(\.1), labels: known.map { "period \($0.0)" },
+    name: "plans", positions: known.map(\.0), observed: known.map(\.1),
+    labels: known.map { "period \($0.0)" },
     scale: scale, samplingVariances: nil, season: season)
 }

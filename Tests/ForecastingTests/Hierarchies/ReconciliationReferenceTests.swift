@@ -87,12 +87,11 @@ struct ReconciliationReferenceTests {
     for one in try ReconciliationFixture.load().cases {
       let hierarchy = one.hierarchy
       let panel = ErrorPanel(try one.fits())
-      let shrunk = try ErrorCovariance(panel, shrunk: true)
       for weights in ReconciliationMethod.Weights.allCases {
         guard let expected = one.nonnegative["mint(\(weights.rawValue))"] else { continue }
         let solver = try MinimumTrace(
           hierarchy,
-          covariance: try Reconciler.covariance(weights, hierarchy: hierarchy, panel: panel, shrunk: shrunk))
+          covariance: try Reconciler.covariance(weights, hierarchy: hierarchy, panel: panel))
         let projection = NonnegativeProjection(covariance: try solver.bottomCovariance())
         let free = try solver.bottom(Matrix(rows: one.low.count, columns: 1) { row, _ in one.low[row] })
         #expect(free.column(0).contains { $0 < 0 })

@@ -60,6 +60,30 @@ struct ReconciliationRefusalTests {
     #expect(try Self.said(["b": other])?.contains("forecast all of them from one period on") == true)
   }
 
+  @Test(
+    "samples put together from numbers are taken to end together, unless some have periods and some have not")
+  func numbers() throws {
+    func forecast(_ values: [Double], of year: Int? = nil) throws -> Forecast {
+      let sample = Sample(
+        name: "numbers", positions: Array(values.indices), observed: values, labels: values.map { "\($0)" },
+        scale: .natural, samplingVariances: nil, firstPeriod: year.map { .financialYear($0) })
+      return try Forecast(try Naive().fit(sample), horizon: 2)
+    }
+    let plain = ["t": try forecast([5, 7, 9]), "a": try forecast([1, 2, 3]), "b": try forecast([4, 5, 5])]
+    #expect(
+      try ReconciledForecast(plain, hierarchy: Self.pair(), method: .bottomUp, paths: 5).mean(
+        of: "t", step: 1) == 8)
+    #expect(
+      try Self.said(["a": forecast([1, 2, 3], of: 2000)])?.contains(
+        "the unit of \"t\" is count and that of \"a\" is unknown")
+        == true)
+    var mixed = plain
+    mixed["b"] = try forecast([4, 5, 5], of: 2000)
+    #expect(
+      sentence { _ = try ReconciledForecast(mixed, hierarchy: Self.pair(), method: .bottomUp) }?
+        .contains("forecast all of them from one period on") == true)
+  }
+
   @Test("a series that begins later is taken, as long as it ends with the others")
   func laterStart() throws {
     let hierarchy = try Self.pair()

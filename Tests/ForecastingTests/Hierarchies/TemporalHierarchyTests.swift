@@ -137,17 +137,31 @@ struct TemporalHierarchyTests {
   }
 
   @Test(
-    "a year that is high is high at every width, so that its interval is not narrowed by taking widths for witnesses"
+    "a year that is high is high at every width: widths are no independent witnesses"
   )
   func dependence() throws {
     let hierarchy = try TemporalHierarchy(try Self.monthly(72, path: 3), by: .sum, years: .financial)
     let found = try TemporalForecast(hierarchy, years: 1, model: Naive(), paths: 3000)
     let joint = try found.interval(0.8, .year, step: 1)
     let alone = try Forecast(found.models[0], horizon: 1).interval(0.8, step: 1)
-    let months = try Forecast(found.models[3], horizon: 12)
     let ratio = (joint.upperBound - joint.lowerBound) / (alone.upperBound - alone.lowerBound)
     #expect(ratio > 0.5, "\(ratio)")
-    #expect(try months.mean(step: 1) > 0)
+  }
+
+  @Test("each width is forecast by the model that suits it: the season by months, the trend by years")
+  func models() throws {
+    let hierarchy = try TemporalHierarchy(try Self.monthly(96), by: .sum, years: .financial)
+    let found = try TemporalForecast(hierarchy, years: 1, paths: 200) {
+      (level: TemporalHierarchy.Level) throws(ForecastingError) in
+      let model: any ForecastModel = level.span == .year ? Drift() : SeasonalNaive()
+      return try model.fit(level.sample(scale: model.scaleChoice))
+    }
+    #expect(
+      found.models.map(\.specification) == ["drift", "seasonal-naive", "seasonal-naive", "seasonal-naive"])
+    // The season made summer months high and winter months low.
+    let july = try found.mean(.month, step: 4)
+    let january = try found.mean(.month, step: 10)
+    #expect(july > 1.1 * january)
   }
 
   @Test("the same seed gives the same bytes")

@@ -74,3 +74,11 @@ func agree(_ first: [Double], _ second: [Double], relative tolerance: Double) ->
   first.count == second.count && !first.isEmpty
     && zip(first, second).allSatisfy { agree($0, $1, relative: tolerance) }
 }
+
+/// A line from 10 with a small wave about it.
+func wavy(_ count: Int, slope: Double, size: Double) -> [Double] {
+  (0..<count).map { year in
+    let wave = size * Double(year * 7 % 5)
+    return 10 + slope * Double(year) + wave
+  }
+}

@@ -93,6 +93,19 @@ struct DenseSystem {
     return -0.5 * value
   }
 
+  /// The log-likelihood with a start of variance κ instead of a diffuse one, the factors √κ taken out: for systems
+  /// whose observations have no variance but that of the start.
+  func logLikelihood(startVariance: Double) throws -> Double {
+    let start = try design * design.transposed
+    let factor = try CholeskyFactorisation(
+      Matrix(rows: observed.count, columns: observed.count) {
+        covariance[$0, $1] + startVariance * start[$0, $1]
+      })
+    let square = zip(residual, try factor.solve(residual)).reduce(0) { $0 + $1.0 * $1.1 }
+    let determinant = factor.logDeterminant - Double(design.columns) * Double.log(startVariance)
+    return -0.5 * (Double(observed.count) * Double.log(2 * Double.pi) + determinant + square)
+  }
+
   /// The mean and the variance of the state at a time given all observations.
   func state(_ time: Int) throws -> (mean: [Double], variance: Matrix) {
     let factor = try CholeskyFactorisation(covariance)

@@ -194,4 +194,53 @@ struct KalmanFilterTests {
       #expect(broken.logLikelihood == -.infinity)
     }
   }
+
+  @Test("four filters side by side give what each gives alone, through gaps and without variance")
+  func four() throws {
+    let (system, series) = trend()
+    let systems = [(1.0, 0.3, 0.05), (0.2, 0, 0.01), (3, 2, 0), (0, 0, 1)].map { noise, level, slope in
+      var system = system
+      system.noise = noise
+      system.disturbance = [level, 0, 0, slope]
+      return system
+    }
+    let filter = KalmanFilter(series, dimension: 2)
+    let passes = try #require(filter.runFour(systems))
+    for lane in 0..<4 {
+      let alone = filter.run(systems[lane])
+      let together = passes.summaries[lane]
+      #expect(together.observations == alone.observations)
+      #expect(agree(together.logLikelihood, alone.logLikelihood, relative: 1e-12))
+      #expect(agree(passes.state.0[lane], filter.predictedState[0], relative: 1e-9))
+      #expect(agree(passes.variance.2[lane], filter.predictedVariance[3], relative: 1e-9))
+    }
+    // A straight line without any variance: foreseen exactly, or impossible.
+    var still = system
+    still.noise = 0
+    still.disturbance = [0, 0, 0, 0]
+    let line = KalmanFilter(ObservedSeries(values: [1, 2, 3, 4, 5]), dimension: 2)
+    let exact = try #require(line.runFour([still, still, system, system]))
+    #expect(exact.summaries[0].logLikelihood == line.run(still).logLikelihood)
+    #expect(agree(exact.summaries[2].logLikelihood, line.run(system).logLikelihood, relative: 1e-12))
+    let bent = KalmanFilter(ObservedSeries(values: [1, 2, 3, 4, 6]), dimension: 2)
+    #expect(
+      try #require(bent.runFour([still, still, still, still])).summaries[1].logLikelihood == -.infinity)
+    // Not for other shapes.
+    #expect(KalmanFilter(series, dimension: 1).runFour(systems) == nil)
+    #expect(filter.runFour(Array(systems.prefix(3))) == nil)
+    let single = KalmanFilter(ObservedSeries(values: [3, .nan]), dimension: 2)
+    #expect(single.runFour(systems) == nil)
+  }
+
+  @Test("points of the low-discrepancy sequence fill the box: every cell has its share")
+  func sequence() {
+    let sequence = LowDiscrepancySequence(dimension: 2)
+    var counts = Array(repeating: 0, count: 16)
+    for index in 0..<1600 {
+      let point = sequence.point(index)
+      counts[Int(point[0] * 4) * 4 + Int(point[1] * 4)] += 1
+    }
+    #expect(counts.allSatisfy { abs($0 - 100) <= 6 })
+    #expect(LowDiscrepancySequence(dimension: 0).point(3).isEmpty)
+  }
 }

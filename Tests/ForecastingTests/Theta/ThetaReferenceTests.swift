@@ -52,7 +52,7 @@ struct ThetaReferenceTests {
     let test = SeasonalityTest(sample.values, season: sample.season)
     #expect((test == nil) == (expected.seasonalTestStat == nil))
     if let test, let statistic = expected.seasonalTestStat {
-      #expect(agree(test.statistic, statistic, relative: 1e-10))
+      expectReference("theta", name, "seasonal test", test.statistic, statistic, .relative(1e-10))
       #expect(test.isSeasonal == expected.seasonalUsed)
     }
     let indices = try fit(name).indices
@@ -60,7 +60,9 @@ struct ThetaReferenceTests {
     if let figure = expected.independentPython.seasonalFigure {
       let rotation = sample.count % sample.season
       let ahead = figure[rotation...] + figure[..<rotation]
-      #expect(zip(indices, ahead).allSatisfy { agree($0, $1, relative: 1e-10) })
+      for (own, theirs) in zip(indices, ahead) {
+        expectReference("theta", name, "indices", own, theirs, .relative(1e-10))
+      }
     }
   }
 
@@ -69,20 +71,65 @@ struct ThetaReferenceTests {
     let expected = try Self.reference(name)
     let (base, indices) = try fit(name)
     let drift = try #require(base.parameters.first { $0.name == "half slope" })
-    #expect(agree(drift.value, expected.driftHalfSlope, relative: 1e-10))
+    expectReference("theta", name, "drift", drift.value, expected.driftHalfSlope, .relative(1e-10))
     for step in 1...expected.forecast.h {
       let index = indices[(step - 1) % indices.count]
       let mean = base.standardForecast(step: step) * index
-      #expect(agree(mean, expected.independentPython.forecastMean[step - 1], relative: 1e-4), "\(step)")
-      // R stops its search for alpha early; on two series its own forecasts are further than that from the optimum.
-      #expect(agree(mean, expected.forecast.mean[step - 1], relative: 1.7e-4), "\(step)")
+      expectReference(
+        "theta", name, "forecasts", mean, expected.independentPython.forecastMean[step - 1], .relative(1e-4))
+      expectReference(
+        "theta", name, "forecasts, R", mean, expected.forecast.mean[step - 1], .relative(1e-4))
       let error = base.plugInStandardError(step: step)
       for (limit, sign, quantile) in [
         (expected.forecast.lo80, -1.0, 1.2815515655446004), (expected.forecast.hi80, 1, 1.2815515655446004),
         (expected.forecast.lo95, -1, 1.959963984540054), (expected.forecast.hi95, 1, 1.959963984540054),
       ] {
-        #expect(abs(mean + sign * quantile * error - limit[step - 1]) <= 1e-3 * abs(mean), "\(step)")
+        let own = mean + sign * quantile * error
+        expectReference("theta", name, "limits", own, limit[step - 1], .absolute(1e-3 * abs(mean)))
       }
     }
+  }
+
+  // MARK: Least squares
+
+  struct Peer: Decodable { let alpha, theta, squares: Double }
+
+  static let forms: [(ThetaMethod.Form, String)] = [(.dynamic, "DSTM"), (.dynamicOptimised, "DOTM")]
+
+  /// The fitted model of the series, or of the series without its season.
+  static func core(_ fitted: any FittedModel) throws -> FittedThetaMethod {
+    try #require(
+      (fitted as? SeasonallyAdjustedFit)?.base as? FittedThetaMethod ?? fitted as? FittedThetaMethod)
+  }
+
+  @Test("the dynamic models' sum of squares is no larger than statsforecast's", arguments: names)
+  func squares(name: String) throws {
+    let peers = try DecompositionFixtures.decoded([String: [String: Peer]].self, "theta/statsforecast")
+    for (form, peer) in Self.forms {
+      let expected = try #require(peers[name]?[peer])
+      let core = try Self.core(try ThetaMethod(form).fit(try Self.sample(name)))
+      expectReference(
+        "theta", "\(name), statsforecast", "log of the sum of squares, \(peer)", -log(core.best.sumOfSquares),
+        -log(expected.squares), .noWorse(1e-9))
+      // Their parameters give their sum of squares in our equations too: the models are the same.
+      let problem = ThetaProblem(core.sample.values, isDynamic: true)
+      let sums = problem.sums(alpha: expected.alpha)
+      #expect(sums.squares(1 - 1 / expected.theta) <= expected.squares * (1 + 1e-9))
+    }
+  }
+
+  @Test("the likelihood is that of the sum of squares, less the logarithms of the seasonal factors")
+  func likelihood() throws {
+    let sample = try Self.sample("AirPassengers")
+    let fitted = try ThetaMethod(.dynamicOptimised).fit(sample)
+    let adjusted = try #require(fitted as? SeasonallyAdjustedFit)
+    let core = try Self.core(fitted)
+    let logs = adjusted.adjustment.fitted.dropFirst(3).reduce(0) { $0 + log($1) }
+    let likelihood = try #require(fitted.likelihood)
+    #expect(likelihood.observations == 141)
+    #expect(likelihood.convention == .innovations)
+    #expect(agree(likelihood.value, -70.5 * log(core.best.sumOfSquares) - logs, relative: 1e-12))
+    #expect(likelihood.parameters == fitted.parameterCount)
+    #expect(fitted.parameterCount == 4 + 11)
   }
 }

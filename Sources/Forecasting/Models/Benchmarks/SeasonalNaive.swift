@@ -14,7 +14,7 @@ public struct SeasonalNaive: ForecastModel {
   public var specification: String { season.map { "seasonal-naive(\($0))" } ?? "seasonal-naive" }
   /// One sentence: what the model says about the future.
   public let summary = "the last value at the same time of the year stays"
-  /// Fewer observations than this are refused; two changes from one year to the next are needed besides.
+  /// Fewer observations than this are refused: one for each season, and two changes.
   public var minimumObservations: Int { (season ?? 2) + 2 }
 
   /// A description of the model.
@@ -26,8 +26,8 @@ public struct SeasonalNaive: ForecastModel {
   /// Fits the model to a sample.
   ///
   /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)`` for a series without a season, or one of whose
-  ///   seasons nothing is known, and ``ForecastingError/tooFewObservations(series:model:found:needed:)`` where fewer than two changes
-  ///   from one year to the next are known.
+  ///   seasons nothing is known, and ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for fewer than a
+  ///   season and two observations, which are two changes from one year to the next at the least.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     let length = try seasonLength(sample, given: season)
     guard sample.count >= length + 2 else {
@@ -94,17 +94,12 @@ struct FittedSeasonalRandomWalk: FittedModel {
       }
       latest[place] = (position, value)
     }
-    guard errors.count >= 2 else {
-      throw .unsuitable(
-        series: sample.name, model: specification,
-        problem: "needs at least two changes over \(season) periods to know their size, and \(errors.count) "
-          + "can be seen; supply missing periods, or choose naive")
-    }
     let known = latest.compactMap(\.self)
     guard known.count == season else {
       throw .unsuitable(
         series: sample.name, model: specification,
-        problem: "needs a value for each of \(season) seasons, and \(season - known.count) of them were never "
+        problem:
+          "needs a value for each of \(season) seasons, and \(season - known.count) of them were never "
           + "observed; supply missing periods, or choose naive")
     }
     self.latest = known

@@ -22,7 +22,9 @@ public struct WindowMean: ForecastModel {
   /// The name of the model on the command line and in every output.
   public var specification: String { "window-mean(\(window))" }
   /// One sentence: what the model says about the future.
-  public var summary: String { "the mean of the last \(window) observations stays while the level moves slowly" }
+  public var summary: String {
+    "the mean of the last \(window) observations stays while the level moves slowly"
+  }
   /// Fewer observations than this are refused: the window and three errors of the rule.
   public var minimumObservations: Int { window + 3 }
 

@@ -65,7 +65,7 @@ extension CountNode {
     func profile(_ variation: Double) throws(ForecastingError) -> GeneralisedLinearFit {
       let law = ResponseLaw.negativeBinomial(size: min(1e9, 1 / (variation * variation)))
       return GeneralisedLinearFit(
-        problem, try problem.solve(law, from: fit.coefficients), dispersion: .known)
+        problem, try problem.solve(law, from: fit.coefficients, toLastDigit: false), dispersion: .known)
     }
     func loss(_ variation: Double) throws(ForecastingError) -> Double {
       best - (try profile(variation).logLikelihood ?? -.infinity)

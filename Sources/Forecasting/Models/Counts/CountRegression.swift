@@ -10,15 +10,21 @@ public struct CountRegression: ForecastModel {
   public let family: ResponseFamily
   /// The terms beside the constant.
   public let terms: [RegressionTerm]
+  /// The length of the season where it is not that of the series.
+  public let season: Int?
 
   /// A description of the regression.
   ///
   /// - Parameters:
   ///   - family: how counts vary about their means.
   ///   - terms: the terms beside the constant; a straight line in time on the scale of the link unless told otherwise.
-  public init(_ family: ResponseFamily, terms: [RegressionTerm] = [.trend(degree: 1)]) {
+  ///   - season: the length of the season where it is not that of the series.
+  public init(
+    _ family: ResponseFamily, terms: [RegressionTerm] = [.trend(degree: 1)], season: Int? = nil
+  ) {
     self.family = family
     self.terms = terms
+    self.season = season
   }
 
   /// The family and, where they are not the usual ones, its terms and link.
@@ -27,7 +33,9 @@ public struct CountRegression: ForecastModel {
     if terms.isEmpty { options = [Self.constant] }
     if case .binomial(.probit) = family { options.append("link=probit") }
     if case .negativeBinomial(let size?) = family { options.append("size=\(size)") }
-    return options.isEmpty ? family.name : "\(family.name)(\(options.joined(separator: ",")))"
+    if season != nil, options.isEmpty { options = ["linear"] }
+    let written = options.isEmpty ? "" : "(\(options.joined(separator: ",")))"
+    return family.name + written + (season.map { "\($0)" } ?? "")
   }
 
   /// One sentence: what the model says about the future.
@@ -47,7 +55,8 @@ public struct CountRegression: ForecastModel {
     try requireObservations(sample)
     let data = try CountData(sample, family: family, model: specification)
     let design = try RegressionDesign(
-      [.intercept] + terms, sample: sample, model: specification, spare: family.hasDispersion ? 2 : 1)
+      [.intercept] + terms, sample: sample, model: specification, season: season,
+      spare: family.hasDispersion ? 2 : 1)
     let model = GeneralisedLinearModel(
       design: design.history, columnNames: design.columnNames, family: family, series: sample.name,
       model: specification)

@@ -6,7 +6,7 @@ extension CountRegression {
   static func family(_ family: ResponseFamily) -> ModelFamily {
     ModelFamily(
       family.name,
-      usage: "\(family.name)(constant|TERMS\(family.hasTrials ? ",link=logit|probit" : "")) with TERMS of "
+      usage: "\(family.name)(constant|TERMS\(family.hasTrials ? ",link=logit|probit" : ""))SEASON; TERMS: "
         + RegressionTerm.usage,
       summary: family.summary
     ) { (expression: ModelExpression) throws(ForecastingError) in
@@ -17,6 +17,7 @@ extension CountRegression {
   private static func read(
     _ family: ResponseFamily, _ expression: ModelExpression
   ) throws(ForecastingError) -> CountRegression {
+    try expression.requireSingleGroup(takesSeason: true)
     var arguments = ArgumentReader(expression)
     var family = family
     if family.hasTrials {
@@ -33,6 +34,18 @@ extension CountRegression {
       throw expression.error(
         at: first, "\(constant) says that there are no terms, and \(terms[0]) is one; write either")
     }
-    return CountRegression(family, terms: isConstant ? [] : terms.isEmpty ? [.trend(degree: 1)] : terms)
+    return CountRegression(
+      family, terms: isConstant ? [] : terms.isEmpty ? [.trend(degree: 1)] : terms,
+      season: try season(expression))
+  }
+
+  private static func season(_ expression: ModelExpression) throws(ForecastingError) -> Int? {
+    guard let season = expression.season else { return nil }
+    guard (2...RegressionTerm.longestSeason).contains(season) else {
+      throw expression.error(
+        at: expression.end,
+        "\(season) is not the length of a season; write 2 to \(RegressionTerm.longestSeason)")
+    }
+    return season
   }
 }

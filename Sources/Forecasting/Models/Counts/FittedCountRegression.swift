@@ -160,8 +160,8 @@ struct FittedCountRegression: FittedModel {
     }
   }
 
-  /// The fitted values in the unit of the series, with the standard errors of the means; none where a regressor is not
-  /// known in a gap.
+  /// The fitted means in the unit of the series, with their standard errors, and what is left of the observations (zero
+  /// in a gap); none where a regressor is not known in a gap.
   private static func components(
     _ data: CountData, _ design: RegressionDesign, _ fit: GeneralisedLinearFit
   ) -> [SeriesComponent] {
@@ -178,6 +178,12 @@ struct FittedCountRegression: FittedModel {
       values.append(value * mean.value)
       errors.append(value * mean.slope * max(0, variance).squareRoot())
     }
-    return [SeriesComponent("fitted", values, standardErrors: errors)]
+    var remainder = [Double](repeating: 0, count: values.count)
+    for (index, position) in design.sample.positions.enumerated() {
+      remainder[position] = design.sample.values[index] - values[position]
+    }
+    return [
+      SeriesComponent("regression", values, standardErrors: errors), SeriesComponent("remainder", remainder),
+    ]
   }
 }

@@ -99,7 +99,11 @@ struct ReweightedLeastSquares {
   }
 
   /// Iterates from the observations, or from coefficients that are known to be near.
-  func solve(_ law: ResponseLaw, from start: [Double]? = nil) throws(ForecastingError) -> Solution {
+  ///
+  /// - Parameter toLastDigit: whether the last digits matter; a node of an average over a parameter does without.
+  func solve(
+    _ law: ResponseLaw, from start: [Double]? = nil, toLastDigit: Bool = true
+  ) throws(ForecastingError) -> Solution {
     var point = try startingPoint(law, from: start)
     var last: LeastSquaresFit?
     for iteration in 1...Self.mostIterations {
@@ -107,14 +111,15 @@ struct ReweightedLeastSquares {
       let isClose = point.change <= 1e-6 * (1 + point.extent)
       let fit: LeastSquaresFit
       do {
-        fit = try (isClose ? fine : coarse).fit(point.workingResponses, weights: point.workingWeights)
+        fit = try (isClose && toLastDigit ? fine : coarse).fit(
+          point.workingResponses, weights: point.workingWeights)
       } catch {
         // Fitted means on their bound carry no weight: the design then seems to lose its rank.
         try refuseSeparation(law, point, isLast: true)
         throw model.failure("\(error)")
       }
       let next = step(law, from: point, to: fit.coefficients)
-      let hasConverged = isClose && next.change <= 4e-13 * (1 + next.extent)
+      let hasConverged = isClose && next.change <= (toLastDigit ? 4e-13 : 1e-8) * (1 + next.extent)
       last = fit
       point = next
       if hasConverged { return solution(law, point, fit, iteration) }

@@ -109,7 +109,8 @@ struct FittedHodrickPrescottTrend: FittedModel {
     var list: [String] = []
     if isConventional {
       list.append(
-        "lambda is \(decomposition.penalty) by convention (Ravn and Uhlig, 2002), not estimated from the series")
+        "lambda is \(decomposition.penalty) by convention (Ravn and Uhlig, 2002), not estimated from the series"
+      )
     }
     if sample.season > 1 {
       list.append("the season is not modelled; stl(hodrick-prescott) takes it out first")

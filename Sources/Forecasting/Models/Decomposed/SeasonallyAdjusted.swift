@@ -79,7 +79,8 @@ extension SeasonallyAdjusted {
     let season = arguments.take("season", byPlace: false)
     guard let inner = arguments.take("model") else {
       throw expression.error(
-        at: max(1, expression.end - 1), "the model of the adjusted series is missing; write stl(drift), for example")
+        at: max(1, expression.end - 1),
+        "the model of the adjusted series is missing; write stl(drift), for example")
     }
     try arguments.finish()
     let base = try ModelCatalogue.model(try ModelExpression(inner, in: expression))
@@ -87,7 +88,8 @@ extension SeasonallyAdjusted {
       seasonalWindow: try seasonalWindow(window, in: expression), trendWindow: trend, lowPassWindow: lowPass,
       isRobust: isRobust)
     return SeasonallyAdjusted(
-      base, decomposition: settings, season: try length(season, in: expression), specification: expression.text)
+      base, decomposition: settings, season: try length(season, in: expression),
+      specification: expression.text)
   }
 
   private static func odd(

@@ -23,26 +23,33 @@ struct RegressionSolution: Sendable {
   init(
     _ model: TrendRegression, design: RegressionDesign, response: [Double]
   ) throws(ForecastingError) {
+    let solution: RegressionSolution?
     do throws(LinearAlgebraError) {
+      let found: RegressionSolution?
       switch (model.loss, model.errors) {
-      case (.huber, _):
-        guard let solution = try Self.huber(design, response) else {
-          throw LinearAlgebraError.notConverged(routine: "Huber's reweighting")
-        }
-        self = solution
-      case (.median, _): self = try Self.median(design, response)
-      case (_, .independent): self = try Self.independent(design, response, weights: nil)
+      case (.huber, _): found = try Self.huber(design, response)
+      case (.median, _): found = try Self.median(design, response)
+      case (_, .independent): found = try Self.independent(design, response, weights: nil)
       case (_, .weighted):
-        self = try Self.independent(design, response, weights: Self.weights(design.sample))
+        found = try Self.independent(design, response, weights: Self.weights(design.sample))
       case (_, .neweyWest(let lags, let smallSample)):
-        self = try Self.neweyWest(design, response, lags: lags, smallSample: smallSample)
-      case (_, .autoregressive): self = try Self.autoregressive(design, response, .maximumLikelihood)
+        found = try Self.neweyWest(design, response, lags: lags, smallSample: smallSample)
+      case (_, .autoregressive): found = try Self.autoregressive(design, response, .maximumLikelihood)
       case (_, .praisWinsten):
-        self = try Self.autoregressive(design, response, .praisWinsten(iterated: true))
+        found = try Self.autoregressive(design, response, .praisWinsten(iterated: true))
       }
+      solution = found
     } catch {
       throw RegressionDesign.failure(error, sample: design.sample, model: model.specification)
     }
+    guard let solution else {
+      throw .numerical(
+        series: design.sample.name, model: model.specification,
+        reason: model.loss == .huber
+          ? "the weights of its observations do not settle; choose fit=median"
+          : "the correlation of its errors does not settle between -1 and 1; choose errors=ar1")
+    }
+    self = solution
   }
 
   private init(
@@ -143,13 +150,13 @@ extension RegressionSolution {
 extension RegressionSolution {
   private static func autoregressive(
     _ design: RegressionDesign, _ response: [Double], _ estimator: AutoregressiveEstimator
-  ) throws(LinearAlgebraError) -> RegressionSolution {
+  ) throws(LinearAlgebraError) -> RegressionSolution? {
     let (matrix, names, sample) = (design.history, design.columnNames, design.sample)
     let floor = sample.roundingVariance
     guard
       let fit = try estimator.fit(
         design: matrix, columnNames: names, response: response, positions: sample.positions, floor: floor)
-    else { throw .notConverged(routine: "Prais and Winsten's iteration; choose errors=ar1") }
+    else { return nil }
     let start = try LeastSquaresProblem(design: matrix, columnNames: names).fit(response)
     var profile = try AutoregressiveProfile(
       design: matrix, errors: start.residuals, positions: sample.positions, floor: floor)

@@ -6,7 +6,6 @@ import Statistics
 struct FittedStructuralModel: FittedModel {
   let specification: String
   let sample: Sample
-  let residuals: [Double]
   let remarks: [String]
   let likelihood: Likelihood?
   let layout: StructuralLayout
@@ -55,7 +54,7 @@ struct FittedStructuralModel: FittedModel {
       throw failed("no variances give the observations a likelihood")
     }
     self.nodes = nodes
-    roots = nodes.map { $0.root() }
+    roots = nodes.map { SemidefiniteRoot.lower(of: $0.variance, order: $0.system.dimension) }
     var sum = 0.0
     cumulativeWeights = nodes.map { node in
       sum += node.weight
@@ -67,9 +66,8 @@ struct FittedStructuralModel: FittedModel {
     likelihood = Likelihood(
       found.logLikelihood - units, convention: .diffuse, observations: sample.count,
       parameters: layout.parts.count + layout.shapes.count + layout.diffuseStates)
-    residuals = Self.residuals(system, series)
     remarks = design.remarks(
-      zeros: found.zeros, isRounded: isConcentrated && summary.scale < surface.floor)
+      zeros: found.zeros, isRounded: isConcentrated && summary.scale < surface.leastScale(summary))
   }
 
   var parameterCount: Int { layout.parts.count + layout.shapes.count + layout.diffuseStates }
@@ -77,7 +75,7 @@ struct FittedStructuralModel: FittedModel {
   /// One-step errors when the diffuse start is put where the whole series says it was, so that there is one for every
   /// observation and their squares add up to those of the diffuse likelihood; the first is left out, and the rest is
   /// in units that make the product of the standard deviations one.
-  private static func residuals(_ system: StateSpace, _ series: ObservedSeries) -> [Double] {
+  var residuals: [Double] {
     let smoother = KalmanSmoother(system, series)
     var started = StateSpace(
       dimension: system.dimension, diffuseRank: 0, covariates: system.covariates)

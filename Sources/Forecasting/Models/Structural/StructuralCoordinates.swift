@@ -117,4 +117,24 @@ struct StructuralCoordinates: Sendable {
     }
     return point
   }
+
+  /// Points at which one part or two move and the others hardly do: the corners and edges of the box, where very smooth
+  /// and very rough series have their maxima, and which points that fill the box evenly leave out.
+  ///
+  /// - Parameter shapes: the coordinates of the shapes.
+  func extremes(shapes: ArraySlice<Double>) -> [[Double]] {
+    var points: [[Double]] = []
+    for first in active {
+      for second in active where second >= first {
+        var parameters = Array(repeating: 1.0, count: parameterCount)
+        for index in active {
+          let share = index == first || index == second ? 1 : 0.03
+          let deviation = share * (reference ?? 1) * Self.usual(layout.parts[index])
+          parameters[index] = deviation * deviation
+        }
+        points.append(Array(point(of: parameters).prefix(angles)) + Array(shapes))
+      }
+    }
+    return points
+  }
 }

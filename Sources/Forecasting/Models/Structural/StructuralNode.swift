@@ -60,24 +60,4 @@ struct StructuralNode: Sendable {
       }
     }
   }
-
-  /// A lower triangular L with L Lᵀ = ``variance``, which need not be more than positive semidefinite: by Cholesky's
-  /// columns, one of zeros where nothing is left of its pivot.
-  func root() -> [Double] {
-    let m = system.dimension
-    var root = Array(repeating: 0.0, count: m * m)
-    for j in 0..<m {
-      var pivot = variance[j * m + j]
-      for k in 0..<j { pivot -= root[j * m + k] * root[j * m + k] }
-      guard pivot > 1e-14 * variance[j * m + j] else { continue }
-      let length = pivot.squareRoot()
-      root[j * m + j] = length
-      for i in (j + 1)..<max(m, j + 1) {
-        var sum = variance[i * m + j]
-        for k in 0..<j { sum -= root[i * m + k] * root[j * m + k] }
-        root[i * m + j] = sum / length
-      }
-    }
-    return root
-  }
 }

@@ -47,18 +47,24 @@ struct StructuralPosterior {
   }
 
   private func evaluate(_ points: [[Double]]) -> [StructuralNode] {
-    points.map { point in
-      let summary = point.withUnsafeBufferPointer { surface.run(coordinates, $0) }
-      let height = surface.logPosterior(summary, concentrated: isConcentrated)
-      return StructuralNode(
-        weight: height.isNaN ? -.infinity : height, system: surface.system,
-        state: surface.filter.predictedState, variance: surface.filter.predictedVariance,
-        scale: isConcentrated
-          ? ErrorVariance(
-            sumOfSquares: summary.sumOfSquares, degreesOfFreedom: summary.degreesOfFreedom,
-            floor: surface.floor)
-          : nil)
+    var nodes: [StructuralNode] = []
+    nodes.reserveCapacity(points.count)
+    points.flatMap(\.self).withUnsafeBufferPointer { flat in
+      surface.runEach(coordinates, flat, count: points.count) { _, summary, ending in
+        let height = surface.logPosterior(summary, concentrated: isConcentrated)
+        let ending = ending()
+        nodes.append(
+          StructuralNode(
+            weight: height.isNaN ? -.infinity : height, system: ending.system, state: ending.state,
+            variance: ending.variance,
+            scale: isConcentrated
+              ? ErrorVariance(
+                sumOfSquares: summary.sumOfSquares, degreesOfFreedom: summary.degreesOfFreedom,
+                floor: surface.leastScale(summary))
+              : nil))
+      }
     }
+    return nodes
   }
 
   private func height(_ point: [Double]) -> Double {

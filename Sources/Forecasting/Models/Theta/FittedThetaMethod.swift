@@ -32,7 +32,7 @@ struct FittedThetaMethod: FittedModel {
     slope = problem.finalSlope
     slopeError = problem.slopeFactor(alpha: best.alpha).squareRoot()
     let sums = problem.sums(alpha: best.alpha)
-    let errors = problem.errors(alpha: best.alpha, share: best.share, level: sums.level(best.share)).errors
+    let errors = problem.errors(alpha: best.alpha, share: best.share, level: sums.level(best.share))
     residuals = Array(errors.dropFirst(max(1, problem.uncounted)))
     components = [
       SeriesComponent("trend", zip(sample.values, errors).map { $0 - $1 }),
@@ -87,7 +87,9 @@ struct FittedThetaMethod: FittedModel {
 
   var remarks: [String] {
     var list = furtherRemarks
-    if form.isDynamic { list.append("the first three observations start the line, and their errors do not count") }
+    if form.isDynamic {
+      list.append("the first three observations start the line, and their errors do not count")
+    }
     if best.alpha <= ThetaSearch.alphas.lowerBound || best.alpha >= ThetaSearch.alphas.upperBound {
       list.append("alpha stands at its bound of \(best.alpha)")
     }

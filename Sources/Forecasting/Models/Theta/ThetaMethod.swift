@@ -90,7 +90,8 @@ public struct ThetaMethod: ForecastModel {
     try requireObservations(sample)
     try requireConsecutive(sample)
     let (adjustment, said) = try adjustment(of: sample)
-    let base = try fitWithoutSeason(adjustment?.adjusted(sample) ?? sample, remarks: adjustment == nil ? said : [])
+    let base = try fitWithoutSeason(
+      adjustment?.adjusted(sample) ?? sample, remarks: adjustment == nil ? said : [])
     guard let adjustment else { return base }
     return SeasonallyAdjustedFit(
       specification: specification, sample: sample, base: base, adjustment: adjustment,
@@ -131,7 +132,8 @@ extension ThetaMethod {
       guard kind == .additive || sample.scale == .natural else {
         throw .unsuitable(
           series: sample.name, model: specification,
-          problem: "multiplies with a season only on the scale as measured, and the scale here is another, on which "
+          problem:
+            "multiplies with a season only on the scale as measured, and the scale here is another, on which "
             + "a season adds; write scale=natural, or season=additive")
       }
       let parts = try ClassicalDecomposition(sample, kind: kind)
@@ -144,7 +146,9 @@ extension ThetaMethod {
       guard test.isSeasonal else {
         return (
           nil,
-          ["no season was taken out: the autocorrelation after \(sample.season) periods is too weak to show one"]
+          [
+            "no season was taken out: the autocorrelation after \(sample.season) periods is too weak to show one"
+          ]
         )
       }
       guard sample.scale == .natural else {

@@ -1,3 +1,5 @@
+import RealModule
+
 /// One setting of alpha and the share of the line, with everything the data say once they are given.
 struct ThetaNode: Sendable {
   let alpha: Double
@@ -24,22 +26,29 @@ struct ThetaNode: Sendable {
     var slope: Double
   }
 
-  init(problem: ThetaProblem, alpha: Double, share: Double) {
+  /// The node for given parameters.
+  ///
+  /// - Parameters:
+  ///   - sums: those of the problem for this alpha.
+  ///   - slopeFactor: that of the problem for this alpha.
+  ///   - squares: the sum of squared errors, where it is known better than from the sums.
+  init(
+    problem: ThetaProblem, alpha: Double, share: Double, sums: ThetaProblem.Sums, slopeFactor: Double,
+    squares: Double? = nil
+  ) {
     self.alpha = alpha
     self.share = share
-    let sums = problem.sums(alpha: alpha)
-    let (errors, level) = problem.errors(alpha: alpha, share: share, level: sums.level(share))
-    sumOfSquares = errors.reduce(0) { $0 + $1 * $1 }
+    self.slopeFactor = slopeFactor
+    sumOfSquares = squares ?? sums.squares(share)
     isDynamic = problem.isDynamic
     origin = problem.origin
     count = problem.values.count
-    final = State(level: level, mean: problem.finalMean, slope: problem.finalSlope)
-    var faded = 1.0
-    for _ in 0..<problem.counted { faded *= 1 - alpha }
+    // The level that was solved for fades from where the errors begin to count.
+    let faded = Double.pow(1 - alpha, problem.counted)
+    final = State(
+      level: sums.endLevel + faded * sums.level(share), mean: problem.finalMean, slope: problem.finalSlope)
     levelFactor = faded * faded / sums.uu
-    for _ in 0..<problem.uncounted { faded *= 1 - alpha }
-    power = faded
-    slopeFactor = problem.slopeFactor(alpha: alpha)
+    power = Double.pow(1 - alpha, problem.values.count)
   }
 
   /// The level after the last observation.

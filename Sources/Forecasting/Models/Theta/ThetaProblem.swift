@@ -68,6 +68,8 @@ struct ThetaProblem: Sendable {
   /// Sums of squares and products over the errors that count: of `u`, what a unit of the level adds to a forecast; `w`,
   /// what the whole of the line adds; and `r`, what the data leave.
   struct Sums {
+    /// The level after the last value where it starts from zero.
+    var endLevel = 0.0
     var uu = 0.0
     var uw = 0.0
     var ww = 0.0
@@ -117,11 +119,12 @@ struct ThetaProblem: Sendable {
         }
       }
     }
+    sums.endLevel = level
     return sums
   }
 
   /// The errors, all of them: those that are not counted are zero.
-  func errors(alpha: Double, share: Double, level: Double) -> (errors: [Double], finalLevel: Double) {
+  func errors(alpha: Double, share: Double, level: Double) -> [Double] {
     let keep = 1 - alpha
     var data = 0.0
     var power = 1.0
@@ -137,7 +140,7 @@ struct ThetaProblem: Sendable {
       data += alpha * r
       power *= keep
     }
-    return (errors, data + start)
+    return errors
   }
 
   /// The variance of the slope of a fixed line in units of the error variance, under the model: each value holds its own

@@ -29,7 +29,16 @@ struct ThetaSearch {
       guard let smaller = drawnTogether(fine) else { break }
       fine = grid(over: smaller)
     }
-    return (ThetaNode(problem: problem, alpha: best.alpha, share: best.share), nodes(fine))
+    return (node(best.alpha, best.share), nodes(fine))
+  }
+
+  /// The node of the best parameters, its sum of squares taken from the errors themselves.
+  private func node(_ alpha: Double, _ share: Double) -> ThetaNode {
+    let sums = problem.sums(alpha: alpha)
+    let errors = problem.errors(alpha: alpha, share: share, level: sums.level(share))
+    return ThetaNode(
+      problem: problem, alpha: alpha, share: share, sums: sums,
+      slopeFactor: problem.slopeFactor(alpha: alpha), squares: errors.reduce(0) { $0 + $1 * $1 })
   }
 
   /// The best share of the line for given sums, and its sum of squares.
@@ -116,10 +125,12 @@ struct ThetaSearch {
     var nodes: [ThetaNode] = []
     for cell in cells where cell.logWeight > top - 12 {
       let (shares, width) = shares(cell)
+      let slopeFactor = problem.slopeFactor(alpha: cell.alpha)
       for share in shares {
         let weight = Double.exp(logWeight(cell.sums, squares: cell.sums.squares(share)) - top) * width
         guard weight.isFinite, weight > 0 else { continue }
-        var node = ThetaNode(problem: problem, alpha: cell.alpha, share: share)
+        var node = ThetaNode(
+          problem: problem, alpha: cell.alpha, share: share, sums: cell.sums, slopeFactor: slopeFactor)
         node.weight = weight
         nodes.append(node)
       }
@@ -141,7 +152,9 @@ struct ThetaSearch {
     var low = max(least, free - 4 * deviation)
     var high = min(greatest, free + 4 * deviation)
     // Beyond a bound the weight falls off like an exponential of this length.
-    if free > greatest { low = min(low, max(least, greatest - 5 * deviation * deviation / (free - greatest))) }
+    if free > greatest {
+      low = min(low, max(least, greatest - 5 * deviation * deviation / (free - greatest)))
+    }
     if free < least { high = max(high, min(greatest, least + 5 * deviation * deviation / (least - free))) }
     low = min(low, greatest)
     high = max(high, least)

@@ -58,10 +58,16 @@ struct AutoregressiveProfile {
     moments.withUnsafeMutableBufferPointer { moments in
       rows.withUnsafeBufferPointer { rows in
         moments.update(repeating: 0)
+        var (step, power, logPrecision) = (0, 0.0, 0.0)
         for row in 0..<count {
-          let power = row == 0 ? 0 : Double.pow(rho, steps[row - 1])
+          // Most steps are of one length, whose power and logarithm are kept.
+          if row > 0, steps[row - 1] != step {
+            step = steps[row - 1]
+            power = Double.pow(rho, step)
+            logPrecision = -Double.log(1 - power * power)
+          }
           let precision = 1 / (1 - power * power)
-          if row > 0 { logDeterminant -= Double.log(precision) }
+          if row > 0 { logDeterminant -= logPrecision }
           let (here, before) = (row * width, max(0, row - 1) * width)
           for i in 0..<width {
             let left = precision * (rows[here + i] - power * rows[before + i])
@@ -99,7 +105,7 @@ struct AutoregressiveProfile {
 
   /// The correlation of greatest likelihood: the best of a grid, then Brent's search between its neighbours.
   mutating func maximum() -> Double {
-    let nodes = 80
+    let nodes = 40
     func node(_ index: Int) -> Double { Self.bound * (2 * Double(index) / Double(nodes) - 1) }
     var best = 0
     var least = Double.infinity

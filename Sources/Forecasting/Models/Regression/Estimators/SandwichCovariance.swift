@@ -41,8 +41,12 @@ public enum SandwichCovariance: Hashable, Sendable {
     -> Matrix
   {
     let (rows, columns) = (design.rows, design.columns)
+    // On an orthonormal basis, X = QR, so that columns of very different size do not cancel: the covariance is
+    // R⁻¹ Ω R⁻ᵀ with the scores of Q in Ω.
+    let factor = try QRFactorisation(design)
+    let basis = try factor.orthogonalBasis()
     let scores = Matrix(rows: rows, columns: columns) { row, column in
-      design[row, column] * fit.residuals[row] * rootFactor(leverage: fit.leverages[row])
+      basis[row, column] * fit.residuals[row] * rootFactor(leverage: fit.leverages[row])
     }
     var meat = try scores.transposedTimes(scores)
     if case .neweyWest(let lags, _) = self, lags > 0 {
@@ -60,11 +64,11 @@ public enum SandwichCovariance: Hashable, Sendable {
         }
       }
     }
-    let bread = fit.unscaledCovariance
-    let covariance = try bread * (try meat * bread)
-    let factor = sampleFactor(rows: rows, columns: columns)
+    let half = try SquareSystem.solve(factor.upper, meat)
+    let covariance = try SquareSystem.solve(factor.upper, half.transposed)
+    let sample = sampleFactor(rows: rows, columns: columns)
     return Matrix(rows: columns, columns: columns) {
-      factor * (covariance[$0, $1] + covariance[$1, $0]) / 2
+      sample * (covariance[$0, $1] + covariance[$1, $0]) / 2
     }
   }
 

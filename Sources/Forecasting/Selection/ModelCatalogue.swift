@@ -14,34 +14,45 @@ public enum ModelCatalogue {
   /// The families that a specification can name, in the order in which they are listed.
   public static let families: [ModelFamily] = [
     ModelFamily(Automatic()),
+    // What every other model has to beat.
     ModelFamily(Naive()),
+    SeasonalNaive.family,
     ModelFamily(Drift()),
+    ModelFamily(Mean()),
+    WindowMean.family,
+    // A trend as a function of time.
     ModelFamily(LinearTrend()),
     TrendRegression.family,
     PiecewiseTrend.family,
-    ModelFamily(ExponentialSmoothing(trend: .none)),
-    ModelFamily(ExponentialSmoothing(trend: .additive)),
-    ModelFamily(ExponentialSmoothing(trend: .damped)),
-    ThetaMethod.family,
-    ARIMA.family,
-    ETS.family,
-    HoltWinters.family,
-    StructuralModel.family(of: .level),
-    StructuralModel.family(of: .linear),
-    StructuralModel.family(of: .smooth),
-    StructuralModel.family,
+    PenalisedSpline.family,
+    GaussianProcess.family,
+    HodrickPrescottTrend.family,
+    // Counts and shares as such.
     CountRegression.family(.poisson),
     CountRegression.family(.quasiPoisson),
     CountRegression.family(.negativeBinomial(size: nil)),
     CountRegression.family(.binomial(.logit)),
-    GaussianProcess.family,
-    PenalisedSpline.family,
-    SeasonalNaive.family,
-    ModelFamily(Mean()),
-    WindowMean.family,
+    // What follows recent values.
+    ModelFamily(ExponentialSmoothing(trend: .none)),
+    ModelFamily(ExponentialSmoothing(trend: .additive)),
+    ModelFamily(ExponentialSmoothing(trend: .damped)),
+    ETS.family,
+    HoltWinters.family,
+    ThetaMethod.family,
+    ARIMA.family,
+    StructuralModel.family(of: .level),
+    StructuralModel.family(of: .linear),
+    StructuralModel.family(of: .smooth),
+    StructuralModel.family,
+    // A season for any of them.
     SeasonallyAdjusted.family,
-    HodrickPrescottTrend.family,
   ]
+
+  /// How a scale is asked for among the options of any family.
+  public static let scaleUsage = RescaledModel.usage
+
+  /// What stands for `TERMS` in the usage of a family.
+  public static let termsUsage = RegressionTerm.usage
 
   /// The model that a specification describes, such as `drift`, `ets(A,Ad,N)` or `arima(0,1,1)(0,1,1)12`.
   ///

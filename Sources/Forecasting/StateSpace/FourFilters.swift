@@ -4,7 +4,7 @@
 
 /// What four passes leave behind.
 struct FourPasses {
-  var summaries: [FilterSummary]
+  var summaries: [4 of FilterSummary]
   var state: (SIMD4<Double>, SIMD4<Double>) = (.zero, .zero)
   /// P₁₁, P₁₂ and P₂₂.
   var variance: (SIMD4<Double>, SIMD4<Double>, SIMD4<Double>) = (.zero, .zero, .zero)
@@ -44,7 +44,7 @@ extension KalmanFilter {
   /// their diffuse starts do not end at the same time.
   func runFour(_ systems: [StateSpace]) -> FourPasses? {
     guard dimension == 2, isConstant, systems.count == 4 else { return nil }
-    var passes = FourPasses(summaries: Array(repeating: FilterSummary(), count: 4))
+    var passes = FourPasses(summaries: .init(repeating: FilterSummary()))
     var reached = 0
     for lane in 0..<4 {
       var determinant = LogProduct()

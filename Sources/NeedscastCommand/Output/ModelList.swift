@@ -6,7 +6,7 @@ import Needscast
   import Foundation
 #endif
 
-/// The models that can be asked for, with what each says about the future.
+/// The families of models that can be asked for, how each is written, and what each says about the future.
 enum ModelList {
   private struct Entry: Encodable {
     let model: String
@@ -24,13 +24,22 @@ enum ModelList {
     }
   }
 
+  /// How the list is to be read.
+  private static let legend = """
+
+    Options stand in parentheses and may all be left out; | separates what may stand in one place, and capitals are for \
+    you to fill in. Every model also takes \(ModelCatalogue.scaleUsage). SEASON is the number of periods after which the \
+    season returns, by default that of the frequency. TERMS are any of
+    \(ModelCatalogue.termsUsage).
+
+    """
+
   /// The list in a form.
   static func text(_ format: OutputFormat) throws -> String {
     let entries = try entries()
     switch format {
     case .text:
-      return entries.map { "\($0.usage)\n    \($0.summary) (from \($0.minimumObservations) observations)\n" }
-        .joined()
+      return entries.map { "\($0.usage)\n    \($0.summary)\n" }.joined() + legend
     case .csv:
       return CSVText.row(["model", "usage", "summary", "example", "minimumObservations"])
         + entries.map {

@@ -165,4 +165,22 @@ struct PiecewiseTrendTests {
     #expect(
       sentence { _ = try PiecewiseTrend(changes: .prior(unknown)).fit(enough) }?.contains("May") == true)
   }
+
+  @Test(
+    "the criterion leaves most straight series straight, and sees most bends",
+    arguments: PiecewiseTrend.Joint.allCases)
+  func number(joint: PiecewiseTrend.Joint) throws {
+    var (straight, bent) = (0, 0)
+    for path in 0..<100 as Range<UInt64> {
+      var stream = RandomStream(seed: 12, name: "number", path: path)
+      let line = (0..<30).map { 5 + 0.5 * Double($0) + stream.normal() }
+      if PiecewiseTrend(joint: joint).places(try natural(line)).isEmpty { straight += 1 }
+      let leap: Double = joint == .broken ? 6 : 0
+      let changing = try natural(Self.bent(noise: 1, leap: leap, path: path))
+      let places = PiecewiseTrend(joint: joint).places(changing)
+      if places.count == 1, abs(places[0] - 12) <= 2 { bent += 1 }
+    }
+    #expect(straight >= (joint == .continuous ? 88 : 76), "\(straight)")
+    #expect(bent >= 72, "\(bent)")
+  }
 }

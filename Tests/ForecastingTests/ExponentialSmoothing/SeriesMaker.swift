@@ -37,15 +37,3 @@ enum SeriesMaker {
     )
   }
 }
-
-extension ETS {
-  /// The description of one form.
-  init(
-    _ form: ETSForm, period: Int? = nil, fixed: Fixed = Fixed(), start: Start = .optimised,
-    region: Region = .usual
-  ) {
-    self.init(
-      error: form.error, trend: form.trend, season: form.season, period: period, fixed: fixed, start: start,
-      region: region)
-  }
-}

@@ -242,12 +242,13 @@ struct RegressionDesignTests {
     #expect(
       sentence { _ = try Self.design("regressors", sample) }?.contains("cannot tell b from a, of which")
         == true)
-    #expect(
-      "\(RegressionDesign.failure(.illConditioned(column: .init(index: 1, name: "b"), conditionEstimate: 1e17), sample: sample, model: "x"))"
-        .contains("cannot tell b from the other terms"))
-    #expect(
-      "\(RegressionDesign.failure(.notConverged(routine: "dsyevd"), sample: sample, model: "x"))"
-        .contains("could not be solved"))
+    func said(_ error: LinearAlgebraError) -> String {
+      "\(RegressionDesign.failure(error, sample: sample, model: "x"))"
+    }
+    let blurred = LinearAlgebraError.illConditioned(
+      column: ColumnReference(index: 1, name: "b"), conditionEstimate: 1e17)
+    #expect(said(blurred).contains("cannot tell b from the other terms"))
+    #expect(said(.notConverged(routine: "dsyevd")).contains("could not be solved"))
   }
 
   @Test("a polynomial needs more observations than its degree, and those that are numbers")

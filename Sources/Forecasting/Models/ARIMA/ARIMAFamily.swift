@@ -4,8 +4,7 @@ extension ARIMA {
   /// The family `arima`, for the catalogue: with orders a ``ARIMA``, without them an ``AutomaticARIMA``.
   public static let family = ModelFamily(
     "arima",
-    usage: "arima(P,D,Q,mean|drift,TERMS)(P,D,Q)SEASON, or arima(max-order=K,TERMS) for automatic orders; "
-      + "TERMS: regressors(A,B), step(PERIOD), pulse(PERIOD), ramp(PERIOD) and other terms of a regression",
+    usage: "arima(P,D,Q, mean|drift, TERMS)(P,D,Q)SEASON or arima(max-order=K, TERMS)",
     summary: "changes repeat what earlier changes and surprises were followed by (seasonal ARIMA)"
   ) { (expression: ModelExpression) throws(ForecastingError) in try read(expression) }
 

@@ -30,6 +30,7 @@ struct GivensTriangle {
   /// - Returns: the logarithm of the standard deviation of its innovation in units of the error's, or nil where the row
   ///   was used up by an unknown of which nothing had been known.
   mutating func add(_ table: [Double], at offset: Int) -> Double? {
+    let (order, width) = (order, width)
     var nothing = 0.0
     for index in 0..<width {
       row[index] = table[offset + index]
@@ -37,6 +38,21 @@ struct GivensTriangle {
     }
     // What rotations leave of a coefficient within rounding of nothing tells nothing.
     nothing *= 1e-11
+    let cosines = cells.withUnsafeMutableBufferPointer { cells in
+      row.withUnsafeMutableBufferPointer { row in
+        Self.rotate(row, into: cells, order: order, width: width, nothing: nothing)
+      }
+    }
+    guard let cosines else { return nil }
+    for index in left.indices { left[index] = row[order + index] }
+    return -Double.log(cosines)
+  }
+
+  /// Rotates a row into the triangle; returns the product of the cosines, or nil where the row was used up.
+  private static func rotate(
+    _ row: UnsafeMutableBufferPointer<Double>, into cells: UnsafeMutableBufferPointer<Double>, order: Int,
+    width: Int, nothing: Double
+  ) -> Double? {
     var cosines = 1.0
     for j in 0..<order where row[j] != 0 {
       let base = j * width
@@ -56,8 +72,7 @@ struct GivensTriangle {
       }
       cosines *= cosine
     }
-    for index in left.indices { left[index] = row[order + index] }
-    return -Double.log(cosines)
+    return cosines
   }
 
   /// log det R'R; nil while there is an unknown of which nothing is known.

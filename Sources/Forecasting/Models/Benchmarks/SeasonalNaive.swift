@@ -41,7 +41,7 @@ public struct SeasonalNaive: ForecastModel {
 extension SeasonalNaive {
   /// `seasonal-naive` and `seasonal-naive(12)`.
   static let family = ModelFamily(
-    "seasonal-naive", usage: "seasonal-naive[(SEASON)]", summary: SeasonalNaive().summary,
+    "seasonal-naive", usage: "seasonal-naive(SEASON)", summary: SeasonalNaive().summary,
     example: "seasonal-naive(4)"
   ) { (expression: ModelExpression) throws(ForecastingError) in
     var arguments = ArgumentReader(expression)

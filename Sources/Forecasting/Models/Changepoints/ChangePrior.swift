@@ -2,7 +2,8 @@
 public struct ChangePrior: Hashable, Sendable {
   /// The probability of a change at any one period; nil expects one change over the length of the series.
   public let perPeriod: Double?
-  /// Periods at which a change is more (or less) likely than at others, as they are written, with their probabilities.
+  /// Periods at which a change is more (or less) likely than at others, as they are written, with their
+  /// probabilities.
   public let named: [NamedProbability]
 
   /// The probability of a change at one period.
@@ -29,7 +30,8 @@ public struct ChangePrior: Hashable, Sendable {
     self.named = named
   }
 
-  /// The probability of a change at each position from the first observation to a number of periods beyond the last.
+  /// The probability of a change at each position from the first observation to a number of periods beyond the
+  /// last.
   func probabilities(_ sample: Sample, ahead: Int, model: String) throws(ForecastingError) -> [Double] {
     let length = (sample.positions.last ?? 0) + 1
     let base = perPeriod ?? 1 / Double(max(2, length))

@@ -1,10 +1,10 @@
 import RealModule
 
-/// What a series says about where its straight trend changed, when a change has a prior probability at every period: the
-/// posterior over all sets of changes at once, by exact recursions (Fearnhead, 2006).
+/// What a series says about where its straight trend changed, when a change has a prior probability at every
+/// period: the posterior over all sets of changes at once, by exact recursions (Fearnhead, 2006).
 ///
-/// Stretches between changes have straight lines of their own, independent under their prior; errors are normal and of one
-/// width, which is averaged over on a grid. O(n²) for each of about forty widths.
+/// Stretches between changes have straight lines of their own, independent under their prior; errors are normal
+/// and of one width, which is averaged over on a grid. O(n²) for each of about forty widths.
 public struct ChangepointPosterior: Sendable {
   /// The probability that the trend changes between each observation and the one before; zero for the first.
   public let changeProbabilities: [Double]

@@ -2,10 +2,10 @@ import RealModule
 
 /// The exact search for changepoints: of all ways to cut a series into stretches, the one of least total cost.
 ///
-/// With a penalty for each change it is optimal partitioning (Jackson and others, 2005), pruned where that is sure to
-/// change nothing (PELT: Killick, Fearnhead and Eckley, 2012); with a given number of changes it is the dynamic programme
-/// of Auger and Lawrence (1989). Neither is greedy: no other cut costs less. Among equal cuts the one with earlier
-/// changes is taken. O(n²) at worst, times the number of changes where that is given.
+/// With a penalty for each change it is optimal partitioning (Jackson and others, 2005), pruned where that is
+/// sure to change nothing (PELT: Killick, Fearnhead and Eckley, 2012); with a given number of changes it is the
+/// dynamic programme of Auger and Lawrence (1989). Neither is greedy: no other cut costs less. Among equal cuts
+/// the one with earlier changes is taken. O(n²) at worst, times the number of changes where that is given.
 public struct ChangepointSearch: Hashable, Sendable {
   /// What a stretch costs.
   public let cost: SegmentCost
@@ -45,7 +45,8 @@ public struct ChangepointSearch: Hashable, Sendable {
     guard count >= minimumLength, penalty >= 0, values.allSatisfy(\.isFinite) else { return nil }
     let costs = SegmentCosts(
       cost, values: values, positions: positions ?? Array(values.indices), floor: varianceFloor)
-    // best[t]: the least cost of the first t observations, penalties included; before[t]: where its last stretch begins.
+    // best[t]: the least cost of the first t observations, penalties included; before[t]: where its last stretch
+    // begins.
     var best = [Double](repeating: .infinity, count: count + 1)
     var before = [Int](repeating: 0, count: count + 1)
     best[0] = -penalty

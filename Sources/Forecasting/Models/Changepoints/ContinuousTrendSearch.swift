@@ -1,12 +1,13 @@
 import RealModule
 
-/// The exact search for a continuous piecewise linear trend: of all ways to place a number of knots on observed periods,
-/// the one of least sum of squares.
+/// The exact search for a continuous piecewise linear trend: of all ways to place a number of knots on observed
+/// periods, the one of least sum of squares.
 ///
-/// The value of the trend at a knot ties the pieces on either side together, so the least cost up to a knot is kept as a
-/// function of that value: the lower envelope of quadratics, one for each placing of the earlier knots that is best for
-/// some value (CPOP: Fearnhead, Maidstone and Letchford, 2019). Placings that are best for no value are dropped, which
-/// loses nothing. O(K n²) times the size of the envelopes, which is a handful.
+/// The value of the trend at a knot ties the pieces on either side together, so the least cost up to a knot is
+/// kept as a function of that value: the lower envelope of quadratics, one for each placing of the earlier knots
+/// that is best for some value (CPOP: Fearnhead, Maidstone and Letchford, 2019). Placings that are best for no
+/// value are dropped, which loses nothing. O(K n²) times the square of
+/// the size of the envelopes, which is a few dozen.
 public struct ContinuousTrendSearch: Hashable, Sendable {
   /// The fewest observations from one knot (or end) to the next.
   public let minimumLength: Int
@@ -34,8 +35,8 @@ public struct ContinuousTrendSearch: Hashable, Sendable {
     let positions = positions ?? Array(values.indices)
     let pieces = PieceCosts(values, positions)
     var arena = [Step(knot: -1, parent: -1)]
-    // open[t]: the quadratics in the value at t of all that came before, with so many knots; the first observation costs
-    // its own deviation.
+    // open[t]: the quadratics in the value at t of all that came before, with so many knots; the first
+    // observation costs its own deviation.
     var open = [[Quadratic]](repeating: [], count: count)
     let start = Quadratic(
       square: 1, linear: -2 * pieces.values[0], constant: pieces.values[0] * pieces.values[0], knot: -1,
@@ -118,8 +119,8 @@ private struct PieceCosts {
     timeSquares = running { times[$0] * times[$0] }
   }
 
-  /// The least cost up to `end` as a function of the value there, given that up to `start` as a function of the value
-  /// there: the observations after `start` lie about the line between the two.
+  /// The least cost up to `end` as a function of the value there, given that up to `start` as a function of the
+  /// value there: the observations after `start` lie about the line between the two.
   func extended(_ before: Quadratic, from start: Int, to end: Int) -> Quadratic {
     let (origin, length) = (times[start], times[end] - times[start])
     let count = Double(end - start)
@@ -143,7 +144,8 @@ private struct PieceCosts {
   }
 }
 
-/// A convex quadratic of one variable, with the knot it was extended from and the place of that knot's own history.
+/// A convex quadratic of one variable, with the knot it was extended from and the place of that knot's own
+/// history.
 private struct Quadratic {
   let square: Double
   let linear: Double
@@ -157,8 +159,8 @@ private struct Quadratic {
   /// Those of some quadratics that are the least of all for some value of the variable.
   static func lowerEnvelope(_ all: [Quadratic]) -> [Quadratic] {
     guard let lowest = all.min(by: { $0.least < $1.least }) else { return [] }
-    // Most lie above the lowest everywhere and are out of the race at once; of the rest the walk from left to right drops
-    // those above the quadratic it stands on.
+    // Most lie above the lowest everywhere and are out of the race at once; of the rest the walk from left to
+    // right drops those above the quadratic it stands on.
     var alive = all.filter { !$0.isNowhereBelow(lowest) }
     alive.append(lowest)
     guard var current = alive.min(by: { $0.isBelowFarLeft($1) }) else { return [] }
@@ -198,7 +200,8 @@ private struct Quadratic {
     (square, -linear, constant) < (other.square, -other.linear, other.constant)
   }
 
-  /// Where after a place the quadratic falls below another that has been the lesser up to there; nil where it never does.
+  /// Where after a place the quadratic falls below another that has been the lesser up to there; nil where it
+  /// never does.
   private func undercuts(_ other: Quadratic, after place: Double) -> Double? {
     let (a, b, c) = (square - other.square, linear - other.linear, constant - other.constant)
     if a == 0 {
@@ -208,8 +211,8 @@ private struct Quadratic {
     }
     let discriminant = b * b - 4 * a * c
     guard discriminant > 0 else { return nil }
-    // The root at which the difference turns negative is the lower one of a cup and the upper one of a cap: in both
-    // cases (−b − √Δ)/2a, written so that nothing cancels.
+    // The root at which the difference turns negative is the lower one of a cup and the upper one of a cap: in
+    // both cases (−b − √Δ)/2a, written so that nothing cancels.
     let width = discriminant.squareRoot()
     let root = b >= 0 ? (-b - width) / (2 * a) : 2 * c / (-b + width)
     return root > place ? root : nil

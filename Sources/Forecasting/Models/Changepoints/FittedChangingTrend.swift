@@ -3,8 +3,8 @@ import Statistics
 
 /// A straight trend that may have changed anywhere, averaged over where it did.
 ///
-/// The present line goes on, with what is not known of it and of when it began; from each period to come it may change
-/// with its prior probability, and is then as uncertain as the prior says.
+/// The present line goes on, with what is not known of it and of when it began; from each period to come it may
+/// change with its prior probability, and is then as uncertain as the prior says.
 public struct FittedChangingTrend: FittedModel {
   /// The specification of the model that was fitted.
   public let specification: String
@@ -96,7 +96,8 @@ public struct FittedChangingTrend: FittedModel {
     }
   }
 
-  /// The predictive distribution: normal for each line that may be the present one and each width of errors, averaged.
+  /// The predictive distribution: normal for each line that may be the present one and each width of errors,
+  /// averaged.
   public func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     let position = Double(sample.positions[sample.count - 1] + step)
@@ -132,8 +133,8 @@ public struct FittedChangingTrend: FittedModel {
   /// Degrees of freedom beyond which Student's distribution is the normal one to the last digit of a double.
   private static let normal = 1e17
 
-  /// For a step, the probability that the latest change to come lies so many periods back, gathered into classes of ages
-  /// 0, 1, 2 to 3, 4 to 7 …, each with the sum of weighted squared ages.
+  /// For a step, the probability that the latest change to come lies so many periods back, gathered into classes
+  /// of ages 0, 1, 2 to 3, 4 to 7 …, each with the sum of weighted squared ages.
   private func changedAges(step: Int) -> [(weight: Double, squaredAge: Double)] {
     var classes: [(weight: Double, squaredAge: Double)] = []
     var stays = 1.0

@@ -4,9 +4,10 @@ import Statistics
 
 /// A straight trend that changes at a few points of time, which the series itself tells; the last piece goes on.
 ///
-/// Changes are searched for exactly (``ContinuousTrendSearch``, ``ChangepointSearch``), and their number by the Bayesian
-/// information criterion, in which the place of a change counts as a parameter (Yao, 1988). With a prior probability of
-/// change nothing is chosen: the forecast is averaged over all places of all changes (``ChangepointPosterior``).
+/// Changes are searched for exactly (``ContinuousTrendSearch``, ``ChangepointSearch``), and their number by the
+/// Bayesian information criterion, in which the place of a change counts as a parameter (Yao, 1988). With a prior
+/// probability of change nothing is chosen: the forecast is averaged over all places of all changes
+/// (``ChangepointPosterior``).
 public struct PiecewiseTrend: ForecastModel {
   /// How pieces meet.
   public enum Joint: String, Hashable, Sendable, CaseIterable {
@@ -99,8 +100,8 @@ public struct PiecewiseTrend: ForecastModel {
     return try FittedPiecewiseTrend(sample, changes: places, joint: joint, specification: specification)
   }
 
-  /// The indices of the observations at which the trend changes: knots where pieces are continuous, else the first
-  /// observations of the pieces after the first.
+  /// The indices of the observations at which the trend changes: knots where pieces are continuous, else the
+  /// first observations of the pieces after the first.
   func places(_ sample: Sample) -> [Int] {
     let most: Int
     if case .count(let count) = changes {

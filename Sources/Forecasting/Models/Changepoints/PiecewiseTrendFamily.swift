@@ -4,8 +4,8 @@ extension PiecewiseTrend {
   /// The family `piecewise(…)`, for the catalogue.
   public static let family = ModelFamily(
     "piecewise",
-    usage: "piecewise(changepoints=auto|K,continuous|broken,minimum=LENGTH) or "
-      + "piecewise(prior(PROBABILITY,PERIOD=PROBABILITY,…),minimum=LENGTH)",
+    usage: "piecewise(changepoints=auto|K, continuous|broken, prior(PROBABILITY, PERIOD=PROBABILITY, …), "
+      + "minimum=LENGTH)",
     summary: "the last of a few straight pieces goes on; where the trend changed the series tells"
   ) { (expression: ModelExpression) throws(ForecastingError) in
     guard expression.groups.count <= 1, expression.season == nil else {

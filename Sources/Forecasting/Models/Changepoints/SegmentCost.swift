@@ -4,7 +4,8 @@ import RealModule
 public enum SegmentCost: String, Hashable, Sendable, CaseIterable {
   /// One level: the sum of squared deviations from the mean of the stretch.
   case mean
-  /// One level and one width: `m (log 2π + log σ̂² + 1)`, twice the negative log-likelihood of normal observations.
+  /// One level and one width: `m (log 2π + log σ̂² + 1)`, twice the negative log-likelihood of normal
+  /// observations.
   case meanAndVariance
   /// One straight line: the sum of squared deviations from the line of the stretch.
   case linearTrend
@@ -38,7 +39,8 @@ struct SegmentCosts {
   init(_ cost: SegmentCost, values: [Double], positions: [Int], floor: Double) {
     self.cost = cost
     count = values.count
-    // About the straight line through the whole, so that little cancels in the sums: a line is a line about any line.
+    // About the straight line through the whole, so that little cancels in the sums: a line is a line about any
+    // line.
     let line = Self.line(values, positions, isLevel: cost != .linearTrend)
     let middle = positions.isEmpty ? 0 : Double(positions[positions.count / 2])
     var running: (Double, Double, Double, Double, Double) = (0, 0, 0, 0, 0)

@@ -1,10 +1,11 @@
 import RealModule
 
-/// What a stretch of observations says about its own straight line, under a normal prior for level and slope and a known
-/// width of errors.
+/// What a stretch of observations says about its own straight line, under a normal prior for level and slope and
+/// a known width of errors.
 ///
-/// The prior's centre is the straight line through the whole series: its level at the middle of a stretch is as uncertain
-/// as the observations scatter about that line, and its slope by as much over the least length of a stretch.
+/// The prior's centre is the straight line through the whole series: its level at the middle of a stretch is as
+/// uncertain as the observations scatter about that line, and its slope by as much over the least length of a
+/// stretch.
 struct SegmentEvidence: Sendable {
   let count: Int
   /// Prior variances of the level and the slope of a stretch.

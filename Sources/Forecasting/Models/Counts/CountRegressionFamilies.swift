@@ -6,8 +6,7 @@ extension CountRegression {
   static func family(_ family: ResponseFamily) -> ModelFamily {
     ModelFamily(
       family.name,
-      usage: "\(family.name)(constant|TERMS\(family.hasTrials ? ",link=logit|probit" : ""))SEASON; TERMS: "
-        + RegressionTerm.usage,
+      usage: "\(family.name)(constant|TERMS\(family.hasTrials ? ", link=logit|probit" : ""))SEASON",
       summary: family.summary
     ) { (expression: ModelExpression) throws(ForecastingError) in
       try read(family, expression)

@@ -35,7 +35,7 @@ public struct HodrickPrescottTrend: ForecastModel {
 
   /// `hodrick-prescott`, `hodrick-prescott(1600)` and `hodrick-prescott(lambda=1600)`.
   static let family = ModelFamily(
-    "hodrick-prescott", usage: "hodrick-prescott[(LAMBDA)]", summary: HodrickPrescottTrend().summary
+    "hodrick-prescott", usage: "hodrick-prescott(LAMBDA)", summary: HodrickPrescottTrend().summary
   ) { (expression: ModelExpression) throws(ForecastingError) in
     var arguments = ArgumentReader(expression)
     let penalty = try arguments.number("lambda", in: HodrickPrescott.penalties)

@@ -67,7 +67,7 @@ extension SeasonallyAdjusted {
   /// `stl(drift)`, `stl(damped-trend, window=7, robust)`.
   static let family = ModelFamily(
     "stl",
-    usage: "stl(MODEL[,window=periodic|YEARS][,trend=PERIODS][,low-pass=PERIODS][,season=PERIODS][,robust])",
+    usage: "stl(MODEL, window=periodic|YEARS, trend=PERIODS, low-pass=PERIODS, season=PERIODS, robust)",
     summary: "a season by loess, and any other model for the seasonally adjusted rest",
     example: "stl(drift)"
   ) { (expression: ModelExpression) throws(ForecastingError) in

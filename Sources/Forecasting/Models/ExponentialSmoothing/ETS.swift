@@ -3,7 +3,7 @@
 ///
 /// What is nil is chosen, by the corrected criterion of Akaike over the forms that remain (``choose(_:)``):
 ///
-///     ETS(error: .additive, trend: .damped, season: ETSForm.Season.none)  // ets(A,Ad,N)
+///     ETS(ETSForm(error: .additive, trend: .damped, season: .none))  // ets(A,Ad,N)
 ///     ETS(error: .multiplicative, trend: .additive, season: .multiplicative, period: 12)  // ets(M,A,M)12
 ///     ETS()  // ets(Z,Z,Z): automatic
 ///
@@ -39,11 +39,23 @@ public struct ETS: ForecastModel {
     self.region = region
   }
 
+  /// Describes one form.
+  ///
+  /// Where trend or season is none this is the initialiser to use: to a parameter that may be nil, `.none` would be nil.
+  public init(
+    _ form: ETSForm, period: Int? = nil, fixed: Fixed = Fixed(), start: Start = .optimised,
+    region: Region = .usual
+  ) {
+    self.init(
+      error: form.error, trend: form.trend, season: form.season, period: period, fixed: fixed, start: start,
+      region: region)
+  }
+
   /// One form, with the options of a description.
   init(_ form: ETSForm, options: ETS) {
     self.init(
-      error: form.error, trend: form.trend, season: form.season, period: options.period,
-      fixed: options.fixed.relevant(to: form), start: options.start, region: options.region)
+      form, period: options.period, fixed: options.fixed.relevant(to: form), start: options.start,
+      region: options.region)
   }
 
   /// The form, where nothing is left to be chosen.

@@ -2,7 +2,7 @@ extension ETS {
   /// How a specification names exponential smoothing: `ets`, `ets(A,Ad,N)`, `ets(M,Z,M)12`, with options after the form.
   static let family = ModelFamily(
     "ets",
-    usage: "ets(A|M|Z,N|A|Ad|M|Md|Z,N|A|M|Z,alpha=,beta=,gamma=,phi=,start=optimised|heuristic,"
+    usage: "ets(A|M|Z, N|A|Ad|M|Md|Z, N|A|M|Z, alpha=X, beta=X, gamma=X, phi=X, start=optimised|heuristic, "
       + "region=usual|admissible)SEASON",
     summary: "level, trend and season that follow recent values, in any of the thirty forms; Z is chosen",
     example: "ets(A,Ad,N)"

@@ -137,7 +137,7 @@ extension HoltWinters {
   /// How a specification names the method: `holt-winters(additive)12`.
   static let family = ModelFamily(
     "holt-winters",
-    usage: "holt-winters(additive|multiplicative|none,trend=yes|no,alpha=,beta=,gamma=)SEASON",
+    usage: "holt-winters(additive|multiplicative|none, trend=yes|no, alpha=X, beta=X, gamma=X)SEASON",
     summary: "level, trend and season smoothed with start values from the first cycles, by least squares",
     example: "holt-winters(none)"
   ) { (expression: ModelExpression) throws(ForecastingError) in

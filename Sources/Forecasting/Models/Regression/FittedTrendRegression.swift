@@ -4,8 +4,8 @@ import Statistics
 
 /// A regression on time that has been fitted.
 ///
-/// It forecasts like every fitted model, and tells what each intervention changed and what would have been without
-/// (``interventionEffects(level:)``, ``counterfactual(level:)``).
+/// It forecasts like every fitted model, and tells what each intervention changed and what would have been
+/// without (``interventionEffects(level:)``, ``counterfactual(level:)``).
 public struct FittedTrendRegression: FittedModel {
   /// The specification of the model that was fitted.
   public let specification: String
@@ -95,8 +95,8 @@ public struct FittedTrendRegression: FittedModel {
   /// The maximised log-likelihood; none for Newey-West and Huber, which assume no distribution.
   public var likelihood: Likelihood? { solution.likelihood }
 
-  /// The statistic of Durbin and Watson (1950) of consecutive errors: about 2 where they are not correlated, towards 0
-  /// where they are. Nil where there are no errors.
+  /// The statistic of Durbin and Watson (1950) of consecutive errors: about 2 where they are not correlated,
+  /// towards 0 where they are. Nil where there are no errors.
   public var durbinWatson: Double? {
     let squares = solution.errors.reduce(0) { $0 + $1 * $1 }
     guard squares > 0 else { return nil }
@@ -119,7 +119,8 @@ public struct FittedTrendRegression: FittedModel {
       outlook.components(row: row, step: step), degreesOfFreedom: outlook.degreesOfFreedom)
   }
 
-  /// Draws one joint path; a step whose regressors are not known becomes NaN, and ``predictive(step:)`` refuses it.
+  /// Draws one joint path; a step whose regressors are not known becomes NaN, and ``predictive(step:)`` refuses
+  /// it.
   public func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
     solution.outlook.draw(path: path, design: design, from: &stream)
   }

@@ -2,8 +2,8 @@ import LinearAlgebra
 import RealModule
 import Statistics
 
-/// What an intervention changed, period by period, on the model's scale: on logarithms the exponential of an effect is a
-/// ratio.
+/// What an intervention changed, period by period, on the model's scale: on logarithms the exponential of an
+/// effect is a ratio.
 public struct InterventionEffect: Hashable, Sendable {
   /// The intervention as it was written, or the names of several.
   public let name: String
@@ -44,7 +44,8 @@ extension FittedTrendRegression {
     return effects
   }
 
-  /// The effect of all interventions together, at each period from the first beginning on; nil where there are none.
+  /// The effect of all interventions together, at each period from the first beginning on; nil where there are
+  /// none.
   ///
   /// - Parameter level: the confidence of the intervals, strictly between 0 and 1.
   public func combinedEffect(level: Double = 0.95) throws(ForecastingError) -> InterventionEffect? {
@@ -61,8 +62,8 @@ extension FittedTrendRegression {
       periods: try estimates(from: start, level: level) { $0.term.role == .interventions })
   }
 
-  /// What the terms without the interventions say at each period from the first to the last observation: what would have
-  /// been expected had there been none, with the interval of the expectation.
+  /// What the terms without the interventions say at each period from the first to the last observation: what
+  /// would have been expected had there been none, with the interval of the expectation.
   ///
   /// - Parameter level: the confidence of the intervals, strictly between 0 and 1.
   /// - Throws: ``ForecastingError/probability(_:)`` for any other level, and

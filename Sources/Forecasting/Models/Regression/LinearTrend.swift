@@ -2,12 +2,12 @@ import LinearAlgebra
 import RealModule
 import Statistics
 
-/// A straight line through the series on the model's scale, by least squares through LAPACK; weighted by the known
-/// sampling variance where counts are given.
+/// A straight line through the series on the model's scale, by least squares through LAPACK; weighted by the
+/// known sampling variance where counts are given.
 ///
-/// On the logarithm a straight line is growth by a constant percentage; on the log odds it bends towards the bounds.
-/// Weights say how sure one observation is against another; how far the points scatter about the line is estimated
-/// from the series, because real change comes on top of sampling noise.
+/// On the logarithm a straight line is growth by a constant percentage; on the log odds it bends towards the
+/// bounds. Weights say how sure one observation is against another; how far the points scatter about the line is
+/// estimated from the series, because real change comes on top of sampling noise.
 public struct LinearTrend: ForecastModel {
   /// The name of the model on the command line and in every output.
   public let specification = "linear-trend"
@@ -26,7 +26,8 @@ public struct LinearTrend: ForecastModel {
   }
 }
 
-/// A fitted line, held by its height at the weighted middle of the times, where height and slope are uncorrelated.
+/// A fitted line, held by its height at the weighted middle of the times, where height and slope are
+/// uncorrelated.
 struct FittedLinearTrend: FittedModel {
   let specification: String
   let sample: Sample

@@ -1,8 +1,8 @@
 import LinearAlgebra
 import RealModule
 
-/// The parts that a regression sees in a series: trend, season, interventions and regressors, as far as it has such
-/// terms, and what remains.
+/// The parts that a regression sees in a series: trend, season, interventions and regressors, as far as it has
+/// such terms, and what remains.
 struct RegressionComponents {
   let components: [SeriesComponent]
 
@@ -44,8 +44,8 @@ struct RegressionComponents {
     self.components = components
   }
 
-  /// The errors, with the best guess between them where there is no observation: zero for independent errors, else the
-  /// conditional mean of the autoregression given both neighbours.
+  /// The errors, with the best guess between them where there is no observation: zero for independent errors,
+  /// else the conditional mean of the autoregression given both neighbours.
   static func remainder(_ errors: [Double], positions: [Int], rho: Double, length: Int) -> [Double] {
     var values = [Double](repeating: 0, count: length)
     for (index, position) in positions.enumerated() {

@@ -19,8 +19,8 @@ public struct TrendRegression: ForecastModel {
     case autoregressive
     /// An autoregression of the first order, by Prais and Winsten's iteration.
     case praisWinsten
-    /// Correlated in an unknown way up to some lag: least squares with the standard errors of Newey and West (1987). The
-    /// number of lags follows from the number of observations where it is nil.
+    /// Correlated in an unknown way up to some lag: least squares with the standard errors of Newey and West
+    /// (1987). The number of lags follows from the number of observations where it is nil.
     case neweyWest(lags: Int?, smallSample: Bool)
   }
 
@@ -94,8 +94,8 @@ public struct TrendRegression: ForecastModel {
 
   /// Fits the model to a sample.
   ///
-  /// - Throws: ``ForecastingError`` when the sample is too short for the terms, cannot serve one of them, or leaves a
-  ///   column that cannot be told from others.
+  /// - Throws: ``ForecastingError`` when the sample is too short for the terms, cannot serve one of them, or
+  ///   leaves a column that cannot be told from others.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try fitted(sample)
   }

@@ -4,8 +4,9 @@ extension TrendRegression {
   /// The family `regression(TERMS…)`, for the catalogue.
   public static let family = ModelFamily(
     "regression",
-    usage: "regression(TERMS,errors=independent|weighted|ar1|prais-winsten|newey-west,lags=K,small-sample,"
-      + "fit=least-squares|huber|median,no-intercept)SEASON; TERMS: " + RegressionTerm.usage,
+    usage:
+      "regression(TERMS, errors=independent|weighted|ar1|prais-winsten|newey-west, lags=K, small-sample, "
+      + "fit=least-squares|huber|median, no-intercept)SEASON",
     summary: "trend, season, regressors and dated changes as terms of a regression",
     example: "regression(linear,errors=ar1)"
   ) { (expression: ModelExpression) throws(ForecastingError) in try read(expression) }

@@ -108,7 +108,7 @@ public struct GaussianProcess: ForecastModel {
   /// How the model is written.
   static let family = ModelFamily(
     name,
-    usage: "gaussian-process(kernel=squared-exponential|matern-3/2|matern-5/2,mean=linear|constant,season)",
+    usage: "gaussian-process(kernel=squared-exponential|matern-3/2|matern-5/2, mean=linear|constant, season)",
     summary: summary
   ) { (expression: ModelExpression) throws(ForecastingError) in
     try expression.requireSingleGroup()

@@ -70,7 +70,7 @@ public struct PenalisedSpline: ForecastModel {
 
   /// How the model is written.
   static let family = ModelFamily(
-    "spline", usage: "spline(knots=K,degree=3,criterion=reml|gcv)",
+    "spline", usage: "spline(knots=K, degree=K, criterion=reml|gcv)",
     summary: "a smooth curve through all observations goes on straight (penalised spline)"
   ) { (expression: ModelExpression) throws(ForecastingError) in
     try expression.requireSingleGroup()

@@ -2,7 +2,7 @@
 
 extension StructuralModel {
   /// What every structural model can have beside its trend.
-  private static let options = "regressors(NAME,…), step(PERIOD), noise=both|known|estimated"
+  private static let options = "regressors(NAME, …), step(PERIOD), noise=both|known|estimated"
 
   /// A trend by itself, such as `local-level`, which can have regressors, steps and a kind of noise.
   static func family(of trend: Trend) -> ModelFamily {

@@ -191,7 +191,7 @@ extension ThetaMethod {
   /// `theta`, `theta(optimised)`, `theta(dynamic-optimised, season=none)`.
   static let family = ModelFamily(
     "theta",
-    usage: "theta[(standard|optimised|dynamic|dynamic-optimised[,season=auto|none|additive|multiplicative])]",
+    usage: "theta(standard|optimised|dynamic|dynamic-optimised, season=auto|none|additive|multiplicative)",
     summary: Theta().summary
   ) { (expression: ModelExpression) throws(ForecastingError) in
     var arguments = ArgumentReader(expression)

@@ -5,8 +5,8 @@ import RealModule
 public enum AutoregressiveEstimator: Hashable, Sendable {
   /// By maximum likelihood, all observations and gaps counted exactly.
   case maximumLikelihood
-  /// By Prais and Winsten (1954): `ρ = Σ e_t e_{t−1} / Σ e²_{t−1}` from the errors, in turn with the coefficients, until
-  /// neither moves; or only once.
+  /// By Prais and Winsten (1954): `ρ = Σ e_t e_{t−1} / Σ e²_{t−1}` from the errors, in turn with the
+  /// coefficients, until neither moves; or only once.
   case praisWinsten(iterated: Bool)
   /// By Cochrane and Orcutt (1949): as Prais and Winsten, without the first observation.
   case cochraneOrcutt

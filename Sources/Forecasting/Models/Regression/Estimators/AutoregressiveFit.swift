@@ -1,16 +1,18 @@
 import LinearAlgebra
 import RealModule
 
-/// Generalised least squares with errors that are an autoregression of the first order, of a given correlation ρ from
-/// one period to the next.
+/// Generalised least squares with errors that are an autoregression of the first order, of a given correlation ρ
+/// from one period to the next.
 ///
-/// The errors have correlation ρ^g over g periods, so that gaps are no approximation. Each error after the first is
-/// divided by what makes it independent of the one before, `(e_i − ρ^g e_{i−1}) / √(1 − ρ^{2g})`, and ordinary least
-/// squares does the rest (Prais and Winsten, 1954). The error variance is that of a single error, not of the innovation.
+/// The errors have correlation ρ^g over g periods, so that gaps are no approximation. Each error after the first
+/// is divided by what makes it independent of the one before, `(e_i − ρ^g e_{i−1}) / √(1 − ρ^{2g})`, and ordinary
+/// least squares does the rest (Prais and Winsten, 1954). The error variance is that of a single error, not of
+/// the innovation.
 public struct AutoregressiveFit: Sendable {
   /// The correlation of errors one period apart.
   public let rho: Double
-  /// The least squares fit of the whitened problem; its residuals are independent, of the variance of a single error.
+  /// The least squares fit of the whitened problem; its residuals are independent, of the variance of a single
+  /// error.
   public let whitened: LeastSquaresFit
   /// The errors themselves, `y − Xβ`.
   public let errors: [Double]

@@ -2,11 +2,11 @@ import LinearAlgebra
 import RealModule
 import Statistics
 
-/// The likelihood of autoregressive errors as a function of their correlation alone, coefficients and variance at their
-/// best, or integrated out.
+/// The likelihood of autoregressive errors as a function of their correlation alone, coefficients and variance at
+/// their best, or integrated out.
 ///
-/// Works on an orthonormal basis of the design, `X = QR`, and on the errors of ordinary least squares in place of the
-/// response, so that normal equations lose nothing. One evaluation takes O(n k² + k³) and allocates nothing.
+/// Works on an orthonormal basis of the design, `X = QR`, and on the errors of ordinary least squares in place of
+/// the response, so that normal equations lose nothing. One evaluation takes O(n k² + k³) and allocates nothing.
 struct AutoregressiveProfile {
   private let count: Int
   private let columns: Int
@@ -142,8 +142,8 @@ extension AutoregressiveProfile {
     let factor: [Double]
   }
 
-  /// What the coefficients and the variance are if one correlation is the true one; its weight is the logarithm of its
-  /// posterior density, up to a constant.
+  /// What the coefficients and the variance are if one correlation is the true one; its weight is the logarithm
+  /// of its posterior density, up to a constant.
   mutating func node(_ rho: Double) -> Node {
     let freedom = Double(count - columns)
     let width = columns + 1
@@ -162,13 +162,14 @@ extension AutoregressiveProfile {
     return Node(weight: logDensity, rho: rho, variance: variance, shift: shift, factor: factor)
   }
 
-  /// The posterior of the correlation on a grid around its likeliest value, under a uniform prior for ρ and the usual
-  /// ones for coefficients and variance (Zellner, 1971, section 4.1, with all observations).
+  /// The posterior of the correlation on a grid around its likeliest value, under a uniform prior for ρ and the
+  /// usual ones for coefficients and variance (Zellner, 1971, section 4.1, with all observations).
   ///
   /// - Parameter centre: the correlation of greatest likelihood.
   /// - Returns: nodes whose weights sum to one.
   mutating func posterior(around centre: Double) -> [Node] {
-    // Fisher's transformation makes the spread about 1/√(n − k) everywhere; its derivative is that of a uniform prior.
+    // Fisher's transformation makes the spread about 1/√(n − k) everywhere; its derivative is that of a uniform
+    // prior.
     let spacing = 0.2 / Double(count - columns).squareRoot()
     let middle = Double.atanh(centre)
     let limit = Double.atanh(Self.bound)

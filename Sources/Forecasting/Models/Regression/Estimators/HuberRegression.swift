@@ -1,15 +1,15 @@
 import LinearAlgebra
 import RealModule
 
-/// Huber's M-estimate of regression (1964, 1973): errors count by their square up to k times the scale and by their size
-/// beyond, so that a few wild observations bend the line no further.
+/// Huber's M-estimate of regression (1964, 1973): errors count by their square up to k times the scale and by
+/// their size beyond, so that a few wild observations bend the line no further.
 ///
-/// The scale is the median absolute residual over 0.6745, estimated anew in each round of iteratively reweighted least
-/// squares, from a least squares start, until neither moves: the estimate of `MASS::rlm` (Venables and Ripley, 2002,
-/// section 6.5), carried on to convergence.
+/// The scale is the median absolute residual over 0.6745, estimated anew in each round of iteratively reweighted
+/// least squares, from a least squares start, until neither moves: the estimate of `MASS::rlm` (Venables and
+/// Ripley, 2002, section 6.5), carried on to convergence.
 public struct HuberRegression: Hashable, Sendable {
-  /// Where the square gives way to the size, in units of the scale; 1.345 keeps 95 per cent of the efficiency of least
-  /// squares when errors are normal.
+  /// Where the square gives way to the size, in units of the scale; 1.345 keeps 95 per cent of the efficiency of
+  /// least squares when errors are normal.
   public let tuning: Double
 
   /// An estimator with its tuning constant.
@@ -25,8 +25,8 @@ public struct HuberRegression: Hashable, Sendable {
     public let weights: [Double]
     /// The robust scale of the errors.
     public let scale: Double
-    /// The covariance of the coefficients: `κ²/(n − k) Σψ² / mean(ψ′)² (XᵀX)⁻¹` in units of the scale (Huber, 1981,
-    /// section 7.6).
+    /// The covariance of the coefficients: `κ²/(n − k) Σψ² / mean(ψ′)² (XᵀX)⁻¹` in units of the scale (Huber,
+    /// 1981, section 7.6).
     public let covariance: Matrix
     /// How often least squares were weighted anew.
     public let iterations: Int
@@ -35,7 +35,11 @@ public struct HuberRegression: Hashable, Sendable {
   /// Fits a response.
   ///
   /// - Parameters:
-  ///   - floor: the least scale that is believed: where more than half of the residuals are nothing, they are not all.
+  ///   - design: one row for each observation, one column for each term.
+  ///   - columnNames: what the columns are called in errors; nil counts them.
+  ///   - response: the observations.
+  ///   - floor: the least scale that is believed: where more than half of the residuals are nothing, they are not
+  ///     all.
   /// - Returns: the fit, or nil where the iteration does not settle.
   public func fit(
     design: Matrix, columnNames: [String]? = nil, response: [Double], floor: Double = 0

@@ -5,11 +5,11 @@ import Statistics
 /// Regression of a quantile (Koenker and Bassett, 1978): the coefficients that minimise `Σ ρ_τ(y − xᵀβ)`, where
 /// `ρ_τ(r) = r (τ − [r < 0])`. For τ = ½ it is median regression, least absolute deviations.
 ///
-/// Exact: a best solution passes through k of the observations, and the search goes from one such set to the next along
-/// the edges between them (Barrodale and Roberts, 1973; Koenker and d'Orey, 1987), each time as far as the objective
-/// falls, which a weighted median tells. Where several observations lie on one plane, the response is moved by less
-/// than rounding at publication while the search lasts; signs of residuals, and so the proof that the end is a minimum,
-/// are those of the response as given. One step takes O(n k² + n log n).
+/// Exact: a best solution passes through k of the observations, and the search goes from one such set to the next
+/// along the edges between them (Barrodale and Roberts, 1973; Koenker and d'Orey, 1987), each time as far as the
+/// objective falls, which a weighted median tells. Where several observations lie on one plane, the response is
+/// moved by less than rounding at publication while the search lasts; signs of residuals, and so the proof that
+/// the end is a minimum, are those of the response as given. One step takes O(n k² + n log n).
 public struct QuantileRegression: Hashable, Sendable {
   /// The probability of the quantile, strictly between 0 and 1.
   public let probability: Double
@@ -35,8 +35,9 @@ public struct QuantileRegression: Hashable, Sendable {
     public let objective: Double
     /// The rows of the k observations that the solution passes through, in increasing order.
     public let basis: [Int]
-    /// The covariance of the coefficients if the errors are alike: `τ(1 − τ) s² (XᵀX)⁻¹`, where the sparsity s is a
-    /// quotient of differences of residual quantiles over the width of Hall and Sheather (1988) (Koenker, 2005, section 3.4).
+    /// The covariance of the coefficients if the errors are alike: `τ(1 − τ) s² (XᵀX)⁻¹`, where the sparsity s is
+    /// a quotient of differences of residual quantiles over the width of Hall and Sheather (1988) (Koenker, 2005,
+    /// section 3.4).
     public let covariance: Matrix
     /// How many edges were walked.
     public let steps: Int
@@ -44,7 +45,8 @@ public struct QuantileRegression: Hashable, Sendable {
 
   /// Fits a response.
   ///
-  /// - Throws: what ``LinearAlgebra/LeastSquaresProblem`` throws of a design; `notConverged` should the search not end.
+  /// - Throws: what `LeastSquaresProblem` throws of a design; `notConverged` should the search
+  ///   not end.
   public func fit(
     design: Matrix, columnNames: [String]? = nil, response: [Double]
   ) throws(LinearAlgebraError) -> Fit {
@@ -73,8 +75,8 @@ public struct QuantileRegression: Hashable, Sendable {
 
   /// One over the density of the errors at their quantile.
   ///
-  /// The k residuals that are zero because the solution passes through them are counted once: as they would be if they
-  /// were free, somewhere about zero.
+  /// The k residuals that are zero because the solution passes through them are counted once: as they would be if
+  /// they were free, somewhere about zero.
   private func sparsity(_ residuals: [Double], columns: Int) -> Double {
     let count = Double(residuals.count)
     let z = StandardNormal.quantile(probability)

@@ -4,8 +4,8 @@ import Statistics
 
 /// The walk from vertex to vertex that ends at the minimum of a sum of tilted absolute values.
 ///
-/// The unknowns are coefficients of an orthonormal basis of the design and the response is what least squares left over,
-/// so that the numbers are of one size whatever the units.
+/// The unknowns are coefficients of an orthonormal basis of the design and the response is what least squares
+/// left over, so that the numbers are of one size whatever the units.
 struct QuantileVertexSearch {
   /// The rows that the present solution passes through.
   private(set) var basis: [Int] = []
@@ -30,7 +30,8 @@ struct QuantileVertexSearch {
     rows.reserveCapacity(design.rows * design.columns)
     for row in 0..<design.rows { for column in 0..<design.columns { rows.append(orthogonal[row, column]) } }
     self.rows = rows
-    // A million-millionth of the size of the errors separates ties and is far above the rounding of the search.
+    // A ten-thousand-millionth of the size of the errors separates ties and is far above the rounding of the
+    // search.
     var stream = RandomStream(seed: 0, name: "ties of a quantile regression")
     let size = errors.reduce(0) { max($0, abs($1)) }
     response = errors.map { $0 + 1e-10 * size * (0.5 + stream.uniform()) }

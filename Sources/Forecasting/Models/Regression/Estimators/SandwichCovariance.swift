@@ -6,8 +6,8 @@ import RealModule
 public enum SandwichCovariance: Hashable, Sendable {
   /// Errors of unequal width (White, 1980); the correction is that of MacKinnon and White (1985), 0 to 3.
   case heteroscedastic(Correction)
-  /// Errors of unequal width that are correlated up to some lag: Newey and West (1987), with Bartlett's weights and no
-  /// prewhitening. The small-sample option multiplies by n/(n − k).
+  /// Errors of unequal width that are correlated up to some lag: Newey and West (1987), with Bartlett's weights
+  /// and no prewhitening. The small-sample option multiplies by n/(n − k).
   case neweyWest(lags: Int, smallSample: Bool)
 
   /// How squared residuals are corrected for having been fitted.
@@ -22,15 +22,16 @@ public enum SandwichCovariance: Hashable, Sendable {
     case squaredLeverage
   }
 
-  /// The number of lags by the rule of Newey and West (1994): the whole part of 4 (n/100)^(2/9), and fewer than n.
+  /// The number of lags by the rule of Newey and West (1994): the whole part of 4 (n/100)^(2/9), and fewer than
+  /// n.
   public static func lags(observations: Int) -> Int {
     max(0, min(observations - 1, Int(4 * Double.pow(Double(observations) / 100, 2.0 / 9))))
   }
 
   /// The covariance of the coefficients.
   ///
-  /// A lag is a distance in time: with gaps between the observations, pairs that are not observed add nothing, and the
-  /// estimate stays positive semidefinite.
+  /// A lag is a distance in time: with gaps between the observations, pairs that are not observed add nothing,
+  /// and the estimate stays positive semidefinite.
   ///
   /// - Parameters:
   ///   - fit: an unweighted least squares fit.

@@ -2,8 +2,8 @@ import LinearAlgebra
 import RealModule
 import Statistics
 
-/// Errors to come that begin where the last one stood and fall back to zero, averaged over what the series says of their
-/// correlation.
+/// Errors to come that begin where the last one stood and fall back to zero, averaged over what the series says
+/// of their correlation.
 ///
 /// Given ρ, the best linear unbiased prediction h periods ahead is `xᵀβ + ρ^h e_n`, and its variance
 /// `σ²(1 − ρ^{2h} + dᵀ(XᵀR⁻¹X)⁻¹d)` with `d = x − ρ^h x_n` (Goldberger, 1962).

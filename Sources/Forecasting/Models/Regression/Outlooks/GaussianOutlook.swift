@@ -1,8 +1,8 @@
 import RealModule
 import Statistics
 
-/// Normal errors to come that do not depend on those that were: independent ones, or ones correlated among themselves
-/// as a moving average.
+/// Normal errors to come that do not depend on those that were: independent ones, or ones correlated among
+/// themselves as a moving average.
 struct GaussianOutlook: RegressionOutlook {
   let coefficients: [Double]
   /// The covariance of the coefficients in units of the error variance.

@@ -1,8 +1,8 @@
 import LinearAlgebra
 import Statistics
 
-/// What a regression says of the periods to come, given their rows of the design: the doubt about the coefficients and
-/// the errors to come, as one distribution for each step and as joint paths.
+/// What a regression says of the periods to come, given their rows of the design: the doubt about the
+/// coefficients and the errors to come, as one distribution for each step and as joint paths.
 protocol RegressionOutlook: Sendable {
   /// The degrees of freedom of every component.
   var degreesOfFreedom: Double { get }
@@ -17,8 +17,8 @@ protocol RegressionOutlook: Sendable {
 
 /// A factor F of a covariance, `FFᵀ = C`, for quadratic forms and for draws.
 ///
-/// Through the eigenvectors of the correlations, so that covariances which are only semidefinite, or mix coefficients of
-/// very different size, do no harm.
+/// Through the eigenvectors of the correlations, so that covariances which are only semidefinite, or mix
+/// coefficients of very different size, do no harm.
 struct CovarianceFactor: Sendable {
   let order: Int
   /// F by rows.

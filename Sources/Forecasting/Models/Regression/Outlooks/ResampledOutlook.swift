@@ -1,8 +1,8 @@
 import RealModule
 import Statistics
 
-/// Errors to come that are spread like those seen, wild ones and lopsided ones among them: a kernel estimate of their
-/// distribution (Silverman, 1986), as robust regressions need, which do not say how errors are spread.
+/// Errors to come that are spread like those seen, wild ones and lopsided ones among them: a kernel estimate of
+/// their distribution (Silverman, 1986), as robust regressions need, which do not say how errors are spread.
 struct ResampledOutlook: RegressionOutlook {
   private let coefficients: [Double]
   private let factor: CovarianceFactor

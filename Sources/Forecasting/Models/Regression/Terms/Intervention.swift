@@ -1,7 +1,7 @@
 /// A dated change from outside: a policy that began, a service that closed, a month of strikes.
 ///
-/// Its effect is a coefficient on a column of time that is zero before the date (Box and Tiao, 1975; Bernal, Cummins and
-/// Gasparrini, 2017, on interrupted time series).
+/// Its effect is a coefficient on a column of time that is zero before the date (Box and Tiao, 1975; Bernal,
+/// Cummins and Gasparrini, 2017, on interrupted time series).
 public struct Intervention: Hashable, Sendable {
   /// What the effect looks like in time.
   public enum Shape: String, Hashable, Sendable, CaseIterable {

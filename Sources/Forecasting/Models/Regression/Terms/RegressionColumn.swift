@@ -25,7 +25,8 @@ public struct RegressionColumn: Hashable, Sendable {
 }
 
 extension RegressionColumn {
-  /// The columns of a Fourier term: at half the length of an even season the sine is zero everywhere and left out.
+  /// The columns of a Fourier term: at half the length of an even season the sine is zero everywhere and left
+  /// out.
   static func fourier(_ term: RegressionTerm, harmonics: Int, length: Int) -> [RegressionColumn] {
     (1...harmonics).flatMap { k in
       let cosine = RegressionColumn(

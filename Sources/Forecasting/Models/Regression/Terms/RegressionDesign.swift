@@ -3,8 +3,8 @@ import RealModule
 
 /// The columns that the terms of a regression become for one sample, at every period of its history and beyond.
 ///
-/// The design is checked where it is made: a column that was never observed, does not vary beside an intercept or is a
-/// combination of others is refused by name.
+/// The design is checked where it is made: a column that was never observed, does not vary beside an intercept or
+/// is a combination of others is refused by name.
 public struct RegressionDesign: Sendable {
   /// The sample whose periods the rows stand for.
   public let sample: Sample
@@ -24,8 +24,9 @@ public struct RegressionDesign: Sendable {
   ///   - model: the specification of the model that asks, for errors.
   ///   - season: the length of the season where it is not that of the sample.
   ///   - spare: how many observations there must be beyond one for each column.
-  /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)`` for a term that the sample cannot serve or a column
-  ///   that cannot be told from others; ``ForecastingError/tooFewObservations(series:model:found:needed:)``.
+  /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)`` for a term that the sample cannot serve or
+  ///   a column that cannot be told from others;
+  ///   ``ForecastingError/tooFewObservations(series:model:found:needed:)``.
   public init(
     _ terms: [RegressionTerm], sample: Sample, model: String, season: Int? = nil, spare: Int = 1
   ) throws(ForecastingError) {
@@ -86,8 +87,8 @@ public struct RegressionDesign: Sendable {
 
   /// The rows of the periods after the last observation: `horizon` × ``columns``.
   ///
-  /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)``, naming the first period in which a regressor is
-  ///   not known; ``ForecastingError/horizon(_:)`` for a horizon that cannot be forecast.
+  /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)``, naming the first period in which a
+  ///   regressor is not known; ``ForecastingError/horizon(_:)`` for a horizon that cannot be forecast.
   public func future(horizon: Int) throws(ForecastingError) -> Matrix {
     guard horizon >= 1, horizon <= Forecast.longestHorizon else { throw .horizon(horizon) }
     let last = sample.positions.last ?? 0
@@ -133,7 +134,8 @@ extension RegressionDesign {
     }
   }
 
-  /// The angle of a harmonic, reduced to one turn before it is multiplied, so that it is as exact far ahead as near.
+  /// The angle of a harmonic, reduced to one turn before it is multiplied, so that it is as exact far ahead as
+  /// near.
   private static func angle(_ frequency: Int, _ position: Int, _ length: Int) -> Double {
     2 * Double.pi * Double(frequency * (position % length) % length) / Double(length)
   }

@@ -3,15 +3,15 @@
 extension RegressionTerm {
   /// The terms that can be written, for the usage of a family.
   public static let usage =
-    "linear|quadratic|polynomial(K), season|season(effects), fourier(K), regressor(NAME), regressors(A,B), "
-    + "step(PERIOD[,LAST]), pulse(PERIOD), slope(PERIOD[,LAST]), knot(PERIOD)"
+    "linear|quadratic|polynomial(K), season|season(effects), fourier(K), regressors(NAME, …), "
+    + "step(PERIOD, LAST), pulse(PERIOD), slope(PERIOD, LAST), knot(PERIOD)"
 
   /// Reads the terms of a regression.
   ///
-  /// `linear`, `quadratic`, `polynomial(K)`; `season`, `season(dummies)`, `season(effects)`, each with a length where it
-  /// is not that of the series, as in `season(effects,12)`; `fourier(K)` and `fourier(K,LENGTH)`; `regressor(NAME)`,
-  /// `regressors(A,B)` and `regressors` for all; `step(PERIOD)`, `pulse(PERIOD)`, `slope(PERIOD)` (or `ramp(PERIOD)`),
-  /// of which step and slope may name a last period; `knot(PERIOD)`.
+  /// `linear`, `quadratic`, `polynomial(K)`; `season`, `season(dummies)`, `season(effects)`, each with a length
+  /// where it is not that of the series, as in `season(effects,12)`; `fourier(K)` and `fourier(K,LENGTH)`;
+  /// `regressor(NAME)`, `regressors(A,B)` and `regressors` for all; `step(PERIOD)`, `pulse(PERIOD)`,
+  /// `slope(PERIOD)` (or `ramp(PERIOD)`), of which step and slope may name a last period; `knot(PERIOD)`.
   ///
   /// - Parameters:
   ///   - arguments: the arguments without a key, as ``ArgumentReader/takeAll()`` gives them.

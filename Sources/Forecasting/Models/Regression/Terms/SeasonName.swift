@@ -1,8 +1,8 @@
 import TimeSeries
 
 extension Sample {
-  /// The name of a season of a cycle, counted from the first observation: a month or a quarter where the periods say so,
-  /// else its number from 1.
+  /// The name of a season of a cycle, counted from the first observation: a month or a quarter where the periods
+  /// say so, else its number from 1.
   func seasonName(_ phase: Int, length: Int) -> String {
     guard let first = firstPeriod, length == first.frequency.seasonalPeriod else {
       return "season \(phase + 1)"

@@ -28,14 +28,6 @@ public enum ModelCatalogue {
     GaussianProcess.family,
     HodrickPrescottTrend.family,
     // Counts and shares as such.
-    ModelFamily(ExponentialSmoothing(trend: .none)),
-    ModelFamily(ExponentialSmoothing(trend: .additive)),
-    ModelFamily(ExponentialSmoothing(trend: .damped)),
-    ThetaMethod.family,
-    StructuralModel.family(of: .level),
-    StructuralModel.family(of: .linear),
-    StructuralModel.family(of: .smooth),
-    StructuralModel.family,
     CountRegression.family(.poisson),
     CountRegression.family(.quasiPoisson),
     CountRegression.family(.negativeBinomial(size: nil)),
@@ -53,9 +45,6 @@ public enum ModelCatalogue {
     StructuralModel.family(of: .smooth),
     StructuralModel.family,
     // A season for any of them.
-    SeasonalNaive.family,
-    ModelFamily(Mean()),
-    WindowMean.family,
     SeasonallyAdjusted.family,
   ]
 

@@ -122,14 +122,15 @@ struct StructuralReferenceTests {
     let forecast = try fitted.plugIn(horizon: reference.forecast.mean.count)
     let level = try #require(fitted.components.first { $0.name == "level" })
     let errors = try #require(level.standardErrors)
-    for (quantity, own, expected) in [
+    let comparisons: [(String, [Double], [Double])] = [
       ("forecasts", forecast.means, reference.forecast.mean),
       (
         "standard errors of forecasts", forecast.variances.map { $0.squareRoot() }, reference.forecast.se
       ),
       ("smoothed level", level.values, reference.smoothedLevel),
       ("variances of the smoothed level", errors.map { $0 * $0 }, reference.smoothedLevelVar),
-    ] {
+    ]
+    for (quantity, own, expected) in comparisons {
       expectReference("uc_statsmodels", item.file, quantity, own, expected, .relative(1e-4))
     }
   }
@@ -148,13 +149,14 @@ struct StructuralReferenceTests {
       [15098.5, 1469.2], .absolute(0.1))
     let forecast = try fitted.plugIn(horizon: reference.forecast.mean.count)
     let level = try #require(fitted.components.first { $0.name == "level" })
-    for (quantity, own, expected) in [
+    let comparisons: [(String, [Double], [Double])] = [
       ("forecasts", forecast.means, reference.forecast.mean),
       (
         "standard errors of forecasts", forecast.variances.map { $0.squareRoot() }, reference.forecast.se
       ),
       ("smoothed level", level.values, reference.smoothedLevel),
-    ] {
+    ]
+    for (quantity, own, expected) in comparisons {
       expectReference("structts", "Nile_level", quantity, own, expected, .relative(1e-5))
     }
   }

@@ -13,7 +13,7 @@ struct ARIMAReferenceTests {
       let own = try #require(parameters.first { $0.name == (name == "intercept" ? "mean" : name) })
       // A mean is as large as its series; the others are pure numbers.
       expectReference(
-        "arima", label, "coefficients", own.value, value,
+        "arima", label, name == "intercept" ? "mean" : "coefficients", own.value, value,
         name == "intercept" ? .relative(1e-3) : .absolute(1e-3))
       // R's standard errors come from differences with a step of 0.001 of the joint likelihood.
       let error = try #require(own.standardError)

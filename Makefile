@@ -6,9 +6,11 @@ WORKSPACE ?= Datasets/sefton
 # The date on the manual pages is that of the change they describe, so that building them twice gives the same bytes.
 MANUAL_DATE ?= $(shell git log -1 --format=%cs 2>/dev/null || echo 2026-01-01)
 CONFIGURATION ?= release
+# Series of the M3 competition with the columns series_id, frequency, period_index, value, split; they are not part of the product.
+M3 ?= ../shared/data/m3.csv.gz
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy hindcast benchmark notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy hindcast benchmark benchmark-models notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +50,13 @@ benchmark: build ## remake every claim of speed: medians of five and spread
 	@Scripts/quietly swift build -c release --product PlanBenchmark
 	@.build/release/LeastSquaresBenchmark
 	@.build/release/PlanBenchmark $(BIN)/needscast $(WORKSPACE)
+	@$(MAKE) --no-print-directory benchmark-models
+
+benchmark-models: setup ## time every model beside statsforecast's and statsmodels' (needs M3=FILE, the competition's series)
+	@if [ ! -f "$(M3)" ]; then echo "the models are timed on the M3 competition's series; name its file with M3=FILE"; exit 0; fi; \
+	Scripts/quietly swift build -c release --product ModelsBenchmark && Scripts/peer-environment && \
+	case "$(M3)" in *.gz) gunzip -c "$(M3)" > .build/m3.csv;; *) cp "$(M3)" .build/m3.csv;; esac && \
+	.build/peers/bin/python Benchmarks/Models/compare.py .build/release/ModelsBenchmark .build/m3.csv
 
 notebook: setup ## run the literate scripts
 	@Scripts/quietly swift build -c release --product high-needs-overspend

@@ -3,7 +3,7 @@
 ///
 /// Wards add up to boroughs and boroughs to a region; settings add up to a total; sexes and ages, crossed,
 /// add up to each sex, each age and all. The first two are trees (``init(parents:)``), the third is grouped
-/// (``init(grouping:by:total:)``). Written with the summing matrix S of the literature, all series are S
+/// (`init(grouping:by:total:)`). Written with the summing matrix S of the literature, all series are S
 /// times the bottom ones; here S is held as a list of members for each aggregate.
 public struct Hierarchy: Hashable, Sendable {
   /// The aggregates, the widest first.

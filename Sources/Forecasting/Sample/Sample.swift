@@ -52,7 +52,7 @@ public struct Sample: Sendable {
   ///
   /// - Parameters:
   ///   - series: a series whose known values are used; every other observation becomes a gap.
-  ///   - scale: the way in which the scale is chosen.
+  ///   - choice: the way in which the scale is chosen.
   /// - Throws: ``ForecastingError/outOfBounds(series:period:value:unit:)`` for a value that the unit or the scale does
   ///   not allow, ``ForecastingError/unusable(series:period:value:)`` for one of a size that no figure has, and
   ///   ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for a series without any value, and

@@ -4,7 +4,7 @@ import LinearAlgebra
 /// Wedderburn, 1972) by maximum likelihood.
 ///
 /// The mean of a response is the inverse link of `offset + xᵀβ`. Coefficients are found by iteratively reweighted least
-/// squares, each step a weighted problem for ``LinearAlgebra/LeastSquaresProblem``, with steps halved where the deviance
+/// squares, each step a weighted problem for `LeastSquaresProblem`, with steps halved where the deviance
 /// would rise. Where the likelihood has no maximum, because a column tells all failures (or all zeros) from the rest, the
 /// fit is refused with that column's name.
 public struct GeneralisedLinearModel: Sendable {

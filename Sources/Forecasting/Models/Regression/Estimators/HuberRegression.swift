@@ -35,6 +35,9 @@ public struct HuberRegression: Hashable, Sendable {
   /// Fits a response.
   ///
   /// - Parameters:
+  ///   - design: one row for each observation, one column for each term.
+  ///   - columnNames: what the columns are called in errors; nil counts them.
+  ///   - response: the observations.
   ///   - floor: the least scale that is believed: where more than half of the residuals are nothing, they are not
   ///     all.
   /// - Returns: the fit, or nil where the iteration does not settle.

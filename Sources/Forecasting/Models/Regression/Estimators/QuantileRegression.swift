@@ -45,7 +45,7 @@ public struct QuantileRegression: Hashable, Sendable {
 
   /// Fits a response.
   ///
-  /// - Throws: what ``LinearAlgebra/LeastSquaresProblem`` throws of a design; `notConverged` should the search
+  /// - Throws: what `LeastSquaresProblem` throws of a design; `notConverged` should the search
   ///   not end.
   public func fit(
     design: Matrix, columnNames: [String]? = nil, response: [Double]

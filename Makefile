@@ -10,7 +10,7 @@ CONFIGURATION ?= release
 M3 ?= ../shared/data/m3.csv.gz
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy hindcast benchmark benchmark-models notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy references hindcast benchmark benchmark-models notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,12 @@ accuracy: build ## remake every claim of accuracy: certified regressions, then h
 	@Scripts/quietly swift build -c release --product AccuracyBenchmark
 	@.build/release/AccuracyBenchmark Tests/LinearAlgebraTests/Fixtures/nist_lls
 	@$(MAKE) --no-print-directory hindcast
+
+references: setup ## remake the table of reference cases in Documentation/REFERENCES.md
+	@notes=$$(mktemp) && trap 'rm -f "$$notes"' EXIT && \
+	  NEEDSCAST_REFERENCES=$$notes Scripts/quietly swift test --filter ForecastingTests && \
+	  { cat Scripts/references-head.md; Scripts/reference-table "$$notes"; } > .build/references.md && \
+	  mv .build/references.md Documentation/REFERENCES.md
 
 hindcast: build ## what the plan would have said in 2019 and 2021, beside what happened
 	@for date in 2021-09-01 2019-09-01; do \

@@ -66,9 +66,9 @@ struct ReferenceTests {
       let expected = try #require(reference.fits[code])
       let fitted = try #require(
         try ExponentialSmoothing(trend: trend).fit(sample) as? FittedExponentialSmoothing)
-      #expect(
-        fitted.logLikelihood >= expected.bestLoglik - 1e-3,
-        "\(name) \(code): \(fitted.logLikelihood) against \(expected.bestLoglik)")
+      expectReference(
+        "ets_refined", "\(name) \(code), exponential-smoothing", "log-likelihood", fitted.logLikelihood,
+        expected.bestLoglik, .noWorse(1e-3))
       // A likelihood above the best known by more than the edge's rounding would be that of another model.
       #expect(fitted.logLikelihood <= expected.bestLoglik + 1e-2, "\(name) \(code)")
     }
@@ -91,7 +91,9 @@ struct ReferenceTests {
         let found = try ExponentialSmoothing(trend: trend).fit(sample).parameters
         for (parameter, value) in expected {
           guard let own = found.first(where: { $0.name == parameter }) else { continue }
-          #expect(abs(own.value - value) <= 1e-2, "\(name) \(code) \(parameter)")
+          expectReference(
+            "ets_refined", "\(name) \(code), exponential-smoothing", "parameters", own.value, value,
+            .absolute(1e-2))
           compared += 1
         }
       }
@@ -104,8 +106,12 @@ struct ReferenceTests {
     let fitted = try ExponentialSmoothing(trend: .none).fit(try Reference.sample("Nile"))
     let parameters = fitted.parameters
     #expect(parameters.map(\.name) == ["alpha", "starting level", "sigma"])
-    #expect(abs(parameters[0].value - 0.245728) < 1e-2)
-    #expect(abs(parameters[1].value - 1110.748) < 1)
+    expectReference(
+      "ets_refined", "Nile ANN, exponential-smoothing", "alpha", parameters[0].value, 0.245728,
+      .absolute(1e-2))
+    expectReference(
+      "ets_refined", "Nile ANN, exponential-smoothing", "starting level", parameters[1].value, 1110.748,
+      .absolute(1))
   }
 
   @Test(
@@ -115,12 +121,14 @@ struct ReferenceTests {
     let reference = try Reference.theta(name)
     let fitted = try #require(try Theta().fit(try Reference.sample(name)) as? FittedTheta)
     let drift = try #require(fitted.parameters.first { $0.name == "half slope" })
-    #expect(abs(drift.value - reference.independentPython.driftHalfSlope) <= 1e-10)
-    #expect(abs(drift.value - reference.driftHalfSlope) <= 1e-10)
+    let item = "\(name), theta"
+    expectReference(
+      "theta", item, "drift", drift.value, reference.independentPython.driftHalfSlope, .absolute(1e-10))
+    expectReference("theta", item, "drift, R", drift.value, reference.driftHalfSlope, .absolute(1e-10))
     for (index, expected) in reference.independentPython.forecastMean.enumerated() {
-      #expect(agree(fitted.standardForecast(step: index + 1), expected, relative: 1e-4))
-      #expect(
-        agree(fitted.standardForecast(step: index + 1), reference.forecast.mean[index], relative: 1.7e-4))
+      let own = fitted.standardForecast(step: index + 1)
+      expectReference("theta", item, "forecasts", own, expected, .relative(1e-4))
+      expectReference("theta", item, "forecasts, R", own, reference.forecast.mean[index], .relative(1e-4))
     }
   }
 }

@@ -11,10 +11,15 @@ struct ARIMAReferenceTests {
     let parameters = try reference.model.fit(try reference.sample()).parameters
     for (name, value) in reference.coef {
       let own = try #require(parameters.first { $0.name == (name == "intercept" ? "mean" : name) })
-      #expect(abs(own.value - value) <= 1e-3 * max(1, abs(value)), "\(label) \(name)")
+      // A mean is as large as its series; the others are pure numbers.
+      expectReference(
+        "arima", label, name == "intercept" ? "mean" : "coefficients", own.value, value,
+        name == "intercept" ? .relative(1e-3) : .absolute(1e-3))
       // R's standard errors come from differences with a step of 0.001 of the joint likelihood.
       let error = try #require(own.standardError)
-      #expect(agree(error, try #require(reference.se[name]), relative: 2e-3), "\(label) \(name)")
+      expectReference(
+        "arima", label, "standard errors of coefficients", error, try #require(reference.se[name]),
+        .relative(2e-3))
     }
   }
 
@@ -25,11 +30,15 @@ struct ARIMAReferenceTests {
     let isDifferenced = reference.order[1] + reference.seasonal[1] > 0
     #expect(likelihood.convention == (isDifferenced ? .differenced : .full))
     // R's diffuse prior is finite and departs from the exact likelihood by up to 0.003.
-    #expect(abs(likelihood.value - reference.loglik) <= (isDifferenced ? 5e-3 : 1e-6))
+    expectReference(
+      "arima", label, "log-likelihood, R", likelihood.value, reference.loglik,
+      .absolute(isDifferenced ? 5e-3 : 1e-6))
     // statsmodels evaluates the exact likelihood at R's coefficients; ours is a maximum, so no less.
     let exact = reference.check.loglikAtRCoefExactMLOfDifferencedSeries
-    #expect(likelihood.value >= exact - 1e-9)
-    #expect(abs(likelihood.value - exact) <= 1e-7)
+    expectReference(
+      "arima", label, "exact log-likelihood at R's coefficients", likelihood.value, exact, .noWorse(1e-9))
+    expectReference(
+      "arima", label, "exact log-likelihood, statsmodels", likelihood.value, exact, .absolute(1e-7))
   }
 
   @Test("forecasts and their plug-in standard errors agree", arguments: ARIMAReference.labels)
@@ -40,13 +49,21 @@ struct ARIMAReferenceTests {
     let plugIn = try fitted.plugIn(horizon: horizon)
     let observations = Double(try #require(fitted.likelihood).observations)
     let adjusted = observations / (observations - Double(reference.coef.count))
-    #expect(agree(fitted.maximumLikelihoodVariance, reference.check.concentratedScale, relative: 1e-5))
+    expectReference(
+      "arima", label, "variance of innovations", fitted.maximumLikelihoodVariance,
+      reference.check.concentratedScale, .relative(1e-5))
     for index in 0..<horizon {
-      #expect(agree(plugIn.means[index], reference.statsArima.forecastMean[index], relative: 1e-3))
+      expectReference(
+        "arima", label, "forecasts", plugIn.means[index], reference.statsArima.forecastMean[index],
+        .relative(1e-3))
       let variance = plugIn.variances[index]
-      #expect(agree(variance.squareRoot(), reference.statsArima.forecastSe[index], relative: 1e-4))
+      expectReference(
+        "arima", label, "standard errors of forecasts, stats", variance.squareRoot(),
+        reference.statsArima.forecastSe[index], .relative(1e-4))
       // The forecast package divides its sum of squares by the observations less the coefficients.
-      #expect(agree((adjusted * variance).squareRoot(), reference.forecastSe[index], relative: 1e-3))
+      expectReference(
+        "arima", label, "standard errors of forecasts, forecast", (adjusted * variance).squareRoot(),
+        reference.forecastSe[index], .relative(1e-3))
     }
   }
 }

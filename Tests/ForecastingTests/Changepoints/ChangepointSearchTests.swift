@@ -26,18 +26,27 @@ struct ChangepointSearchTests {
       let found = try #require(
         ChangepointSearch(cost: .mean, minimumLength: length).segmentation(of: values, penalty: penalty))
       let breaks = found.changes + [values.count]
-      #expect(breaks.map(Double.init) == expected["breaks"]?.numbers)
+      expectReference(
+        "changepoint", name, "breaks, mean", breaks.map(Double.init),
+        try #require(expected["breaks"]?.numbers), .absolute(0))
       let total = found.cost + penalty * Double(found.changes.count)
-      #expect(agree(total, try #require(expected["total_cost_plus_penalties"]?.number), relative: 1e-9))
+      expectReference(
+        "changepoint", name, "cost, mean", total,
+        try #require(expected["total_cost_plus_penalties"]?.number), .relative(1e-9))
       let means = zip([0] + found.changes, breaks).map { first, end in
         values[first..<end].reduce(0, +) / Double(end - first)
       }
-      #expect(agree(means, try #require(expected["segment_means"]?.numbers), relative: 1e-12))
+      expectReference(
+        "changepoint", name, "means of segments", means, try #require(expected["segment_means"]?.numbers),
+        .relative(1e-12))
     }
     for expected in try #require(reference["binseg"]).list {
       let count = Int(try #require(expected["n_bkps"]?.number))
       let found = ChangepointSearch(cost: .mean, minimumLength: 2).segmentations(of: values, upTo: 3)
-      #expect((found[count].changes + [values.count]).map(Double.init) == expected["dynp"]?.numbers)
+      expectReference(
+        "changepoint", name, "breaks for a number of changes, ruptures",
+        (found[count].changes + [values.count]).map(Double.init), try #require(expected["dynp"]?.numbers),
+        .absolute(0))
     }
   }
 
@@ -54,9 +63,13 @@ struct ChangepointSearchTests {
       let found = try #require(
         ChangepointSearch(cost: .meanAndVariance, minimumLength: length)
           .segmentation(of: values, penalty: penalty))
-      #expect((found.changes + [values.count]).map(Double.init) == expected["breaks"]?.numbers)
+      expectReference(
+        "changepoint", name, "breaks, mean and variance", (found.changes + [values.count]).map(Double.init),
+        try #require(expected["breaks"]?.numbers), .absolute(0))
       let total = found.cost + penalty * Double(found.changes.count)
-      #expect(agree(total, try #require(expected["total"]?.number), relative: 1e-9))
+      expectReference(
+        "changepoint", name, "cost, mean and variance", total, try #require(expected["total"]?.number),
+        .relative(1e-9))
     }
   }
 

@@ -47,33 +47,37 @@ struct DiagnosticsReferenceTests {
 
   /// Statistic and probability agree to a relative tolerance, a very small probability to 10⁻¹².
   static func expectAgreement(
-    _ outcome: DiagnosticOutcome, _ expected: [Double], _ comment: String, tolerance: Double = 1e-10
+    _ outcome: DiagnosticOutcome, _ expected: [Double], _ item: String, _ name: String,
+    tolerance: Double = 1e-10
   ) {
     guard let test = outcome.test else {
-      Issue.record("\(comment): \(outcome.reason ?? "")")
+      Issue.record("\(item) \(name): \(outcome.reason ?? "")")
       return
     }
-    #expect(agree(test.statistic, expected[0], relative: tolerance), "\(comment) statistic")
-    #expect(
-      agree(test.pValue, expected[1], relative: tolerance) || abs(test.pValue - expected[1]) < 1e-12,
-      "\(comment) probability \(test.pValue) \(expected[1])")
+    expectReference(
+      "diagnostics", item, "\(name), statistic", test.statistic, expected[0], .relative(tolerance))
+    let isTiny = tolerance * abs(expected[1]) < 1e-12
+    expectReference(
+      "diagnostics", item, "\(name), probability", test.pValue, expected[1],
+      isTiny ? .absolute(1e-12) : .relative(tolerance))
   }
 
   @Test("every statistic and its probability")
   func statistics() throws {
     for one in try Self.fixture().cases {
       let found = Self.diagnostics(one.errors)
-      Self.expectAgreement(found.shapiroWilk, one.shapiro, "\(one.name) Shapiro-Wilk", tolerance: 1e-9)
+      Self.expectAgreement(found.shapiroWilk, one.shapiro, one.name, "Shapiro-Wilk", tolerance: 1e-9)
       // scipy's normal quantiles and tails have some eight digits.
-      Self.expectAgreement(found.shapiroWilk, one.scipyShapiro, "\(one.name) scipy", tolerance: 1e-7)
+      Self.expectAgreement(
+        found.shapiroWilk, one.scipyShapiro, one.name, "Shapiro-Wilk of scipy", tolerance: 1e-7)
       if let expected = one.jarqueBera {
-        Self.expectAgreement(found.jarqueBera, expected, "\(one.name) Jarque-Bera")
+        Self.expectAgreement(found.jarqueBera, expected, one.name, "Jarque-Bera")
       }
       if let expected = one.varianceRatio {
-        Self.expectAgreement(found.varianceRatio, expected, "\(one.name) variance ratio")
+        Self.expectAgreement(found.varianceRatio, expected, one.name, "variance ratio")
       }
       if let expected = one.arch {
-        Self.expectAgreement(found.conditionalVariance, expected, "\(one.name) ARCH")
+        Self.expectAgreement(found.conditionalVariance, expected, one.name, "ARCH-LM")
       }
     }
   }
@@ -83,7 +87,8 @@ struct DiagnosticsReferenceTests {
     for one in try Self.fixture().cases {
       for expected in one.ljungBox ?? [] {
         let found = Self.diagnostics(one.errors, season: expected.season, parameters: expected.parameters)
-        Self.expectAgreement(found.ljungBox, expected.values, "\(one.name) \(expected.season)")
+        Self.expectAgreement(
+          found.ljungBox, expected.values, one.name, "Ljung-Box, season of \(expected.season)")
         #expect(found.ljungBox.test?.degreesOfFreedom == [expected.degrees])
       }
     }
@@ -94,8 +99,9 @@ struct DiagnosticsReferenceTests {
     let gaps = try Self.fixture().gaps
     let found = ResidualDiagnostics(
       ErrorSequence(gaps.errors, positions: gaps.positions), season: 1, dynamicParameters: 0)
-    Self.expectAgreement(found.ljungBox, gaps.ljungBox, "gaps")
-    #expect(zip(found.autocorrelations, gaps.autocorrelations).allSatisfy { abs($0 - $1) < 1e-12 })
-    #expect(found.autocorrelations.count == gaps.autocorrelations.count)
+    Self.expectAgreement(found.ljungBox, gaps.ljungBox, "gaps", "Ljung-Box")
+    expectReference(
+      "diagnostics", "gaps", "autocorrelations", found.autocorrelations, gaps.autocorrelations,
+      .absolute(1e-12))
   }
 }

@@ -66,8 +66,9 @@ struct ReconciliationReferenceTests {
         guard let expected = one.methods[method.specification] else { continue }
         let found = try ReconciledForecast(forecasts, hierarchy: one.hierarchy, method: method, paths: 2)
         let means = try one.hierarchy.nodes.map { try found.mean(of: $0, step: 1) }
-        #expect(
-          ReconciliationFixture.difference(means, expected) < 1e-10, "\(one.name) \(method.specification)")
+        expectReference(
+          "hierarchies", one.name, "means, over the largest, \(method.specification)",
+          ReconciliationFixture.difference(means, expected), 0, .absolute(1e-10))
       }
     }
   }
@@ -76,7 +77,9 @@ struct ReconciliationReferenceTests {
   func shrinkage() throws {
     for one in try ReconciliationFixture.load().cases {
       let covariance = try ErrorCovariance(ErrorPanel(try one.fits()), shrunk: true)
-      #expect(agree(try #require(covariance.shrinkage), one.shrinkage, relative: 1e-10), "\(one.name)")
+      expectReference(
+        "hierarchies", one.name, "shrinkage", try #require(covariance.shrinkage), one.shrinkage,
+        .relative(1e-10))
       #expect(covariance.raisedEigenvalues == 0)
     }
   }
@@ -98,9 +101,9 @@ struct ReconciliationReferenceTests {
         var found = free.column(0)
         try projection.project(&found)
         #expect(found.allSatisfy { $0 >= 0 } && found.contains(0))
-        #expect(
-          ReconciliationFixture.difference(try hierarchy.aggregated(found), expected) < 1e-9,
-          "\(one.name) \(weights)")
+        expectReference(
+          "hierarchies", one.name, "non-negative means, over the largest, mint(\(weights.rawValue))",
+          ReconciliationFixture.difference(try hierarchy.aggregated(found), expected), 0, .absolute(1e-9))
         var searched = free.column(0)
         try projection.activeSet(&searched, given: free.column(0), tolerance: 1e-9)
         #expect(ReconciliationFixture.difference(searched, found) < 1e-10)
@@ -124,7 +127,8 @@ struct ReconciliationReferenceTests {
     }
     let found = try ReconciledForecast(base, hierarchy: hierarchy, method: .topDown(.forecast), paths: 20)
     for (name, expected) in proportions.reconciled {
-      #expect(agree(try found.mean(of: name, step: 2), expected, relative: 1e-12))
+      expectReference(
+        "hierarchies", "proportions", "means", try found.mean(of: name, step: 2), expected, .relative(1e-12))
     }
   }
 }

@@ -12,33 +12,34 @@ struct RegressionReferenceTests {
     let fitted = try TrendRegression(RegressionFixture.interruption)
       .fitted(try RegressionFixture.interrupted())
     let names = ["(Intercept)", "t", "level", "slope"]
-    for (index, name) in names.enumerated() {
-      let parameter = fitted.parameters[index]
-      #expect(agree(parameter.value, try #require(reference["coef"]?[name]?.number), relative: 1e-9))
-      #expect(
-        agree(
-          try #require(parameter.standardError), try #require(reference["se"]?[name]?.number), relative: 1e-9)
-      )
-    }
     let sigma = try #require(fitted.parameters.first { $0.name == "sigma" })
-    #expect(agree(sigma.value, try #require(reference["sigma"]?.number), relative: 1e-9))
     let likelihood = try #require(fitted.likelihood)
     #expect(likelihood.convention == .full)
-    #expect(agree(likelihood.value, try #require(reference["loglik"]?.number), relative: 1e-9))
-    #expect(agree(likelihood.akaike, try #require(reference["aic"]?.number), relative: 1e-9))
-    #expect(
-      agree(try #require(fitted.durbinWatson), try #require(reference["dw"]?.number), relative: 1e-9))
     let last = try #require(try fitted.counterfactual().last)
-    #expect(
-      agree(
-        [last.estimate, last.lower, last.upper], try #require(reference["counterfactual_last"]?.numbers),
-        relative: 1e-9))
+    let parameters = fitted.parameters.prefix(names.count)
+    func expect(_ quantity: String, _ own: [Double], _ expected: [Double?]) throws {
+      let expected = try expected.map { try #require($0) }
+      expectReference("its", "its_open, least squares", quantity, own, expected, .relative(1e-9))
+    }
+    try expect("coefficients", parameters.map(\.value), names.map { reference["coef"]?[$0]?.number })
+    try expect(
+      "standard errors", parameters.compactMap(\.standardError), names.map { reference["se"]?[$0]?.number })
+    try expect("sigma", [sigma.value], [reference["sigma"]?.number])
+    try expect("log-likelihood", [likelihood.value], [reference["loglik"]?.number])
+    try expect("AIC", [likelihood.akaike], [reference["aic"]?.number])
+    try expect(
+      "Durbin and Watson's statistic", [try #require(fitted.durbinWatson)], [reference["dw"]?.number])
+    try expect(
+      "counterfactual at the last point", [last.estimate, last.lower, last.upper],
+      try #require(reference["counterfactual_last"]?.numbers))
     #expect(last.label == "2022-03" && last.position == 47)
     // The effect of the step is its coefficient, in every period alike, and so are its limits.
     let effects = try fitted.interventionEffects()
     let limits = try #require(reference["ci95"]?.list[2].numbers)
     for period in effects[0].periods {
-      #expect(agree([period.lower, period.upper], limits, relative: 1e-9))
+      expectReference(
+        "its", "its_open, least squares", "limits of the step's effect", [period.lower, period.upper],
+        limits, .relative(1e-9))
     }
   }
 
@@ -51,7 +52,9 @@ struct RegressionReferenceTests {
     ).fitted(sample)
     for (index, name) in ["(Intercept)", "t", "level", "slope"].enumerated() {
       let expected = try #require(reference["newey_west_se_lag3"]?[name]?.number)
-      #expect(agree(try #require(fitted.parameters[index].standardError), expected, relative: 1e-8))
+      expectReference(
+        "its", "its_open, Newey-West, 3 lags", "standard errors",
+        try #require(fitted.parameters[index].standardError), expected, .relative(1e-8))
     }
     // Three lags are also what the rule gives for 48 observations.
     let automatic = try TrendRegression(
@@ -69,9 +72,10 @@ struct RegressionReferenceTests {
         let fitted = try TrendRegression(
           RegressionFixture.interruption, errors: .neweyWest(lags: lags, smallSample: smallSample)
         ).fitted(sample)
-        #expect(
-          agree(fitted.parameters.prefix(4).compactMap(\.standardError), expected, relative: 1e-10),
-          "\(lags) lags")
+        expectReference(
+          "hac_ar1", "its_open, Newey-West, \(lags) lags",
+          smallSample ? "standard errors, small sample" : "standard errors, 50 digits",
+          fitted.parameters.prefix(4).compactMap(\.standardError), expected, .relative(1e-10))
       }
     }
   }
@@ -81,23 +85,26 @@ struct RegressionReferenceTests {
     let reference = try #require(try RegressionFixture.json("its/its_open.json")["gls_ar1_ml"])
     let fitted = try TrendRegression(RegressionFixture.interruption, errors: .autoregressive)
       .fitted(try RegressionFixture.interrupted())
+    let item = "its_open, nlme::gls"
     for (index, name) in ["(Intercept)", "t", "level", "slope"].enumerated() {
       let parameter = fitted.parameters[index]
-      #expect(agree(parameter.value, try #require(reference["coef"]?[name]?.number), relative: 1e-4))
-      #expect(
-        agree(
-          try #require(parameter.standardError), try #require(reference["se"]?[name]?.number), relative: 1e-4)
-      )
+      expectReference(
+        "its", item, "coefficients", parameter.value, try #require(reference["coef"]?[name]?.number),
+        .relative(1e-4))
+      expectReference(
+        "its", item, "standard errors", try #require(parameter.standardError),
+        try #require(reference["se"]?[name]?.number), .relative(1e-4))
     }
     let rho = try #require(fitted.parameters.first { $0.name == "rho" })
-    #expect(abs(rho.value - (try #require(reference["rho"]?.number))) <= 1e-4)
-    #expect(
-      agree(try #require(fitted.likelihood).value, try #require(reference["loglik"]?.number), relative: 1e-7))
+    expectReference("its", item, "rho", rho.value, try #require(reference["rho"]?.number), .absolute(1e-4))
+    expectReference(
+      "its", item, "log-likelihood", try #require(fitted.likelihood).value,
+      try #require(reference["loglik"]?.number), .relative(1e-7))
     // Their sigma divides by n, ours by what is left of it.
     let sigma = try #require(fitted.parameters.first { $0.name == "sigma" }).value
-    #expect(
-      agree(
-        sigma * (44.0 / 48).squareRoot(), try #require(reference["sigma"]?.number), relative: 1e-4))
+    expectReference(
+      "its", item, "sigma", sigma * (44.0 / 48).squareRoot(), try #require(reference["sigma"]?.number),
+      .relative(1e-4))
   }
 
   @Test("an interrupted series: Prais and Winsten's iteration as a model")
@@ -106,15 +113,16 @@ struct RegressionReferenceTests {
       try RegressionFixture.json("hac_ar1/its_open.json")["prais_winsten_iterated"])
     let fitted = try TrendRegression(RegressionFixture.interruption, errors: .praisWinsten)
       .fitted(try RegressionFixture.interrupted())
-    #expect(
-      agree(
-        fitted.parameters.prefix(4).map(\.value), try #require(reference["coef"]?.numbers), relative: 1e-7))
-    #expect(
-      agree(
-        fitted.parameters.prefix(4).compactMap(\.standardError), try #require(reference["se"]?.numbers),
-        relative: 1e-7))
+    let item = "its_open, prais_winsten_iterated, as a model"
+    expectReference(
+      "hac_ar1", item, "coefficients", fitted.parameters.prefix(4).map(\.value),
+      try #require(reference["coef"]?.numbers), .relative(1e-7))
+    expectReference(
+      "hac_ar1", item, "standard errors", fitted.parameters.prefix(4).compactMap(\.standardError),
+      try #require(reference["se"]?.numbers), .relative(1e-7))
     let rho = try #require(fitted.parameters.first { $0.name == "rho" })
-    #expect(abs(rho.value - (try #require(reference["rho"]?.number))) <= 1e-7)
+    expectReference(
+      "hac_ar1", item, "rho", rho.value, try #require(reference["rho"]?.number), .absolute(1e-7))
     #expect(fitted.remarks.contains("the correlation of errors is taken as known in the forecast"))
   }
 
@@ -141,16 +149,20 @@ struct RegressionReferenceTests {
       let expected = try #require(reference[key])
       let fit = try #require(
         try estimator.fit(design: design, response: response, positions: Array(response.indices)))
-      #expect(abs(fit.rho - (try #require(expected["rho"]?.number))) <= 1e-7, "\(name) \(key)")
-      #expect(agree(fit.coefficients, try #require(expected["coef"]?.numbers), relative: 1e-7), "\(key)")
-      #expect(
-        agree(
-          try #require(fit.whitened.standardErrors), try #require(expected["se"]?.numbers), relative: 1e-7),
-        "\(key)")
+      let item = "\(name), \(key)"
+      expectReference(
+        "hac_ar1", item, "rho", fit.rho, try #require(expected["rho"]?.number), .absolute(1e-7))
+      expectReference(
+        "hac_ar1", item, "coefficients", fit.coefficients, try #require(expected["coef"]?.numbers),
+        .relative(1e-7))
+      expectReference(
+        "hac_ar1", item, "standard errors", try #require(fit.whitened.standardErrors),
+        try #require(expected["se"]?.numbers), .relative(1e-7))
       // Their sigma is that of the innovations.
       let sigma =
         try #require(fit.whitened.residualVariance).squareRoot() * (1 - fit.rho * fit.rho).squareRoot()
-      #expect(agree(sigma, try #require(expected["sigma"]?.number), relative: 1e-7), "\(key)")
+      expectReference(
+        "hac_ar1", item, "sigma", sigma, try #require(expected["sigma"]?.number), .relative(1e-7))
     }
   }
 
@@ -164,10 +176,10 @@ struct RegressionReferenceTests {
       for (key, smallSample) in [("mpmath_uncorrected", false), ("sm_corrected", true)] {
         let own = try SandwichCovariance.neweyWest(lags: lags, smallSample: smallSample)
           .matrix(of: fit, design: design, positions: Array(response.indices))
-        #expect(
-          agree(
-            own.diagonal.map { $0.squareRoot() }, try #require(expected[key]?.numbers), relative: 1e-6),
-          "\(lags) \(key)")
+        expectReference(
+          "hac_ar1", "Longley, Newey-West, \(lags) lags",
+          smallSample ? "standard errors, small sample" : "standard errors, 50 digits",
+          own.diagonal.map { $0.squareRoot() }, try #require(expected[key]?.numbers), .relative(1e-6))
       }
     }
   }
@@ -181,8 +193,9 @@ struct RegressionReferenceTests {
       let own = try SandwichCovariance.heteroscedastic(correction)
         .matrix(of: fit, design: design, positions: Array(response.indices))
       let expected = try #require(reference["HC\(correction.rawValue)"]?.numbers)
-      #expect(
-        agree(own.diagonal.map { $0.squareRoot() }, expected, relative: 1e-6), "HC\(correction.rawValue)")
+      expectReference(
+        "hac_ar1", "Longley, White, R's sandwich", "standard errors, HC\(correction.rawValue)",
+        own.diagonal.map { $0.squareRoot() }, expected, .relative(1e-6))
     }
   }
 
@@ -198,19 +211,27 @@ struct RegressionReferenceTests {
     let fit = try #require(
       try AutoregressiveEstimator.maximumLikelihood
         .fit(design: design, response: response, positions: Array(response.indices)))
-    #expect(abs(fit.rho - (try #require(likeliest["rho"]?.number))) <= 1e-4)
-    #expect(agree(fit.coefficients, try numbers(likeliest["coef"]), relative: 2e-4))
-    #expect(agree(try #require(fit.whitened.standardErrors), try numbers(likeliest["se"]), relative: 2e-4))
-    #expect(fit.logLikelihood() >= (try #require(likeliest["loglik"]?.number)) - 1e-9)
-    #expect(agree(fit.logLikelihood(), try #require(likeliest["loglik"]?.number), relative: 1e-7))
+    let item = "Longley, nlme::gls"
+    let loglik = try #require(likeliest["loglik"]?.number)
+    expectReference(
+      "hac_ar1", item, "rho", fit.rho, try #require(likeliest["rho"]?.number), .absolute(1e-4))
+    expectReference(
+      "hac_ar1", item, "coefficients", fit.coefficients, try numbers(likeliest["coef"]), .relative(1e-4))
+    expectReference(
+      "hac_ar1", item, "standard errors", try #require(fit.whitened.standardErrors),
+      try numbers(likeliest["se"]), .relative(1e-4))
+    expectReference("hac_ar1", item, "log-likelihood", fit.logLikelihood(), loglik, .noWorse(1e-9))
+    expectReference("hac_ar1", item, "log-likelihood", fit.logLikelihood(), loglik, .relative(1e-7))
     for (key, rho) in [("gls_ar1_rho0.3", 0.3), ("gls_ar1_rho_minus0.36", -0.36)] {
       let known = try AutoregressiveFit(
         design: design, response: response, positions: Array(response.indices), rho: rho)
-      #expect(agree(known.coefficients, try numbers(reference[key]?["coef"]), relative: 1e-8))
-      #expect(
-        agree(
-          try #require(known.whitened.standardErrors), try numbers(reference[key]?["se_reml"]), relative: 1e-8
-        ))
+      let item = "Longley, nlme::gls, rho of \(rho)"
+      expectReference(
+        "hac_ar1", item, "coefficients", known.coefficients, try numbers(reference[key]?["coef"]),
+        .relative(1e-8))
+      expectReference(
+        "hac_ar1", item, "standard errors", try #require(known.whitened.standardErrors),
+        try numbers(reference[key]?["se_reml"]), .relative(1e-8))
     }
   }
 
@@ -222,12 +243,19 @@ struct RegressionReferenceTests {
     for tau in [0.25, 0.5, 0.75] {
       let expected = try #require(reference["\(tau)"])
       let fit = try #require(QuantileRegression(tau)).fit(design: design, response: rows.map { $0[3] })
-      #expect(agree(fit.objective, try #require(expected["objective"]?.number), relative: 1e-9))
+      let item = "stackloss, tau of \(tau)"
+      expectReference(
+        "quantreg", item, "objective", fit.objective, try #require(expected["objective"]?.number),
+        .relative(1e-9))
       for (index, name) in ["(Intercept)", "air", "water", "acid"].enumerated() {
-        #expect(abs(fit.coefficients[index] - (try #require(expected["coef"]?[name]?.number))) <= 1e-8)
+        expectReference(
+          "quantreg", item, "coefficients", fit.coefficients[index],
+          try #require(expected["coef"]?[name]?.number), .absolute(1e-8))
       }
       let zeros = fit.residuals.count { abs($0) < 1e-9 }
-      #expect(Double(zeros) == expected["n_zero_resid"]?.number)
+      expectReference(
+        "quantreg", item, "residuals of zero", Double(zeros), try #require(expected["n_zero_resid"]?.number),
+        .absolute(0))
     }
   }
 }

@@ -102,32 +102,36 @@ struct StructuralReferenceTests {
     let fitted = try StructuralReference.fit(item)
     let likelihood = try #require(fitted.likelihood)
     #expect(likelihood.convention == .diffuse)
-    #expect(abs(likelihood.value - reference.loglik) <= 1e-5)
+    expectReference(
+      "uc_statsmodels", item.file, "log-likelihood", likelihood.value, reference.loglik, .absolute(1e-5))
     let largest = reference.variances.values.reduce(0, max)
     for (key, variance) in reference.variances {
       let name = try #require(StructuralReference.names[key])
       let own = try #require(fitted.parameters.first { $0.name == name })
       if variance < 1e-8 * largest {
         // What a search without bounds leaves near zero is exactly zero here, and the reader is told.
-        #expect(own.value == 0)
+        expectReference("uc_statsmodels", item.file, "variances of zero", own.value, 0, .absolute(0))
         #expect(own.standardError == nil)
         let part = name.replacing(" variance", with: "")
         #expect(fitted.remarks.contains { $0.hasPrefix("the variance of the \(part) is estimated as zero") })
       } else {
-        #expect(agree(own.value, variance, relative: 1e-3), "\(name)")
+        expectReference("uc_statsmodels", item.file, "variances", own.value, variance, .relative(1e-3))
         #expect(try #require(own.standardError) > 0)
       }
     }
     let forecast = try fitted.plugIn(horizon: reference.forecast.mean.count)
-    for step in reference.forecast.mean.indices {
-      #expect(agree(forecast.means[step], reference.forecast.mean[step], relative: 1e-4))
-      #expect(agree(forecast.variances[step].squareRoot(), reference.forecast.se[step], relative: 1e-4))
-    }
     let level = try #require(fitted.components.first { $0.name == "level" })
     let errors = try #require(level.standardErrors)
-    for time in level.values.indices {
-      #expect(agree(level.values[time], reference.smoothedLevel[time], relative: 1e-4))
-      #expect(agree(errors[time] * errors[time], reference.smoothedLevelVar[time], relative: 1e-4))
+    let comparisons: [(String, [Double], [Double])] = [
+      ("forecasts", forecast.means, reference.forecast.mean),
+      (
+        "standard errors of forecasts", forecast.variances.map { $0.squareRoot() }, reference.forecast.se
+      ),
+      ("smoothed level", level.values, reference.smoothedLevel),
+      ("variances of the smoothed level", errors.map { $0 * $0 }, reference.smoothedLevelVar),
+    ]
+    for (quantity, own, expected) in comparisons {
+      expectReference("uc_statsmodels", item.file, quantity, own, expected, .relative(1e-4))
     }
   }
 
@@ -138,18 +142,22 @@ struct StructuralReferenceTests {
     let fitted = try StructuralReference.fit(StructuralReference.cases[0])
     for (key, variance) in reference.variances {
       let own = try #require(fitted.parameters.first { $0.name == StructuralReference.names[key] })
-      #expect(agree(own.value, variance, relative: 1e-3))
+      expectReference("structts", "Nile_level", "variances", own.value, variance, .relative(1e-3))
     }
-    #expect(abs(fitted.maximum[0] - 15098.5) < 0.1)
-    #expect(abs(fitted.maximum[1] - 1469.2) < 0.1)
+    expectReference(
+      "published", "Nile, local level", "variances, Durbin and Koopman", Array(fitted.maximum.prefix(2)),
+      [15098.5, 1469.2], .absolute(0.1))
     let forecast = try fitted.plugIn(horizon: reference.forecast.mean.count)
-    for step in reference.forecast.mean.indices {
-      #expect(agree(forecast.means[step], reference.forecast.mean[step], relative: 1e-5))
-      #expect(agree(forecast.variances[step].squareRoot(), reference.forecast.se[step], relative: 1e-5))
-    }
     let level = try #require(fitted.components.first { $0.name == "level" })
-    for (own, other) in zip(level.values, reference.smoothedLevel) {
-      #expect(agree(own, other, relative: 1e-5))
+    let comparisons: [(String, [Double], [Double])] = [
+      ("forecasts", forecast.means, reference.forecast.mean),
+      (
+        "standard errors of forecasts", forecast.variances.map { $0.squareRoot() }, reference.forecast.se
+      ),
+      ("smoothed level", level.values, reference.smoothedLevel),
+    ]
+    for (quantity, own, expected) in comparisons {
+      expectReference("structts", "Nile_level", quantity, own, expected, .relative(1e-5))
     }
   }
 

@@ -10,13 +10,17 @@ enum Nearness {
   case relative(Double)
   /// No further below the reference than this; above it is better.
   case noWorse(Double)
+  /// No further above the reference than this; below it is better.
+  case noGreater(Double)
 
   /// The tolerance as a table writes it.
   var text: String {
     switch self {
+    case .absolute(0): "exact"
     case .absolute(let tolerance): "\(tolerance)"
     case .relative(let tolerance): "\(tolerance) of its size"
     case .noWorse(let tolerance): "at most \(tolerance) below"
+    case .noGreater(let tolerance): "at most \(tolerance) above"
     }
   }
 
@@ -26,12 +30,15 @@ enum Nearness {
     case .absolute: abs(found - expected)
     case .relative: found == expected ? 0 : abs(found - expected) / abs(expected)
     case .noWorse: expected - found
+    case .noGreater: found - expected
     }
   }
 
   var tolerance: Double {
     switch self {
-    case .absolute(let tolerance), .relative(let tolerance), .noWorse(let tolerance): tolerance
+    case .absolute(let tolerance), .relative(let tolerance), .noWorse(let tolerance),
+      .noGreater(let tolerance):
+      tolerance
     }
   }
 }
@@ -53,6 +60,19 @@ func expectReference(
     "\(folder), \(item), \(quantity): \(found) where the reference has \(expected)",
     sourceLocation: sourceLocation)
   ReferenceLedger.note("\(folder)\t\(item)\t\(quantity)\t\(nearness.text)\t\(difference)\n")
+}
+
+/// Expects every number of a list to lie near its reference, and the lists to be of one length.
+func expectReference(
+  _ folder: String, _ item: String, _ quantity: String, _ found: [Double], _ expected: [Double],
+  _ nearness: Nearness, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(
+    found.count == expected.count && !expected.isEmpty, "\(folder), \(item), \(quantity)",
+    sourceLocation: sourceLocation)
+  for (found, expected) in zip(found, expected) {
+    expectReference(folder, item, quantity, found, expected, nearness, sourceLocation: sourceLocation)
+  }
 }
 
 /// The file in which differences are noted, where the environment names one.

@@ -53,7 +53,9 @@ struct SeriesFileReader {
     var notes: [String] = []
     if blankRows > 0 { notes.append("\(table.file) has \(blankRows) rows with nothing in them, left out") }
     for (name, column) in columns.attributes where varyingAttributes.contains(column) {
-      notes.append("column \"\(name)\" varies within a series; the first value of each series is kept")
+      notes.append(
+        "column \"\(name)\" varies within a series; its first value is kept as an attribute, and a model can use all of them: regressors(\(name))"
+      )
     }
     notes += gaps.map(\.text)
     if unnamedGaps > 0 { notes.append("\(unnamedGaps) more series of \(table.file) have gaps") }

@@ -27,10 +27,12 @@ enum ModelList {
   /// How the list is to be read.
   private static let legend = """
 
-    Options stand in parentheses and may all be left out; | separates what may stand in one place, and capitals are for \
-    you to fill in. Every model also takes \(ModelCatalogue.scaleUsage). SEASON is the number of periods after which the \
-    season returns, by default that of the frequency. TERMS are any of
-    \(ModelCatalogue.termsUsage).
+    Options stand in parentheses; | separates what may stand in one place, and capitals are for you to
+    fill in. SEASON is the number of periods after which the season returns, by default that of the
+    frequency. Every model also takes
+        \(ModelCatalogue.scaleUsage)
+    TERMS are any of
+        \(ModelCatalogue.termsUsage)
 
     """
 

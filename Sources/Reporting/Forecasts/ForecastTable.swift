@@ -45,14 +45,25 @@ public struct ForecastTable: Sendable {
     }
     let series = forecast.series
     var title = series.area.map { "\(series.id), \($0)" } ?? series.id
-    title += " (\(series.measure.unit)): \(forecast.model)"
+    let unit = "\(series.measure.unit)"
+    title += unit.isEmpty ? ": \(forecast.model)" : " (\(unit)): \(forecast.model)"
     if let latest, let value = latest.value {
       title += "; last published \(number(value)) for \(latest.period.labelAsWritten)"
     }
     let meaning = ModelName.summary(of: forecast.model).map {
       Paragraph.lines("\(forecast.model): \($0)", first: "  ", width: width)
     }
-    return (Paragraph.lines(title, width: width) + (meaning ?? []) + grid.lines(indent: 2, width: width))
-      .joined(separator: "\n") + "\n"
+    var lines = Paragraph.lines(title, width: width) + (meaning ?? [])
+    lines += grid.lines(indent: 2, width: width)
+    if steps.contains(where: { abs($0.mean - $0.median) > Self.skew * abs($0.median) }) {
+      lines += Paragraph.lines(Self.skewNote, first: "  ", width: width)
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
+
+  /// From this share of the median on, the distance of the mean from it is remarked upon.
+  private static let skew = 0.05
+
+  private static let skewNote =
+    "The median is as likely to be exceeded as not; the mean differs from it because a few extreme outcomes weigh on it."
 }

@@ -8,7 +8,8 @@ extension ModelDescription {
   public func text(width: Int = 100) -> String {
     let width = max(60, width)
     let title = area.map { "\(series), \($0)" } ?? series
-    var lines = Paragraph.lines("\(title) (\(unit)): \(model)", width: width)
+    var lines = Paragraph.lines(
+      unit.isEmpty ? "\(title): \(model)" : "\(title) (\(unit)): \(model)", width: width)
     if let summary { lines += Paragraph.lines("Says: \(summary).", first: "  ", width: width) }
     var fitted =
       "Fitted to \(sample.observations) observations, \(sample.first) to \(sample.last)"
@@ -29,7 +30,11 @@ extension ModelDescription {
         first: "  ", width: width)
     }
     lines.append("")
-    lines += diagnosticGrid.lines(indent: 2, width: width)
+    if diagnostics.allSatisfy({ $0.pValue == nil }), let first = diagnostics.first {
+      lines += Paragraph.lines("The errors were not tested: \(first.meaning).", first: "  ", width: width)
+    } else {
+      lines += diagnosticGrid.lines(indent: 2, width: width)
+    }
     let failed = diagnostics.filter { ($0.pValue ?? 1) < DiagnosticTest.level }
     for diagnostic in failed {
       lines += Paragraph.lines("\(diagnostic.test): \(diagnostic.meaning).", first: "  ", width: width)
@@ -57,8 +62,8 @@ extension ModelDescription {
     var grid = TextGrid([.init("parameter", alignment: .left), .init("estimate"), .init("standard error")])
     for parameter in parameters {
       grid.add([
-        parameter.name, NumberText.fixed(parameter.value, decimals: 4),
-        parameter.standardError.map { NumberText.fixed($0, decimals: 4) } ?? NumberText.absent,
+        parameter.name, NumberText.significant(parameter.value),
+        parameter.standardError.map { NumberText.significant($0) } ?? NumberText.absent,
       ])
     }
     return grid
@@ -72,7 +77,8 @@ extension ModelDescription {
         continue
       }
       grid.add([
-        diagnostic.test, NumberText.fixed(statistic, decimals: 3), NumberText.fixed(p, decimals: 3),
+        diagnostic.test, NumberText.fixed(statistic, decimals: 3),
+        p < 0.0005 ? "<0.001" : NumberText.fixed(p, decimals: 3),
       ])
     }
     return grid
@@ -109,7 +115,7 @@ extension ModelDescription.LikelihoodDocument {
   /// The likelihood and its criteria in one sentence.
   var sentence: String {
     "Log-likelihood \(NumberText.fixed(value, decimals: 3)) (\(convention); \(observations) observations, "
-      + "\(parameters) parameters); AIC \(NumberText.fixed(aic, decimals: 2)), AICc "
+      + "\(parameters) \(parameters == 1 ? "parameter" : "parameters")); AIC \(NumberText.fixed(aic, decimals: 2)), AICc "
       + (aicc.map { NumberText.fixed($0, decimals: 2) } ?? "not defined for so few observations")
       + ", BIC \(NumberText.fixed(bic, decimals: 2))."
   }

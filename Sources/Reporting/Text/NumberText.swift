@@ -1,4 +1,5 @@
 import Commissioning
+import RealModule
 
 /// How numbers are written, in one place and without any locale.
 ///
@@ -26,6 +27,15 @@ public enum NumberText {
     }
     if !fraction.isEmpty { text += "." + fraction.map(String.init).joined() }
     return text
+  }
+
+  /// A number to four significant digits, as an estimate is read; with an exponent below a millionth and from a
+  /// thousand million on.
+  public static func significant(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
+    let size = Int(Double.log10(abs(value)).rounded(.down))
+    if (-6..<9).contains(size) { return fixed(value, decimals: max(0, 3 - size)) }
+    return fixed(value / Double.pow(10, Double(size)), decimals: 3) + "e\(size)"
   }
 
   /// A whole number with commas between its thousands: people, places, plans.

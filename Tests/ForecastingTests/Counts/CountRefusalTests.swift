@@ -18,11 +18,11 @@ struct CountRefusalTests {
     )
     #expect(
       refusal("poisson", try counted([5, 6, 3e8, 8], of: [], .count))
-        == "series \"plans\": poisson needs whole counts from 0 to 100 million, and the count at 2002/03 is 300000000.0"
+        == "series \"plans\": poisson needs whole counts from 0 to 100 million, and the count at 2002/03 is 300000000"
     )
     #expect(
       refusal("binomial", try counted([5, 6, 70, 8], of: [50, 50, 50, 50], .count))
-        == "series \"plans\": binomial counts 70.0 out of 50.0 at 2002/03; check the numerator and the denominator"
+        == "series \"plans\": binomial counts 70 out of 50 at 2002/03; check the numerator and the denominator"
     )
     #expect(
       refusal("binomial", try counted([5, 6, 7, 8], of: [50, 50.5, 50, 50], .count))
@@ -65,7 +65,7 @@ struct CountRefusalTests {
     #expect(
       refusal("poisson", try counted([5, 6, 7, 8], of: [50, 0, 50, 50], .count))
         == "series \"plans\": poisson needs denominators above zero and up to a thousand million, and the one at 2001/02 "
-        + "is 0.0")
+        + "is 0")
   }
 
   @Test("counts that are all zero, or all of their trials")
@@ -168,15 +168,17 @@ struct CountRefusalTests {
     #expect(refusal(.binomial(.logit), [1, 2, 3])?.contains("needs the number of trials") == true)
     #expect(refusal(.binomial(.logit), [1, 2, 3], trials: [4, 4, 2.5])?.contains("row 3 has 2.5") == true)
     #expect(
-      refusal(.binomial(.logit), [1, 2, 3], trials: [4, 4, 2])?.contains("3.0 successes in 2.0 trials")
+      refusal(.binomial(.logit), [1, 2, 3], trials: [4, 4, 2])?.contains("3 successes in 2 trials")
         == true)
-    #expect(refusal(.poisson, [1, -2, 3])?.contains("row 2 has -2.0") == true)
+    #expect(refusal(.poisson, [1, -2, 3])?.contains("row 2 has -2") == true)
     #expect(refusal(.poisson, [1, .nan, 3])?.contains("row 2 has nan") == true)
     #expect(refusal(.poisson, [1, 2, 3], offset: [0, .infinity, 0])?.contains("row 2 has none") == true)
-    #expect(refusal(.poisson, [1, 2, 3], weights: [1, 1, -1])?.contains("row 3 has -1.0") == true)
+    #expect(refusal(.poisson, [1, 2, 3], weights: [1, 1, -1])?.contains("row 3 has -1") == true)
     #expect(
       refusal(.poisson, [1, 2, 0], weights: [0, 0, 1])?.contains("at least one count above zero") == true)
-    #expect(refusal(.negativeBinomial(size: 0), [1, 2, 3])?.contains("needs a size above 0") == true)
+    #expect(
+      refusal(.negativeBinomial(size: 0), [1, 2, 3])?.contains(
+        "needs a size from 1e-06 to 1000000000.0, and it is 0.0") == true)
     #expect(
       refusal(.poisson, [1, 2, 3], design: [[1, 2], [1, 2], [1, 2]])?.contains("combination") == true)
   }

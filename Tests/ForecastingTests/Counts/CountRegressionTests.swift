@@ -136,10 +136,10 @@ struct CountRegressionTests {
     #expect(agree(try held.plugIn(step: 3).mean, 51, relative: 1e-12))
     #expect(
       model.remarks.first
-        == "denominators are known to 2007/08; for later periods the last one, 3000.0, is held")
+        == "denominators are known to 2007/08; for later periods the last one, 3000, is held")
     #expect(
       held.remarks.first
-        == "denominators are known to 2005/06; for later periods the last one, 1000.0, is held")
+        == "denominators are known to 2005/06; for later periods the last one, 1000, is held")
     // A rate does not grow with its denominator; it only becomes surer.
     let rate = try #require(
       try fitted("poisson(constant)", try counted(counts, of: known, .rate(per: 100)))
@@ -234,7 +234,7 @@ struct CountRegressionTests {
     arguments: [
       "poisson", "quasi-poisson(quadratic)", "negative-binomial(constant)", "binomial(link=probit)",
       "binomial(linear,season(effects),link=probit)", "poisson(linear,fourier(2),step(2020-04))",
-      "quasi-poisson(linear,season)4", "poisson(linear)12",
+      "quasi-poisson(linear,season)4", "poisson(linear)12", "negative-binomial(constant,size=4.5)",
     ])
   func specifications(text: String) throws {
     let model = try ModelCatalogue.model(named: text)

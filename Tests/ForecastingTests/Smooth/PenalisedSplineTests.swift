@@ -120,7 +120,9 @@ struct PenalisedSplineTests {
           newCovariance: model.covariance,
           newMean: model.line)
         #expect(greatestDifference(solution.fitted, means) < 1e-8)
-        #expect(greatestDifference(solution.fittedVariances, errors.diagonal) < 1e-6)
+        let curve = SplineSmoother.curve(solution, basis: basis)
+        #expect(greatestDifference(curve.values, means) < 1e-8)
+        #expect(greatestDifference(curve.variances, errors.diagonal) < 1e-6)
         let trace = zip(errors.diagonal, weights).reduce(0.0) { $0 + $1.0 * $1.1 }
         #expect(agree(solution.effectiveDegreesOfFreedom, trace, relative: 1e-6))
       }

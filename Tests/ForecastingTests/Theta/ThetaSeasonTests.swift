@@ -70,6 +70,25 @@ struct ThetaSeasonTests {
     #expect(fitted.parameters.suffix(12).allSatisfy { $0.standardError ?? 0 > 0 })
   }
 
+  @Test("what is estimated of a season is not left to know the error variance by")
+  func freedom() throws {
+    for form in ThetaMethod.Form.allCases {
+      let with = try ThetaMethod(form, season: .decomposed(.additive)).fit(seasonal(Self.monthly, season: 12))
+      let without = try ThetaMethod(form, season: .none).fit(seasonal(Self.monthly, season: 12))
+      let (one, other) = (
+        try #require(try with.predictive(step: 1) as? StudentMixture),
+        try #require(try without.predictive(step: 1) as? StudentMixture)
+      )
+      #expect(one.degreesOfFreedom == other.degreesOfFreedom - 11)
+      #expect(other.degreesOfFreedom == (form.isDynamic ? 55 : 58))
+    }
+    let model = ThetaMethod(.dynamic, season: .decomposed(.additive))
+    let short = seasonal(Array(Self.monthly.prefix(7)), season: 3)
+    #expect(
+      try #require(sentence { _ = try model.fit(short) }).contains(
+        "needs at least 8 observations and 7 are known"))
+  }
+
   @Test("bounds that are met, and a line that does not slope, are told")
   func bounds() throws {
     let curve = try ThetaMethod(.optimised).fit(seasonal((0..<20).map { Double($0 * $0) }, season: 1))

@@ -49,7 +49,8 @@ struct CountData: Sendable {
     }
     for (count, label) in zip(counts, sample.labels)
     where !(count >= 0 && count == count.rounded(.down) && count <= 1e8) {
-      throw unsuitable("needs whole counts from 0 to 100 million, and the count at \(label) is \(count)")
+      throw unsuitable(
+        "needs whole counts from 0 to 100 million, and the count at \(label) is \(CountText.plain(count))")
     }
     self.counts = counts
     exposure = sample.exposure
@@ -70,15 +71,17 @@ struct CountData: Sendable {
       }
       guard value > 0, value <= ResponseLaw.largestMean else {
         throw unsuitable(
-          "needs denominators above zero and up to a thousand million, and the one at \(label) is \(value)")
+          "needs denominators above zero and up to a thousand million, and the one at \(label) is \(CountText.plain(value))"
+        )
       }
       if family.hasTrials {
         guard value == value.rounded(.down) else {
-          throw unsuitable("needs whole denominators, and the one at \(label) is \(value)")
+          throw unsuitable("needs whole denominators, and the one at \(label) is \(CountText.plain(value))")
         }
         guard counts[index] <= value else {
           throw unsuitable(
-            "counts \(counts[index]) out of \(value) at \(label); check the numerator and the denominator")
+            "counts \(CountText.plain(counts[index])) out of \(CountText.plain(value)) at \(label); check the numerator and the denominator"
+          )
         }
       }
       denominators.append(value)
@@ -132,7 +135,7 @@ struct CountData: Sendable {
     guard exposure != nil else { return [] }
     let label = sample.label(at: lastKnown.position)
     return [
-      "denominators are known to \(label); for later periods the last one, \(lastKnown.value), is held"
+      "denominators are known to \(label); for later periods the last one, \(CountText.plain(lastKnown.value)), is held"
     ]
   }
 }

@@ -1,15 +1,24 @@
 // How regressions of counts are written.
 
 extension CountRegression {
-  /// A family of regressions: `poisson(TERMS)`, `quasi-poisson(TERMS)`, `negative-binomial(TERMS)` or
+  /// A family of regressions: `poisson(TERMS)`, `quasi-poisson(TERMS)`, `negative-binomial(TERMS,size=THETA)` or
   /// `binomial(TERMS,link=logit|probit)`.
   static func family(_ family: ResponseFamily) -> ModelFamily {
     ModelFamily(
       family.name,
-      usage: "\(family.name)(constant|TERMS\(family.hasTrials ? ", link=logit|probit" : ""))SEASON",
+      usage: "\(family.name)(constant|TERMS\(options(family)))SEASON",
       summary: family.summary
     ) { (expression: ModelExpression) throws(ForecastingError) in
       try read(family, expression)
+    }
+  }
+
+  /// What can be written beside the terms.
+  private static func options(_ family: ResponseFamily) -> String {
+    switch family {
+    case .binomial: ", link=logit|probit"
+    case .negativeBinomial: ", size=THETA"
+    case .poisson, .quasiPoisson: ""
     }
   }
 
@@ -24,6 +33,10 @@ extension CountRegression {
         try arguments.choice(
           "link", among: [("logit", LinkFunction.logit), ("probit", .probit)], default: .logit, byPlace: false
         ))
+    }
+    if case .negativeBinomial = family {
+      family = .negativeBinomial(
+        size: try arguments.number("size", in: NegativeBinomialSize.range, byPlace: false))
     }
     let isConstant = arguments.flag(constant)
     let written = arguments.takeAll()

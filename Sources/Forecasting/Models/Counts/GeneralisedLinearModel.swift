@@ -66,8 +66,10 @@ public struct GeneralisedLinearModel: Sendable {
     case .binomial(let link):
       return GeneralisedLinearFit(problem, try problem.solve(.binomial(link)), dispersion: .known)
     case .negativeBinomial(let size?):
-      guard size > 0, size <= NegativeBinomialSize.infinite else {
-        throw refusal("needs a size above 0 and at most \(NegativeBinomialSize.infinite), and it is \(size)")
+      guard NegativeBinomialSize.range.contains(size) else {
+        throw refusal(
+          "needs a size from \(NegativeBinomialSize.range.lowerBound) to \(NegativeBinomialSize.infinite), and it is \(size)"
+        )
       }
       return GeneralisedLinearFit(
         problem, try problem.solve(.negativeBinomial(size: size)), dispersion: .known)

@@ -5,6 +5,9 @@ enum NegativeBinomialSize {
   /// A size from which on the distribution cannot be told from the Poisson in double precision.
   static let infinite = 1e9
 
+  /// The sizes that may be given.
+  static let range = 1e-6...infinite
+
   /// The coefficients and the size that maximise the likelihood together, by turns, as in `MASS::glm.nb` (Venables and
   /// Ripley, 2002, section 7.4): the two are orthogonal in the expected information, so that the turns converge fast.
   ///

@@ -70,22 +70,13 @@ struct FittedPenalisedSpline: FittedModel {
 
   /// The curve, with its standard errors, and what is left of the observations (zero in a gap).
   var components: [SeriesComponent] {
-    let width = basis.degree + 1
+    let (trend, variances) = SplineSmoother.curve(best, basis: basis)
     let sigma = bestVariance.estimate.squareRoot()
-    var trend = [Double](repeating: 0, count: basis.span + 1)
-    var remainder = trend
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { values in
-      values.initialize(repeating: 0)
-      for position in trend.indices {
-        let first = basis.values(at: position, into: values)
-        for place in 0..<width { trend[position] += values[place] * best.coefficients[first + place] }
-      }
-    }
+    var remainder = [Double](repeating: 0, count: trend.count)
     for (index, position) in sample.positions.enumerated() {
       remainder[position] = sample.values[index] - trend[position]
     }
-    let errors =
-      sample.count == trend.count ? best.fittedVariances.map { sigma * $0.squareRoot() } : nil
+    let errors = variances.map { sigma * $0.squareRoot() }
     return [
       SeriesComponent("trend", trend, standardErrors: errors), SeriesComponent("remainder", remainder),
     ]

@@ -40,8 +40,8 @@ struct GaussianProcessLikelihood: Sendable {
     self.unit = unit
     positions = sample.positions
     values = sample.values.map { $0 / unit }
-    knownVariances =
-      sample.samplingVariances.map { $0.map { $0 / (unit * unit) } } ?? times.map { _ in 0 }
+    let known = sample.samplingVariances.flatMap { $0.allSatisfy { $0 >= 0 && $0.isFinite } ? $0 : nil }
+    knownVariances = (known ?? times.map { _ in 0 }).map { $0 / (unit * unit) }
     let span = Double(max(1, sample.positions.last ?? 1))
     // Below one period a trend is noise; three times the series is as good as its mean.
     let rounding = sample.roundingVariance / (unit * unit)

@@ -38,9 +38,11 @@ struct SplineSmoother: Sendable {
     let logLikelihood: Double
     /// The covariance of the last `degree + 1` coefficients in units of the error variance, row by row.
     let lastCovariance: [Double]
-    /// Fitted values, and their variances in units of the error variance.
+    /// Fitted values of the observations.
     let fitted: [Double]
-    let fittedVariances: [Double]
+    /// The diagonals of the inverse of the normal equations, from the main one down to the degree: the covariances of
+    /// neighbouring coefficients in units of the error variance.
+    let inverseBand: [[Double]]
   }
 
   init(sample: Sample, basis: SplineBasis) {
@@ -98,21 +100,14 @@ struct SplineSmoother: Sendable {
       }
     }
     var squares = 0.0
-    var (fitted, variances): ([Double], [Double]) = ([], [])
+    var fitted: [Double] = []
     for index in values.indices {
       let first = firsts[index]
-      var (value, variance) = (0.0, 0.0)
-      for i in 0..<width {
-        let left = rows[index * width + i]
-        value += left * coefficients[first + i]
-        for j in 0..<width {
-          variance += left * rows[index * width + j] * inverse[abs(i - j)][first + min(i, j)]
-        }
-      }
+      var value = 0.0
+      for i in 0..<width { value += rows[index * width + i] * coefficients[first + i] }
       let error = values[index] - value
       squares += weights[index] * error * error
       fitted.append(value)
-      variances.append(max(0, variance))
     }
     // yᵀW(y − Bc) = Σ w e² + λ|Dc|², which does not cancel.
     var penalised = squares
@@ -136,7 +131,29 @@ struct SplineSmoother: Sendable {
       residualSumOfSquares: squares, effectiveDegreesOfFreedom: trace, logLikelihood: logLikelihood,
       lastCovariance: (0..<width).flatMap { i in
         (0..<width).map { j in inverse[abs(i - j)][start + min(i, j)] }
-      }, fitted: fitted, fittedVariances: variances)
+      }, fitted: fitted, inverseBand: Array(inverse.prefix(width)))
+  }
+
+  /// The curve at every period from the first observation to the last, and its variances in units of the error variance.
+  static func curve(_ solution: Solution, basis: SplineBasis) -> (values: [Double], variances: [Double]) {
+    let width = basis.degree + 1
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { row in
+      row.initialize(repeating: 0)
+      var (values, variances): ([Double], [Double]) = ([], [])
+      for position in 0...basis.span {
+        let first = basis.values(at: position, into: row)
+        var (value, variance) = (0.0, 0.0)
+        for i in 0..<width {
+          value += row[i] * solution.coefficients[first + i]
+          for j in 0..<width {
+            variance += row[i] * row[j] * solution.inverseBand[abs(i - j)][first + min(i, j)]
+          }
+        }
+        values.append(value)
+        variances.append(max(0, variance))
+      }
+      return (values, variances)
+    }
   }
 
   /// A cell of DᵀD, for D the second differences of `count` coefficients.

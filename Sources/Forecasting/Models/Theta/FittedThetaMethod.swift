@@ -16,11 +16,12 @@ struct FittedThetaMethod: FittedModel {
   private let slope: Double
   private let slopeError: Double
   private let counted: Int
+  private let degreesOfFreedom: Int
   private let furtherRemarks: [String]
 
   init(
     specification: String, form: ThetaMethod.Form, sample: Sample, problem: ThetaProblem, best: ThetaNode,
-    nodes: [ThetaNode], furtherRemarks: [String]
+    nodes: [ThetaNode], seasonParameters: Int, furtherRemarks: [String]
   ) {
     self.specification = specification
     self.form = form
@@ -43,20 +44,19 @@ struct FittedThetaMethod: FittedModel {
       sum += node.weight
       return sum
     }
-    let freedom = Self.freedom(problem)
+    // Level and slope are solved for, or the level and what starts a moving line; alpha and theta are averaged over.
+    let freedom = problem.counted - 2 - seasonParameters
+    degreesOfFreedom = freedom
     variances = nodes.map {
       ErrorVariance(
         sumOfSquares: $0.sumOfSquares, degreesOfFreedom: freedom, floor: sample.roundingVariance)
     }
   }
 
-  /// Level and slope are solved for, and a moving line uses up what it moves by; alpha and theta are averaged over.
-  private static func freedom(_ problem: ThetaProblem) -> Int { problem.counted - 2 }
-
   /// The error variance at the best parameters, as it would be reported.
   private var variance: ErrorVariance {
     ErrorVariance(
-      sumOfSquares: best.sumOfSquares, degreesOfFreedom: counted - 2, floor: sample.roundingVariance)
+      sumOfSquares: best.sumOfSquares, degreesOfFreedom: degreesOfFreedom, floor: sample.roundingVariance)
   }
 
   /// Level, alpha and the error variance; theta where it is estimated; the slope of a fixed line.
@@ -137,7 +137,7 @@ struct FittedThetaMethod: FittedModel {
     }
     var list: [any PredictiveDistribution] = []
     list.reserveCapacity(components.count)
-    for step in components { list.append(try mixture(step, degreesOfFreedom: Double(counted - 2))) }
+    for step in components { list.append(try mixture(step, degreesOfFreedom: Double(degreesOfFreedom))) }
     return list
   }
 

@@ -66,7 +66,7 @@ struct FittedTheta: FittedModel {
     let variance: ErrorVariance
     let errors: [Double]
 
-    init(node: SmoothingNode, sample: Sample, halfSlope: Double) {
+    init(node: SmoothingNode, sample: Sample, halfSlope: Double, degreesOfFreedom: Int) {
       self.node = node
       alpha = node.alpha
       weight = node.weight
@@ -98,15 +98,18 @@ struct FittedTheta: FittedModel {
       }
       slopeFactor = factor / 4
       variance = ErrorVariance(
-        sumOfSquares: errors.reduce(0) { $0 + $1 * $1 }, degreesOfFreedom: values.count - 2,
+        sumOfSquares: errors.reduce(0) { $0 + $1 * $1 }, degreesOfFreedom: degreesOfFreedom,
         floor: sample.roundingVariance)
     }
   }
 
   let remarks: [String]
+  private let degreesOfFreedom: Int
 
+  /// - Parameter seasonParameters: what was estimated of a season that was taken out of the sample before.
   init(
-    specification: String, sample: Sample, best: SmoothingNode, nodes: [SmoothingNode], remarks: [String]
+    specification: String, sample: Sample, best: SmoothingNode, nodes: [SmoothingNode], remarks: [String],
+    seasonParameters: Int = 0
   ) {
     self.remarks = remarks
     self.specification = specification
@@ -117,8 +120,12 @@ struct FittedTheta: FittedModel {
       zip(sample.values, sample.values.indices).reduce(0) { $0 + $1.0 * (Double($1.1) - centre) }
       / (count * (count * count - 1) / 12) / 2
     self.halfSlope = halfSlope
-    point = Branch(node: best, sample: sample, halfSlope: halfSlope)
-    branches = nodes.map { Branch(node: $0, sample: sample, halfSlope: halfSlope) }
+    let freedom = sample.count - 2 - seasonParameters
+    degreesOfFreedom = freedom
+    point = Branch(node: best, sample: sample, halfSlope: halfSlope, degreesOfFreedom: freedom)
+    branches = nodes.map {
+      Branch(node: $0, sample: sample, halfSlope: halfSlope, degreesOfFreedom: freedom)
+    }
     residuals = Array(point.errors.dropFirst())
     var sum = 0.0
     cumulativeWeights = branches.map { branch in
@@ -164,7 +171,7 @@ struct FittedTheta: FittedModel {
         weight: branch.weight, location: branch.level + halfSlope * drifts,
         scale: (branch.variance.estimate * factor).squareRoot())
     }
-    return try mixture(components, degreesOfFreedom: Double(sample.count - 2))
+    return try mixture(components, degreesOfFreedom: Double(degreesOfFreedom))
   }
 
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {

@@ -91,7 +91,8 @@ public struct ThetaMethod: ForecastModel {
     try requireConsecutive(sample)
     let (adjustment, said) = try adjustment(of: sample)
     let base = try fitWithoutSeason(
-      adjustment?.adjusted(sample) ?? sample, remarks: adjustment == nil ? said : [])
+      adjustment?.adjusted(sample) ?? sample, seasonParameters: adjustment?.parameterCount ?? 0,
+      remarks: adjustment == nil ? said : [])
     guard let adjustment else { return base }
     return SeasonallyAdjustedFit(
       specification: specification, sample: sample, base: base, adjustment: adjustment,
@@ -99,16 +100,22 @@ public struct ThetaMethod: ForecastModel {
   }
 
   private func fitWithoutSeason(
-    _ sample: Sample, remarks: [String]
+    _ sample: Sample, seasonParameters: Int, remarks: [String]
   ) throws(ForecastingError) -> any FittedModel {
     func refusal() -> ForecastingError {
       .numerical(series: sample.name, model: specification, reason: "no smoothing weight fits the values")
+    }
+    // Two for level and slope, the start of a moving line, the season, and one for the variance.
+    let needed = 3 + (form.isDynamic ? ThetaProblem.start : 0) + seasonParameters
+    guard sample.count >= needed else {
+      throw .tooFewObservations(
+        series: sample.name, model: specification, found: sample.count, needed: needed)
     }
     if form == .standard {
       guard let learned = SmoothingSurface(sample: sample, trend: .none).learn(.full) else { throw refusal() }
       return FittedTheta(
         specification: specification, sample: sample, best: learned.best, nodes: learned.nodes,
-        remarks: remarks)
+        remarks: remarks, seasonParameters: seasonParameters)
     }
     let problem = ThetaProblem(sample.values, isDynamic: form.isDynamic)
     let floor = Double(problem.counted) * sample.roundingVariance
@@ -117,7 +124,7 @@ public struct ThetaMethod: ForecastModel {
     else { throw refusal() }
     return FittedThetaMethod(
       specification: specification, form: form, sample: sample, problem: problem, best: learned.best,
-      nodes: learned.nodes, furtherRemarks: remarks)
+      nodes: learned.nodes, seasonParameters: seasonParameters, furtherRemarks: remarks)
   }
 }
 

@@ -24,6 +24,9 @@ struct ThetaProblem: Sendable {
   let finalMean: Double
   let finalSlope: Double
 
+  /// The number of observations before a moving line is one.
+  static let start = 3
+
   /// The number of errors that are counted.
   var counted: Int { values.count - uncounted }
 
@@ -33,7 +36,7 @@ struct ThetaProblem: Sendable {
     self.values = values
     self.origin = origin
     self.isDynamic = isDynamic
-    uncounted = isDynamic ? 3 : 0
+    uncounted = isDynamic ? Self.start : 0
     let count = Double(values.count)
     var heights = [Double](repeating: 0, count: values.count)
     var slopes = heights

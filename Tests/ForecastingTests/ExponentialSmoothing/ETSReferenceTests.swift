@@ -25,6 +25,34 @@ struct ETSReferenceTests {
     #expect(found.value <= expected.bestLoglik + 1)
   }
 
+  @Test("weights are those of the best known likelihood, where it lies well inside their region")
+  func weights() throws {
+    var compared = 0
+    for reference in SmoothingReference.cases {
+      let expected = try SmoothingReference.refined(reference)
+      let best = expected.bestParams
+      let alpha = best.alpha
+      let (beta, gamma, phi) = (best.beta ?? alpha / 2, best.gamma ?? (1 - alpha) / 2, best.phi ?? 0.9)
+      let isInside =
+        alpha > 0.01 && alpha < 0.99 && beta > 0.01 && beta < 0.98 * alpha && gamma > 0.01
+        && gamma < 0.98 * (1 - alpha) && phi > 0.81 && phi < 0.97
+      guard isInside else { continue }
+      let form = try SmoothingReference.form(reference.code)
+      let fitted = try ETS(error: form.error, trend: form.trend, season: form.season)
+        .fit(try SmoothingReference.sample(reference.series))
+      for (name, value) in [
+        ("alpha", best.alpha), ("beta", best.beta), ("gamma", best.gamma), ("phi", best.phi),
+      ] {
+        guard let value else { continue }
+        let own = try #require(fitted.parameters.first { $0.name == name })
+        expectReference(
+          "ets_refined", reference.testDescription, "weights", own.value, value, .absolute(1e-2))
+        compared += 1
+      }
+    }
+    #expect(compared > 0)
+  }
+
   @Test("what was found is as likely as it says, by the recursion alone", arguments: SmoothingReference.cases)
   func reproducible(reference: SmoothingReference.Case) throws {
     let sample = try SmoothingReference.sample(reference.series)

@@ -23,7 +23,14 @@ enum SmoothingReference {
 
   /// The best of many searches of an independent recursion.
   struct Refined: Decodable {
+    struct Weights: Decodable {
+      let alpha: Double
+      let beta: Double?
+      let gamma: Double?
+      let phi: Double?
+    }
     let bestLoglik: Double
+    let bestParams: Weights
     let nPar: Int
     let plainRecursionForecastAtRParams: [Double]
   }

@@ -29,6 +29,8 @@ public protocol FittedModel: Sendable {
   var sample: Sample { get }
   /// The estimated parameters, in the order in which they are reported.
   var parameters: [FittedParameter] { get }
+  /// The scale of the parameters in words, where it is not that of the sample.
+  var parameterScale: String? { get }
   /// One-step errors on the model's scale for the second observation onwards, each divided by its standard deviation
   /// in units that make the product of those deviations one.
   ///
@@ -81,6 +83,9 @@ extension FittedModel {
     for step in 1...horizon { steps.append(try predictive(step: step)) }
     return steps
   }
+
+  /// None: the parameters are on the scale of the sample.
+  public var parameterScale: String? { nil }
 
   /// None.
   public var likelihood: Likelihood? { nil }

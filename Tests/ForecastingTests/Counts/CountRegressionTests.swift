@@ -242,4 +242,49 @@ struct CountRegressionTests {
     #expect(!model.summary.isEmpty && model.scaleChoice == .natural)
     #expect(try ModelCatalogue.model(named: model.specification).specification == text)
   }
+
+  @Test(
+    "the sentence about the future follows the terms",
+    arguments: [
+      (
+        "poisson",
+        "a rate that grows or falls by a constant percentage goes on, and counts vary by chance alone"
+      ),
+      ("poisson(constant)", "a constant rate stays, and counts vary by chance alone"),
+      ("quasi-poisson(constant)", "a constant rate stays, and counts vary in proportion to the rate"),
+      ("binomial(constant)", "a constant share stays, and counts of the share vary by chance alone"),
+      (
+        "negative-binomial(linear,season)",
+        "the trend and the season of its terms go on, and counts vary more than by chance"
+      ),
+      ("poisson(quadratic)", "the trend of its terms goes on, and counts vary by chance alone"),
+      (
+        "poisson(season)4",
+        "a constant rate stays, the season of its terms goes on, and counts vary by chance alone"
+      ),
+      (
+        "poisson(linear,season,step(2020),regressors)",
+        "the trend, the season, the dated changes and the effects of the regressors of its terms go on, "
+          + "and counts vary by chance alone"
+      ),
+    ])
+  func summaries(specification: String, summary: String) throws {
+    #expect(try ModelCatalogue.model(named: specification).summary == summary)
+  }
+
+  @Test("the scale of the coefficients is said in words")
+  func scales() throws {
+    let counts: [Double] = [12, 15, 11, 18, 16, 21]
+    let denominators = [Double](repeating: 100, count: 6)
+    #expect(
+      try fitted("poisson", try counted(counts, of: [], .count)).parameterScale
+        == "logarithms of the expected count")
+    #expect(
+      try fitted("poisson", try counted(counts, of: denominators, .rate(per: 1000))).parameterScale
+        == "logarithms of the expected count per unit of the denominator")
+    let shares = try counted(counts, of: denominators, .percentage)
+    #expect(try fitted("binomial", shares).parameterScale == "log odds of the share")
+    #expect(try fitted("binomial(link=probit)", shares).parameterScale == "probits of the share")
+    #expect(try fitted("mean", try counted(counts, of: [], .count)).parameterScale == nil)
+  }
 }

@@ -39,7 +39,9 @@ public struct CountRegression: ForecastModel {
   }
 
   /// One sentence: what the model says about the future.
-  public var summary: String { family.summary }
+  public var summary: String {
+    terms == [.trend(degree: 1)] ? family.summary : "\(family.outlook(of: terms)), and \(family.variation)"
+  }
 
   /// Fewer observations than this are refused; each further term needs one more.
   public let minimumObservations = 4
@@ -79,19 +81,6 @@ extension ResponseFamily {
     switch self {
     case .poisson, .binomial, .negativeBinomial(size: .some): false
     case .quasiPoisson, .negativeBinomial(nil): true
-    }
-  }
-
-  /// One sentence: what a regression of this family says about the future.
-  var summary: String {
-    switch self {
-    case .poisson:
-      "a rate that grows or falls by a constant percentage goes on, and counts vary by chance alone"
-    case .quasiPoisson:
-      "a rate that grows or falls by a constant percentage goes on, and counts vary in proportion to it"
-    case .negativeBinomial:
-      "a rate that grows or falls by a constant percentage goes on, and counts vary more than by chance"
-    case .binomial: "a share goes on along a straight line of log odds or probits, and varies by chance alone"
     }
   }
 }

@@ -59,6 +59,16 @@ struct FittedCountRegression: FittedModel {
     return list
   }
 
+  /// The scale of the link; the dispersion, where there is one, is a number without a unit.
+  var parameterScale: String? {
+    switch fit.law.link {
+    case .log where data.denominators == nil: "logarithms of the expected count"
+    case .log: "logarithms of the expected count per unit of the denominator"
+    case .logit: "log odds of the share"
+    case .probit: "probits of the share"
+    }
+  }
+
   var likelihood: Likelihood? {
     fit.logLikelihood.map {
       Likelihood($0, convention: .full, observations: sample.count, parameters: parameterCount)

@@ -15,7 +15,8 @@ public struct ModelDescription: Codable, Hashable, Sendable {
   public let summary: String?
   /// What it was fitted to.
   public let sample: SampleDocument
-  /// The scale it was fitted on: `as measured`, `logarithms`, or `log odds between 0 and 100`.
+  /// The scale of the estimates: `as measured`, `logarithms`, `log odds between 0 and 100`, or for counts `logarithms of
+  /// the expected count`.
   public let scale: String
   /// The estimates, on that scale, in the order in which the model reports them.
   public let parameters: [Parameter]
@@ -44,7 +45,7 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     self.sample = SampleDocument(
       observations: sample.count, first: sample.labels.first ?? "", last: sample.labels.last ?? "",
       missing: (sample.positions.last ?? 0) - (sample.positions.first ?? 0) + 1 - sample.count)
-    scale = sample.scale.text
+    scale = fitted.parameterScale ?? sample.scale.text
     parameters = fitted.parameters.map {
       Parameter(name: $0.name, value: $0.value, standardError: $0.standardError)
     }

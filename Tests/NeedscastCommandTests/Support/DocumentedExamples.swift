@@ -64,7 +64,10 @@ struct DocumentedExample: CustomStringConvertible, Sendable {
     return examples
   }
 
-  private static func words(_ line: Substring) -> [String] { line.split(separator: " ").map(String.init) }
+  /// The words of a command line; quotation marks keep parentheses from the shell, and are taken off.
+  private static func words(_ line: Substring) -> [String] {
+    line.split(separator: " ").map { $0.filter { $0 != "\"" } }
+  }
 
   /// Whether every piece stands in the output, in order; the first piece at its start.
   func matches(_ output: String) -> Bool {

@@ -38,6 +38,10 @@ public protocol FittedModel: Sendable {
   /// all errors are equally sure the divisor is one; after a gap, or with weights, it is not, and with a product of one
   /// the sum of squares alone still tells the likelihood.
   var residuals: [Double] { get }
+  /// The positions in the sample, periods since its first observation, at which the ``residuals`` were made, in order.
+  ///
+  /// Models that leave out only a start have them at the last observations, and inherit that.
+  var residualPositions: [Int] { get }
   /// The number of estimated quantities, the error variance among them.
   var parameterCount: Int { get }
   /// The predictive distribution on the model's scale, parameter uncertainty included, `step` periods after the last
@@ -86,6 +90,9 @@ extension FittedModel {
 
   /// None: the parameters are on the scale of the sample.
   public var parameterScale: String? { nil }
+
+  /// As many of the last observations as there are residuals.
+  public var residualPositions: [Int] { Array(sample.positions.suffix(residuals.count)) }
 
   /// None.
   public var likelihood: Likelihood? { nil }

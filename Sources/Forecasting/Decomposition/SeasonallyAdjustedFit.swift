@@ -44,6 +44,8 @@ struct SeasonallyAdjustedFit: FittedModel {
     return base.residuals.map { $0 * unit }
   }
 
+  var residualPositions: [Int] { base.residualPositions }
+
   var parameterCount: Int { base.parameterCount + adjustment.parameterCount }
 
   var likelihood: Likelihood? {

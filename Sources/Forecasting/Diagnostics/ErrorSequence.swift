@@ -12,15 +12,13 @@ struct ErrorSequence: Sendable {
   /// The number of errors.
   var count: Int { values.count }
 
-  /// The errors of a fitted model at the last positions of its sample.
+  /// The errors of a fitted model where it made them.
   init(_ fitted: any FittedModel) {
-    let sample = fitted.sample
     let errors = fitted.residuals
-    // A model that leaves out more than one start has its errors at the end of the sample.
-    let positions = sample.positions.suffix(errors.count)
+    let positions = fitted.residualPositions
     self.init(
-      errors, positions: positions.count == errors.count ? Array(positions) : Array(errors.indices),
-      size: sample.values.reduce(0) { max($0, abs($1)) })
+      errors, positions: positions.count == errors.count ? positions : Array(errors.indices),
+      size: fitted.sample.values.reduce(0) { max($0, abs($1)) })
   }
 
   /// Errors at their positions; `size` is that of the values they are errors of.

@@ -18,21 +18,22 @@ struct ErrorPanel: Sendable {
   private let errors: [Double]
 
   init(_ fits: [any FittedModel]) {
+    let places = fits.map(\.residualPositions)
     var length = 0
-    for fit in fits {
-      let sample = fit.sample
-      guard let last = sample.positions.last, let first = sample.positions.suffix(fit.residuals.count).first
-      else { continue }
+    for (fit, places) in zip(fits, places) {
+      guard let last = fit.sample.positions.last, let first = places.first else { continue }
       length = max(length, last - first + 1)
     }
     var errors = [Double](repeating: .nan, count: fits.count * length)
     for (series, fit) in fits.enumerated() {
       let sample = fit.sample
-      let residuals = fit.residuals.suffix(sample.count)
       guard let last = sample.positions.last else { continue }
-      for (index, residual) in zip(sample.positions.indices.suffix(residuals.count), residuals) {
+      var index = 0
+      for (position, residual) in zip(places[series], fit.residuals) {
+        while index < sample.count, sample.positions[index] < position { index += 1 }
+        guard index < sample.count, sample.positions[index] == position else { continue }
         let fitted = sample.scale.restored(sample.values[index] - residual)
-        errors[series * length + last - sample.positions[index]] = sample.observed[index] - fitted
+        errors[series * length + last - position] = sample.observed[index] - fitted
       }
     }
     self.init(

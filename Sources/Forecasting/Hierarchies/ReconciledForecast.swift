@@ -26,6 +26,9 @@ public struct ReconciledForecast: Sendable {
   /// The number of paths that are drawn unless more or fewer are asked for.
   public static let usualPaths = 2000
 
+  /// The greatest number of values, series by periods by paths, that are drawn at once: 400 MB of them.
+  public static let mostValues = 50_000_000
+
   /// Reconciles the forecasts of all series.
   ///
   /// - Parameters:
@@ -36,7 +39,7 @@ public struct ReconciledForecast: Sendable {
   ///   - nonnegative: whether no part may be below zero in any path. With minimum trace this is the nearest
   ///     such forecast, exactly (Wickramasuriya, Turlach and Hyndman, 2020); with the other methods negatives
   ///     become zero.
-  ///   - paths: the number of joint paths, 2 to a million.
+  ///   - paths: the number of joint paths, 2 to a million, and not so many that there were more than ``mostValues``.
   ///   - seed: the seed of the random streams; the same seed gives the same bytes.
   /// - Throws: ``ForecastingError/hierarchy(problem:)`` where the forecasts do not belong together or cannot
   ///   be reconciled, and what the forecasts themselves throw.
@@ -48,6 +51,14 @@ public struct ReconciledForecast: Sendable {
       throw .hierarchy(problem: "\(paths) joint paths were asked for; 2 to 1000000 can be drawn")
     }
     let base = try BaseForecasts(base, for: hierarchy)
+    let values = hierarchy.count * base.horizon
+    guard paths <= Self.mostValues / values else {
+      let most = Self.mostValues / values
+      throw .hierarchy(
+        problem: "\(hierarchy.count) series over \(base.horizon) periods in \(paths) paths are more than the "
+          + "\(Self.mostValues) values that can be held; "
+          + (most >= 2 ? "ask for at most \(most) paths, or for" : "ask for") + " fewer periods or series")
+    }
     let panel = ErrorPanel(base.forecasts.map(\.model))
     let means = try base.means()
     let reconciler = try Reconciler(

@@ -100,3 +100,10 @@ public struct ModelExpression: Hashable, Sendable {
     error(at: argument.position, problem)
   }
 }
+
+extension ModelExpression {
+  /// A word as a specification must write it: between quotation marks where it would otherwise be taken apart.
+  static func quoted(_ word: String) -> String {
+    word.isEmpty || word.contains(where: { "(),= ".contains($0) }) ? "\"\(word)\"" : word
+  }
+}

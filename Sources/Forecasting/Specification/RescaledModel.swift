@@ -67,6 +67,7 @@ struct RescaledFit: FittedModel {
   var sample: Sample { base.sample }
   var parameters: [FittedParameter] { base.parameters }
   var residuals: [Double] { base.residuals }
+  var residualPositions: [Int] { base.residualPositions }
   var parameterCount: Int { base.parameterCount }
   var likelihood: Likelihood? { base.likelihood }
   var components: [SeriesComponent] { base.components }

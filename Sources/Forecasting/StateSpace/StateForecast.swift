@@ -7,6 +7,9 @@ public struct StateForecast: Sendable {
 
   /// Forecasts from a state of which mean and variance are known.
   ///
+  /// Numbers that are missing at the end of an argument are not known: means and variances that depend on them are not
+  /// numbers. What is too many is not read.
+  ///
   /// - Parameters:
   ///   - system: the system that goes on.
   ///   - state: the mean of the state at step 1, m numbers.
@@ -19,19 +22,19 @@ public struct StateForecast: Sendable {
     knownVariance: Double = 0
   ) {
     let m = system.dimension
-    precondition(state.count == m && variance.count == m * m, "a state of another system")
-    precondition(covariates.count == horizon * system.covariates, "all covariates for each step")
+    let horizon = max(0, horizon)
     let next = FilterWorkspace(dimension: m)
     next.load(system)
-    for i in 0..<m { next.state[i] = state[i] }
-    for k in 0..<(m * m) { next.variance[k] = variance[k] }
+    for i in 0..<m { next.state[i] = i < state.count ? state[i] : .nan }
+    for k in 0..<(m * m) { next.variance[k] = k < variance.count ? variance[k] : .nan }
     var means: [Double] = []
     var variances: [Double] = []
     means.reserveCapacity(horizon)
     variances.reserveCapacity(horizon)
     for step in 0..<horizon {
       for k in 0..<system.covariates {
-        next.loading[m - system.covariates + k] = covariates[step * system.covariates + k]
+        let place = step * system.covariates + k
+        next.loading[m - system.covariates + k] = place < covariates.count ? covariates[place] : .nan
       }
       var mean = 0.0
       var variance = system.noise + knownVariance

@@ -35,13 +35,16 @@ public struct StateSpace: Sendable {
   /// A system of zeros, of the given shape, for the caller to fill; ``diffuse`` are the unit vectors of some states.
   ///
   /// - Parameters:
-  ///   - dimension: the number of states, covariates included; at least 1.
-  ///   - diffuseStates: the states of whose start nothing is known.
+  ///   - dimension: the number of states, covariates included; at least 1, and moved there if below.
+  ///   - diffuseStates: the states of whose start nothing is known; those that there are not are left out.
   ///   - covariates: how many of the last states are regression coefficients; their transition is the identity and
-  ///     their start diffuse, without being listed.
+  ///     their start diffuse, without being listed; from none to all, and moved there if outside.
   public init(dimension: Int, diffuseStates: [Int], covariates: Int = 0) {
+    let dimension = max(1, dimension)
+    let covariates = min(max(0, covariates), dimension)
     let first = dimension - covariates
-    let unknown = diffuseStates.filter { $0 < first } + Array(first..<dimension)
+    // Each state once: a direction that is given twice is still one.
+    let unknown = (0..<first).filter(diffuseStates.contains) + Array(first..<dimension)
     self.init(dimension: dimension, diffuseRank: unknown.count, covariates: covariates)
     for (column, state) in unknown.enumerated() { diffuse[column * dimension + state] = 1 }
   }
@@ -49,12 +52,14 @@ public struct StateSpace: Sendable {
   /// A system of zeros, of the given shape, for the caller to fill; the covariates do not change.
   ///
   /// - Parameters:
-  ///   - dimension: the number of states, covariates included; at least 1.
-  ///   - diffuseRank: the number of directions in which nothing is known of the first states.
-  ///   - covariates: how many of the last states are regression coefficients.
+  ///   - dimension: the number of states, covariates included; at least 1, and moved there if below.
+  ///   - diffuseRank: the number of directions in which nothing is known of the first states; from 0 to `dimension`, and
+  ///     moved there if outside.
+  ///   - covariates: how many of the last states are regression coefficients; likewise.
   public init(dimension: Int, diffuseRank: Int, covariates: Int = 0) {
-    precondition(dimension >= 1 && (0...dimension).contains(covariates), "no such shape")
-    precondition((0...dimension).contains(diffuseRank), "more directions than states")
+    let dimension = max(1, dimension)
+    let covariates = min(max(0, covariates), dimension)
+    let diffuseRank = min(max(0, diffuseRank), dimension)
     self.dimension = dimension
     self.covariates = covariates
     self.diffuseRank = diffuseRank

@@ -114,6 +114,21 @@ struct ARIMARefusalTests {
     #expect(refusal(model, numbers(values, season: 4))?.contains("cannot tell its columns apart") == true)
   }
 
+  @Test("more missing periods than can be unknowns of the likelihood")
+  func gaps() {
+    func every(_ periods: Int, count: Int) -> [Double?] {
+      (0..<count).map { $0 % periods == 0 ? Double($0 * $0 % 13) : nil }
+    }
+    #expect(refusal(ARIMA(order: .init(0, 1, 1)), numbers(every(2, count: 121))) == nil)
+    for model in [ARIMA(order: .init(0, 1, 1)), AutomaticARIMA()] as [any ForecastModel] {
+      #expect(
+        refusal(model, numbers(every(2, count: 123)))?
+          .contains(
+            "takes at most 60 missing periods, and there are 61; supply them, begin the series after them, or "
+              + "choose local-level") == true)
+    }
+  }
+
   @Test("horizons that cannot be forecast")
   func horizons() throws {
     let fitted = try ARIMA(order: .init(0, 1, 1)).fit(rising)

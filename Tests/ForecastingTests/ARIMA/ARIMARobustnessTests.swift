@@ -120,4 +120,16 @@ struct ARIMARobustnessTests {
     let found = ARIMAInformation.covariance(likelihood, at: ridge)
     #expect(found == nil || (found?.matrix[0][0] ?? 0) > 1)
   }
+
+  @Test("errors stand at their own periods where one of those differenced away is missing")
+  func errorPositions() throws {
+    var values = (0..<24).map { Double?(Double($0 * $0 % 13)) }
+    values[1] = nil
+    let fitted = try ARIMA(order: .none, seasonal: .init(0, 1, 0)).fit(numbers(values, season: 4))
+    #expect(fitted.residualPositions == [4] + Array(6..<24))
+    for (position, residual) in zip(fitted.residualPositions, fitted.residuals) {
+      let change = try #require(values[position]) - (try #require(values[position - 4]))
+      #expect(abs(residual - change) < 1e-9)
+    }
+  }
 }

@@ -116,6 +116,75 @@ struct BenchmarkModelTests {
     #expect(fitted.remarks.count == 1)
   }
 
+  @Test(
+    "the covariance of a window's errors is that of the weights of every noise and every step, gaps or not")
+  func windowErrors() throws {
+    let window = 4
+    var values = (0..<26).map { Double?(Double(($0 * $0) % 11)) }
+    for gap in [3, 9, 10, 11, 18, 22] { values[gap] = nil }
+    let positions = values.indices.filter { values[$0] != nil }
+    let observed = values.compactMap(\.self)
+    let q = 4.0 / 15
+    /// What an error is made of: weights of the noise of each observation, then of the level's step into each period.
+    let weights = (window..<observed.count).map { target in
+      let members = (target - window)..<target
+      let noise = observed.indices.map { (index: Int) -> Double in
+        index == target ? 1 : members.contains(index) ? -1 / Double(window) : 0
+      }
+      let steps = (1..<26).map { period -> Double in
+        guard period <= positions[target] else { return 0 }
+        let before = members.count { positions[$0] < period }
+        return q.squareRoot() * Double(before) / Double(window)
+      }
+      return noise + steps
+    }
+    func covariance(_ first: Int, _ second: Int) -> Double {
+      zip(weights[first], weights[second]).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let errors = weights.indices.map { index in
+      observed[index + window] - observed[index..<(index + window)].reduce(0) { $0 + $1 / Double(window) }
+    }
+    let deviations = weights.indices.map { covariance($0, $0).squareRoot() }
+    let unit = exp(deviations.reduce(0) { $0 + log($1) / Double(deviations.count) })
+    var squares = 0.0
+    for first in weights.indices {
+      for second in weights.indices where abs(first - second) <= window {
+        squares += pow(covariance(first, second) / (deviations[first] * deviations[second]), 2)
+      }
+    }
+    let fitted = try WindowMean(window: window).fit(seasonal(values, season: 1))
+    for (index, residual) in fitted.residuals.enumerated() {
+      #expect(abs(residual - errors[index] / deviations[index] * unit) < 1e-12)
+    }
+    let one = try #require(try fitted.predictive(step: 1) as? StudentMixture)
+    let count = Double(errors.count)
+    #expect(one.degreesOfFreedom == max(1, (count * count / squares).rounded(.down)))
+  }
+
+  @Test("a wide window over a long series is soon done, and one beyond all series is refused")
+  func wideWindow() throws {
+    let values = (0..<3000).map { Double($0 % 17) }
+    let fitted = try WindowMean(window: 400).fit(seasonal(values, season: 1))
+    #expect(fitted.residuals.count == 2600)
+    for model in [WindowMean(window: .max), SeasonalNaive(season: .max)] as [any ForecastModel] {
+      #expect(
+        sentence { _ = try model.fit(seasonal(values, season: 12)) }?.contains("needs at least") == true)
+    }
+  }
+
+  @Test("a seasonal error stands at the period that it was made for, also where a season began late")
+  func seasonalErrors() throws {
+    let values: [Double?] = [3, nil, 5, 4, 7, 6, 8, 9, 11, 10, 12]
+    let fitted = try SeasonalNaive(season: 2).fit(seasonal(values, season: 2))
+    // The first of the even periods is 0 and of the odd ones 3.
+    #expect(fitted.residualPositions == [2, 4, 5, 6, 7, 8, 9, 10])
+    #expect(fitted.residualPositions.count == fitted.residuals.count)
+    let late: [Double?] = [3, nil, 5, nil, 7, nil, 8, 9, 11, 10, 12]
+    let other = try SeasonalNaive(season: 2).fit(seasonal(late, season: 2))
+    #expect(other.residualPositions == [2, 4, 6, 8, 9, 10])
+    #expect(ErrorSequence(other).positions == other.residualPositions)
+  }
+
   @Test("the error of a window's mean is unbiased and as large as stated when the level moves as assumed")
   func windowCoverage() throws {
     let window = 4

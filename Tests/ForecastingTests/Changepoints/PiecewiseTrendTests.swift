@@ -155,6 +155,12 @@ struct PiecewiseTrendTests {
       #expect(sentence { _ = try model.fit(short) }?.contains("needs at least") == true)
       #expect(!model.summary.isEmpty)
     }
+    let endless = try natural((0..<1001).map { Double($0 % 7) })
+    for model in [PiecewiseTrend(joint: .broken), PiecewiseTrend(changes: .prior(ChangePrior()))] {
+      #expect(
+        sentence { _ = try model.fit(endless) }?
+          .contains("takes at most 1000 observations, and there are 1001; begin the series later") == true)
+    }
     let enough = try natural(Self.bent(noise: 1))
     let first = ChangePrior(named: [ChangePrior.NamedProbability("2000/01", 0.5)])
     #expect(

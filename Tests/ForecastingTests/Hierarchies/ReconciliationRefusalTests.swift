@@ -45,6 +45,16 @@ struct ReconciliationRefusalTests {
       try Self.said(["x": other, "c": other])?.contains("\"c\", \"x\" are not among the series") == true)
   }
 
+  @Test("more values than can be held are refused, with what to lower")
+  func size() throws {
+    let year = try Self.forecast([4, 6, 5], horizon: 1000)
+    let long = ["t": year, "a": year, "b": year]
+    #expect(
+      try Self.said(long, paths: 20_000)
+        == "parts and totals: 3 series over 1000 periods in 20000 paths are more than the 50000000 values that "
+        + "can be held; ask for at most 16666 paths, or for fewer periods or series")
+  }
+
   @Test("horizons and last periods are one")
   func alignment() throws {
     #expect(

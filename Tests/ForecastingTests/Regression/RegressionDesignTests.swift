@@ -108,6 +108,19 @@ struct RegressionDesignTests {
     #expect(zip(near, [1, 0, -1, -1]).allSatisfy { abs($0 - $1) < 1e-15 })
   }
 
+  @Test("seasons and harmonics beyond all series are refused, not made")
+  func outlandish() throws {
+    let sample = try Sample(try monthly((0..<24).map { Double($0 % 5) }), scale: .natural)
+    for term in [
+      RegressionTerm.fourier(harmonics: .max, length: nil), .fourier(harmonics: .max, length: .max),
+      .fourier(harmonics: 1 << 40, length: 1 << 60), .season(.dummies, length: .max),
+      .season(.effects, length: 1 << 40),
+    ] {
+      let said = sentence { _ = try RegressionDesign([term], sample: sample, model: "regression") }
+      #expect(said?.contains("asks for") == true, "\(term): \(said ?? "taken")")
+    }
+  }
+
   @Test("polynomials are orthogonal over the observations, gaps or not, and go on beyond them")
   func polynomials() throws {
     let sample = try Sample(try monthly([1, 4, 2, nil, 5, 3, 2, nil, nil, 6, 7, 4]))

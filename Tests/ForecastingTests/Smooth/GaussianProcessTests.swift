@@ -212,12 +212,50 @@ struct GaussianProcessTests {
   func bounds() throws {
     let line = try GaussianProcess().fit(try natural(zigzag))
     #expect(line.remarks == ["the most likely trend is the straight line alone"])
-    let values = [Double](repeating: 1, count: 2001)
+    let values = [Double](repeating: 1, count: 501)
     #expect(
       sentence { _ = try GaussianProcess().fit(sampled(values, variances: values)) }?
-        .contains("takes at most 2000 observations, and there are 2001; choose spline") == true)
-    // Longer than what is prepared: drawn all the same.
-    let long = paths(of: line, 1, horizon: 60)[0]
-    #expect(long.allSatisfy { $0.isFinite })
+        .contains(
+          "takes at most 500 observations, and there are 501; begin the series later, or choose spline or "
+            + "smooth-trend") == true)
   }
+
+  @Test("a path begins as a longer one does, however far anyone asked before")
+  func pathLengths() throws {
+    let fitted = try GaussianProcess(mean: .constant).fit(try natural(Self.wandering))
+    let again = try GaussianProcess(mean: .constant).fit(try natural(Self.wandering))
+    let long = paths(of: fitted, 3, horizon: 60)
+    let short = paths(of: fitted, 3, horizon: 12)
+    // Asked for in the other order the numbers are the same to the last bit.
+    #expect(paths(of: again, 3, horizon: 12) == short)
+    #expect(paths(of: again, 3, horizon: 60) == long)
+    for (first, second) in zip(short, long) {
+      for (value, other) in zip(first, second) { #expect(agree(value, other, relative: 1e-7)) }
+    }
+  }
+
+  @Test("all steps at once are the steps one by one")
+  func horizon() throws {
+    let fitted = try GaussianProcess().fit(try natural(Self.wandering))
+    let steps = try fitted.predictive(horizon: 9)
+    for (index, distribution) in steps.enumerated() {
+      let alone = try fitted.predictive(step: index + 1)
+      #expect(agree(distribution.mean, alone.mean, relative: 1e-10))
+      for probability in [0.05, 0.5, 0.9] {
+        #expect(
+          agree(try distribution.quantile(probability), try alone.quantile(probability), relative: 1e-9))
+      }
+    }
+    #expect(throws: ForecastingError.horizon(0)) { try fitted.predictive(horizon: 0) }
+  }
+
+  /// A level that wanders about a hundred, with noise.
+  private static let wandering: [Double] = {
+    var stream = RandomStream(seed: 5, name: "wandering")
+    var level = 100.0
+    return (0..<24).map { _ in
+      level += 0.3 * (100 - level) + 3 * stream.normal()
+      return level + stream.normal()
+    }
+  }()
 }

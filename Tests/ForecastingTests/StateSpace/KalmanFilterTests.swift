@@ -243,4 +243,19 @@ struct KalmanFilterTests {
     #expect(counts.allSatisfy { abs($0 - 100) <= 6 })
     #expect(LowDiscrepancySequence(dimension: 0).point(3).isEmpty)
   }
+
+  @Test("shapes that cannot be are moved to the nearest that can, and what is not given is not known")
+  func shapes() {
+    let least = StateSpace(dimension: 0, diffuseStates: [3, -1], covariates: -2)
+    #expect(least.dimension == 1 && least.covariates == 0 && least.diffuseRank == 0)
+    let all = StateSpace(dimension: 2, diffuseRank: 9, covariates: 5)
+    #expect(all.dimension == 2 && all.covariates == 2 && all.diffuseRank == 2)
+    var level = StateSpace(dimension: 1, diffuseStates: [0, 0])
+    #expect(level.diffuseRank == 1)
+    level.loading = [1]
+    level.setTransition(0, 0, 1)
+    let unknown = StateForecast(level, state: [], variance: [1], horizon: 2)
+    #expect(unknown.means.count == 2 && unknown.means.allSatisfy(\.isNaN) && unknown.variances == [1, 1])
+    #expect(StateForecast(level, state: [1], variance: [1], horizon: -1).means.isEmpty)
+  }
 }

@@ -54,6 +54,8 @@ public struct ARIMA: ForecastModel, Hashable {
   public static let greatestSeasonalDegree = 4
   /// The greatest number of differences, and of seasonal ones.
   public static let greatestDifferences = 2
+  /// More missing periods than this are refused: each is one more unknown of the likelihood.
+  public static let mostGaps = 60
   /// The greatest season, and the greatest lag that all factors together may reach back.
   public static let greatestLag = 366
 

@@ -40,6 +40,14 @@ struct ARIMADesign: Sendable {
       throw .tooFewObservations(
         series: sample.name, model: model.specification, found: sample.count, needed: needed)
     }
+    let last = sample.positions.last ?? 0
+    let missing = last + 1 - sample.count
+    guard missing <= ARIMA.mostGaps else {
+      throw Self.unsuitable(
+        model, sample,
+        "takes at most \(ARIMA.mostGaps) missing periods, and there are \(missing); supply them, begin the series "
+          + "after them, or choose local-level or smooth-trend, to which gaps cost nothing")
+    }
     orders = ARMAOrders(
       p: model.order.autoregressive, q: model.order.movingAverage, seasonalP: model.seasonal.autoregressive,
       seasonalQ: model.seasonal.movingAverage, season: season)
@@ -55,7 +63,6 @@ struct ARIMADesign: Sendable {
     self.regression = regression
     names = (constant == .none ? [] : [constant.rawValue]) + (regression?.columnNames ?? [])
     coefficientCount = orders.count + names.count
-    let last = sample.positions.last ?? 0
     var rows: [[Double]] = []
     for position in 0...last { rows.append(try Self.row(at: position, constant, regression)) }
     columns = names.indices.map { column in rows.map { $0[column] } }

@@ -14,6 +14,8 @@ struct ARMAInnovations {
   let coefficientCovariance: [[Double]]
   /// The innovations, each over its standard deviation in units of the innovations' variance; none for gaps.
   let standardised: [Double]
+  /// The rows of the response that they were made at.
+  let observedRows: [Int]
   /// The logarithm of the standard deviation that each was divided by.
   let logScales: [Double]
   /// The sum of their squares.
@@ -99,14 +101,17 @@ struct ARMAInnovations {
     var innovations: [Double] = []
     innovations.reserveCapacity(rows * sides.count)
     var logScales: [Double] = []
+    var observedRows: [Int] = []
     for t in 0..<rows {
       guard let logScale = rotations.add(table, at: t * width) else { continue }
       logScales.append(logScale)
+      observedRows.append(t)
       for index in sides.indices { innovations.append(rotations.left[index]) }
     }
     guard let logDeterminant = rotations.logDeterminant else { return nil }
     self.logDeterminant = logDeterminant
     self.logScales = logScales
+    self.observedRows = observedRows
 
     // The regression is one of plain least squares on the innovations of its columns.
     var regression = GivensTriangle(order: regressors.count, sides: 1)

@@ -7,6 +7,8 @@ struct FittedARIMA: FittedModel {
   let sample: Sample
   let model: ARIMA
   let residuals: [Double]
+  /// A period that is missing among those that differencing takes away costs the error of a later one.
+  let residualPositions: [Int]
   let parameters: [FittedParameter]
   let likelihood: Likelihood?
   let remarks: [String]
@@ -70,7 +72,10 @@ struct FittedARIMA: FittedModel {
     likelihood = Likelihood(
       fast.logLikelihood(maximum.value), convention: design.difference.count > 1 ? .differenced : .full,
       observations: count, parameters: design.coefficientCount + 1)
-    residuals = Self.residuals(solved, differenced: design.difference.count > 1)
+    let isDifferenced = design.difference.count > 1
+    residuals = Self.residuals(solved, differenced: isDifferenced)
+    residualPositions = solved.observedRows.dropFirst(isDifferenced ? 0 : 1)
+      .map { design.difference.count - 1 + $0 }
     let information = ARIMAInformation.covariance(fast, at: maximum)
     var branches: [Branch] = []
     for point in ARIMAPosterior.points(maximum, covariance: information, orders: orders) {

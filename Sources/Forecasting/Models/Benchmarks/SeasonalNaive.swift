@@ -21,7 +21,7 @@ public struct SeasonalNaive: ForecastModel {
   ///
   /// - Parameter season: the number of periods after which the season returns, at least two; nil takes it from the
   ///   series.
-  public init(season: Int? = nil) { self.season = season }
+  public init(season: Int? = nil) { self.season = season.map { min($0, Int.max - 2) } }
 
   /// Fits the model to a sample.
   ///
@@ -73,6 +73,7 @@ struct FittedSeasonalRandomWalk: FittedModel {
   /// One-step errors of every observation that has an earlier one in its season.
   let residuals: [Double]
   let parameterCount = 1
+  let residualPositions: [Int]
   private let season: Int
   /// The position and the value of the last observation of each season.
   private let latest: [(position: Int, value: Double)]
@@ -84,12 +85,14 @@ struct FittedSeasonalRandomWalk: FittedModel {
     self.season = season
     var latest = [(position: Int, value: Double)?](repeating: nil, count: season)
     var errors: [Double] = []
+    var places: [Int] = []
     var sumOfLogs = 0.0
     for (position, value) in zip(sample.positions, sample.values) {
       let place = position % season
       if let before = latest[place] {
         let years = Double((position - before.position) / season)
         errors.append((value - before.value) / years.squareRoot())
+        places.append(position)
         sumOfLogs += Double.log(years)
       }
       latest[place] = (position, value)
@@ -103,6 +106,7 @@ struct FittedSeasonalRandomWalk: FittedModel {
           + "observed; supply missing periods, or choose naive")
     }
     self.latest = known
+    residualPositions = places
     // As in the random walk: divided by deviations whose product is one.
     let unit = Double.exp(sumOfLogs / Double(errors.count) / 2)
     residuals = errors.map { $0 * unit }

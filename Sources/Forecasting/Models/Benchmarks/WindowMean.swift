@@ -30,7 +30,7 @@ public struct WindowMean: ForecastModel {
 
   /// A description of the model with a window of at least two observations; a window of one is ``Naive``, and counts as
   /// two here.
-  public init(window: Int) { self.window = max(2, window) }
+  public init(window: Int) { self.window = min(max(2, window), Int.max - 3) }
 
   /// Fits the model to a sample; throws ``ForecastingError`` when it is too short for the window.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
@@ -139,17 +139,44 @@ struct FittedWindowMean: FittedModel {
 
 extension FittedWindowMean {
   /// How the errors of the rule are made up of noise and steps of the level, gaps included.
+  ///
+  /// Of a step of the level into a period after observation i - 1 and up to observation i, the mean of the window that
+  /// ends before observation t has missed the share (i - (t - K))/K: as much as lies before the step. Products of two
+  /// such shares, summed over the periods that two windows have missed something of, are a polynomial of second degree in
+  /// i, so that three running sums over the observations give every covariance at once.
   private struct Rule {
-    let positions: [Int]
-    let window: Int
-    let movement: Double
+    private let window: Int
+    private let movement: Double
+    /// Running sums, from the second observation to the i-th, of 1, i and i² times the periods from the observation
+    /// before.
+    private var sums: [(periods: Int, first: Int, second: Int)] = [(0, 0, 0)]
 
-    /// The share of the window before an observation that lies before a period: what the window has missed of a step
-    /// of the level into that period. One for periods after the window.
-    private func missed(_ period: Int, before target: Int) -> Double {
-      var earlier = 0
-      for index in (target - window)..<target where positions[index] < period { earlier += 1 }
-      return Double(earlier) / Double(window)
+    init(positions: [Int], window: Int, movement: Double) {
+      self.window = window
+      self.movement = movement
+      sums.reserveCapacity(positions.count)
+      for index in positions.indices.dropFirst() {
+        let periods = positions[index] - positions[index - 1]
+        let before = sums[index - 1]
+        sums.append(
+          (
+            before.periods &+ periods, before.first &+ index &* periods,
+            before.second &+ index &* index &* periods
+          ))
+      }
+    }
+
+    /// The sum of the products of the shares that the windows before two observations have missed, over the periods
+    /// after the beginning of the later window up to observation `last`.
+    private func missed(_ first: Int, _ second: Int, through last: Int) -> Double {
+      let (start, later) = (first - window, second - window)
+      guard last > later else { return 0 }
+      let periods = sums[last].periods &- sums[later].periods
+      let linear = sums[last].first &- sums[later].first
+      let square = sums[last].second &- sums[later].second
+      // Exact: running sums of a very long series may wrap, but what is left of them here is small.
+      let products = square &- (start &+ later) &* linear &+ start &* later &* periods
+      return Double(products) / (Double(window) * Double(window))
     }
 
     /// The covariance of the errors for two observations, `first` no later than `second`, in units of the noise.
@@ -158,23 +185,12 @@ extension FittedWindowMean {
       let shared = max(0, first - (second - window))
       var noise = Double(shared) / (size * size)
       if first == second { noise += 1 } else if first >= second - window { noise -= 1 / size }
-      var steps = 0.0
-      let from = positions[second - window] + 1
-      for period in stride(from: from, through: positions[first], by: 1) {
-        steps += missed(period, before: first) * missed(period, before: second)
-      }
-      return noise + movement * steps
+      return noise + movement * missed(first, second, through: first)
     }
 
     /// The variance of the last window's mean about the last level, in units of the noise.
     var meanFactor: Double {
-      let end = positions.count
-      var steps = 0.0
-      for period in stride(from: positions[end - window] + 1, through: positions[end - 1], by: 1) {
-        let share = missed(period, before: end)
-        steps += share * share
-      }
-      return 1 / Double(window) + movement * steps
+      1 / Double(window) + movement * missed(sums.count, sums.count, through: sums.count - 1)
     }
   }
 }

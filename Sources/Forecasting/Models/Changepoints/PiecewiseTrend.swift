@@ -39,6 +39,9 @@ public struct PiecewiseTrend: ForecastModel {
   /// The greatest number of changes that the automatic choice considers.
   public static let mostChanges = 8
 
+  /// More observations than this are refused: the search over all places of change grows with their square at the least.
+  public static let mostObservations = 1000
+
   /// A piecewise linear trend.
   ///
   /// - Parameters:
@@ -89,9 +92,16 @@ public struct PiecewiseTrend: ForecastModel {
 
   /// Fits the model to a sample.
   ///
-  /// - Throws: ``ForecastingError`` when the sample is too short for the changes or cannot be solved.
+  /// - Throws: ``ForecastingError`` when the sample is too short for the changes, longer than ``mostObservations``, or
+  ///   cannot be solved.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
+    guard sample.count <= Self.mostObservations else {
+      throw .unsuitable(
+        series: sample.name, model: specification,
+        problem: "takes at most \(Self.mostObservations) observations, and there are \(sample.count); "
+          + "begin the series later, or choose spline or smooth-trend")
+    }
     if case .prior(let prior) = changes {
       return try FittedChangingTrend(
         sample, prior: prior, minimumLength: minimumLength, specification: specification)

@@ -108,6 +108,27 @@ struct FittedGaussianProcess: FittedModel {
     return try mixture(components, degreesOfFreedom: Double(freedom))
   }
 
+  func predictive(horizon: Int) throws(ForecastingError) -> [any PredictiveDistribution] {
+    try requireStep(horizon)
+    var components = [[StudentMixture.Component]](repeating: [], count: horizon)
+    for (weight, posterior) in nodes {
+      do {
+        for (index, forecast) in try posterior.forecasts(horizon: horizon).enumerated() {
+          components[index].append(
+            StudentMixture.Component(
+              weight: weight, location: forecast.mean,
+              scale: (posterior.variance.estimate * forecast.variance).squareRoot()))
+        }
+      } catch {
+        throw .numerical(series: sample.name, model: specification, reason: "\(error)")
+      }
+    }
+    var steps: [any PredictiveDistribution] = []
+    steps.reserveCapacity(horizon)
+    for step in components { steps.append(try mixture(step, degreesOfFreedom: Double(freedom))) }
+    return steps
+  }
+
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
     var mark = stream.uniform()
     var index = 0

@@ -52,7 +52,7 @@ public struct GaussianProcess: ForecastModel {
   public var minimumObservations: Int { isSeasonal ? 10 : 6 }
 
   /// The covariance matrix of more observations than this costs more than it can tell.
-  static let mostObservations = 2000
+  static let mostObservations = 500
   private static let name = "gaussian-process"
   private static let summary =
     "a smooth trend about a constant or a line goes on for a while and returns to it"
@@ -67,7 +67,8 @@ public struct GaussianProcess: ForecastModel {
       throw .unsuitable(
         series: sample.name, model: specification,
         problem:
-          "takes at most \(Self.mostObservations) observations, and there are \(sample.count); choose spline")
+          "takes at most \(Self.mostObservations) observations, and there are \(sample.count); begin the series "
+          + "later, or choose spline or smooth-trend, to which long series cost little")
     }
     if isSeasonal {
       guard sample.season > 1 else {

@@ -13,11 +13,18 @@ struct GaussianProcessPosterior: Sendable {
   private let noise: Double
   /// The variance of an observation ahead about the process: noise, and sampling as at the last observation.
   private let futureNoise: Double
-  /// Means and the lower triangle of a root of the covariance of the first observations ahead, row by row.
-  private var ahead: (means: [Double], root: [Double])
+  /// For each of the ``lengths``, means and the lower triangle of a root of the covariance of so many observations ahead,
+  /// row by row, once a path of that length has been asked for; nil where they cannot be had.
+  private let ahead = Self.lengths.map { _ in Deferred<Ahead?>() }
 
-  /// Paths as long as this are drawn without further factorisation.
-  private static let remembered = 40
+  private struct Ahead: Sendable {
+    let means: [Double]
+    let root: [Double]
+  }
+
+  /// How far ahead a root reaches: the root for fewer steps is the beginning of that for more, so a path takes the
+  /// shortest that it fits in, whatever was asked for before it.
+  private static let lengths = [40, 200, Forecast.longestHorizon]
 
   /// - Throws: what linear algebra says of a covariance matrix that is not positive definite.
   init(
@@ -33,8 +40,6 @@ struct GaussianProcessPosterior: Sendable {
     variance = ErrorVariance(
       sumOfSquares: solved.quadratic, degreesOfFreedom: likelihood.values.count - likelihood.coefficients,
       floor: roundingVariance / (likelihood.unit * likelihood.unit * futureNoise))
-    ahead = ([], [])
-    ahead = try Self.root(joint(horizon: Self.remembered))
   }
 
   /// The parts of a process.
@@ -97,37 +102,36 @@ struct GaussianProcessPosterior: Sendable {
     return (means[0], max(0, covariance[0, 0]) + observationVariance)
   }
 
-  /// A root row by row, so that the root for fewer periods is the beginning of that for more.
-  private static func root(
-    _ joint: (means: [Double], covariance: Matrix)
-  ) -> (means: [Double], root: [Double]) {
-    let order = joint.means.count
-    var root = [Double](repeating: 0, count: order * order)
+  /// The means and the variances, in units of ``variance``, of the observations of the first periods ahead.
+  func forecasts(horizon: Int) throws(LinearAlgebraError) -> [(mean: Double, variance: Double)] {
+    let last = likelihood.positions.last ?? 0
+    let (means, covariance) = try latent((1...max(1, horizon)).map { last + $0 })
+    return means.indices.map { (means[$0], max(0, covariance[$0, $0]) + observationVariance) }
+  }
+
+  /// Means and a root of the covariance for paths of some length.
+  private func prepared(_ length: Int) -> Ahead? {
+    guard let (means, covariance) = try? joint(horizon: length) else { return nil }
+    let order = means.count
+    var symmetric = [Double](repeating: 0, count: order * order)
     for row in 0..<order {
-      for column in 0...row {
-        var sum = (joint.covariance[row, column] + joint.covariance[column, row]) / 2
-        for k in 0..<column { sum -= root[row * order + k] * root[column * order + k] }
-        if row == column {
-          root[row * order + row] = max(0, sum).squareRoot()
-        } else {
-          let pivot = root[column * order + column]
-          root[row * order + column] = pivot > 0 ? sum / pivot : 0
-        }
+      for column in 0..<order {
+        symmetric[row * order + column] = (covariance[row, column] + covariance[column, row]) / 2
       }
     }
-    return (joint.means, root)
+    return Ahead(means: means, root: SemidefiniteRoot.lower(of: symmetric, order: order))
   }
 
   /// Draws one path of observations together, the common factor of the variances among them.
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
     let sigma = variance.drawStandardDeviation(from: &stream)
-    var source = ahead
-    if path.count > Self.remembered {
-      guard let joint = try? joint(horizon: path.count) else {
-        path.update(repeating: .nan)
-        return
-      }
-      source = Self.root(joint)
+    let level = Self.lengths.firstIndex { path.count <= $0 }
+    guard
+      let source = level.map({ index in ahead[index].value { prepared(Self.lengths[index]) } })
+        ?? prepared(path.count)
+    else {
+      path.update(repeating: .nan)
+      return
     }
     let order = source.means.count
     withUnsafeTemporaryAllocation(of: Double.self, capacity: path.count) { normals in

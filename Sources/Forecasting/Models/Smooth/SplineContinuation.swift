@@ -21,26 +21,7 @@ struct SplineContinuation: Sendable {
     mean = Array(solution.coefficients.suffix(width))
     covariance = solution.lastCovariance
     stepVariance = 1 / solution.penalty
-    root = Self.root(of: solution.lastCovariance, order: width)
-  }
-
-  /// A lower triangle whose product with its transpose is a positive semidefinite matrix; pivots that rounding has left
-  /// of nothing count as nothing.
-  static func root(of matrix: [Double], order: Int) -> [Double] {
-    var root = [Double](repeating: 0, count: order * order)
-    for column in 0..<order {
-      var pivot = matrix[column * order + column]
-      for k in 0..<column { pivot -= root[column * order + k] * root[column * order + k] }
-      guard pivot > 1e-12 * matrix[column * order + column] else { continue }
-      let diagonal = pivot.squareRoot()
-      root[column * order + column] = diagonal
-      for row in stride(from: column + 1, to: order, by: 1) {
-        var sum = matrix[row * order + column]
-        for k in 0..<column { sum -= root[row * order + k] * root[column * order + k] }
-        root[row * order + column] = sum / diagonal
-      }
-    }
-    return root
+    root = SemidefiniteRoot.lower(of: solution.lastCovariance, order: width)
   }
 
   /// The mean of the curve `step` periods after the last observation, and its variance in units of the error variance.

@@ -20,6 +20,10 @@ struct FittedStructuralModel: FittedModel {
   let nodes: [StructuralNode]
   private let cumulativeWeights: [Double]
   private let roots: [[Double]]
+  /// What takes a pass of the smoother or more, and not every reader asks for.
+  private let ownResiduals = Deferred<[Double]>()
+  let ownComponents = Deferred<[SeriesComponent]>()
+  let ownParameters = Deferred<[FittedParameter]>()
 
   /// Mixtures of normal distributions are mixtures of t distributions with so many degrees of freedom that no quantile
   /// shows the difference.
@@ -75,7 +79,9 @@ struct FittedStructuralModel: FittedModel {
   /// One-step errors when the diffuse start is put where the whole series says it was, so that there is one for every
   /// observation and their squares add up to those of the diffuse likelihood; the first is left out, and the rest is
   /// in units that make the product of the standard deviations one.
-  var residuals: [Double] {
+  var residuals: [Double] { ownResiduals.value(computedResiduals) }
+
+  private func computedResiduals() -> [Double] {
     let smoother = KalmanSmoother(system, series)
     var started = StateSpace(
       dimension: system.dimension, diffuseRank: 0, covariates: system.covariates)

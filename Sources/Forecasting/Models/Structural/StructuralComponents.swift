@@ -5,7 +5,9 @@ import RealModule
 extension FittedStructuralModel {
   /// The level, its slope, the season, the cycle, the regression and the irregular at every period, gaps included, with
   /// standard errors; the most likely parameters count as known.
-  var components: [SeriesComponent] {
+  var components: [SeriesComponent] { ownComponents.value(computedComponents) }
+
+  private func computedComponents() -> [SeriesComponent] {
     let smoother = KalmanSmoother(system, series)
     let m = layout.dimension
     func part(_ name: String, _ weights: (Int) -> [Double]) -> SeriesComponent {

@@ -6,7 +6,9 @@ import RealModule
 extension FittedStructuralModel {
   /// The variances, the shapes and the coefficients of the regression with their standard errors. A variance of zero
   /// lies on the edge of what is possible and has none.
-  var parameters: [FittedParameter] {
+  var parameters: [FittedParameter] { ownParameters.value(computedParameters) }
+
+  private func computedParameters() -> [FittedParameter] {
     let errors = standardErrors()
     var list = layout.parts.enumerated().map { index, part in
       FittedParameter("\(part.rawValue) variance", maximum[index], standardError: errors[index])

@@ -33,9 +33,9 @@ extension RegressionColumn {
         + (2...max(2, degree)).prefix(degree - 1).map { column(powerName($0), .polynomial(degree: $0)) }
     case .season(let coding, let own):
       let length = try cycle(own)
-      var isObserved = [Bool](repeating: false, count: length)
-      for position in sample.positions { isObserved[position % length] = true }
-      if let phase = isObserved.firstIndex(of: false) {
+      // Of a season far longer than the series the first that is missing comes soon.
+      let observed = Set(sample.positions.map { $0 % length })
+      if let phase = (0...observed.count).first(where: { !observed.contains($0) }), phase < length {
         throw unsuitable(
           "asks for a season of \(length) periods, of which \(sample.seasonName(phase, length: length)) was never "
             + "observed; supply it, or choose fourier(1) or a shorter season")
@@ -50,9 +50,10 @@ extension RegressionColumn {
       }
     case .fourier(let harmonics, let own):
       let length = try cycle(own)
-      guard harmonics >= 1, 2 * harmonics <= length else {
+      let most = min(length / 2, RegressionTerm.mostHarmonics)
+      guard (1...most).contains(harmonics) else {
         throw unsuitable(
-          "asks for \(harmonics) harmonics of a season of \(length) periods; write one to \(length / 2)")
+          "asks for \(harmonics) harmonics of a season of \(length) periods; write one to \(most)")
       }
       return fourier(term, harmonics: harmonics, length: length)
     case .regressor(let name):

@@ -74,10 +74,3 @@ extension RegressionTerm: CustomStringConvertible {
     }
   }
 }
-
-extension ModelExpression {
-  /// A word as a specification must write it: between quotation marks where it would otherwise be taken apart.
-  static func quoted(_ word: String) -> String {
-    word.isEmpty || word.contains(where: { "(),= ".contains($0) }) ? "\"\(word)\"" : word
-  }
-}

@@ -47,10 +47,13 @@ struct TransformationTests {
       exponential.append(Double.exp(logarithm))
     }
     // The straight walk grows little against its level, so its power is known only roughly.
-    #expect(abs(BoxCox.power(of: exponential)) < 0.15)
-    #expect(BoxCox.power(of: straight) > 0.3)
-    #expect(BoxCox.power(of: [4, 4, 4, 4, 4]) == 1)
-    #expect(BoxCox.power(of: [4, 5]) == 1)
+    #expect(abs(try BoxCox.power(of: exponential, series: "x")) < 0.15)
+    #expect(try BoxCox.power(of: straight, series: "x") > 0.3)
+    #expect(try BoxCox.power(of: [4, 4, 4, 4, 4], series: "x") == 1)
+    #expect(try BoxCox.power(of: [4, 5], series: "x") == 1)
+    #expect(
+      sentence { _ = try BoxCox.power(of: [1, 2, .infinity, 3, 4], series: "x") }?
+        .contains("no power of Box and Cox") == true)
   }
 
   @Test("with a power of one half, forecasts agree with those of square roots, and the mean with the paths'")

@@ -72,6 +72,7 @@ extension Sample {
     scale = sample.scale
     roundingVariance = sample.roundingVariance
     ceiling = sample.ceiling
+    floor = sample.floor
     labels = sample.labels
     season = sample.season
     firstPeriod = sample.firstPeriod

@@ -40,13 +40,17 @@ struct SeasonedDistribution: PredictiveDistribution {
 
   var mean: Double { outward(base.mean) }
 
-  /// The average of restored quantiles in the middle of equal shares of the probability.
+  /// The average of restored quantiles in the middle of equal shares of the probability; on the natural scale the mean,
+  /// moved by the average of what bounds of the unit take off or add.
   func mean(restoredBy sample: Sample) throws(ForecastingError) -> Double {
-    if sample.scale == .natural { return mean }
+    if sample.restoresNothing { return mean }
+    let isNatural = sample.scale == .natural
     var sum = 0.0
     for node in 0..<Self.nodes {
-      sum += sample.restored(try quantile((Double(node) + 0.5) / Double(Self.nodes)))
+      let value = try quantile((Double(node) + 0.5) / Double(Self.nodes))
+      sum += sample.restored(value) - (isNatural ? value : 0)
     }
-    return sum / Double(Self.nodes)
+    let average = sum / Double(Self.nodes)
+    return isNatural ? sample.restored(mean + average) : average
   }
 }

@@ -30,6 +30,9 @@ public struct Forecast: Sendable {
 
   /// A quantile, in the unit of the series; quantiles of one step never cross and never leave the unit's bounds.
   ///
+  /// On the natural scale the mass of the distribution beyond a bound stands at the bound: a quantile of a count that
+  /// falls below zero is reported as zero.
+  ///
   /// - Parameters:
   ///   - probability: strictly between 0 and 1.
   ///   - step: 1 to ``horizon``.
@@ -76,7 +79,7 @@ extension FittedModel {
       let steps = UnsafeMutableBufferPointer(rebasing: buffer[offset..<(offset + horizon)])
       var own = stream.path(UInt64(bitPattern: Int64(path)))
       draw(path: steps, from: &own)
-      if sample.scale == .natural { continue }
+      if sample.restoresNothing { continue }
       for index in steps.indices { steps[index] = sample.restored(steps[index]) }
     }
   }

@@ -13,7 +13,8 @@ public protocol PredictiveDistribution: Sendable {
   func quantile(_ probability: Double) throws(ForecastingError) -> Double
   /// The mean on the model's scale.
   var mean: Double { get }
-  /// The mean in the unit of the series: the average of the restored values, bounds and ceiling of the sample included.
+  /// The mean in the unit of the series: the average of the restored values, bounds and ceiling of the sample included;
+  /// on the natural scale too, the mass beyond a bound of the unit stands at the bound.
   ///
   /// This is the adjustment for bias of a transformed model: the mean of the exponential, not the exponential of the
   /// mean.

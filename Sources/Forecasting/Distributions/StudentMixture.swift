@@ -118,12 +118,12 @@ extension StudentMixture {
 
   /// The mean in the unit of the series.
   ///
-  /// On the natural scale it is the weighted centre. On the other scales it is the mean of the restored values, bounds
+  /// On the natural scale it is the weighted centre, moved by what stands at the bounds of the unit. On the other scales it is the mean of the restored values, bounds
   /// and ``Sample/ceiling`` included, by Gauss and Legendre's rule. The variable of integration is the inverse
   /// hyperbolic sine of the distance from the median in units of the narrowest component, which spreads the nodes over
   /// both the peak and the long tails.
   public func mean(restoredBy sample: Sample) throws(ForecastingError) -> Double {
-    if case .natural = sample.scale { return mean }
+    if case .natural = sample.scale { return boundedMean(sample) }
     // Beyond the bounds all values are the same: their mass is known, and the kink stays out of the integral.
     let (least, greatest) = sample.scale.transformedRange(ceiling: sample.ceiling)
     let lower = max(least, try quantile(Self.tail))
@@ -154,6 +154,37 @@ extension StudentMixture {
     // The mass inside is known from the distribution function; only the average within it comes from the rule.
     guard mass > 0 else { return ends / (below + above) }
     return ends + (1 - below - above) * weighted / mass
+  }
+
+  /// The mean where the mass beyond the floor and the ceiling of a sample stands at them.
+  ///
+  /// One degree of freedom or less has no mean: the restored centres stand for it.
+  private func boundedMean(_ sample: Sample) -> Double {
+    guard !sample.restoresNothing else { return mean }
+    guard degreesOfFreedom > 1 else {
+      return components.reduce(0) { $0 + $1.weight * sample.restored($1.location) }
+    }
+    var mean = 0.0
+    for component in components {
+      var own = component.location
+      if sample.floor.isFinite {
+        own += component.scale * expectedExcess((sample.floor - component.location) / component.scale)
+      }
+      if sample.ceiling.isFinite {
+        own -= component.scale * expectedExcess((component.location - sample.ceiling) / component.scale)
+      }
+      mean += component.weight * own
+    }
+    return sample.restored(mean)
+  }
+
+  /// E max(0, z − T) for a standard t variate T: z F(z) + (ν + z²) / (ν − 1) f(z), by parts.
+  private func expectedExcess(_ z: Double) -> Double {
+    let density =
+      peak * Double.exp(-(degreesOfFreedom + 1) / 2 * Double.log(onePlus: z * z / degreesOfFreedom))
+    let excess = z * standardCumulative(z) + (degreesOfFreedom + z * z) / (degreesOfFreedom - 1) * density
+    // Far out the two terms cancel, and what is left is rounding.
+    return excess.isFinite ? max(0, excess) : max(0, z)
   }
 
   /// The share at either end of the distribution whose values count as those at its edge when a mean is taken.

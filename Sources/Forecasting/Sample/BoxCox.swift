@@ -9,9 +9,12 @@ enum BoxCox {
   /// The power that makes changes from one value to the next most nearly normal and equally wide: the greatest profile
   /// likelihood of a random walk with drift, to three decimals.
   ///
-  /// - Parameter values: positive values in the order of time.
+  /// - Parameters:
+  ///   - values: positive values in the order of time.
+  ///   - series: who they are of, for errors.
   /// - Returns: the power; 1 where fewer than four values, or values that never change, say nothing.
-  static func power(of values: [Double]) -> Double {
+  /// - Throws: ``ForecastingError/scale(series:problem:)`` where the likelihood cannot be computed.
+  static func power(of values: [Double], series: String) throws(ForecastingError) -> Double {
     let logs = values.map { Double.log($0) }
     guard values.count >= 4, let first = values.first, values.contains(where: { $0 != first }) else {
       return 1
@@ -28,6 +31,11 @@ enum BoxCox {
       let drift = changes.reduce(0) { $0 + $1 / Double(changes.count) }
       return changes.reduce(0) { $0 + ($1 - drift) * ($1 - drift) }
     }
-    return ((found?.point ?? 1) * 1000).rounded() / 1000
+    guard let found, found.point.isFinite, found.value.isFinite else {
+      throw .scale(
+        series: series,
+        problem: "no power of Box and Cox can be found for these values; write the power, as in box-cox(0.5)")
+    }
+    return (found.point * 1000).rounded() / 1000
   }
 }

@@ -23,11 +23,16 @@ public struct Sample: Sendable {
   /// not one without error.
   public let roundingVariance: Double
   /// The greatest value that a forecast may reach, in the unit of the series: the unit's own bound; on the logarithm,
-  /// ten times the largest value observed (ten, where that is zero); none on the natural scale.
+  /// ten times the largest value observed (ten, where that is zero); none on the natural scale of a unit without one.
   ///
   /// The exponential of a Student's t variate has no mean: without a ceiling one path in a thousand would decide the
   /// mean of all. Ten times what was ever seen is beyond what a short series can tell anything about.
   public let ceiling: Double
+  /// The least value that a forecast on the natural scale may reach: the unit's own bound, where it has one.
+  ///
+  /// Other scales have their lower bound in ``Scale/restored(_:)``. On the natural scale a distribution reaches beyond
+  /// the bound, and what lies there stands at the bound: a count forecast below zero is reported as zero.
+  public let floor: Double
   /// The periods as they are written, for errors.
   public let labels: [String]
   /// The number of periods after which the season returns; 1 where there is none.
@@ -154,10 +159,11 @@ public struct Sample: Sendable {
     values = observed.map(scale.transformed)
     let largest = observed.reduce(0) { max($0, abs($1)) }
     switch scale {
-    case .natural: ceiling = .infinity
+    case .natural: ceiling = unit?.upperBound ?? .infinity
     case .logarithm, .boxCox: ceiling = largest > 0 ? 10 * largest : 10
     case .logOdds(_, let upper, _): ceiling = upper
     }
+    floor = scale == .natural ? unit?.lowerBound ?? -.infinity : -.infinity
     // Figures that show no rounding are still not known to more than nine digits.
     let step = max(Self.roundingStep(of: observed, whole: scale.whole), 1e-9 * largest)
     let slope = observed.last.map(scale.slope) ?? 1
@@ -167,8 +173,11 @@ public struct Sample: Sendable {
   /// The measured value that a transformed value stands for; inside the bounds of the unit and never above the
   /// ``ceiling``.
   public func restored(_ transformed: Double) -> Double {
-    min(ceiling, scale.restored(transformed))
+    max(floor, min(ceiling, scale.restored(transformed)))
   }
+
+  /// Whether every value is restored as it is: the natural scale of a unit without bounds.
+  var restoresNothing: Bool { scale == .natural && floor == -.infinity && ceiling == .infinity }
 
   /// The sizes that a published figure other than zero can have.
   static let sizes = 1e-15...1e15

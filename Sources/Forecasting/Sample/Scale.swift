@@ -29,7 +29,8 @@ public enum Scale: Hashable, Sendable {
     }
   }
 
-  /// The measured value that a transformed value stands for; never outside the bounds of the unit.
+  /// The measured value that a transformed value stands for; never outside the bounds that the scale knows. The natural
+  /// scale knows none: ``Sample/restored(_:)`` keeps it inside those of the unit.
   public func restored(_ transformed: Double) -> Double {
     switch self {
     case .natural: transformed
@@ -59,7 +60,7 @@ public enum Scale: Hashable, Sendable {
   /// The transformed values at and beyond which ``Sample/restored(_:)`` gives the lower bound and the ceiling.
   func transformedRange(ceiling: Double) -> (least: Double, greatest: Double) {
     switch self {
-    case .natural: (-.infinity, .infinity)
+    case .natural: (-.infinity, ceiling)
     case .logarithm(let offset):
       (offset > 0 ? Double.log(offset) : -.infinity, transformed(ceiling))
     case .logOdds(let lower, let upper, let offset):

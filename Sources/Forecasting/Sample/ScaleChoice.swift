@@ -11,7 +11,8 @@ public enum ScaleChoice: Hashable, Sendable {
   case logarithm
   /// Log odds, for a unit with two bounds.
   case logOdds
-  /// The power transformation of Box and Cox; nil chooses the power by the profile likelihood of a trend.
+  /// The power transformation of Box and Cox; nil chooses the power by the profile likelihood of a random walk with
+  /// drift.
   case boxCox(Double?)
   /// A scale that is already known.
   case exactly(Scale)
@@ -31,9 +32,14 @@ public enum ScaleChoice: Hashable, Sendable {
           problem: "log odds need a unit with two bounds, such as a percentage, and the unit is \(unit)")
       }
       return Scale(unit: unit, values: values)
-    case .boxCox(let power):
+    case .boxCox(let given):
       let offset = try Self.offset(of: values, series: series, scale: "a Box-Cox transformation")
-      let power = power ?? BoxCox.power(of: values.map { $0 + offset })
+      let power: Double
+      if let given {
+        power = given
+      } else {
+        power = try BoxCox.power(of: values.map { $0 + offset }, series: series)
+      }
       // Within rounding of zero the transformation is the logarithm, and is computed as such.
       return abs(power) < 1e-6 ? .logarithm(offset: offset) : .boxCox(power: power, offset: offset)
     }

@@ -74,6 +74,7 @@ public enum ModelCatalogue {
     let (rest, scale) = try RescaledModel.separate(expression)
     let model = try family.model(rest)
     guard let scale else { return model }
-    return RescaledModel(base: model, specification: expression.text, scaleChoice: scale)
+    return RescaledModel(
+      base: model, specification: expression.text, scaleChoice: scale.choice, written: scale.written)
   }
 }

@@ -71,6 +71,23 @@ public struct ModelExpression: Hashable, Sendable {
     self.end = end
   }
 
+  /// A specification with one more argument at the end of its first parentheses, which are added where there are none.
+  static func adding(_ argument: String, to specification: String) -> String {
+    var depth = 0
+    var isQuoted = false
+    for (index, character) in zip(specification.indices, specification) {
+      if character == "\"" { isQuoted.toggle() }
+      guard !isQuoted else { continue }
+      if character == "(" { depth += 1 }
+      guard character == ")" else { continue }
+      depth -= 1
+      guard depth == 0 else { continue }
+      let before = specification[..<index]
+      return before + (before.last == "(" ? "" : ",") + argument + specification[index...]
+    }
+    return "\(specification)(\(argument))"
+  }
+
   /// The names inside every `regressor(NAME)` and `regressors(NAME, …)`, in the order in which they are written, each once.
   ///
   /// Whoever reads the series has to know them beforehand.

@@ -5,12 +5,23 @@ struct RescaledModel: ForecastModel {
   let base: any ForecastModel
   let specification: String
   let scaleChoice: ScaleChoice
+  /// The scale as it was asked for, `scale=log`.
+  let written: String
 
   var summary: String { base.summary }
   var minimumObservations: Int { base.minimumObservations }
 
   func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
-    RescaledFit(base: try base.fit(sample), specification: specification)
+    let fitted = try base.fit(sample)
+    return RescaledFit(base: fitted, specification: try Self.adding(written, to: fitted.specification))
+  }
+
+  /// The specification of what was fitted, which may be the outcome of a choice, with the scale; as it is where it names
+  /// its scale.
+  private static func adding(_ scale: String, to specification: String) throws(ForecastingError) -> String {
+    let expression = try ModelExpression(specification)
+    let namesScale = expression.groups.contains { $0.contains { $0.key == "scale" } }
+    return namesScale ? specification : ModelExpression.adding(scale, to: specification)
   }
 
   /// The words that `scale=` accepts.
@@ -18,23 +29,24 @@ struct RescaledModel: ForecastModel {
 
   /// Takes `scale=` out of an expression.
   ///
-  /// - Returns: the expression without it, and the choice where there was one.
+  /// - Returns: the expression without it, and the choice, with how it was written, where there was one.
   static func separate(
     _ expression: ModelExpression
-  ) throws(ForecastingError) -> (rest: ModelExpression, choice: ScaleChoice?) {
-    var choice: ScaleChoice?
+  ) throws(ForecastingError) -> (rest: ModelExpression, scale: (choice: ScaleChoice, written: String)?) {
+    var scale: (choice: ScaleChoice, written: String)?
     var groups = expression.groups
     for index in groups.indices {
       for argument in groups[index] where argument.key == "scale" {
-        guard choice == nil else { throw expression.error(at: argument, "scale is given twice") }
-        choice = try read(argument, of: expression)
+        guard scale == nil else { throw expression.error(at: argument, "scale is given twice") }
+        let power = argument.arguments.map { "(\($0.map(\.word).joined(separator: ",")))" } ?? ""
+        scale = (try read(argument, of: expression), "scale=\(argument.word)\(power)")
       }
       groups[index].removeAll { $0.key == "scale" }
     }
     let rest = ModelExpression(
       text: expression.text, name: expression.name, groups: groups, season: expression.season,
       end: expression.end)
-    return (rest, choice)
+    return (rest, scale)
   }
 
   private static func read(
@@ -59,7 +71,7 @@ struct RescaledModel: ForecastModel {
   }
 }
 
-/// A fitted model that goes by the specification it was asked for with, scale included.
+/// A fitted model that goes by its own specification with the scale that was asked for.
 struct RescaledFit: FittedModel {
   let base: any FittedModel
   let specification: String

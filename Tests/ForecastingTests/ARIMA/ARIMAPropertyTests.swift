@@ -43,7 +43,7 @@ struct ARIMAPropertyTests {
       let process = RandomProcess(shape, count: 800, path: UInt64(700 + index), reach: 0.8)
       let model = ARIMA(
         order: .init(shape.p, 0, shape.q), seasonal: .init(shape.seasonalP, 0, shape.seasonalQ),
-        season: shape.season > 1 ? shape.season : nil)
+        season: shape.season > 1 ? shape.season : nil, constant: .none)
       let fitted = try model.fitted(numbers(process.values))
       for (own, expected) in zip(fitted.parameters, process.coefficients) {
         let error = try #require(own.standardError)

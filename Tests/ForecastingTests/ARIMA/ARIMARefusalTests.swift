@@ -161,7 +161,8 @@ struct ARIMAGrammarTests {
   @Test(
     "orders, constants, seasons and terms",
     arguments: [
-      "arima(0,1,1)(0,1,1)12", "arima(2,0,0,mean)", "arima(1,1,1,drift)", "arima(1,0,0)(1,0,0)", "arima",
+      "arima(0,1,1)(0,1,1)12", "arima(2,0,0,mean)", "arima(1,1,1,drift)", "arima(1,0,0,no-mean)(1,0,0)",
+      "arima",
       "arima(1,0,0,mean,regressor(x),step(2020-04))", "arima(max-order=4)", "arima(max-order=3,regressor(x))",
     ])
   func written(text: String) throws {
@@ -173,10 +174,32 @@ struct ARIMAGrammarTests {
     #expect(try ModelCatalogue.model(named: "arima( 2, 0, 0, mean )").specification == "arima(2,0,0,mean)")
     #expect(
       try ModelCatalogue.model(named: "arima(p=1,d=0,q=2,regressors(a,b))").specification
-        == "arima(1,0,2,regressor(a),regressor(b))")
+        == "arima(1,0,2,mean,regressor(a),regressor(b))")
     #expect(try ModelCatalogue.model(named: "arima()").specification == "arima")
     #expect(!ARIMA(order: .init(1, 0, 0)).summary.isEmpty && !AutomaticARIMA().summary.isEmpty)
     #expect(AutomaticARIMA(maximumOrder: 99).maximumOrder == AutomaticARIMA.greatestTotalOrder)
+  }
+
+  @Test("a series that is not differenced has a mean unless it is left out, and the model reads back")
+  func meanByDefault() throws {
+    for (text, reported) in [
+      ("arima(1,0,0)", "arima(1,0,0,mean)"), ("arima(1,0,0,mean)", "arima(1,0,0,mean)"),
+      ("arima(1,0,0,no-mean)", "arima(1,0,0,no-mean)"), ("arima(0,1,1)", "arima(0,1,1)"),
+      ("arima(1,0,0)(0,1,1)12", "arima(1,0,0)(0,1,1)12"),
+      ("arima(1,0,0,step(2022-04))", "arima(1,0,0,mean,step(2022-04))"),
+    ] {
+      let model = try #require(try ModelCatalogue.model(named: text) as? ARIMA)
+      #expect(model.specification == reported)
+      #expect(try ModelCatalogue.model(named: reported) as? ARIMA == model)
+    }
+    #expect(ARIMA(order: .init(1, 0, 0)).constant == .mean)
+    #expect(ARIMA(order: .init(1, 0, 0), constant: .none).constant == .none)
+    // Far from zero, a forecast goes back to the mean of the figures and not towards nothing.
+    let sample = try natural((0..<40).map { 1000 + Double($0 * 7 % 11) })
+    let mean = try Forecast(try ModelCatalogue.model(named: "arima(1,0,0)").fit(sample), horizon: 50)
+    #expect(abs(try mean.median(step: 50) - 1005) < 1)
+    let bare = try Forecast(try ModelCatalogue.model(named: "arima(1,0,0,no-mean)").fit(sample), horizon: 50)
+    #expect(try bare.median(step: 50) < 1000)
   }
 
   @Test(
@@ -185,6 +208,7 @@ struct ARIMAGrammarTests {
       ("arima(0,1)", 10, "q is missing"), ("arima(0,3,1)", 9, "0 to 2"), ("arima(13,0,0)", 7, "0 to 12"),
       ("arima(0,1,1)(0,1,9)12", 18, "0 to 4"), ("arima(0,1,1)12", 13, "needs seasonal orders"),
       ("arima(0,1,1)(0,1,1)1", 20, "2 to 366"), ("arima(1,1,0,mean)", 13, "a mean is estimated only"),
+      ("arima(1,1,0,no-mean)", 13, "leaves out the mean"),
       ("arima(1,0,0,drift)", 13, "a drift is estimated only"), ("arima(1,0,0,wobble)", 13, "not a term"),
       ("arima(0,1,1)(0,1,1)(0,1,1)", 27, "at most two"), ("arima(max-order=11)", 17, "0 to 10"),
       ("arima(mean)", 7, "not a term"), ("arima(max-order=3)12", 19, "chosen automatically"),

@@ -98,7 +98,7 @@ struct ARIMARobustnessTests {
   func widening() throws {
     func ratio(_ count: Int) throws -> Double {
       let process = RandomProcess(ARMAOrders(p: 1), count: count, path: 61, reach: 0.9)
-      let fitted = try ARIMA(order: .init(1, 0, 0)).fitted(numbers(process.values))
+      let fitted = try ARIMA(order: .init(1, 0, 0), constant: .none).fitted(numbers(process.values))
       let plugIn = try fitted.plugIn(horizon: 2).variances[1].squareRoot()
       let predictive = try fitted.predictive(step: 2)
       let width = try predictive.quantile(0.975) - predictive.quantile(0.025)

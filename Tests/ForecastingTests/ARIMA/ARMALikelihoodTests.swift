@@ -140,7 +140,7 @@ struct ARMALikelihoodTests {
           let series: [Double?] = levels.indices.map { missing.contains($0) ? nil : levels[$0] }
           let model = ARIMA(
             order: .init(shape.p, d, shape.q), seasonal: .init(0, seasonalD, 0),
-            season: seasonalD > 0 ? season : nil)
+            season: seasonalD > 0 ? season : nil, constant: .none)
           let design = try ARIMADesign(model, numbers(series))
           let own = ARMALikelihood(
             orders: process.orders, response: design.response, gaps: design.differencedGaps)

@@ -98,3 +98,20 @@ struct AutomaticARIMATests {
     #expect(DifferencingOrder.seasonalStrength(Array(repeating: 2, count: 30), season: 4) == 0)
   }
 }
+
+@Suite("ARIMA of a straight line")
+struct StraightLineARIMATests {
+  @Test("chooses the drift that fits exactly, and is no surer than rounding allows", arguments: [6, 12])
+  func line(count: Int) throws {
+    let sample = try natural((1...count).map(Double.init))
+    let fitted = try AutomaticARIMA().fit(sample)
+    #expect(fitted.specification == "arima(0,1,0,drift)")
+    #expect(fitted.remarks.contains { $0.contains("fits the figures exactly") })
+    let forecast = try Forecast(fitted, horizon: 2)
+    #expect(abs(try forecast.median(step: 1) - Double(count + 1)) < 1e-9)
+    #expect(abs(try forecast.median(step: 2) - Double(count + 2)) < 1e-9)
+    #expect(try forecast.quantile(0.9, step: 1) > Double(count + 1) + 0.2)
+    let value = try #require(fitted.likelihood).value
+    #expect(value.isFinite)
+  }
+}

@@ -39,6 +39,15 @@ struct ETSChoiceTests {
     #expect(!fitted.form.needsPositiveValues)
   }
 
+  @Test("says that smoothing parameters outside the usual region are taken as known")
+  func admissible() throws {
+    let sample = SeriesMaker.sample(path: 20)
+    let words = "the smoothing parameters are taken as known in the forecast"
+    #expect(
+      try ModelCatalogue.model(named: "ets(A,N,N,region=admissible)").fit(sample).remarks.contains(words))
+    #expect(try !ModelCatalogue.model(named: "ets(A,N,N)").fit(sample).remarks.contains(words))
+  }
+
   @Test("considers what was asked for and nothing else")
   func asked() {
     #expect(ETS().candidates(period: 1).count == 6)

@@ -253,3 +253,26 @@ struct TrendRegressionTests {
     #expect(fitted.degreesOfFreedom == 21 && fitted.errors.count == 23 && fitted.covariance.rows == 2)
   }
 }
+
+@Suite("A change known from few observations")
+struct ShortChangeTests {
+  @Test("is remarked on where it is extrapolated")
+  func remarks() throws {
+    let sample = try natural([3, 5, 4, 7, 6, 9, 8, 11, 10, 14, 13, 17])
+    for (term, remark) in [
+      ("slope(2011/12)", "the change at 2011/12 is known from 1 observation alone"),
+      ("step(2010/11)", "the change at 2010/11 is known from 2 observations alone"),
+      ("knot(2009/10)", "the change at 2009/10 is known from 2 observations alone"),
+    ] {
+      #expect(try ModelCatalogue.model(named: "regression(linear,\(term))").fit(sample).remarks == [remark])
+    }
+    #expect(
+      try ModelCatalogue.model(named: "arima(0,1,0,step(2010/11))").fit(sample).remarks
+        == ["the change at 2010/11 is known from 2 observations alone"])
+    // Three observations, or a change that is over, say nothing.
+    for term in ["slope(2009/10)", "step(2009/10)", "step(2010/11,2011/12)", "pulse(2011/12)"] {
+      #expect(
+        try ModelCatalogue.model(named: "regression(linear,\(term))").fit(sample).remarks.isEmpty, "\(term)")
+    }
+  }
+}

@@ -68,7 +68,7 @@ public struct ARIMA: ForecastModel, Hashable {
   ///   - constant: a mean for a series that is not differenced, a drift for one that is differenced once.
   ///   - terms: the terms of the regression; regressors must be known over the history and over the horizon.
   public init(
-    order: Order, seasonal: Order = .none, season: Int? = nil, constant: Constant = .none,
+    order: Order, seasonal: Order = .none, season: Int? = nil, constant: Constant,
     terms: [RegressionTerm] = []
   ) {
     self.order = order
@@ -78,10 +78,28 @@ public struct ARIMA: ForecastModel, Hashable {
     self.terms = terms
   }
 
-  /// The specification: `arima(0,1,1)(0,1,1)12`.
+  /// Describes a model with the constant that is usual: a mean where nothing is differenced, and none otherwise.
+  ///
+  /// A series that is not differenced would be fitted about zero without one.
+  public init(
+    order: Order, seasonal: Order = .none, season: Int? = nil, terms: [RegressionTerm] = []
+  ) {
+    self.init(
+      order: order, seasonal: seasonal, season: season,
+      constant: Self.usualConstant(differences: order.differences + seasonal.differences), terms: terms)
+  }
+
+  /// The constant of a model that does not name one.
+  static func usualConstant(differences: Int) -> Constant { differences == 0 ? .mean : .none }
+
+  /// The specification: `arima(0,1,1)(0,1,1)12`, `arima(1,0,0,mean)`, `arima(1,0,0,no-mean)`.
   public var specification: String {
     var arguments = ["\(order.autoregressive)", "\(order.differences)", "\(order.movingAverage)"]
-    if constant != .none { arguments.append(constant.rawValue) }
+    if constant != .none {
+      arguments.append(constant.rawValue)
+    } else if order.differences + seasonal.differences == 0 {
+      arguments.append("no-mean")
+    }
     arguments += terms.map(\.description)
     var text = "arima(\(arguments.joined(separator: ",")))"
     guard seasonal != .none else { return text }

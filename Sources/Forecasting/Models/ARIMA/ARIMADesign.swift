@@ -21,6 +21,8 @@ struct ARIMADesign: Sendable {
   let differencedColumns: [[Double]]
   /// The differenced series less its regression by ordinary least squares.
   private(set) var withoutRegression: [Double]
+  /// Whether a drift alone fits the series exactly, so that the variance is known only to lie below that of rounding.
+  private(set) var isExact = false
   /// The number of coefficients, those of the regression included.
   let coefficientCount: Int
   private let constant: ARIMA.Constant
@@ -28,6 +30,12 @@ struct ARIMADesign: Sendable {
 
   /// The number of observations that differencing leaves.
   var observations: Int { response.count - gaps.count }
+
+  /// The least sum of squares that errors are counted with: none, or that of rounding where the fit is exact.
+  var leastSumOfSquares: Double { isExact ? Double(observations) * sample.roundingVariance : 0 }
+
+  /// The remarks that the terms of the regression call for.
+  var remarks: [String] { regression?.remarks ?? [] }
 
   init(_ model: ARIMA, _ sample: Sample) throws(ForecastingError) {
     self.sample = sample
@@ -83,11 +91,16 @@ struct ARIMADesign: Sendable {
         series: sample.name, model: model.specification, found: sample.count,
         needed: differencedAway + coefficientCount + 2)
     }
-    withoutRegression = try ordinaryResiduals(model)
+    (withoutRegression, isExact) = try ordinaryResiduals(model)
   }
 
   /// What ordinary least squares leave; refuses a model whose columns leave nothing to explain, or cannot be told apart.
-  private func ordinaryResiduals(_ model: ARIMA) throws(ForecastingError) -> [Double] {
+  ///
+  /// A random walk whose drift leaves nothing is a straight line, and is accepted: it has no coefficient that nothing
+  /// tells.
+  private func ordinaryResiduals(
+    _ model: ARIMA
+  ) throws(ForecastingError) -> (values: [Double], areNothing: Bool) {
     let all = differencedGaps + differencedColumns
     var rest = response
     if !all.isEmpty {
@@ -102,12 +115,15 @@ struct ARIMADesign: Sendable {
     }
     let size = completed.reduce(0) { max($0, abs($1)) }
     guard rest.contains(where: { abs($0) > 1e-12 * size }) else {
+      if orders.count == 0, constant == .drift, response.contains(where: { abs($0) > 1e-12 * size }) {
+        return (rest, true)
+      }
       throw Self.unsuitable(
         model, sample,
         "has nothing left to explain: after differencing and regression every value is the same; choose naive or fewer differences"
       )
     }
-    return rest
+    return (rest, false)
   }
 
   /// The columns of the regression at a position, to come or past.

@@ -4,7 +4,7 @@ extension ARIMA {
   /// The family `arima`, for the catalogue: with orders a ``ARIMA``, without them an ``AutomaticARIMA``.
   public static let family = ModelFamily(
     "arima",
-    usage: "arima(P,D,Q, mean|drift, TERMS)(P,D,Q)SEASON or arima(max-order=K, TERMS)",
+    usage: "arima(P,D,Q, mean|no-mean|drift, TERMS)(P,D,Q)SEASON or arima(max-order=K, TERMS)",
     summary: "changes repeat what earlier changes and surprises were followed by (seasonal ARIMA)"
   ) { (expression: ModelExpression) throws(ForecastingError) in try read(expression) }
 
@@ -19,6 +19,7 @@ extension ARIMA {
     var arguments = ArgumentReader(expression)
     let order = try order(&arguments, greatest: greatestDegree, ("p", "d", "q"))
     let hasMean = arguments.flag("mean")
+    let hasNoMean = arguments.flag("no-mean")
     let hasDrift = arguments.flag("drift")
     let terms = try RegressionTerm.read(arguments.takeAll(), of: expression)
     try arguments.finish()
@@ -40,6 +41,11 @@ extension ARIMA {
         at: position(of: "mean", in: first),
         "a mean is estimated only without differences and without drift; write drift, or leave it out")
     }
+    if hasNoMean, differences > 0 || hasMean || hasDrift {
+      throw expression.error(
+        at: position(of: "no-mean", in: first),
+        "no-mean leaves out the mean of a series that is not differenced, and goes with no other constant")
+    }
     if hasDrift, differences != 1 {
       throw expression.error(
         at: position(of: "drift", in: first),
@@ -47,7 +53,7 @@ extension ARIMA {
     }
     return ARIMA(
       order: order, seasonal: seasonal, season: expression.season,
-      constant: hasMean ? .mean : hasDrift ? .drift : .none, terms: terms)
+      constant: hasDrift ? .drift : hasNoMean ? .none : usualConstant(differences: differences), terms: terms)
   }
 
   private static func position(of word: String, in group: [ModelExpression.Argument]) -> Int {

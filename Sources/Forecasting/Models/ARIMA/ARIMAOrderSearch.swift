@@ -133,7 +133,7 @@ struct ARIMAOrderSearch {
     do { design = try ARIMADesign(model, sample) } catch { return refused("cannot be fitted: \(error)") }
     let likelihood = ARMALikelihood(
       orders: design.orders, response: design.response, gaps: design.differencedGaps,
-      regressors: design.differencedColumns)
+      regressors: design.differencedColumns, leastSumOfSquares: design.leastSumOfSquares)
     guard
       let maximum = ARIMASearch(likelihood: likelihood).maximum(
         response: design.withoutRegression, descents: 2)

@@ -27,6 +27,7 @@ final class ARMALikelihood {
   /// The logarithm of the determinant of the covariance, in units of the innovations' variance.
   private(set) var logDeterminant = Double.nan
 
+  private let leastSumOfSquares: Double
   private let columns: Int
   private let dimension: Int
   private let pad: Int
@@ -55,8 +56,13 @@ final class ARMALikelihood {
   ///   - response: w, at least one value.
   ///   - gaps: one column for each missing value.
   ///   - regressors: the columns of the regression.
-  init(orders: ARMAOrders, response w: [Double], gaps: [[Double]] = [], regressors: [[Double]] = []) {
+  ///   - leastSumOfSquares: what a smaller sum of squares counts as, so that an exact fit has a finite likelihood.
+  init(
+    orders: ARMAOrders, response w: [Double], gaps: [[Double]] = [], regressors: [[Double]] = [],
+    leastSumOfSquares: Double = 0
+  ) {
     self.orders = orders
+    self.leastSumOfSquares = leastSumOfSquares
     rows = w.count
     self.gaps = gaps.count
     self.regressors = regressors.count
@@ -133,7 +139,7 @@ final class ARMALikelihood {
       sumOfSquares = squares(whitened + last * (rows + dimension))
     }
     let count = Double(observations)
-    let value = count * Double.log(sumOfSquares / count) + logDeterminant
+    let value = count * Double.log(max(sumOfSquares, leastSumOfSquares) / count) + logDeterminant
     return value.isFinite ? value : .infinity
   }
 

@@ -49,7 +49,7 @@ struct FittedARIMA: FittedModel {
     let orders = design.orders
     let fast = ARMALikelihood(
       orders: orders, response: design.response, gaps: design.differencedGaps,
-      regressors: design.differencedColumns)
+      regressors: design.differencedColumns, leastSumOfSquares: design.leastSumOfSquares)
     let search = ARIMASearch(likelihood: fast)
     func unsolved(_ reason: String) -> ForecastingError {
       .numerical(series: sample.name, model: model.specification, reason: reason)
@@ -68,7 +68,7 @@ struct FittedARIMA: FittedModel {
     coefficients = maximum.coefficients
     converged = maximum.converged
     let count = design.observations
-    maximumLikelihoodVariance = solved.sumOfSquares / Double(count)
+    maximumLikelihoodVariance = max(solved.sumOfSquares, design.leastSumOfSquares) / Double(count)
     likelihood = Likelihood(
       fast.logLikelihood(maximum.value), convention: design.difference.count > 1 ? .differenced : .full,
       observations: count, parameters: design.coefficientCount + 1)
@@ -90,7 +90,10 @@ struct FittedARIMA: FittedModel {
       sigma: (branches.first?.variance.estimate ?? 0).squareRoot(), variance: maximumLikelihoodVariance)
     regression = solved.coefficients
     gapCorrections = solved.ending.gapCorrections
-    var remarks: [String] = []
+    var remarks = design.remarks
+    if design.isExact {
+      remarks.append("the drift fits the figures exactly; their errors count as those of rounding")
+    }
     if maximum.isOnBoundary.contains(true) {
       remarks.append(
         "the moving average has a root on the unit circle: a part of the differencing or of the season is fixed rather than changing"

@@ -57,9 +57,11 @@ public struct SeasonallyAdjusted: ForecastModel {
     let plan = try decomposition.plan(for: sample, season: length)
     let parts = plan.decompose(sample.values)
     let adjustment = SeasonalAdjustment(parts, plan: plan)
+    let fitted = try base.fit(adjustment.adjusted(sample))
+    // The model of the rest may be the outcome of a choice: it is the one chosen that is named.
     return SeasonallyAdjustedFit(
-      specification: specification, sample: sample, base: try base.fit(adjustment.adjusted(sample)),
-      adjustment: adjustment, components: parts.components)
+      specification: "stl(\(Self.nested(fitted.specification))\(Self.options(decomposition, season)))",
+      sample: sample, base: fitted, adjustment: adjustment, components: parts.components)
   }
 }
 

@@ -18,7 +18,13 @@ struct FittedETS: FittedModel {
     self.estimate = estimate
   }
 
-  var specification: String { model.specification }
+  /// The form, with the scale where reading the form alone would choose another than the one it was chosen on.
+  var specification: String {
+    guard sample.scale == .natural, model.scaleChoice == .unit, let unit = sample.unit,
+      Scale(unit: unit, values: sample.observed) != .natural
+    else { return model.specification }
+    return ModelExpression.adding("scale=natural", to: model.specification)
+  }
 
   var form: ETSForm { estimate.form }
 
@@ -89,6 +95,9 @@ struct FittedETS: FittedModel {
       list.append(
         "the form fits the figures exactly; its likelihood counts errors of a thousand-millionth of the largest"
       )
+    }
+    if model.region == .admissible {
+      list.append("the smoothing parameters are taken as known in the forecast")
     }
     if form.isUnstable {
       list.append("forecasts of this form have no finite variance, because it divides by states near zero")

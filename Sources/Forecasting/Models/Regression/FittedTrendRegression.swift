@@ -36,7 +36,7 @@ public struct FittedTrendRegression: FittedModel {
       rho: solution.rho)
     components = parts?.components ?? []
     remarks =
-      solution.remarks
+      solution.remarks + design.remarks
       + (parts == nil
         ? ["a regressor is not known where an observation is missing, so no parts are shown"] : [])
   }

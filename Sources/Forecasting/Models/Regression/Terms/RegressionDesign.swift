@@ -65,6 +65,27 @@ public struct RegressionDesign: Sendable {
   /// What the columns are called, in order.
   public var columnNames: [String] { columns.map(\.name) }
 
+  /// Lasting changes that are extrapolated from fewer than three observations, each as a remark.
+  public var remarks: [String] {
+    let last = sample.positions.last ?? 0
+    return columns.compactMap { column in
+      let change: (period: String, first: Int)?
+      switch (column.term, column.rule) {
+      case (.intervention(let intervention), .intervention(.step, let first, let end))
+      where end.map({ $0 > last }) ?? true:
+        change = (intervention.start, first)
+      case (.intervention(let intervention), .intervention(.slope, let first, _)):
+        change = (intervention.start, first)
+      case (.knot(let period), .knot(let bend)): change = (period, bend + 1)
+      default: change = nil
+      }
+      guard let change else { return nil }
+      let count = sample.positions.count { $0 >= change.first }
+      guard count < 3 else { return nil }
+      return "the change at \(change.period) is known from \(count) observation\(count == 1 ? "" : "s") alone"
+    }
+  }
+
   /// The row of a period: of an observation, a gap, or a period to come.
   ///
   /// - Parameter position: periods since the first observation.

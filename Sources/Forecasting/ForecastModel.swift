@@ -40,6 +40,10 @@ public protocol FittedModel: Sendable {
   var residuals: [Double] { get }
   /// The number of estimated quantities, the error variance among them.
   var parameterCount: Int { get }
+  /// The number of estimated parameters that shape how the errors depend on one another; nil where their names tell.
+  ///
+  /// Ljung and Box's statistic loses a degree of freedom for each.
+  var dynamicParameterCount: Int? { get }
   /// The predictive distribution on the model's scale, parameter uncertainty included, `step` periods after the last
   /// observation (1 is the first).
   ///
@@ -86,6 +90,9 @@ extension FittedModel {
 
   /// None: the parameters are on the scale of the sample.
   public var parameterScale: String? { nil }
+
+  /// Not known: the names of the parameters tell.
+  public var dynamicParameterCount: Int? { nil }
 
   /// None.
   public var likelihood: Likelihood? { nil }

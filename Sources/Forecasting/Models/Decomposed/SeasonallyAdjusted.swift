@@ -57,9 +57,12 @@ public struct SeasonallyAdjusted: ForecastModel {
     let plan = try decomposition.plan(for: sample, season: length)
     let parts = plan.decompose(sample.values)
     let adjustment = SeasonalAdjustment(parts, plan: plan)
+    let fitted = try base.fit(adjustment.adjusted(sample))
     return SeasonallyAdjustedFit(
-      specification: specification, sample: sample, base: try base.fit(adjustment.adjusted(sample)),
-      adjustment: adjustment, components: parts.components)
+      specification: specification, sample: sample, base: fitted, adjustment: adjustment,
+      components: parts.components,
+      cost: try SeasonalCost(
+        parameters: adjustment.parameterCount, base: fitted, model: specification))
   }
 }
 

@@ -44,6 +44,10 @@ public protocol FittedModel: Sendable {
   var residualPositions: [Int] { get }
   /// The number of estimated quantities, the error variance among them.
   var parameterCount: Int { get }
+  /// The number of estimated parameters that shape how the errors depend on one another; nil where their names tell.
+  ///
+  /// Ljung and Box's statistic loses a degree of freedom for each.
+  var dynamicParameterCount: Int? { get }
   /// The predictive distribution on the model's scale, parameter uncertainty included, `step` periods after the last
   /// observation (1 is the first).
   ///
@@ -93,6 +97,9 @@ extension FittedModel {
 
   /// As many of the last observations as there are residuals.
   public var residualPositions: [Int] { Array(sample.positions.suffix(residuals.count)) }
+
+  /// Not known: the names of the parameters tell.
+  public var dynamicParameterCount: Int? { nil }
 
   /// None.
   public var likelihood: Likelihood? { nil }

@@ -13,11 +13,16 @@ struct SeasonallyAdjustedFit: FittedModel {
   let adjustment: SeasonalAdjustment
   let components: [SeriesComponent]
   private let further: [String]
+  /// What the season takes of the base model's degrees of freedom.
+  private let cost: SeasonalCost
 
+  /// - Parameter cost: what the season takes of the base model's degrees of freedom; nothing where the base model was told
+  ///   of the season and has taken it off itself.
   init(
     specification: String, sample: Sample, base: any FittedModel, adjustment: SeasonalAdjustment,
-    components: [SeriesComponent], remarks: [String] = []
+    components: [SeriesComponent], remarks: [String] = [], cost: SeasonalCost = .none
   ) {
+    self.cost = cost
     self.specification = specification
     self.sample = sample
     self.base = base
@@ -47,6 +52,9 @@ struct SeasonallyAdjustedFit: FittedModel {
   var residualPositions: [Int] { base.residualPositions }
 
   var parameterCount: Int { base.parameterCount + adjustment.parameterCount }
+
+  /// Those of the model of the adjusted series.
+  var dynamicParameterCount: Int? { DynamicParameters.count(of: base) }
 
   var likelihood: Likelihood? {
     guard let own = base.likelihood else { return nil }
@@ -80,21 +88,22 @@ struct SeasonallyAdjustedFit: FittedModel {
     let isProduct = adjustment.kind == .multiplicative
     if let mixture = distribution as? StudentMixture {
       let components = mixture.components.map { part in
-        let spread = isProduct ? index * part.scale : part.scale
+        let spread = cost.stretch * (isProduct ? index * part.scale : part.scale)
         let doubt = variance * (isProduct ? part.location * part.location : 1)
         return StudentMixture.Component(
           weight: part.weight, location: isProduct ? index * part.location : index + part.location,
           scale: (spread * spread + doubt).squareRoot())
       }
-      return try self.mixture(components, degreesOfFreedom: mixture.degreesOfFreedom)
+      return try self.mixture(components, degreesOfFreedom: mixture.degreesOfFreedom - cost.parameters)
     }
     return try SeasonedDistribution(
-      distribution, factor: isProduct ? index : 1, shift: isProduct ? 0 : index,
+      distribution, factor: isProduct ? index : 1, shift: isProduct ? 0 : index, widening: cost.stretch,
       variance: variance * (isProduct ? distribution.mean * distribution.mean : 1))
   }
 
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
     base.draw(path: path, from: &stream)
+    cost.widen(path, of: base, from: &stream)
     let season = adjustment.ahead.count
     withUnsafeTemporaryAllocation(of: Double.self, capacity: season) { drawn in
       for place in 0..<season {

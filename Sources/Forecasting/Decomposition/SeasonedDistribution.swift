@@ -13,17 +13,19 @@ struct SeasonedDistribution: PredictiveDistribution {
   /// - Parameters:
   ///   - factor: what values are multiplied with, above zero.
   ///   - shift: what is added after that.
+  ///   - widening: what distances from the median are multiplied with besides.
   ///   - variance: what is to be added to the variance; a distribution's own is read off its central two thirds.
   init(
-    _ base: any PredictiveDistribution, factor: Double, shift: Double, variance: Double
+    _ base: any PredictiveDistribution, factor: Double, shift: Double, widening: Double = 1,
+    variance: Double
   ) throws(ForecastingError) {
     self.base = base
     centre = try base.quantile(0.5)
     newCentre = factor * centre + shift
     // The distance between these two quantiles is two standard deviations of a normal distribution.
     let spread =
-      factor * (try base.quantile(0.841344746068543) - (try base.quantile(0.158655253931457))) / 2
-    stretch = spread > 0 ? factor * (1 + variance / (spread * spread)).squareRoot() : factor
+      widening * factor * (try base.quantile(0.841344746068543) - (try base.quantile(0.158655253931457))) / 2
+    stretch = widening * factor * (spread > 0 ? (1 + variance / (spread * spread)).squareRoot() : 1)
   }
 
   private func inward(_ x: Double) -> Double { centre + (x - newCentre) / stretch }

@@ -11,7 +11,12 @@ enum DynamicParameters {
     "cycle period",
   ]
 
-  /// The number of dynamic parameters among those of a model.
+  /// The number of dynamic parameters of a fitted model: what it says itself, or else what their names tell.
+  static func count(of fitted: any FittedModel) -> Int {
+    fitted.dynamicParameterCount ?? count(in: fitted.parameters)
+  }
+
+  /// The number of dynamic parameters among those of a model, by their names.
   ///
   /// The variances of a structural model count less one, because only their ratios shape the dependence
   /// (Harvey, 1989, section 5.4).

@@ -32,7 +32,7 @@ public struct ResidualDiagnostics: Sendable {
     let sample = fitted.sample
     self.init(
       ErrorSequence(fitted), season: sample.season,
-      dynamicParameters: dynamicParameters ?? DynamicParameters.count(in: fitted.parameters))
+      dynamicParameters: dynamicParameters ?? DynamicParameters.count(of: fitted))
   }
 
   /// Examines a sequence of errors.

@@ -10,6 +10,8 @@ public struct Likelihood: Hashable, Sendable {
     /// The density of all observations, with all constants.
     case full = "all observations, with constants"
     /// The density of the observations given a diffuse start, with all constants (Durbin and Koopman, 2012, section 7.2).
+    ///
+    /// A logarithm of 2π is counted for every observation, those that the diffuse start takes among them.
     case diffuse = "given a diffuse start, with constants"
     /// The density of the differenced observations, with all constants.
     case differenced = "differenced observations, with constants"
@@ -32,6 +34,16 @@ public struct Likelihood: Hashable, Sendable {
     self.convention = convention
     self.observations = observations
     self.parameters = parameters
+  }
+
+  /// A restricted log-likelihood, of the n − k contrasts that are free of k coefficients with a flat prior, in the
+  /// convention of the diffuse start: less k/2 log 2π.
+  static func diffuse(
+    restricted value: Double, coefficients: Int, observations: Int, parameters: Int
+  ) -> Likelihood {
+    Likelihood(
+      value - 0.5 * Double(coefficients) * Double.log(2 * Double.pi), convention: .diffuse,
+      observations: observations, parameters: parameters)
   }
 
   /// Akaike's information criterion (1974).

@@ -183,4 +183,31 @@ struct CountPredictionTests {
     let poisson = try mixture(try fitted("poisson", series), step: 1).variance
     #expect(negative > 1.01 * poisson && negative < 2 * poisson)
   }
+
+  @Test("sizes of a negative binomial weigh as their likelihood integrated over the coefficients")
+  func integratedSize() throws {
+    let counts: [Double] = [3, 9, 1, 14, 6, 2, 11, 4]
+    let model = GeneralisedLinearModel(
+      design: Matrix(rows: 8, columns: 1) { _, _ in 1 }, columnNames: ["level"],
+      family: .negativeBinomial(size: nil))
+    let problem = try ReweightedLeastSquares(
+      model, response: counts, trials: nil, offset: nil, weights: nil)
+    let nodes = try CountNode.nodes(of: try model.fit(problem), problem)
+    // The same integral by brute force, over levels far beyond any that the counts allow.
+    let integrals = nodes.map { node in
+      var sum = 0.0
+      for level in stride(from: -3.0, through: 8, by: 0.01) {
+        let mean = LinkFunction.log.mean(predictor: level)
+        let law = node.noise.law(mean: mean.value)
+        sum += exp(counts.reduce(0) { $0 + law.logProbability($1, trials: 1, mean: mean) } + 20)
+      }
+      return sum
+    }
+    let total = integrals.reduce(0, +)
+    let weights = nodes.reduce(0) { $0 + $1.weight }
+    #expect(nodes.count > 5 && nodes.allSatisfy { $0.weight <= 1 })
+    for (node, integral) in zip(nodes, integrals) {
+      #expect(abs(node.weight / weights - integral / total) < 0.01)
+    }
+  }
 }

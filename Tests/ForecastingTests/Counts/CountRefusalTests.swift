@@ -68,6 +68,22 @@ struct CountRefusalTests {
         + "is 0")
   }
 
+  @Test("a denominator to come that would not do for a past period", arguments: [100.5, 0.4])
+  func denominatorsAhead(value: Double) throws {
+    let counts: [Double] = [5, 6, 7, 8, 9]
+    let denominators: [Double?] = [50, 50, 50, 50, 50, 50, value]
+    #expect(
+      refusal("binomial", try counted(counts, of: denominators, .percentage))
+        == "series \"plans\": binomial needs whole denominators, and the one at 2006/07 is \(value)")
+    #expect(refusal("poisson", try counted(counts, of: denominators, .rate(per: 1000))) == nil)
+    #expect(
+      refusal("poisson", try counted(counts, of: [50, 50, 50, 50, 50, nil, 0], .rate(per: 1000)))
+        == "series \"plans\": poisson needs denominators above zero and up to a thousand million, and the one at "
+        + "2006/07 is 0")
+    #expect(
+      refusal("binomial", try counted(counts, of: [50, 50, 50, 50, 50, nil, 60], .percentage)) == nil)
+  }
+
   @Test("counts that are all zero, or all of their trials")
   func allZero() {
     #expect(
@@ -78,6 +94,19 @@ struct CountRefusalTests {
       refusal("binomial", try counted([9, 9, 9, 9], of: [9, 9, 9, 9], .proportion))
         == "series \"plans\": binomial needs at least one count below its number of trials: where all succeed the "
         + "likelihood has no maximum")
+  }
+
+  @Test("counts without scatter, whose dispersion would be nothing")
+  func scatter() throws {
+    #expect(
+      refusal("quasi-poisson", try counted([7, 7, 7, 7, 7], of: [], .count))
+        == "series \"plans\": quasi-poisson estimates how far counts scatter, and the counts are constant, 7 in every "
+        + "period; choose poisson")
+    #expect(
+      refusal("quasi-poisson", try counted([1, 2, 4, 8, 16], of: [], .count))
+        == "series \"plans\": quasi-poisson estimates how far counts scatter, and its terms fit the counts exactly; "
+        + "choose poisson")
+    #expect(refusal("poisson", try counted([7, 7, 7, 7, 7], of: [], .count)) == nil)
   }
 
   @Test("a column that separates: time, a step, a season, for every family and link")

@@ -146,6 +146,46 @@ struct SeasonallyAdjustedTests {
     #expect(closed.likelihood == nil)
   }
 
+  @Test(
+    "holds what it states though the season takes most degrees of freedom: coverage, by quantiles and by paths"
+  )
+  func coverage() throws {
+    var stream = RandomStream(seed: 30, name: "seasonal mean")
+    let shape = (0..<12).map { 10 * sin(Double($0) * .pi / 6) }
+    var (inside, insidePaths, futures) = (0, 0, 0)
+    for _ in 0..<400 {
+      let values = (0..<33).map { 100 + shape[$0 % 12] + 3 * stream.normal() }
+      let fitted = try fit("stl(mean)", seasonal(Array(values.prefix(30)), season: 12))
+      let drawn = paths(of: fitted, 200, horizon: 3)
+      for step in 1...3 {
+        let distribution = try fitted.predictive(step: step)
+        let value = values[29 + step]
+        futures += 1
+        if (0.1...0.9).contains(distribution.cumulative(value)) { inside += 1 }
+        let below = Double(drawn.count { $0[step - 1] <= value }) / 200
+        if (0.1...0.9).contains(below) { insidePaths += 1 }
+      }
+    }
+    let (share, pathShare) = (Double(inside) / Double(futures), Double(insidePaths) / Double(futures))
+    #expect(abs(share - 0.8) < 0.05, "\(share)")
+    #expect(abs(pathShare - 0.8) < 0.05, "\(pathShare)")
+  }
+
+  @Test("the season's parameters come off the degrees of freedom of the base model")
+  func degreesOfFreedom() throws {
+    let sample = seasonal(Array(Self.values.prefix(36)), season: 12)
+    let fitted = try #require(try fit("stl(mean)", sample) as? SeasonallyAdjustedFit)
+    let (inner, outer) = (
+      try #require(try fitted.base.predictive(step: 1) as? StudentMixture),
+      try #require(try fitted.predictive(step: 1) as? StudentMixture)
+    )
+    let count = Double(fitted.adjustment.parameterCount)
+    #expect(inner.degreesOfFreedom == 35 && outer.degreesOfFreedom == 35 - count)
+    let scale = inner.components[0].scale
+    let expected = scale * scale * 35 / (35 - count) + fitted.adjustment.aheadVariance[0]
+    #expect(agree(outer.components[0].scale, expected.squareRoot(), relative: 1e-12))
+  }
+
   @Test("specifications are read, positions and all, and written back")
   func grammar() throws {
     let model = try #require(

@@ -97,6 +97,29 @@ struct DiagnosticsPropertyTests {
     #expect(DynamicParameters.count(in: [FittedParameter("level variance", 1)]) == 0)
   }
 
+  @Test("a dispersion, a given weight or a regressor by the name of a weight is not dynamic")
+  func notDynamic() throws {
+    let counts = try ForecastingTests.fitted(
+      "negative-binomial", try counted([2, 9, 25, 11, 3, 40, 8, 17], of: [], .count))
+    #expect(counts.parameters.contains { $0.name == "alpha" })
+    #expect(DynamicParameters.count(of: counts) == 0)
+    let values = randomCounts(30, path: 8)
+    let sample = try natural(values)
+    let free = try ModelCatalogue.model(named: "ets(A,N,N)").fit(sample)
+    let given = try ModelCatalogue.model(named: "ets(A,N,N,alpha=0.4)").fit(sample)
+    #expect(DynamicParameters.count(of: free) == 1 && DynamicParameters.count(of: given) == 0)
+    let regressed = try counted(
+      values, of: [], .count,
+      regressors: [
+        ("alpha", values.indices.map { Double($0 * $0 % 7) }), ("rho", values.indices.map { Double($0 % 3) }),
+      ])
+    let independent = try ForecastingTests.fitted("regression(linear,regressors)", regressed)
+    #expect(independent.parameters.contains { $0.name == "alpha" })
+    #expect(DynamicParameters.count(of: independent) == 0)
+    let correlated = try ForecastingTests.fitted("regression(linear,regressors,errors=ar1)", regressed)
+    #expect(DynamicParameters.count(of: correlated) == 1)
+  }
+
   @Test("the outcome is a sentence that a commissioner can use")
   func meanings() throws {
     let persistent = DiagnosticsReferenceTests.diagnostics(Self.errors(60, path: 2, persistence: 0.9))

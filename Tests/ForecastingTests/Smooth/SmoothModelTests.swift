@@ -68,6 +68,28 @@ struct SmoothModelTests {
     #expect(a.convention == .diffuse && a.observations == 18)
   }
 
+  @Test("where a straight line is most likely, all models of a smooth trend have its diffuse likelihood")
+  func convention() throws {
+    // The line's own by its definition: squares about it over n - 2, and the determinant of its cross-product.
+    let values = zigzag.compactMap(\.self)
+    let times = values.indices.map(Double.init)
+    let (centre, middle) = (times.reduce(0, +) / 20, values.reduce(0, +) / 20)
+    let spread = times.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+    let slope = zip(times, values).reduce(0) { $0 + ($1.0 - centre) * $1.1 } / spread
+    let squares = zip(times, values).reduce(0.0) {
+      let error = $1.1 - middle - slope * ($1.0 - centre)
+      return $0 + error * error
+    }
+    let line = -0.5 * (20 * log(2 * .pi) + 18 * log(squares / 18) + 18 + log(20 * spread))
+    for specification in ["smooth-trend", "hodrick-prescott(1e10)", "spline", "gaussian-process"] {
+      let likelihood = try #require(try fit(specification, zigzag).likelihood)
+      #expect(likelihood.convention == .diffuse && likelihood.observations == 20)
+      #expect(abs(likelihood.value - line) < 0.01, "\(specification): \(likelihood.value) and \(line)")
+    }
+    let spline = try fit("spline", zigzag)
+    #expect(spline.likelihood?.parameters == spline.parameterCount)
+  }
+
   @Test("components add up to the observations, gaps included", arguments: specifications)
   func components(specification: String) throws {
     let values = wave(22, gaps: [4, 11])

@@ -69,27 +69,42 @@ struct CountData: Sendable {
         throw unsuitable(
           "needs the denominator of every observation, and the one at \(label) is missing; supply it")
       }
-      guard value > 0, value <= ResponseLaw.largestMean else {
-        throw unsuitable(
-          "needs denominators above zero and up to a thousand million, and the one at \(label) is \(CountText.plain(value))"
-        )
+      if let problem = Self.problem(with: value, isBinomial: family.hasTrials, at: label) {
+        throw unsuitable(problem)
       }
-      if family.hasTrials {
-        guard value == value.rounded(.down) else {
-          throw unsuitable("needs whole denominators, and the one at \(label) is \(CountText.plain(value))")
-        }
-        guard counts[index] <= value else {
-          throw unsuitable(
-            "counts \(CountText.plain(counts[index])) out of \(CountText.plain(value)) at \(label); check the numerator and the denominator"
-          )
-        }
+      guard !family.hasTrials || counts[index] <= value else {
+        throw unsuitable(
+          "counts \(CountText.plain(counts[index])) out of \(CountText.plain(value)) at \(label); check the numerator and the denominator"
+        )
       }
       denominators.append(value)
     }
     self.denominators = denominators
+    // A forecast is divided by the denominators to come as the past was by its own.
+    let first = (sample.positions.last ?? 0) + 1
+    for position in first..<max(first, exposure.values.count) {
+      guard let value = exposure.value(at: position) else { continue }
+      if let problem = Self.problem(
+        with: value, isBinomial: family.hasTrials, at: sample.label(at: position))
+      {
+        throw unsuitable(problem)
+      }
+    }
     let position =
       exposure.values.lastIndex { $0.map { $0 > 0 && $0 <= ResponseLaw.largestMean } ?? false } ?? 0
     lastKnown = (position, exposure.value(at: position) ?? 1)
+  }
+
+  /// What is wrong with a denominator; nil for one that will do.
+  private static func problem(with value: Double, isBinomial: Bool, at label: String) -> String? {
+    guard value > 0, value <= ResponseLaw.largestMean else {
+      return
+        "needs denominators above zero and up to a thousand million, and the one at \(label) is \(CountText.plain(value))"
+    }
+    guard !isBinomial || value == value.rounded(.down) else {
+      return "needs whole denominators, and the one at \(label) is \(CountText.plain(value))"
+    }
+    return nil
   }
 
   /// The logarithms of the denominators of a series of counts or rates, which have a coefficient of one.

@@ -27,7 +27,7 @@ struct CountNode: Sendable {
   }
 
   /// Its share of the average.
-  let weight: Double
+  var weight: Double
   let noise: Noise
   let coefficients: [Double]
   /// The covariance of the coefficients.
@@ -52,6 +52,11 @@ struct CountNode: Sendable {
     self.coefficients = coefficients
     self.covariance = covariance
     root = (0..<columns).flatMap { row in (0...row).map { deviations[row] * factor[row, $0] } }
+  }
+
+  /// The logarithm of the determinant of the covariance of the coefficients.
+  var logDeterminant: Double {
+    coefficients.indices.reduce(0) { $0 + 2 * Double.log(root[$1 * ($1 + 3) / 2]) }
   }
 
   /// The mean and the standard deviation of the linear predictor, offset aside, of a row of the design.

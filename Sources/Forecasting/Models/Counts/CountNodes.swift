@@ -52,7 +52,10 @@ extension CountNode {
     }
   }
 
-  /// Nodes over the size of a negative binomial regression, weighted by the likelihood maximised over the coefficients.
+  /// Nodes over the size of a negative binomial regression, weighted by the likelihood with the coefficients integrated out.
+  ///
+  /// By Laplace's method that is the likelihood maximised over the coefficients times the root of the determinant of their
+  /// covariance (Cox and Reid, 1987): the less is known of them at a size, the more of them agree with it.
   ///
   /// The integral is over the coefficient of variation of the means, 1/√size, with a flat prior (Gelman, 2006): proper at
   /// zero, where the likelihood levels off at the Poisson's, so that the bound needs no case of its own.
@@ -82,7 +85,7 @@ extension CountNode {
         if try loss(middle) > deepest { lower = middle } else { inside = middle }
       }
     }
-    var nodes: [CountNode?] = []
+    var nodes: [CountNode] = []
     let count = 2 * halfCount + 1
     for index in 0..<count {
       let variation = lower + (upper - lower) * (Double(index) + 0.5) / Double(count)
@@ -90,11 +93,17 @@ extension CountNode {
       guard let logLikelihood = node.logLikelihood, logLikelihood.isFinite else {
         throw model.failure("its likelihood cannot be computed at a size of \(1 / (variation * variation))")
       }
-      nodes.append(
-        CountNode(
-          weight: Double.exp(logLikelihood - best), noise: .law(node.law), coefficients: node.coefficients,
-          unscaledCovariance: node.unscaledCovariance, dispersion: 1))
+      guard
+        var known = CountNode(
+          weight: 1, noise: .law(node.law), coefficients: node.coefficients,
+          unscaledCovariance: node.unscaledCovariance, dispersion: 1)
+      else { return [nil] }
+      // A logarithm until the greatest is known, by which all are divided.
+      known.weight = logLikelihood - best + known.logDeterminant / 2
+      nodes.append(known)
     }
+    let greatest = nodes.reduce(-Double.infinity) { max($0, $1.weight) }
+    for index in nodes.indices { nodes[index].weight = Double.exp(nodes[index].weight - greatest) }
     return nodes
   }
 

@@ -66,9 +66,26 @@ public struct CountRegression: ForecastModel {
       model, response: data.counts, trials: data.isBinomial ? data.denominators : nil, offset: data.offsets,
       weights: nil)
     let fit = try model.fit(problem)
+    try requireScatter(fit, of: data, in: sample)
     return try FittedCountRegression(
       specification: specification, sample: sample, data: data, design: design, fit: fit,
       nodes: try CountNode.nodes(of: fit, problem))
+  }
+
+  /// Refuses counts that leave nothing to estimate the dispersion of a quasi-Poisson regression from.
+  private func requireScatter(
+    _ fit: GeneralisedLinearFit, of data: CountData, in sample: Sample
+  ) throws(ForecastingError) {
+    // Far below the dispersion of any counts that differ from whole multiples of a mean, and above rounding.
+    guard case .quasiPoisson = family, fit.dispersion < 1e-16 else { return }
+    let first = data.counts.first ?? 0
+    let found =
+      data.counts.allSatisfy { $0 == first }
+      ? "the counts are constant, \(CountText.plain(first)) in every period"
+      : "its terms fit the counts exactly"
+    throw .unsuitable(
+      series: sample.name, model: specification,
+      problem: "estimates how far counts scatter, and \(found); choose poisson")
   }
 
   /// The word for no term beside the constant.

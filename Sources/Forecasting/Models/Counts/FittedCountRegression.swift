@@ -46,6 +46,9 @@ struct FittedCountRegression: FittedModel {
     fit.coefficients.count + (fit.logLikelihood == nil || fit.size != nil ? 1 : 0)
   }
 
+  /// None: counts are independent given the terms, and neither dispersion nor a regressor by any name changes that.
+  var dynamicParameterCount: Int? { 0 }
+
   var parameters: [FittedParameter] {
     var list = zip(design.columnNames, zip(fit.coefficients, fit.standardErrors)).map {
       FittedParameter($0, $1.0, standardError: $1.1)

@@ -59,9 +59,11 @@ public struct SeasonallyAdjusted: ForecastModel {
     let adjustment = SeasonalAdjustment(parts, plan: plan)
     let fitted = try base.fit(adjustment.adjusted(sample))
     // The model of the rest may be the outcome of a choice: it is the one chosen that is named.
+    let resolved = "stl(\(Self.nested(fitted.specification))\(Self.options(decomposition, season)))"
     return SeasonallyAdjustedFit(
-      specification: "stl(\(Self.nested(fitted.specification))\(Self.options(decomposition, season)))",
-      sample: sample, base: fitted, adjustment: adjustment, components: parts.components)
+      specification: resolved, sample: sample, base: fitted, adjustment: adjustment,
+      components: parts.components,
+      cost: try SeasonalCost(parameters: adjustment.parameterCount, base: fitted, model: specification))
   }
 }
 

@@ -30,6 +30,9 @@ struct FittedETS: FittedModel {
 
   var parameterCount: Int { estimate.degreesUsed + 1 }
 
+  /// The smoothing parameters that were estimated and not given.
+  var dynamicParameterCount: Int? { estimate.estimatedParameters }
+
   var likelihood: Likelihood? {
     Likelihood(
       estimate.logLikelihood, convention: .innovations, observations: sample.count,

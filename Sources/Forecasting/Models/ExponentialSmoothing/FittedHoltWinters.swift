@@ -41,6 +41,9 @@ struct FittedHoltWinters: FittedModel {
     Self.estimated(model) + (model.hasTrend ? 2 : 1) + max(0, recursion.start.season.count - 1) + 1
   }
 
+  /// The weights that were estimated and not given.
+  var dynamicParameterCount: Int? { Self.estimated(model) }
+
   var parameters: [FittedParameter] {
     var list = [FittedParameter("alpha", weights.alpha)]
     if model.hasTrend { list.append(FittedParameter("beta", weights.beta)) }

@@ -92,6 +92,9 @@ public struct FittedTrendRegression: FittedModel {
   /// Coefficients, the width of errors and, where there is one, their correlation.
   public var parameterCount: Int { solution.coefficients.count + (solution.rho == 0 ? 1 : 2) }
 
+  /// The correlation of the errors, where there is one; no column of the design, whatever its name.
+  public var dynamicParameterCount: Int? { solution.rho == 0 ? 0 : 1 }
+
   /// The maximised log-likelihood; none for Newey-West and Huber, which assume no distribution.
   public var likelihood: Likelihood? { solution.likelihood }
 

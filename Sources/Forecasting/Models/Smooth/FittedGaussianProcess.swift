@@ -55,9 +55,9 @@ struct FittedGaussianProcess: FittedModel {
   }
 
   var likelihood: Likelihood? {
-    Likelihood(
-      best.solved.logLikelihood - Double(freedom) * Double.log(likelihoodProblem.unit), convention: .diffuse,
-      observations: sample.count, parameters: parameterCount)
+    .diffuse(
+      restricted: best.solved.logLikelihood - Double(freedom) * Double.log(likelihoodProblem.unit),
+      coefficients: likelihoodProblem.coefficients, observations: sample.count, parameters: parameterCount)
   }
 
   var remarks: [String] {

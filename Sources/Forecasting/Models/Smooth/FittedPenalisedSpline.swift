@@ -51,8 +51,8 @@ struct FittedPenalisedSpline: FittedModel {
   }
 
   var likelihood: Likelihood? {
-    Likelihood(
-      best.logLikelihood, convention: .diffuse, observations: sample.count, parameters: 4)
+    .diffuse(
+      restricted: best.logLikelihood, coefficients: 2, observations: sample.count, parameters: parameterCount)
   }
 
   var remarks: [String] {

@@ -37,10 +37,12 @@ struct CountData: Sendable {
     case .rate:
       throw unsuitable("models shares of a whole, and the series is of rates; choose poisson")
     case .pounds, .weeks, .score, .other, nil:
+      let unit = sample.unit.map { "\($0)" } ?? "not known"
       throw unsuitable(
-        "models counts, alone or with their denominators, and the unit of the series is "
-          + "\(sample.unit.map { "\($0)" } ?? "not known"); choose linear-trend or another model of measured values"
-      )
+        "models counts, alone or with their denominators, and "
+          + (unit.isEmpty
+            ? "the series has no unit; add a column unit that holds count, for example"
+            : "the unit of the series is \(unit); choose linear-trend or another model of measured values"))
     }
     guard let counts = sample.counts else {
       throw unsuitable(
@@ -50,7 +52,7 @@ struct CountData: Sendable {
     for (count, label) in zip(counts, sample.labels)
     where !(count >= 0 && count == count.rounded(.down) && count <= 1e8) {
       throw unsuitable(
-        "needs whole counts from 0 to 100 million, and the count at \(label) is \(CountText.plain(count))")
+        "needs whole counts from 0 to 100 million, and the count at \(label) is \(NumberText.plain(count))")
     }
     self.counts = counts
     exposure = sample.exposure
@@ -71,16 +73,16 @@ struct CountData: Sendable {
       }
       guard value > 0, value <= ResponseLaw.largestMean else {
         throw unsuitable(
-          "needs denominators above zero and up to a thousand million, and the one at \(label) is \(CountText.plain(value))"
+          "needs denominators above zero and up to a thousand million, and the one at \(label) is \(NumberText.plain(value))"
         )
       }
       if family.hasTrials {
         guard value == value.rounded(.down) else {
-          throw unsuitable("needs whole denominators, and the one at \(label) is \(CountText.plain(value))")
+          throw unsuitable("needs whole denominators, and the one at \(label) is \(NumberText.plain(value))")
         }
         guard counts[index] <= value else {
           throw unsuitable(
-            "counts \(CountText.plain(counts[index])) out of \(CountText.plain(value)) at \(label); check the numerator and the denominator"
+            "counts \(NumberText.plain(counts[index])) out of \(NumberText.plain(value)) at \(label); check the numerator and the denominator"
           )
         }
       }
@@ -135,7 +137,7 @@ struct CountData: Sendable {
     guard exposure != nil else { return [] }
     let label = sample.label(at: lastKnown.position)
     return [
-      "denominators are known to \(label); for later periods the last one, \(CountText.plain(lastKnown.value)), is held"
+      "denominators are known to \(label); for later periods the last one, \(NumberText.plain(lastKnown.value)), is held"
     ]
   }
 }

@@ -32,7 +32,7 @@ public struct CountRegression: ForecastModel {
     var options = terms == [.trend(degree: 1)] ? [] : terms.map(\.description)
     if terms.isEmpty { options = [Self.constant] }
     if case .binomial(.probit) = family { options.append("link=probit") }
-    if case .negativeBinomial(let size?) = family { options.append("size=\(size)") }
+    if case .negativeBinomial(let size?) = family { options.append("size=\(NumberText.plain(size))") }
     if season != nil, options.isEmpty { options = ["linear"] }
     let written = options.isEmpty ? "" : "(\(options.joined(separator: ",")))"
     return family.name + written + (season.map { "\($0)" } ?? "")

@@ -77,9 +77,9 @@ public struct StructuralModel: ForecastModel {
     if season != .none { options.append("season=\(season.rawValue)") }
     if hasCycle { options.append("cycle") }
     if !regressors.isEmpty {
-      options.append("regressors(\(regressors.map(Self.quoted).joined(separator: ",")))")
+      options.append("regressors(\(regressors.map(ModelExpression.quoted).joined(separator: ",")))")
     }
-    options += steps.map { "step(\(Self.quoted($0)))" }
+    options += steps.map { "step(\(ModelExpression.quoted($0)))" }
     if let noise { options.append("noise=\(noise.rawValue)") }
     if let name = Self.shortNames[trend], season == .none, !hasCycle {
       return options.isEmpty ? name : "\(name)(\(options.joined(separator: ",")))"
@@ -93,11 +93,6 @@ public struct StructuralModel: ForecastModel {
   static let shortNames: [Trend: String] = [
     .level: "local-level", .linear: "local-linear-trend", .smooth: "smooth-trend",
   ]
-
-  /// A word as a specification can hold it.
-  private static func quoted(_ word: String) -> String {
-    word.contains { "(),= ".contains($0) } ? "\"\(word)\"" : word
-  }
 
   /// One sentence: what the model says about the future.
   public var summary: String {

@@ -52,7 +52,8 @@ extension RegressionColumn {
       let length = try cycle(own)
       guard harmonics >= 1, 2 * harmonics <= length else {
         throw unsuitable(
-          "asks for \(harmonics) harmonics of a season of \(length) periods; write one to \(length / 2)")
+          "asks for \(harmonics) harmonics of a season of \(length) periods; write \(length < 4 ? "1" : "1 to \(length / 2)")"
+        )
       }
       return fourier(term, harmonics: harmonics, length: length)
     case .regressor(let name):

@@ -76,8 +76,10 @@ extension RegressionTerm: CustomStringConvertible {
 }
 
 extension ModelExpression {
-  /// A word as a specification must write it: between quotation marks where it would otherwise be taken apart.
+  /// A word as a specification must write it: between quotation marks where it would otherwise be taken apart,
+  /// its own marks doubled.
   static func quoted(_ word: String) -> String {
-    word.isEmpty || word.contains(where: { "(),= ".contains($0) }) ? "\"\(word)\"" : word
+    word.isEmpty || word.contains(where: { "(),= \"".contains($0) })
+      ? "\"" + word.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\"" : word
   }
 }

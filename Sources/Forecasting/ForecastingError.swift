@@ -47,7 +47,9 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
       "a horizon of \(horizon) periods cannot be forecast; give a whole number from 1 to "
         + "\(Forecast.longestHorizon)"
     case .unknownModel(let name, let known):
-      "there is no model \"\(name)\"; the models are \(known.joined(separator: ", "))"
+      "there is no model \"\(name)\"; "
+        + (NearestName.of(name, among: known).map { "did you mean \($0)? " } ?? "")
+        + "the models are \(known.joined(separator: ", "))"
     case .specification(let text, let position, let problem):
       "the model \"\(text)\" cannot be read at position \(position): \(problem)"
     case .scale(let series, let problem):

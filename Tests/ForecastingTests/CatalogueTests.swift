@@ -218,6 +218,66 @@ struct CatalogueTests {
     }
   }
 
+  /// Specifications with options, at least one for every family that has any.
+  static let optioned = [
+    "naive(scale=log)", "seasonal-naive(12)", "window-mean(7,scale=box-cox(0.5))",
+    "regression(quadratic,step(\"Apr 2021\"),errors=newey-west,lags=3,small-sample)12",
+    "regression(linear,season(effects,12),fit=huber,no-intercept)", "regression(fourier(2),errors=ar1)12",
+    "piecewise(changepoints=1,broken,minimum=4)", "piecewise(prior(0.1,2021-04=0.5))",
+    "spline(knots=6,degree=2,criterion=gcv)", "gaussian-process(kernel=matern-3/2,mean=constant,season)",
+    "hodrick-prescott(1600)", "hodrick-prescott(0.00002)", "poisson(linear,season)12",
+    "quasi-poisson(constant)", "negative-binomial(linear,size=4.5)", "negative-binomial(linear,size=20)",
+    "binomial(linear,link=probit)", "ets(A,Ad,N,phi=0.9,start=heuristic)",
+    "ets(Z,Z,A,alpha=0.2,phi=0.9,region=usual)12", "holt-winters(additive,trend=no,gamma=0.2)12",
+    "holt-winters(none,alpha=1,beta=0)", "theta(dynamic-optimised,season=additive)",
+    "arima(0,1,1,drift,step(\"Apr 2021\"))(0,0,1)12", "arima(max-order=2,step(2021-04))",
+    "local-level(step(\"Apr 2021\"),noise=estimated)", "local-linear-trend(step(2021-04))",
+    "smooth-trend(noise=estimated)", "structural(level,season=trigonometric,step(\"Apr 2021\"))12",
+    "stl(damped-trend,window=7,robust)", "stl(drift)12",
+    "stl(\"regression(linear,step(\"\"Apr 2021\"\"))\",season=12)",
+  ]
+
+  @Test("goes by a specification that reads back as itself, options and all", arguments: optioned)
+  func readBack(text: String) throws {
+    let model = try ModelCatalogue.model(named: text)
+    #expect(try ModelCatalogue.model(named: model.specification).specification == model.specification)
+    var fits = 0
+    for ordinary in try OrdinarySeries.sound() {
+      guard let sample = try? model.sample(ordinary.series), let fitted = try? model.fit(sample) else {
+        continue
+      }
+      fits += 1
+      let again = try ModelCatalogue.model(named: fitted.specification)
+      #expect(again.specification == fitted.specification)
+    }
+    #expect(fits > 0, "\(text) fits none of them")
+  }
+
+  @Test("is among the specifications with options where it has any")
+  func everyFamily() throws {
+    let written = Set(try Self.optioned.map { try ModelExpression($0).name })
+    for family in ModelCatalogue.families where family.usage != family.name {
+      #expect(written.contains(family.name), "\(family.name)")
+    }
+  }
+
+  @Test("stands inside stl with its own quotation marks, periods with spaces and all")
+  func nestedQuotation() throws {
+    for text in [
+      "regression(linear,step(\"Apr 2021\"))12", "arima(0,1,1,step(\"Apr 2021\"))(0,0,1)12",
+      "structural(level,season=dummy,step(\"Apr 2021\"))12",
+    ] {
+      let base = try ModelCatalogue.model(named: text)
+      let nested = SeasonallyAdjusted(base, season: 12)
+      let read = try #require(try ModelCatalogue.model(named: nested.specification) as? SeasonallyAdjusted)
+      // The season that both have follows the inner parentheses.
+      #expect(read.specification == nested.specification)
+      #expect(read.season == 12)
+      let inner = ModelExpression.quoted(base.specification)
+      #expect(nested.specification.contains(inner))
+    }
+  }
+
   @Test("refuses horizons that nobody can mean", arguments: examples)
   func horizons(example: String) throws {
     let model = try ModelCatalogue.model(named: example)

@@ -43,8 +43,8 @@ public struct HodrickPrescott: Hashable, Sendable {
       throw .unsuitable(
         series: sample.name, model: method,
         problem:
-          "needs a penalty from \(Self.penalties.lowerBound) to \(Self.penalties.upperBound), and \(penalty) "
-          + "was given")
+          "needs a penalty from \(NumberText.plain(Self.penalties.lowerBound)) to "
+          + "\(NumberText.plain(Self.penalties.upperBound)), and \(NumberText.plain(penalty)) was given")
     }
     do {
       return try HodrickPrescottDecomposition(sample, penalty: penalty)

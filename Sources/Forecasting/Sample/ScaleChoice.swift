@@ -24,16 +24,19 @@ public enum ScaleChoice: Hashable, Sendable {
     case .natural: return .natural
     case .exactly(let scale): return scale
     case .logarithm:
-      return .logarithm(offset: try Self.offset(of: values, series: series, scale: "logarithms"))
+      return .logarithm(offset: try Self.offset(of: values, series: series, scale: "logarithms need"))
     case .logOdds:
       guard unit.lowerBound != nil, unit.upperBound != nil else {
         throw .scale(
           series: series,
-          problem: "log odds need a unit with two bounds, such as a percentage, and the unit is \(unit)")
+          problem: "log odds need a unit with two bounds, such as a percentage, and "
+            + ("\(unit)".isEmpty
+              ? "the series has no unit; add a column unit that holds percentage, for example"
+              : "the unit is \(unit)"))
       }
       return Scale(unit: unit, values: values)
     case .boxCox(let given):
-      let offset = try Self.offset(of: values, series: series, scale: "a Box-Cox transformation")
+      let offset = try Self.offset(of: values, series: series, scale: "a Box-Cox transformation needs")
       let power: Double
       if let given {
         power = given
@@ -47,12 +50,12 @@ public enum ScaleChoice: Hashable, Sendable {
 
   /// What is added to values that may be zero but never negative.
   private static func offset(
-    of values: [Double], series: String, scale: String
+    of values: [Double], series: String, scale scaleNeeds: String
   ) throws(ForecastingError) -> Double {
     if let negative = values.first(where: { $0 < 0 }) {
       throw .scale(
         series: series,
-        problem: "\(scale) need values that are never negative, and there is \(negative)")
+        problem: "\(scaleNeeds) values that are never negative, and there is \(NumberText.plain(negative))")
     }
     guard values.contains(0) else { return 0 }
     return (values.filter { $0 > 0 }.min() ?? 1) / 2

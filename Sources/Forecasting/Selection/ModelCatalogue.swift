@@ -64,7 +64,21 @@ public enum ModelCatalogue {
     try model(try ModelExpression(specification))
   }
 
-  /// The model that an expression describes, such as one that stands as an argument inside another.
+  /// The model that stands as an argument inside another, such as the `drift` of `stl(drift)`.
+  ///
+  /// - Throws: ``ForecastingError/specification(_:position:problem:)``, which names the position in the whole.
+  static func model(
+    _ argument: ModelExpression.Argument, in whole: ModelExpression
+  ) throws(ForecastingError) -> any ForecastModel {
+    do {
+      return try model(try ModelExpression(argument, in: whole))
+    } catch {
+      guard case .unknownModel = error else { throw error }
+      throw whole.error(at: argument, error.description)
+    }
+  }
+
+  /// The model that an expression describes.
   ///
   /// - Throws: as ``model(named:)`` does.
   public static func model(_ expression: ModelExpression) throws(ForecastingError) -> any ForecastModel {

@@ -12,6 +12,8 @@ public struct ArgumentReader {
   private let expression: ModelExpression
   private let group: [ModelExpression.Argument]
   private let groupIndex: Int
+  /// Whether the group holds the options of a model, and not the arguments of one of them.
+  private let isModel: Bool
   private var taken: [Bool]
   private var asked: [String] = []
 
@@ -19,6 +21,7 @@ public struct ArgumentReader {
   public init(_ expression: ModelExpression, group index: Int = 0) {
     self.expression = expression
     groupIndex = index
+    isModel = index == 0
     group = expression.groups.indices.contains(index) ? expression.groups[index] : []
     taken = group.map { _ in false }
   }
@@ -27,6 +30,7 @@ public struct ArgumentReader {
   public init(_ expression: ModelExpression, of argument: ModelExpression.Argument) {
     self.expression = expression
     groupIndex = 0
+    isModel = false
     group = argument.arguments ?? []
     taken = group.map { _ in false }
   }
@@ -49,7 +53,10 @@ public struct ArgumentReader {
   }
 
   /// Takes every argument that is left and has no key, in order: terms of a regression, names of regressors.
-  public mutating func takeAll() -> [ModelExpression.Argument] {
+  ///
+  /// - Parameter options: what may stand there, for the list of options that ``finish()`` gives.
+  public mutating func takeAll(offering options: [String] = []) -> [ModelExpression.Argument] {
+    asked += options
     var list: [ModelExpression.Argument] = []
     for index in group.indices where !taken[index] && group[index].key == nil {
       taken[index] = true
@@ -86,8 +93,8 @@ public struct ArgumentReader {
     guard argument.arguments == nil, let number = Double(argument.word), range.contains(number) else {
       throw expression.error(
         at: argument,
-        "\"\(argument.word)\" is not a value of \(key); write a number from \(range.lowerBound) to \(range.upperBound)"
-      )
+        "\"\(argument.word)\" is not a value of \(key); write a number from \(NumberText.plain(range.lowerBound)) to "
+          + NumberText.plain(range.upperBound))
     }
     return number
   }
@@ -121,21 +128,40 @@ public struct ArgumentReader {
     return true
   }
 
-  /// Refuses arguments that nobody took.
+  /// Refuses arguments that nobody took, and lists the options that there are.
   public func finish() throws(ForecastingError) {
     guard let index = taken.firstIndex(of: false) else { return }
     let argument = group[index]
+    if let twice = givenTwice(argument) { throw expression.error(at: argument, "\(twice) is given twice") }
     let written = argument.key.map { "\($0)=\(argument.word)" } ?? argument.word
+    // Every model takes a scale, which is read before its family reads the rest.
+    let options = isModel ? asked + ["scale"] : asked
     throw expression.error(
       at: argument,
       "\"\(written)\" is not an option of \(expression.name)"
-        + (asked.isEmpty ? "; it has none" : "; its options are \(Self.list(asked, joining: "and"))"))
+        + (options.isEmpty
+          ? "; it has none"
+          : Set(options).count == 1
+            ? "; its only option is \(options[0])"
+            : "; its options are \(Self.list(options, joining: "and"))"))
+  }
+
+  /// The key or the word of an argument that was also taken from another place; nil where there is none.
+  private func givenTwice(_ argument: ModelExpression.Argument) -> String? {
+    let before = zip(group, taken).filter(\.1).map(\.0)
+    if let key = argument.key { return before.contains { $0.key == key } ? key : nil }
+    let isFlag = asked.contains(argument.word) && argument.arguments == nil
+    return isFlag && before.contains { $0.key == nil && $0.word == argument.word } ? argument.word : nil
   }
 
   private func missing(_ key: String) -> ForecastingError {
-    expression.error(
+    let family = isModel ? ModelCatalogue.families.first { $0.name == expression.name } : nil
+    let advice = family.map {
+      $0.example == $0.name ? "; it is written \($0.usage)" : "; write \($0.example), for example"
+    }
+    return expression.error(
       at: max(1, expression.end - (expression.groups.indices.contains(groupIndex) ? 1 : 0)),
-      "\(key) is missing; \(expression.name) needs it")
+      "\(key) is missing; \(expression.name) needs it" + (advice ?? ""))
   }
 
   /// `a, b or c`.

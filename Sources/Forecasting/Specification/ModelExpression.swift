@@ -5,8 +5,8 @@
 ///     argument := [ key "=" ] value
 ///     value    := word [ "(" [ argument { "," argument } ] ")" ]
 ///
-/// A word is any run of characters other than `( ) , =` and space, or anything between double quotation marks. The
-/// season is a whole number directly after the last group. Spaces count for nothing.
+/// A word is any run of characters other than `( ) , =` and space, or anything between double quotation marks, among
+/// which a mark is written twice: `"a ""b"" c"`. The season is a whole number directly after the last group. Spaces count for nothing.
 public struct ModelExpression: Hashable, Sendable {
   /// A value, with its key where it has one.
   public struct Argument: Hashable, Sendable {
@@ -30,6 +30,8 @@ public struct ModelExpression: Hashable, Sendable {
   public let season: Int?
   /// Where the season begins, or the text ends, in characters from 1.
   public let end: Int
+  /// Where each pair of parentheses opens, in characters from 1.
+  let openings: [Int]
 
   /// Takes a specification apart.
   ///
@@ -41,32 +43,38 @@ public struct ModelExpression: Hashable, Sendable {
 
   /// The specification that stands as an argument inside another, such as the `drift` of `stl(drift)`.
   ///
-  /// A model with more than one pair of parentheses stands between quotation marks: `stl("arima(0,1,1)(0,1,1)12")`.
+  /// A model with more than one pair of parentheses stands between quotation marks: `stl("arima(0,1,1)(0,1,1)12")`,
+  /// and its own marks are then written twice: `stl("regression(linear,step(""Apr 2020""))")`.
   /// Errors name positions in the whole text.
   ///
   /// - Throws: ``ForecastingError/specification(_:position:problem:)`` for quoted text that cannot be taken apart.
   public init(_ argument: Argument, in whole: ModelExpression) throws(ForecastingError) {
     guard argument.arguments == nil, argument.word.contains("(") else {
       self.init(
-        text: whole.text, name: argument.word, groups: argument.arguments.map { [$0] } ?? [], season: nil,
-        end: argument.position + argument.word.count)
+        text: whole.text, name: argument.word, groups: argument.arguments.map { [$0] } ?? [],
+        openings: argument.arguments.map { _ in [argument.position + argument.word.count] } ?? [],
+        season: nil, end: argument.position + argument.word.count)
       return
     }
     do {
-      // As many spaces before it as stand in the whole text, so that positions are those of the whole.
-      let inner = try ModelExpression(String(repeating: " ", count: argument.position) + argument.word)
+      var reader = ModelExpressionReader(argument.word, quotedAt: argument.position)
+      let inner = try reader.expression()
       self.init(
-        text: whole.text, name: inner.name, groups: inner.groups, season: inner.season, end: inner.end)
+        text: whole.text, name: inner.name, groups: inner.groups, openings: inner.openings,
+        season: inner.season, end: inner.end)
     } catch {
       guard case .specification(_, let position, let problem) = error else { throw error }
       throw whole.error(at: position, problem)
     }
   }
 
-  init(text: String, name: String, groups: [[Argument]], season: Int?, end: Int) {
+  init(
+    text: String, name: String, groups: [[Argument]], openings: [Int], season: Int?, end: Int
+  ) {
     self.text = text
     self.name = name
     self.groups = groups
+    self.openings = openings
     self.season = season
     self.end = end
   }
@@ -88,14 +96,22 @@ public struct ModelExpression: Hashable, Sendable {
     return "\(specification)(\(argument))"
   }
 
-  /// The names inside every `regressor(NAME)` and `regressors(NAME, …)`, in the order in which they are written, each once.
+  /// The names inside every `regressor(NAME)` and `regressors(NAME, …)`, in the order in which they are written, each once,
+  /// those of a model between quotation marks included.
   ///
   /// Whoever reads the series has to know them beforehand.
   public var regressorNames: [String] {
     var names: [String] = []
     func collect(_ arguments: [Argument]) {
       for argument in arguments {
-        guard let inner = argument.arguments else { continue }
+        guard let inner = argument.arguments else {
+          // A model between quotation marks, or a word that happens to have a parenthesis and reads as nothing.
+          guard argument.word.contains("("), let nested = try? ModelExpression(argument.word) else {
+            continue
+          }
+          nested.groups.forEach(collect)
+          continue
+        }
         if argument.word == "regressor" || argument.word == "regressors" {
           for name in inner where !names.contains(name.word) { names.append(name.word) }
         } else {
@@ -119,8 +135,10 @@ public struct ModelExpression: Hashable, Sendable {
 }
 
 extension ModelExpression {
-  /// A word as a specification must write it: between quotation marks where it would otherwise be taken apart.
+  /// A word as a specification must write it: between quotation marks where it would otherwise be taken apart, its own
+  /// marks doubled.
   static func quoted(_ word: String) -> String {
-    word.isEmpty || word.contains(where: { "(),= ".contains($0) }) ? "\"\(word)\"" : word
+    guard word.isEmpty || word.contains(where: { "(),= \"".contains($0) }) else { return word }
+    return "\"" + word.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 }

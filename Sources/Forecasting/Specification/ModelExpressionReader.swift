@@ -3,12 +3,16 @@ struct ModelExpressionReader {
   private let text: String
   private let characters: [Character]
   private var place = 0
+  /// Where the text stands between quotation marks in another, in characters from 1; nil where it stands alone.
+  private let quotedAt: Int?
 
   /// Deeper than this nobody means; it keeps a hostile text from exhausting the stack.
   private static let deepest = 8
 
-  init(_ text: String) {
+  /// Prepares to read a text, or one that stood between quotation marks in another, whose positions are then named.
+  init(_ text: String, quotedAt: Int? = nil) {
     self.text = text
+    self.quotedAt = quotedAt
     characters = Array(text)
   }
 
@@ -16,12 +20,14 @@ struct ModelExpressionReader {
     skipSpaces()
     let name = try word(after: "a model's name, such as drift or ets(A,Ad,N)")
     var groups: [[ModelExpression.Argument]] = []
+    var openings: [Int] = []
     skipSpaces()
     while next == "(" {
+      openings.append(position)
       groups.append(try group(depth: 1))
       skipSpaces()
     }
-    let end = place + 1
+    let end = position
     var season: Int?
     if let character = next {
       let rest = characters[place...].prefix { $0 != " " }
@@ -35,12 +41,13 @@ struct ModelExpressionReader {
       skipSpaces()
       if let more = next { throw problem("\"\(more)\" is not expected after the length of the season") }
     }
-    return ModelExpression(text: text, name: name, groups: groups, season: season, end: end)
+    return ModelExpression(
+      text: text, name: name, groups: groups, openings: openings, season: season, end: end)
   }
 
   private mutating func group(depth: Int) throws(ForecastingError) -> [ModelExpression.Argument] {
     guard depth <= Self.deepest else { throw problem("there are too many parentheses inside one another") }
-    let opened = place + 1
+    let opened = position
     place += 1
     var arguments: [ModelExpression.Argument] = []
     skipSpaces()
@@ -64,7 +71,7 @@ struct ModelExpressionReader {
 
   private mutating func argument(depth: Int) throws(ForecastingError) -> ModelExpression.Argument {
     skipSpaces()
-    var position = place + 1
+    var position = position
     var value = try word(after: "a value")
     var key: String?
     skipSpaces()
@@ -72,7 +79,7 @@ struct ModelExpressionReader {
       key = value
       place += 1
       skipSpaces()
-      position = place + 1
+      position = self.position
       value = try word(after: "a value for \(value)")
       skipSpaces()
     }
@@ -85,7 +92,12 @@ struct ModelExpressionReader {
       let opened = place
       place += 1
       var word = ""
-      while let character = next, character != "\"" {
+      while let character = next {
+        if character == "\"" {
+          // Two marks are one that belongs to the word.
+          guard place + 1 < characters.count, characters[place + 1] == "\"" else { break }
+          place += 1
+        }
         word.append(character)
         place += 1
       }
@@ -105,6 +117,12 @@ struct ModelExpressionReader {
     return String(run)
   }
 
+  /// The place, in characters from 1, of the text or of the one that it stands in, where quotation marks were doubled.
+  private var position: Int {
+    guard let quotedAt else { return place + 1 }
+    return quotedAt + 1 + place + characters.prefix(place).count { $0 == "\"" }
+  }
+
   private var next: Character? { place < characters.count ? characters[place] : nil }
 
   private mutating func skipSpaces() {
@@ -112,6 +130,6 @@ struct ModelExpressionReader {
   }
 
   private func problem(_ sentence: String) -> ForecastingError {
-    .specification(text, position: place + 1, problem: sentence)
+    .specification(text, position: position, problem: sentence)
   }
 }

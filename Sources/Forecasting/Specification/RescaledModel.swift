@@ -44,8 +44,8 @@ struct RescaledModel: ForecastModel {
       groups[index].removeAll { $0.key == "scale" }
     }
     let rest = ModelExpression(
-      text: expression.text, name: expression.name, groups: groups, season: expression.season,
-      end: expression.end)
+      text: expression.text, name: expression.name, groups: groups, openings: expression.openings,
+      season: expression.season, end: expression.end)
     return (rest, scale)
   }
 

@@ -210,7 +210,7 @@ struct ARIMAGrammarTests {
       ("arima(0,1,1)(0,1,1)1", 20, "2 to 366"), ("arima(1,1,0,mean)", 13, "a mean is estimated only"),
       ("arima(1,1,0,no-mean)", 13, "leaves out the mean"),
       ("arima(1,0,0,drift)", 13, "a drift is estimated only"), ("arima(1,0,0,wobble)", 13, "not a term"),
-      ("arima(0,1,1)(0,1,1)(0,1,1)", 27, "at most two"), ("arima(max-order=11)", 17, "0 to 10"),
+      ("arima(0,1,1)(0,1,1)(0,1,1)", 20, "at most 2"), ("arima(max-order=11)", 17, "0 to 10"),
       ("arima(mean)", 7, "not a term"), ("arima(max-order=3)12", 19, "chosen automatically"),
       ("arima(0,1,1,size=3)", 18, "not an option"),
     ])

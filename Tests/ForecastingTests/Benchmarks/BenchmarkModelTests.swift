@@ -236,7 +236,7 @@ struct BenchmarkModelTests {
     #expect(WindowMean(window: 0).window == 2)
     for (text, expected) in [
       ("seasonal-naive(1)", "write a whole number from 2 to 1000"),
-      ("window-mean", "observations is missing"),
+      ("window-mean", "observations is missing; window-mean needs it; write window-mean(3), for example"),
       ("window-mean(1)", "write a whole number from 2 to 1000"), ("mean(3)", "is not an option of mean"),
     ] {
       let said = try #require(sentence { _ = try ModelCatalogue.model(named: text) })

@@ -137,7 +137,7 @@ struct PiecewiseTrendTests {
     ("piecewise(prior(0.1,0.2))", "a prior has one probability for all periods"),
     ("piecewise(minimum=1)", "\"1\" is not a value of minimum"),
     ("piecewise(depth=1)", "\"depth=1\" is not an option of piecewise"),
-    ("piecewise()12", "has one list of options and no season"),
+    ("piecewise()12", "piecewise takes no length of a season after its options; leave 12 out"),
   ]
 
   @Test("what cannot be read is refused at its position", arguments: misspelt)

@@ -35,13 +35,18 @@ struct RegressionDesignTests {
       (intercept ? [.intercept] : []) + terms(text), sample: sample, model: "regression", season: season)
   }
 
+  /// The design of all variables beside the series, which no specification asks for but a caller may.
+  static func everyRegressor(_ sample: Sample) throws -> RegressionDesign {
+    try RegressionDesign([.intercept, .everyRegressor], sample: sample, model: "regression", season: nil)
+  }
+
   static let level = (0..<30).map { Double(($0 * 7) % 11) }
 
   @Test("every term can be written, and is written back as it was read")
   func reading() throws {
     let text =
       "linear,season,season(effects,6),fourier(2),fourier(1,7),regressor(rain),step(2018-06),"
-      + "step(2018-06,2018-09),pulse(\"Apr 2019\"),slope(2019-01),knot(2019-05),regressors"
+      + "step(2018-06,2018-09),pulse(\"Apr 2019\"),slope(2019-01),knot(2019-05)"
     let terms = try Self.terms(text)
     #expect(terms.map(\.description).joined(separator: ",") == text)
     #expect(try Self.terms("quadratic") == [.trend(degree: 2)])
@@ -52,7 +57,8 @@ struct RegressionDesignTests {
     #expect(try Self.terms("polynomial(3)").map(\.description) == ["polynomial(3)"])
     #expect(try Self.terms("quadratic,season(12)").map(\.description) == ["quadratic", "season(12)"])
     #expect(
-      terms.map(\.role.rawValue).first == "trend" && RegressionTerm.intercept.description == "intercept")
+      terms.map(\.role.rawValue).first == "trend" && RegressionTerm.everyRegressor.description == "regressors"
+        && RegressionTerm.intercept.description == "intercept")
   }
 
   @Test("time counts 1 at the first observation, a change of slope 1 at its date, and a knot 1 after it")
@@ -152,7 +158,7 @@ struct RegressionDesignTests {
     let design = try Self.design("regressors(cost,rain)", sample)
     #expect(design.columnNames == ["intercept", "cost", "rain"])
     #expect(try design.row(at: 13) == [1, 0, 8])
-    #expect(try Self.design("regressors", sample).columnNames == ["intercept", "rain", "cost"])
+    #expect(try Self.everyRegressor(sample).columnNames == ["intercept", "rain", "cost"])
     #expect(
       sentence { _ = try design.future(horizon: 4) } == """
         series "referrals": regression needs cost at 2019-06, which is missing; supply it for every period of the \
@@ -170,7 +176,7 @@ struct RegressionDesignTests {
         series "referrals": regression needs rain at 2018-06, which is missing; supply it, or leave rain out
         """)
     let bare = try Sample(try monthly(Array(Self.level.prefix(12))))
-    #expect(sentence { _ = try Self.design("regressors", bare) }?.hasSuffix("add them as columns") == true)
+    #expect(sentence { _ = try Self.everyRegressor(bare) }?.hasSuffix("add them as columns") == true)
     #expect(sentence { _ = try Self.design("regressor(a)", bare) }?.hasSuffix("add it as a column") == true)
   }
 
@@ -184,7 +190,7 @@ struct RegressionDesignTests {
     ("knot(2020-09)", "asks for knot(2020-09), after which there is no observation"),
     ("linear,slope(2018-04,2020-09)", "cannot tell slope(2018-04,2020-09) from slope, of which"),
     ("step(2019-01),step(2018-05),pulse(2018-04)", "cannot tell pulse(2018-04) from"),
-    ("fourier(7)", "asks for 7 harmonics of a season of 12 periods; write one to 6"),
+    ("fourier(7)", "asks for 7 harmonics of a season of 12 periods; write 1 to 6"),
     ("season,fourier(1)", "of which it is a combination at the observations; leave one out"),
     ("season(36)", "asks for a season of 36 periods, of which season 5 was never observed"),
   ]
@@ -253,7 +259,7 @@ struct RegressionDesignTests {
     let sample = try Sample(
       try monthly(Array(Self.level.prefix(14)), beside: [("a", first), ("b", second)]))
     #expect(
-      sentence { _ = try Self.design("regressors", sample) }?.contains("cannot tell b from a, of which")
+      sentence { _ = try Self.everyRegressor(sample) }?.contains("cannot tell b from a, of which")
         == true)
     func said(_ error: LinearAlgebraError) -> String {
       "\(RegressionDesign.failure(error, sample: sample, model: "x"))"

@@ -38,7 +38,7 @@ struct TrendRegressionReadingTests {
     ("regression(linear,lags=3)", "position 24: lags belongs to errors=newey-west"),
     ("regression(linear,small-sample)", "small-sample belongs to errors=newey-west"),
     ("regression(linear,fit=lasso)", "\"lasso\" is not a value of fit"),
-    ("regression(linear)(season)", "a regression has one list of terms"),
+    ("regression(linear)(season)", "position 19: regression has one list of options"),
     ("regression(season)1", "1 is not the length of a season; write 2 to 366"),
     ("regression(linear,power=2)", "\"power=2\" is not an option of regression"),
   ]

@@ -35,6 +35,26 @@ struct PeriodPositionTests {
     #expect(try months.position(ofPeriod: "2020-03-23", model: "step") == 4)
   }
 
+  @Test("a count of one day a year is found by its year, its month, and any date since the one before")
+  func censuses() throws {
+    let first = Period.censusDate(try #require(CivilDate("2018-06-30")))
+    let sample = try Sample(
+      try Series(
+        id: "children", measure: Measure(id: "children", unit: .score),
+        points: (0..<5).map { DataPoint(first.advanced(by: $0), Double($0 + 1)) }))
+    for text in ["2020-06-30", "2020", "2020-06", "Jun 2020", "2019-07-01", "2020-04-15"] {
+      #expect(try sample.position(ofPeriod: text, model: "step") == 2, "\(text)")
+    }
+    #expect(try sample.position(ofPeriod: "2020-07-01", model: "step") == 3)
+    #expect(try sample.position(ofPeriod: "2018-01-01", model: "step") == 0)
+    #expect(
+      sentence { _ = try sample.position(ofPeriod: "2017", model: "step") } == """
+        series "children": step names the period 2017, which is not one of the series; write a period from \
+        2018-06-30, the first observation, to 2022-06-30, the last, or a later one, in the same form, or a full date \
+        such as 2020-04-15, which counts for the first observation on or after it
+        """)
+  }
+
   @Test("a plain count is found by its number, and a date is not offered for it")
   func counts() throws {
     let sample = try Sample(
@@ -44,8 +64,8 @@ struct PeriodPositionTests {
     #expect(try sample.position(ofPeriod: "7", model: "step") == 2)
     #expect(
       sentence { _ = try sample.position(ofPeriod: "4", model: "step") } == """
-        series "weeks": step names the period 4, which is not one of the series; write a period from 5 to 1010 in \
-        the same form
+        series "weeks": step names the period 4, which is not one of the series; write a period from 5, the \
+        first observation, to 10, the last, or a later one, in the same form
         """)
   }
 
@@ -55,8 +75,8 @@ struct PeriodPositionTests {
     for text in ["1999/00", "2002", "spring", "", "3005/06", "1999-12-31"] {
       #expect(
         sentence { _ = try sample.position(ofPeriod: text, model: "step") } == """
-          series "plans": step names the period \(text), which is not one of the series; write a period from 2000/01 \
-          to 3004/05 in the same form, or a full date such as 2020-04-15 that lies in one
+          series "plans": step names the period \(text), which is not one of the series; write a period from 2000/01, \
+          the first observation, to 2004/05, the last, or a later one, in the same form, or a full date such as 2020-04-15 that lies in one
           """)
     }
     let bare = Sample(

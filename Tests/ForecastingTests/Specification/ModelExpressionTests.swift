@@ -90,10 +90,10 @@ struct ModelExpressionTests {
     let refusals = [
       ("model(61)", "\"61\" is not a value of window; write a whole number from 2 to 60"),
       ("model(4, third)", "\"third\" is not a value of kind; write first or second"),
-      ("model(power=2)", "write a number from 0.0 to 1.0"),
+      ("model(power=2)", "write a number from 0 to 1"),
       (
         "model(4, first, 3)",
-        "\"3\" is not an option of model; its options are robust, window, kind and power"
+        "\"3\" is not an option of model; its options are robust, window, kind, power and scale"
       ),
       ("model(colour=red)", "\"colour=red\" is not an option of model"),
     ]
@@ -140,7 +140,7 @@ struct ModelExpressionTests {
       ("drift(scale=cube)", "position 13: \"cube\" is not a scale"),
       ("drift(scale=log, scale=log)", "scale is given twice"),
       ("drift(scale=box-cox(9))", "\"9\" is not a value of power"),
-      ("drift(fast)", "\"fast\" is not an option of drift; it has none"),
+      ("drift(fast)", "\"fast\" is not an option of drift; its only option is scale"),
       ("oracle", "there is no model \"oracle\""),
     ] {
       let error = try #require(sentence { _ = try ModelCatalogue.model(named: text) })

@@ -5,9 +5,10 @@ import TimeSeries
 
 @Suite("The specification that a fit reports")
 struct ResolvedSpecificationTests {
-  static let months: [Double] = (0..<48).map {
-    (400 + 3 * Double($0) + [60, 20, -10, -50, -40, 0, 10, 30, 45, -5, -25, -35][$0 % 12]
-      + Double($0 * 7 % 11))
+  static let months: [Double] = (0..<48).map { month in
+    let season: [Double] = [60, 20, -10, -50, -40, 0, 10, 30, 45, -5, -25, -35]
+    let trend = 400 + 3 * Double(month)
+    return trend + season[month % 12] + Double(month * 7 % 11)
   }
 
   static func monthly(_ values: [Double], _ unit: TimeSeries.Unit = .count) throws -> Series {

@@ -32,7 +32,10 @@ struct StructuralRefusalTests {
   @Test(
     "what cannot be read is answered with the position and what would be accepted",
     arguments: [
-      ("structural", "at position 11: trend is missing; structural needs it"),
+      (
+        "structural",
+        "at position 11: trend is missing; structural needs it; write structural(trend), for example"
+      ),
       (
         "structural(sideways)",
         "at position 12: \"sideways\" is not a value of trend; write level, trend, smooth-trend or damped-trend"
@@ -45,11 +48,16 @@ struct StructuralRefusalTests {
         "\"wave\" is not an option of structural; write regressors(…), step(…) or noise=…, season"
       ),
       ("structural(trend,colour=red)", "\"colour=red\" is not an option of structural"),
+      (
+        "local-level(season=dummy)",
+        "\"season=dummy\" is not an option of local-level; its options are noise, regressors(…), step(…) and scale"
+      ),
+      ("structural(trend)(x)(y)", "position 18: structural has one list of options"),
       ("local-level(step)", "step needs a period, such as step(2020/21)"),
       ("local-level(regressors())", "regressors needs names, such as regressors(births)"),
       ("local-level(step(a(b)))", "put it between quotation marks"),
       ("local-level(noise=loud)", "write both, known or estimated"),
-      ("local-level()4", "local-level has no season"),
+      ("local-level()4", "local-level takes no length of a season after its options; leave 4 out"),
     ])
   func unreadable(specification: String, problem: String) throws {
     let said = try #require(sentence { _ = try ModelCatalogue.model(named: specification) })

@@ -5,7 +5,8 @@ extension ARIMA {
   public static let family = ModelFamily(
     "arima",
     usage: "arima(P,D,Q, mean|no-mean|drift, TERMS)(P,D,Q)SEASON or arima(max-order=K, TERMS)",
-    summary: "changes repeat what earlier changes and surprises were followed by (seasonal ARIMA)"
+    summary: "changes repeat what earlier changes and surprises were followed by (seasonal ARIMA)",
+    mostGroups: 2, takesSeason: true
   ) { (expression: ModelExpression) throws(ForecastingError) in try read(expression) }
 
   private static func read(_ expression: ModelExpression) throws(ForecastingError) -> any ForecastModel {
@@ -13,15 +14,12 @@ extension ARIMA {
     guard first.contains(where: { $0.key == "p" || $0.key == nil && Int($0.word) != nil }) else {
       return try automatic(expression)
     }
-    guard expression.groups.count <= 2 else {
-      throw expression.error(at: expression.end, "at most two orders are accepted, (p,d,q) and (P,D,Q)")
-    }
     var arguments = ArgumentReader(expression)
     let order = try order(&arguments, greatest: greatestDegree, ("p", "d", "q"))
     let hasMean = arguments.flag("mean")
     let hasNoMean = arguments.flag("no-mean")
     let hasDrift = arguments.flag("drift")
-    let terms = try RegressionTerm.read(arguments.takeAll(), of: expression)
+    let terms = try RegressionTerm.read(arguments.takeAll(offering: RegressionTerm.words), of: expression)
     try arguments.finish()
     var seasonal = Order.none
     if expression.groups.count == 2 {
@@ -78,7 +76,7 @@ extension ARIMA {
     let greatest = try arguments.whole(
       "max-order", in: 0...AutomaticARIMA.greatestTotalOrder, default: AutomaticARIMA.standardTotalOrder,
       byPlace: false)
-    let terms = try RegressionTerm.read(arguments.takeAll(), of: expression)
+    let terms = try RegressionTerm.read(arguments.takeAll(offering: RegressionTerm.words), of: expression)
     try arguments.finish()
     return AutomaticARIMA(maximumOrder: greatest, terms: terms)
   }

@@ -8,16 +8,12 @@ extension PiecewiseTrend {
       + "minimum=LENGTH)",
     summary: "the last of a few straight pieces goes on; where the trend changed the series tells"
   ) { (expression: ModelExpression) throws(ForecastingError) in
-    guard expression.groups.count <= 1, expression.season == nil else {
-      throw expression.error(
-        at: expression.end, "a piecewise trend has one list of options and no season; leave the rest out")
-    }
     var arguments = ArgumentReader(expression)
     let count = try count(&arguments, expression)
     let length = try arguments.whole("minimum", in: 2...1000, default: usualLength, byPlace: false)
     let isBroken = arguments.flag("broken")
     let isContinuous = arguments.flag("continuous")
-    let rest = arguments.takeAll()
+    let rest = arguments.takeAll(offering: ["prior(…)"])
     guard let first = rest.first else {
       try arguments.finish()
       guard !(isBroken && isContinuous) else {

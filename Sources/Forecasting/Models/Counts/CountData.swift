@@ -37,10 +37,12 @@ struct CountData: Sendable {
     case .rate:
       throw unsuitable("models shares of a whole, and the series is of rates; choose poisson")
     case .pounds, .weeks, .score, .other, nil:
+      let unit = sample.unit.map { "\($0)" } ?? "not known"
       throw unsuitable(
-        "models counts, alone or with their denominators, and the unit of the series is "
-          + "\(sample.unit.map { "\($0)" } ?? "not known"); choose linear-trend or another model of measured values"
-      )
+        "models counts, alone or with their denominators, and "
+          + (unit.isEmpty
+            ? "the series has no unit; add a column unit that holds count, for example"
+            : "the unit of the series is \(unit); choose linear-trend or another model of measured values"))
     }
     guard let counts = sample.counts else {
       throw unsuitable(
@@ -50,7 +52,7 @@ struct CountData: Sendable {
     for (count, label) in zip(counts, sample.labels)
     where !(count >= 0 && count == count.rounded(.down) && count <= 1e8) {
       throw unsuitable(
-        "needs whole counts from 0 to 100 million, and the count at \(label) is \(CountText.plain(count))")
+        "needs whole counts from 0 to 100 million, and the count at \(label) is \(NumberText.plain(count))")
     }
     self.counts = counts
     exposure = sample.exposure
@@ -74,7 +76,7 @@ struct CountData: Sendable {
       }
       guard !family.hasTrials || counts[index] <= value else {
         throw unsuitable(
-          "counts \(CountText.plain(counts[index])) out of \(CountText.plain(value)) at \(label); check the numerator and the denominator"
+          "counts \(NumberText.plain(counts[index])) out of \(NumberText.plain(value)) at \(label); check the numerator and the denominator"
         )
       }
       denominators.append(value)
@@ -99,10 +101,10 @@ struct CountData: Sendable {
   private static func problem(with value: Double, isBinomial: Bool, at label: String) -> String? {
     guard value > 0, value <= ResponseLaw.largestMean else {
       return
-        "needs denominators above zero and up to a thousand million, and the one at \(label) is \(CountText.plain(value))"
+        "needs denominators above zero and up to a thousand million, and the one at \(label) is \(NumberText.plain(value))"
     }
     guard !isBinomial || value == value.rounded(.down) else {
-      return "needs whole denominators, and the one at \(label) is \(CountText.plain(value))"
+      return "needs whole denominators, and the one at \(label) is \(NumberText.plain(value))"
     }
     return nil
   }
@@ -150,7 +152,7 @@ struct CountData: Sendable {
     guard exposure != nil else { return [] }
     let label = sample.label(at: lastKnown.position)
     return [
-      "denominators are known to \(label); for later periods the last one, \(CountText.plain(lastKnown.value)), is held"
+      "denominators are known to \(label); for later periods the last one, \(NumberText.plain(lastKnown.value)), is held"
     ]
   }
 }

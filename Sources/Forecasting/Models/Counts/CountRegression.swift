@@ -32,7 +32,7 @@ public struct CountRegression: ForecastModel {
     var options = terms == [.trend(degree: 1)] ? [] : terms.map(\.description)
     if terms.isEmpty { options = [Self.constant] }
     if case .binomial(.probit) = family { options.append("link=probit") }
-    if case .negativeBinomial(let size?) = family { options.append("size=\(size)") }
+    if case .negativeBinomial(let size?) = family { options.append("size=\(NumberText.plain(size))") }
     if season != nil, options.isEmpty { options = ["linear"] }
     let written = options.isEmpty ? "" : "(\(options.joined(separator: ",")))"
     return family.name + written + (season.map { "\($0)" } ?? "")
@@ -81,7 +81,7 @@ public struct CountRegression: ForecastModel {
     let first = data.counts.first ?? 0
     let found =
       data.counts.allSatisfy { $0 == first }
-      ? "the counts are constant, \(CountText.plain(first)) in every period"
+      ? "the counts are constant, \(NumberText.plain(first)) in every period"
       : "its terms fit the counts exactly"
     throw .unsuitable(
       series: sample.name, model: specification,

@@ -7,7 +7,7 @@ extension CountRegression {
     ModelFamily(
       family.name,
       usage: "\(family.name)(constant|TERMS\(options(family)))SEASON",
-      summary: family.summary
+      summary: family.summary, takesSeason: true
     ) { (expression: ModelExpression) throws(ForecastingError) in
       try read(family, expression)
     }
@@ -25,7 +25,6 @@ extension CountRegression {
   private static func read(
     _ family: ResponseFamily, _ expression: ModelExpression
   ) throws(ForecastingError) -> CountRegression {
-    try expression.requireSingleGroup(takesSeason: true)
     var arguments = ArgumentReader(expression)
     var family = family
     if family.hasTrials {
@@ -39,7 +38,7 @@ extension CountRegression {
         size: try arguments.number("size", in: NegativeBinomialSize.range, byPlace: false))
     }
     let isConstant = arguments.flag(constant)
-    let written = arguments.takeAll()
+    let written = arguments.takeAll(offering: RegressionTerm.words)
     try arguments.finish()
     let terms = try RegressionTerm.read(written, of: expression)
     if isConstant, let first = written.first {

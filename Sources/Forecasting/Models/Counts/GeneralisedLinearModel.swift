@@ -68,7 +68,8 @@ public struct GeneralisedLinearModel: Sendable {
     case .negativeBinomial(let size?):
       guard NegativeBinomialSize.range.contains(size) else {
         throw refusal(
-          "needs a size from \(NegativeBinomialSize.range.lowerBound) to \(NegativeBinomialSize.infinite), and it is \(size)"
+          "needs a size from \(NumberText.plain(NegativeBinomialSize.range.lowerBound)) to "
+            + "\(NumberText.plain(NegativeBinomialSize.infinite)), and it is \(NumberText.plain(size))"
         )
       }
       return GeneralisedLinearFit(

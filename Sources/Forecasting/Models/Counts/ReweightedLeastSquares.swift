@@ -66,26 +66,26 @@ struct ReweightedLeastSquares {
       let count = response[row]
       guard count.isFinite, count >= 0, count == count.rounded(.down), count <= 1e8 else {
         throw model.refusal(
-          "needs whole counts from 0 to 100 million, and row \(row + 1) has \(CountText.plain(count))")
+          "needs whole counts from 0 to 100 million, and row \(row + 1) has \(NumberText.plain(count))")
       }
       guard offset[row].isFinite else {
         throw model.refusal("needs finite offsets, and row \(row + 1) has none")
       }
       guard weights[row] >= 0, weights[row].isFinite else {
         throw model.refusal(
-          "needs finite prior weights of zero or more, and row \(row + 1) has \(CountText.plain(weights[row]))"
+          "needs finite prior weights of zero or more, and row \(row + 1) has \(NumberText.plain(weights[row]))"
         )
       }
       guard model.family.hasTrials else { continue }
       let trials = trials[row]
       guard trials >= 1, trials <= ResponseLaw.largestMean, trials == trials.rounded(.down) else {
         throw model.refusal(
-          "needs whole numbers of trials from 1 to a thousand million, and row \(row + 1) has \(CountText.plain(trials))"
+          "needs whole numbers of trials from 1 to a thousand million, and row \(row + 1) has \(NumberText.plain(trials))"
         )
       }
       guard count <= trials else {
         throw model.refusal(
-          "counts \(CountText.plain(count)) successes in \(CountText.plain(trials)) trials in row \(row + 1); check the two"
+          "counts \(NumberText.plain(count)) successes in \(NumberText.plain(trials)) trials in row \(row + 1); check the two"
         )
       }
     }

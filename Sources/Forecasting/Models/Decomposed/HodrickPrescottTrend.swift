@@ -15,7 +15,7 @@ public struct HodrickPrescottTrend: ForecastModel {
   public let filter: HodrickPrescott
   /// The name of the model on the command line and in every output.
   public var specification: String {
-    filter.penalty.map { "hodrick-prescott(\($0))" } ?? "hodrick-prescott"
+    filter.penalty.map { "hodrick-prescott(\(NumberText.plain($0)))" } ?? "hodrick-prescott"
   }
   /// One sentence: what the model says about the future.
   public let summary = "the slope at the end of a smooth trend goes on, and is less sure each period"
@@ -109,7 +109,7 @@ struct FittedHodrickPrescottTrend: FittedModel {
     var list: [String] = []
     if isConventional {
       list.append(
-        "lambda is \(decomposition.penalty) by convention (Ravn and Uhlig, 2002), not estimated from the series"
+        "lambda is \(NumberText.plain(decomposition.penalty)) by convention (Ravn and Uhlig, 2002), not estimated from the series"
       )
     }
     if sample.season > 1 {

@@ -68,12 +68,12 @@ public struct SeasonallyAdjusted: ForecastModel {
 }
 
 extension SeasonallyAdjusted {
-  /// `stl(drift)`, `stl(damped-trend, window=7, robust)`.
+  /// `stl(drift)`, `stl(damped-trend, window=7, robust)`, and `stl(drift)12` for `stl(drift, season=12)`.
   static let family = ModelFamily(
     "stl",
     usage: "stl(MODEL, window=periodic|YEARS, trend=PERIODS, low-pass=PERIODS, season=PERIODS, robust)",
     summary: "a season by loess, and any other model for the seasonally adjusted rest",
-    example: "stl(drift)"
+    example: "stl(drift)", takesSeason: true
   ) { (expression: ModelExpression) throws(ForecastingError) in
     var arguments = ArgumentReader(expression)
     let isRobust = arguments.flag("robust")
@@ -87,7 +87,7 @@ extension SeasonallyAdjusted {
         "the model of the adjusted series is missing; write stl(drift), for example")
     }
     try arguments.finish()
-    let base = try ModelCatalogue.model(try ModelExpression(inner, in: expression))
+    let base = try ModelCatalogue.model(inner, in: expression)
     let settings = SeasonalTrendLoess(
       seasonalWindow: try seasonalWindow(window, in: expression), trendWindow: trend, lowPassWindow: lowPass,
       isRobust: isRobust)
@@ -123,7 +123,17 @@ extension SeasonallyAdjusted {
   private static func length(
     _ argument: ModelExpression.Argument?, in expression: ModelExpression
   ) throws(ForecastingError) -> Int? {
-    guard let argument else { return nil }
+    guard let argument else {
+      guard let season = expression.season else { return nil }
+      guard (2...1000).contains(season) else {
+        throw expression.error(
+          at: expression.end, "\(season) will not do; a season has a whole number of periods, from 2 to 1000")
+      }
+      return season
+    }
+    if let season = expression.season {
+      throw expression.error(at: expression.end, "the season is given twice; leave \(season) out")
+    }
     guard argument.arguments == nil, let number = Int(argument.word), (2...1000).contains(number) else {
       throw expression.error(
         at: argument, "\"\(argument.word)\" will not do; season is a whole number of periods, from 2 to 1000")
@@ -134,7 +144,7 @@ extension SeasonallyAdjusted {
   /// A specification as it is written inside another.
   private static func nested(_ specification: String) -> String {
     let isPlain = (try? ModelExpression(specification)).map { $0.groups.count <= 1 && $0.season == nil }
-    return isPlain == true ? specification : "\"\(specification)\""
+    return isPlain == true ? specification : ModelExpression.quoted(specification)
   }
 
   /// The settings that differ from what is usual, as they are written.

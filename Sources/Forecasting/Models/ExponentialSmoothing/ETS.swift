@@ -70,7 +70,7 @@ public struct ETS: ForecastModel {
     for (name, value) in [
       ("alpha", fixed.alpha), ("beta", fixed.beta), ("gamma", fixed.gamma), ("phi", fixed.phi),
     ] {
-      if let value { parts.append("\(name)=\(value)") }
+      if let value { parts.append("\(name)=\(NumberText.plain(value))") }
     }
     if start != .optimised { parts.append("start=\(start.rawValue)") }
     if region != .usual { parts.append("region=\(region.rawValue)") }

@@ -5,16 +5,13 @@ extension ETS {
     usage: "ets(A|M|Z, N|A|Ad|M|Md|Z, N|A|M|Z, alpha=X, beta=X, gamma=X, phi=X, start=optimised|heuristic, "
       + "region=usual|admissible)SEASON",
     summary: "level, trend and season that follow recent values, in any of the thirty forms; Z is chosen",
-    example: "ets(A,Ad,N)"
+    example: "ets(A,Ad,N)", takesSeason: true
   ) { (expression: ModelExpression) throws(ForecastingError) in
     try ETS(expression)
   }
 
   /// Reads a specification; see ``family``.
   init(_ expression: ModelExpression) throws(ForecastingError) {
-    guard expression.groups.count <= 1 else {
-      throw expression.error(at: expression.end, "ets takes one pair of parentheses")
-    }
     var arguments = ArgumentReader(expression)
     let error = try arguments.choice(
       "error", among: ETSForm.ErrorTerm.allCases.map { ($0.rawValue, Optional($0)) } + [("Z", nil)],
@@ -35,10 +32,27 @@ extension ETS {
     let region = try arguments.choice(
       "region", among: Region.allCases.map { ($0.rawValue, $0) }, default: .usual, byPlace: false)
     try arguments.finish()
+    if let trend {
+      let hasTrend = trend != ETSForm.Trend.none
+      try Self.refuse("beta", unless: hasTrend, "beta belongs to the trends A, Ad, M and Md", expression)
+      try Self.refuse("phi", unless: trend.isDamped, "phi belongs to the trends Ad and Md", expression)
+    }
+    if let season {
+      let hasSeason = season != ETSForm.Season.none
+      try Self.refuse("gamma", unless: hasSeason, "gamma belongs to the seasons A and M", expression)
+    }
     try Self.requirePeriod(expression)
     self.init(
       error: error, trend: trend, season: season, period: expression.season, fixed: fixed, start: start,
       region: region)
+  }
+
+  /// Refuses a parameter that the form which was written does not have.
+  static func refuse(
+    _ key: String, unless isPresent: Bool, _ reason: String, _ expression: ModelExpression
+  ) throws(ForecastingError) {
+    guard !isPresent, let argument = expression.groups.first?.first(where: { $0.key == key }) else { return }
+    throw expression.error(at: argument, "\(reason); leave it out, or ask for what it belongs to")
   }
 
   /// The lengths of season that can be asked for.

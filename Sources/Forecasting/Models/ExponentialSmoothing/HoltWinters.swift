@@ -35,7 +35,7 @@ public struct HoltWinters: ForecastModel {
     var parts = [Self.seasonWords.first { $0.value == season }?.word ?? "none"]
     if !hasTrend { parts.append("trend=no") }
     for (name, value) in [("alpha", fixed.alpha), ("beta", fixed.beta), ("gamma", fixed.gamma)] {
-      if let value { parts.append("\(name)=\(value)") }
+      if let value { parts.append("\(name)=\(NumberText.plain(value))") }
     }
     return "holt-winters(\(parts.joined(separator: ",")))" + (period.map(String.init) ?? "")
   }
@@ -83,13 +83,13 @@ public struct HoltWinters: ForecastModel {
       }
       if season == .multiplicative, let index = sample.values.firstIndex(where: { !($0 > 0) }) {
         throw unsuitable(
-          "multiplies, which needs values above zero, and there is \(sample.values[index]) at "
+          "multiplies, which needs values above zero, and there is \(NumberText.plain(sample.values[index])) at "
             + "\(sample.labels[index]); choose holt-winters(additive)")
       }
     }
     for (name, value) in [("alpha", fixed.alpha), ("beta", fixed.beta), ("gamma", fixed.gamma)] {
       if let value, !(value >= 0 && value <= 1) {
-        throw unsuitable("cannot keep \(name) at \(value); give a number from 0 to 1")
+        throw unsuitable("cannot keep \(name) at \(NumberText.plain(value)); give a number from 0 to 1")
       }
     }
     let recursion = HoltWintersRecursion(
@@ -139,11 +139,8 @@ extension HoltWinters {
     "holt-winters",
     usage: "holt-winters(additive|multiplicative|none, trend=yes|no, alpha=X, beta=X, gamma=X)SEASON",
     summary: "level, trend and season smoothed with start values from the first cycles, by least squares",
-    example: "holt-winters(none)"
+    example: "holt-winters(none)", takesSeason: true
   ) { (expression: ModelExpression) throws(ForecastingError) in
-    guard expression.groups.count <= 1 else {
-      throw expression.error(at: expression.end, "holt-winters takes one pair of parentheses")
-    }
     var arguments = ArgumentReader(expression)
     let season = try arguments.choice("season", among: seasonWords)
     let hasTrend = try arguments.choice(
@@ -153,7 +150,15 @@ extension HoltWinters {
       beta: try arguments.number("beta", in: 0...1, byPlace: false),
       gamma: try arguments.number("gamma", in: 0...1, byPlace: false))
     try arguments.finish()
+    try ETS.refuse("beta", unless: hasTrend, "beta belongs to trend=yes", expression)
+    try ETS.refuse(
+      "gamma", unless: season != .none, "gamma belongs to additive and multiplicative", expression)
     try ETS.requirePeriod(expression)
+    if season == .none, let length = expression.season {
+      throw expression.error(
+        at: expression.end,
+        "holt-winters(none) has no season; leave \(length) out, or write additive or multiplicative for none")
+    }
     return HoltWinters(season: season, hasTrend: hasTrend, period: expression.season, fixed: fixed)
   }
 }

@@ -8,15 +8,10 @@ extension TrendRegression {
       "regression(TERMS, errors=independent|weighted|ar1|prais-winsten|newey-west, lags=K, small-sample, "
       + "fit=least-squares|huber|median, no-intercept)SEASON",
     summary: "trend, season, regressors and dated changes as terms of a regression",
-    example: "regression(linear,errors=ar1)"
+    example: "regression(linear,errors=ar1)", takesSeason: true
   ) { (expression: ModelExpression) throws(ForecastingError) in try read(expression) }
 
   private static func read(_ expression: ModelExpression) throws(ForecastingError) -> TrendRegression {
-    guard expression.groups.count <= 1 else {
-      throw expression.error(
-        at: expression.end, "a regression has one list of terms; write them all between the first parentheses"
-      )
-    }
     var arguments = ArgumentReader(expression)
     let kind = try arguments.choice(
       "errors",
@@ -30,7 +25,7 @@ extension TrendRegression {
     let lags = try arguments.whole("lags", in: 0...1000, default: -1, byPlace: false)
     let smallSample = arguments.flag("small-sample")
     let hasIntercept = !arguments.flag("no-intercept")
-    let terms = try RegressionTerm.read(arguments.takeAll(), of: expression)
+    let terms = try RegressionTerm.read(arguments.takeAll(offering: RegressionTerm.words), of: expression)
     try arguments.finish()
     if case .neweyWest = kind {
       return TrendRegression(

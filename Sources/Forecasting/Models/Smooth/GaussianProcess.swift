@@ -112,7 +112,6 @@ public struct GaussianProcess: ForecastModel {
     usage: "gaussian-process(kernel=squared-exponential|matern-3/2|matern-5/2, mean=linear|constant, season)",
     summary: summary
   ) { (expression: ModelExpression) throws(ForecastingError) in
-    try expression.requireSingleGroup()
     var arguments = ArgumentReader(expression)
     let kernel = try arguments.choice(
       "kernel", among: CovarianceKernel.allCases.map { ($0.rawValue, $0) }, default: .squaredExponential,

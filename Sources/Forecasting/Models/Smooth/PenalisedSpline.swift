@@ -73,7 +73,6 @@ public struct PenalisedSpline: ForecastModel {
     "spline", usage: "spline(knots=K, degree=K, criterion=reml|gcv)",
     summary: "a smooth curve through all observations goes on straight (penalised spline)"
   ) { (expression: ModelExpression) throws(ForecastingError) in
-    try expression.requireSingleGroup()
     var arguments = ArgumentReader(expression)
     var knots: Int?
     if let argument = arguments.take("knots", byPlace: false) {

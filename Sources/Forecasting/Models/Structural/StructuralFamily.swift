@@ -13,10 +13,6 @@ extension StructuralModel {
       var arguments = ArgumentReader(expression)
       var model = described
       try model.takeCommon(from: &arguments, of: expression)
-      guard expression.season == nil else {
-        throw expression.error(
-          at: expression.end, "\(expression.name) has no season; write structural(…,season=dummy) for one")
-      }
       return model
     }
   }
@@ -27,7 +23,7 @@ extension StructuralModel {
     usage:
       "structural(level|trend|smooth-trend|damped-trend, season=dummy|trigonometric|none, cycle, \(options))SEASON",
     summary: "a level, a slope, a season and a cycle that each change as much as the series shows go on",
-    example: "structural(trend)"
+    example: "structural(trend)", takesSeason: true
   ) { (expression: ModelExpression) throws(ForecastingError) in
     var arguments = ArgumentReader(expression)
     let trend = try arguments.choice("trend", among: Trend.allCases.map { ($0.rawValue, $0) })
@@ -61,7 +57,7 @@ extension StructuralModel {
   ) throws(ForecastingError) {
     let kinds: [(word: String, value: Noise?)] = Noise.allCases.map { ($0.rawValue, $0) }
     noise = try arguments.choice("noise", among: kinds, default: Noise?.none, byPlace: false)
-    for argument in arguments.takeAll() {
+    for argument in arguments.takeAll(offering: ["regressors(…)", "step(…)"]) {
       let names = argument.arguments ?? []
       if let odd = names.first(where: { $0.key != nil || $0.arguments != nil }) {
         throw expression.error(at: odd, "\"\(odd.word)\" is not a plain word; put it between quotation marks")

@@ -6,11 +6,17 @@ extension RegressionTerm {
     "linear|quadratic|polynomial(K), season|season(effects), fourier(K), regressors(NAME, …), "
     + "step(PERIOD, LAST), pulse(PERIOD), slope(PERIOD, LAST), knot(PERIOD)"
 
+  /// The terms by their words, for a list of options.
+  static let words = [
+    "linear", "quadratic", "polynomial(…)", "season", "fourier(…)", "regressors(…)", "step(…)", "pulse(…)",
+    "slope(…)", "knot(…)",
+  ]
+
   /// Reads the terms of a regression.
   ///
   /// `linear`, `quadratic`, `polynomial(K)`; `season`, `season(dummies)`, `season(effects)`, each with a length
   /// where it is not that of the series, as in `season(effects,12)`; `fourier(K)` and `fourier(K,LENGTH)`;
-  /// `regressor(NAME)`, `regressors(A,B)` and `regressors` for all; `step(PERIOD)`, `pulse(PERIOD)`,
+  /// `regressor(NAME)` and `regressors(A,B)`; `step(PERIOD)`, `pulse(PERIOD)`,
   /// `slope(PERIOD)` (or `ramp(PERIOD)`), of which step and slope may name a last period; `knot(PERIOD)`.
   ///
   /// - Parameters:
@@ -61,8 +67,11 @@ extension RegressionTerm {
       terms = [.fourier(harmonics: harmonics, length: try length(&inner))]
     case "regressor": terms = [.regressor(try word("name", in: &inner, of: argument, expression))]
     case "regressors":
-      let names = inner.takeAll()
-      terms = names.isEmpty ? [.everyRegressor] : names.map { .regressor($0.word) }
+      let names = inner.takeAll(offering: ["names of columns"])
+      guard !names.isEmpty else {
+        throw expression.error(at: argument, "name the columns: regressors(A,B)")
+      }
+      terms = names.map { .regressor($0.word) }
     case "step", "slope", "ramp":
       let start = try word("period", in: &inner, of: argument, expression)
       terms = [

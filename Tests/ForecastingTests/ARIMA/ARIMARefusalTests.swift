@@ -180,7 +180,8 @@ struct ARIMAGrammarTests {
     #expect(ARIMA(order: .init(1, 0, 0)).constant == .mean)
     #expect(ARIMA(order: .init(1, 0, 0), constant: .none).constant == .none)
     // Far from zero, a forecast goes back to the mean of the figures and not towards nothing.
-    let sample = try natural((0..<40).map { 1000 + Double($0 * 7 % 11) })
+    let values: [Double] = (0..<40).map { (index: Int) -> Double in Double(1000 + index * 7 % 11) }
+    let sample = try natural(values)
     let mean = try Forecast(try ModelCatalogue.model(named: "arima(1,0,0)").fit(sample), horizon: 50)
     #expect(abs(try mean.median(step: 50) - 1005) < 1)
     let bare = try Forecast(try ModelCatalogue.model(named: "arima(1,0,0,no-mean)").fit(sample), horizon: 50)

@@ -27,7 +27,7 @@ struct SeasonallyAdjustedTests {
     }
   }
 
-  @Test("parts add up to the series", arguments: ["stl(naive)", "stl(holt,window=7)", "stl(mean, robust)"])
+  @Test("parts add up to the series", arguments: ["stl(naive)", "stl(holt,window=7)", "stl(mean,robust)"])
   func components(specification: String) throws {
     let fitted = try fit(specification)
     #expect(fitted.specification == specification)

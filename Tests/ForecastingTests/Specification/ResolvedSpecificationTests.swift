@@ -5,11 +5,14 @@ import TimeSeries
 
 @Suite("The specification that a fit reports")
 struct ResolvedSpecificationTests {
-  static let months: [Double] = (0..<48).map { month in
+  static let months: [Double] = {
     let season: [Double] = [60, 20, -10, -50, -40, 0, 10, 30, 45, -5, -25, -35]
-    let trend = 400 + 3 * Double(month)
-    return trend + season[month % 12] + Double(month * 7 % 11)
-  }
+    return (0..<48).map { (month: Int) -> Double in
+      let trend = Double(400 + 3 * month)
+      let noise = Double(month * 7 % 11)
+      return trend + season[month % 12] + noise
+    }
+  }()
 
   static func monthly(_ values: [Double], _ unit: TimeSeries.Unit = .count) throws -> Series {
     try Series(
@@ -70,6 +73,12 @@ struct ResolvedSpecificationTests {
 struct NaturalBoundsTests {
   static let falling: [Double] = [40, 33, 31, 22, 20, 13, 9, 3]
 
+  static func average(_ paths: [[Double]], at place: Int) -> Double {
+    var sum = 0.0
+    for path in paths { sum += path[place] }
+    return sum / Double(paths.count)
+  }
+
   @Test("stands at the bound where its distribution reaches beyond it", arguments: ["drift", "ets(Z,A,N)"])
   func floor(name: String) throws {
     let model = try ModelCatalogue.model(named: name)
@@ -81,7 +90,7 @@ struct NaturalBoundsTests {
     #expect(drawn.allSatisfy { $0.allSatisfy { $0 >= 0 } } && drawn.contains { $0[2] == 0 })
     for step in 1...3 {
       let mean = try forecast.mean(step: step)
-      let average = drawn.reduce(0) { $0 + $1[step - 1] / 20_000 }
+      let average = Self.average(drawn, at: step - 1)
       #expect(
         mean > (try fitted.predictive(step: step).mean) && abs(mean - average) < 0.15, "\(mean) \(average)")
     }
@@ -94,7 +103,7 @@ struct NaturalBoundsTests {
     let forecast = try Forecast(fitted, horizon: 4)
     #expect(try forecast.median(step: 4) == 100 && forecast.mean(step: 4) <= 100)
     let drawn = paths(of: fitted, 20_000, horizon: 4)
-    let average = drawn.reduce(0) { $0 + $1[0] / 20_000 }
+    let average = Self.average(drawn, at: 0)
     #expect(abs(try forecast.mean(step: 1) - average) < 0.1)
   }
 

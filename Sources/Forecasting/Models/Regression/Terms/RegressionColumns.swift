@@ -53,7 +53,8 @@ extension RegressionColumn {
       let most = min(length / 2, RegressionTerm.mostHarmonics)
       guard (1...most).contains(harmonics) else {
         throw unsuitable(
-          "asks for \(harmonics) harmonics of a season of \(length) periods; write \(most < 2 ? "1" : "1 to \(most)")")
+          "asks for \(harmonics) harmonics of a season of \(length) periods; write \(most < 2 ? "1" : "1 to \(most)")"
+        )
       }
       return fourier(term, harmonics: harmonics, length: length)
     case .regressor(let name):

@@ -173,7 +173,10 @@ public struct Sample: Sendable {
   /// The measured value that a transformed value stands for; inside the bounds of the unit and never above the
   /// ``ceiling``.
   public func restored(_ transformed: Double) -> Double {
-    max(floor, min(ceiling, scale.restored(transformed)))
+    // Compared one by one, because what is not a number must stay so and not become a bound.
+    let value = scale.restored(transformed)
+    if value < floor { return floor }
+    return value > ceiling ? ceiling : value
   }
 
   /// Whether every value is restored as it is: the natural scale of a unit without bounds.

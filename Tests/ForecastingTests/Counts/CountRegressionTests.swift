@@ -263,7 +263,7 @@ struct CountRegressionTests {
         "a constant rate stays, the season of its terms goes on, and counts vary by chance alone"
       ),
       (
-        "poisson(linear,season,step(2020),regressors)",
+        "poisson(linear,season,step(2020),regressors(a))",
         "the trend, the season, the dated changes and the effects of the regressors of its terms go on, "
           + "and counts vary by chance alone"
       ),

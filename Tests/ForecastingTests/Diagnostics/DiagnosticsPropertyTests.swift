@@ -113,10 +113,11 @@ struct DiagnosticsPropertyTests {
       regressors: [
         ("alpha", values.indices.map { Double($0 * $0 % 7) }), ("rho", values.indices.map { Double($0 % 3) }),
       ])
-    let independent = try ForecastingTests.fitted("regression(linear,regressors)", regressed)
+    let independent = try ForecastingTests.fitted("regression(linear,regressors(alpha,rho))", regressed)
     #expect(independent.parameters.contains { $0.name == "alpha" })
     #expect(DynamicParameters.count(of: independent) == 0)
-    let correlated = try ForecastingTests.fitted("regression(linear,regressors,errors=ar1)", regressed)
+    let correlated = try ForecastingTests.fitted(
+      "regression(linear,regressors(alpha,rho),errors=ar1)", regressed)
     #expect(DynamicParameters.count(of: correlated) == 1)
   }
 

@@ -113,7 +113,8 @@ struct TemporalHierarchyTests {
 
   @Test("structural scaling is the textbook's least squares on the year's summing matrix")
   func structural() throws {
-    let hierarchy = try TemporalHierarchy(try Self.monthly(48), by: .sum, years: .financial)
+    // In pounds, which may be negative: a count's forecast holds at zero what lies below it.
+    let hierarchy = try TemporalHierarchy(try Self.monthly(48, unit: .pounds), by: .sum, years: .financial)
     let found = try TemporalForecast(hierarchy, years: 1, weights: .structural, paths: 2) {
       (level: TemporalHierarchy.Level) throws(ForecastingError) in
       try Naive().fit(level.sample(scale: .natural))

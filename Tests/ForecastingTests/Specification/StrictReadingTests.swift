@@ -85,7 +85,7 @@ struct StrictReadingTests {
       ("holt-winters()", "season is missing; holt-winters needs it; write holt-winters(none), for example"),
       ("structural", "trend is missing; structural needs it; write structural(trend), for example"),
       ("stl", "write stl(drift), for example"),
-      ("arima(1)", "d is missing; arima needs it; it is written arima(P,D,Q, mean|drift, TERMS)"),
+      ("arima(1)", "d is missing; arima needs it; it is written arima(P,D,Q, mean|no-mean|drift, TERMS)"),
     ])
   func missing(text: String, problem: String) throws {
     let said = try #require(answer(text))

@@ -19,6 +19,15 @@ public protocol ForecastModel: Sendable {
   /// - Throws: ``ForecastingError`` when the sample is too short, has gaps the method cannot take, or leaves the
   ///   equations without a solution.
   func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel
+  /// Learns from the samples of a pool together: series that measure the same thing and lend each other strength.
+  ///
+  /// The result has one entry for every sample, in their order; what fails stops no other. The order of the samples
+  /// changes no answer.
+  ///
+  /// - Parameters:
+  ///   - pool: samples whose periods are of one kind; their lengths, last periods and gaps may differ.
+  ///   - horizon: the number of periods that will be asked for. What is learned for these steps is continued to later ones.
+  func fit(pool: [Sample], horizon: Int) -> [Result<any FittedModel, ForecastingError>]
 }
 
 /// A model that has learned from a sample and can forecast.
@@ -68,11 +77,24 @@ public protocol FittedModel: Sendable {
   /// What the reader must know beside the numbers, each a sentence without its full stop: a variance estimated as zero,
   /// a parameter at its bound, a denominator held at its last value.
   var remarks: [String] { get }
+  /// The models that spoke in this forecast and how much each had to say; none where one model speaks alone.
+  var voices: [Voice] { get }
 }
 
 extension ForecastModel {
   /// The scale that suits the unit of the series.
   public var scaleChoice: ScaleChoice { .unit }
+
+  /// Each sample by itself: a model that has nothing to learn from others.
+  public func fit(pool: [Sample], horizon: Int) -> [Result<any FittedModel, ForecastingError>] {
+    pool.map { sample in
+      do throws(ForecastingError) {
+        return .success(try fit(sample))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
 
   /// The sample that the model would be fitted to, on the scale that it works on.
   ///
@@ -109,6 +131,9 @@ extension FittedModel {
 
   /// None.
   public var remarks: [String] { [] }
+
+  /// None: the model speaks alone.
+  public var voices: [Voice] { [] }
 }
 
 /// A named, estimated quantity of a fitted model, on the model's scale.

@@ -62,8 +62,9 @@ extension SeasonalAdjustment {
 extension Sample {
   /// The same observations at the same places with other values on the model's scale.
   ///
-  /// What rounding leaves, and the bounds that a forecast keeps to, stay those of the sample.
-  init(_ sample: Sample, values: [Double]) {
+  /// What rounding leaves, and the bounds that a forecast keeps to, stay those of the sample; so do its breaks, unless
+  /// they are given.
+  init(_ sample: Sample, values: [Double], breaks: [Int]? = nil) {
     name = sample.name
     positions = sample.positions
     observed = values.map(sample.scale.restored)
@@ -81,5 +82,7 @@ extension Sample {
     exposure = nil
     unit = sample.unit
     regressors = sample.regressors
+    self.breaks = breaks ?? sample.breaks
+    provisional = sample.provisional
   }
 }

@@ -49,6 +49,14 @@ public struct Sample: Sendable {
   public let regressors: [Regressor]
   /// The unit of the series; nil for a sample that was put together from numbers.
   public let unit: TimeSeries.Unit?
+  /// The positions, periods since the first observation, before which the series breaks: what is measured, or how it is
+  /// reported, changed, so that the level before and after differ by an unknown step.
+  ///
+  /// A break that is flagged at a figure without a value stands before the next observation; one before the first
+  /// observation says nothing.
+  public let breaks: [Int]
+  /// The positions of the observations that their publisher expects to revise.
+  public let provisional: [Int]
 
   /// The number of observations.
   public var count: Int { values.count }
@@ -72,8 +80,13 @@ public struct Sample: Sendable {
     var counts: [Double?] = []
     var exposure: [Double?] = []
     var covariates = series.covariateNames.map { _ in [Double?]() }
+    var breaks: [Int] = []
+    var breakIsPending = false
+    var provisional: [Int] = []
     let unit = series.measure.unit
     for point in series.points {
+      // A break at a figure without a value counts for the next one that has a value.
+      breakIsPending = breakIsPending || point.breakBefore
       if let origin = first, let position = origin.distance(to: point.period) {
         Self.place(point.denominator, at: position, in: &exposure)
         for index in covariates.indices {
@@ -105,6 +118,9 @@ public struct Sample: Sendable {
           series: name, model: "any model",
           reason: "\(origin.label) and \(label) are not periods of one kind")
       }
+      if breakIsPending, position > 0 { breaks.append(position) }
+      breakIsPending = false
+      if point.flags.contains(.provisional) { provisional.append(position) }
       positions.append(position)
       observed.append(value)
       labels.append(label)
@@ -129,7 +145,8 @@ public struct Sample: Sendable {
       season: first?.frequency.seasonalPeriod ?? 1, firstPeriod: first,
       counts: counts.contains { $0 == nil } ? nil : counts.compactMap(\.self),
       exposure: exposure.contains { $0 != nil } ? Regressor(name: "denominator", values: exposure) : nil,
-      regressors: zip(series.covariateNames, covariates).map { Regressor(name: $0, values: $1) }, unit: unit)
+      regressors: zip(series.covariateNames, covariates).map { Regressor(name: $0, values: $1) }, unit: unit,
+      breaks: breaks, provisional: provisional)
   }
 
   /// Sets the value of a position in a column that grows as positions come.
@@ -142,7 +159,8 @@ public struct Sample: Sendable {
   init(
     name: String, positions: [Int], observed: [Double], labels: [String], scale: Scale,
     samplingVariances: [Double]?, season: Int = 1, firstPeriod: Period? = nil, counts: [Double]? = nil,
-    exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil
+    exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil,
+    breaks: [Int] = [], provisional: [Int] = []
   ) {
     self.name = name
     self.positions = positions
@@ -156,6 +174,8 @@ public struct Sample: Sendable {
     self.exposure = exposure
     self.regressors = regressors
     self.unit = unit
+    self.breaks = breaks
+    self.provisional = provisional
     values = observed.map(scale.transformed)
     let largest = observed.reduce(0) { max($0, abs($1)) }
     switch scale {
@@ -187,12 +207,31 @@ public struct Sample: Sendable {
 
   /// The sample as it stood after its first `count` observations.
   func prefix(_ count: Int) -> Sample {
-    Sample(
+    let end = positions.prefix(count).last ?? -1
+    let stands = { (position: Int) in position <= end }
+    return Sample(
       name: name, positions: Array(positions.prefix(count)), observed: Array(observed.prefix(count)),
       labels: Array(labels.prefix(count)), scale: scale,
       samplingVariances: samplingVariances.map { Array($0.prefix(count)) }, season: season,
       firstPeriod: firstPeriod, counts: counts.map { Array($0.prefix(count)) }, exposure: exposure,
-      regressors: regressors, unit: unit)
+      regressors: regressors, unit: unit, breaks: breaks.filter(stands), provisional: provisional.filter(stands))
+  }
+
+  /// The sample without its first `count` observations, counted from the one that is then the first.
+  func dropping(first count: Int) -> Sample {
+    guard count > 0, count < self.count else { return self }
+    let origin = positions[count]
+    let moved = { (list: [Int]) in list.filter { $0 >= origin }.map { $0 - origin } }
+    let later = { (regressor: Regressor) in
+      Regressor(name: regressor.name, values: Array(regressor.values.dropFirst(origin)))
+    }
+    return Sample(
+      name: name, positions: moved(positions), observed: Array(observed.dropFirst(count)),
+      labels: Array(labels.dropFirst(count)), scale: scale,
+      samplingVariances: samplingVariances.map { Array($0.dropFirst(count)) }, season: season,
+      firstPeriod: firstPeriod?.advanced(by: origin), counts: counts.map { Array($0.dropFirst(count)) },
+      exposure: exposure.map(later), regressors: regressors.map(later), unit: unit,
+      breaks: moved(breaks).filter { $0 > 0 }, provisional: moved(provisional))
   }
 
   /// The sampling variance of a published value, in squared units of that value, from the counts behind it.

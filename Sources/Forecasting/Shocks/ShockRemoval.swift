@@ -1,0 +1,280 @@
+import RealModule
+import TimeSeries
+
+/// What was found in a sample, taken out of it.
+struct ShockRemoval {
+  let scope: SearchScope
+  let search: ShockSearch
+  /// The design before anything was admitted.
+  let design: ShockDesign
+  let findings: [ShockSearch.Finding]
+  let prior: ShockPrior
+  /// For a sample of a pool: what the pool says of each of its shocks.
+  var shared: [SharedShock] = []
+
+  /// A shock of a pool as one sample has it: effects on the scale of the search, of which the pool knows the mean size.
+  struct SharedShock {
+    let kind: Shock.Kind
+    let index: Int
+    let odds: Double
+    let isPandemic: Bool
+    let members: Int
+  }
+
+  /// One effect with its estimated size, in the unit of the search.
+  private struct Effect {
+    let kind: Shock.Kind
+    let index: Int
+    let effects: [Double]
+    let mean: Double
+    let variance: Double
+    let finding: Int
+    let fading: Double
+    let cost: Double
+  }
+
+  private var sample: Sample { scope.sample }
+  private var last: Int { scope.values.count - 1 }
+
+  var treated: TreatedSample {
+    guard let effects = effects(findings) else { return TreatedSample(untouched: sample) }
+    var readings: [TreatedSample.Reading] = []
+    for (probability, kind, alternative) in openAlternatives {
+      guard let effects = self.effects(alternative) else { continue }
+      readings.append(reading(effects, probability: probability, kind: kind))
+    }
+    let total = readings.reduce(0) { $0 + $1.probability }
+    if readings.isEmpty || !(total > 0) {
+      readings = [reading(effects, probability: 1, kind: nil)]
+    } else {
+      readings = readings.map {
+        TreatedSample.Reading(
+          probability: $0.probability / total, kind: readings.count == 1 ? nil : $0.kind, sample: $0.sample,
+          stepsMissing: $0.stepsMissing, parameterCount: $0.parameterCount, remainders: $0.remainders)
+      }
+      .sorted { $0.probability > $1.probability }
+    }
+    let shocks = self.shocks(effects)
+    var text = ShockRemarks(sample: sample, shared: shared)
+    for shock in shocks { text.describe(shock) }
+    return TreatedSample(
+      original: sample, shocks: shocks, readings: readings, weights: weights(effects), revisionVariance: 0,
+      remarks: text.remarks)
+  }
+
+  // MARK: Effects
+
+  private func effects(_ findings: [ShockSearch.Finding]) -> [Effect]? {
+    let disturbances = findings.flatMap(\.disturbances)
+    guard let (means, variances) = search.sizes(of: disturbances, design: design) else { return nil }
+    var list: [Effect] = []
+    var next = 0
+    for (number, finding) in findings.enumerated() {
+      for disturbance in finding.disturbances {
+        var mean = means[next]
+        let variance = variances[next]
+        next += 1
+        let kind: Shock.Kind
+        var index = disturbance.effects.firstIndex { $0 != 0 } ?? 0
+        var fading = 0.0
+        switch finding.what {
+        case .shock(let place, let start): (kind, fading, index) = (self.kind(place), prior.decay, start)
+        case .announced(let start): (kind, index) = (.levelShift, start)
+        case .pandemic(.downWeighted): kind = .downWeighted
+        case .pandemic(.dummied): kind = .additiveOutlier
+        case .pandemic(.temporaryChange):
+          fading = Double.pow(prior.decay, 1 / (sample.firstPeriod?.stepsPerYear ?? 1))
+          kind = .temporaryChange(decay: fading)
+        case .shared(let place):
+          // The effects are those of the pool's size: what is estimated is by how much this sample's differs.
+          mean += 1
+          (kind, index) = (shared[place].kind, shared[place].index)
+          if case .temporaryChange(let decay) = kind { fading = decay }
+        }
+        list.append(
+          Effect(
+            kind: kind, index: index, effects: disturbance.effects, mean: mean, variance: variance,
+            finding: number, fading: fading,
+            cost: kind == .downWeighted ? 1 - 1 / (1 + disturbance.variance) : 1))
+      }
+    }
+    return list
+  }
+
+  private func kind(_ place: Int) -> Shock.Kind {
+    place == 0 ? .additiveOutlier : place == 1 ? .temporaryChange(decay: prior.decay) : .levelShift
+  }
+
+  // MARK: Readings
+
+  /// What the findings may be read as, where the end of the sample leaves it open.
+  private var openAlternatives: [(probability: Double, kind: Shock.Kind?, findings: [ShockSearch.Finding])] {
+    var open: (number: Int, index: Int)?
+    for (number, finding) in findings.enumerated() {
+      switch finding.what {
+      case .shock(_, let index) where last - index < ShockTreatment.openObservations && index >= (open?.index ?? 0):
+        open = (number, index)
+      case .pandemic(let treatment) where treatment != .downWeighted:
+        let isLast = finding.disturbances.contains { $0.effects[last] == 1 }
+        let index = finding.disturbances.compactMap { $0.effects.firstIndex { $0 != 0 } }.min() ?? 0
+        if isLast, index >= (open?.index ?? 0) { open = (number, index) }
+      default: break
+      }
+    }
+    guard let open else { return [(1, nil, findings)] }
+    let finding = findings[open.number]
+    func replaced(by kind: Int, odds: Double) -> [ShockSearch.Finding] {
+      var list = findings
+      list[open.number] = ShockSearch.Finding(
+        what: .shock(kind: kind, index: open.index),
+        disturbances: [
+          Disturbance(effects: design.effects(kind, from: open.index), variance: prior.size * prior.size)
+        ], logOdds: odds)
+      return list
+    }
+    if case .shock = finding.what {
+      return finding.kinds.indices.compactMap { kind in
+        finding.kinds[kind] >= ShockTreatment.leastReading
+          ? (finding.kinds[kind], self.kind(kind), replaced(by: kind, odds: finding.logOdds)) : nil
+      }
+    }
+    // The pandemic years are the last that are known: do they stand out, or has the level changed?
+    let shifted = replaced(by: 2, odds: finding.logOdds)
+    guard let passing = design.admitting(findings.flatMap(\.disturbances)),
+      let staying = design.admitting(shifted.flatMap(\.disturbances))
+    else { return [(1, nil, findings)] }
+    let share = prior.shares.levelShift
+    let odds = share / (1 - share) * Double.exp(min(search.evidence(staying) - search.evidence(passing), 700))
+    let stays = share >= 1 ? 1 : odds / (1 + odds)
+    let passes: Shock.Kind =
+      finding.disturbances.count == 1
+      ? .temporaryChange(decay: Double.pow(prior.decay, 1 / (sample.firstPeriod?.stepsPerYear ?? 1)))
+      : .additiveOutlier
+    return [(1 - stays, passes, findings), (stays, .levelShift, shifted)].filter {
+      $0.0 >= ShockTreatment.leastReading
+    }
+  }
+
+  private func reading(_ effects: [Effect], probability: Double, kind: Shock.Kind?) -> TreatedSample.Reading {
+    var values = sample.values
+    var remainders: [TreatedSample.Reading.Remainder] = []
+    var isMarked = [Bool](repeating: false, count: scope.values.count)
+    for effect in effects {
+      switch effect.kind {
+      case .additiveOutlier: isMarked[effect.index] = true
+      case .temporaryChange: if effect.index == last { isMarked[last] = true }
+      case .levelShift, .downWeighted: break
+      }
+    }
+    var kept = sample.count
+    while kept > scope.first, isMarked[kept - 1 - scope.first] { kept -= 1 }
+    // Too little would be left to fit anything to: the disturbed observations are made up for.
+    if kept < ShockTreatment.fewestObservations - 1 { kept = sample.count }
+    var cost = 0.0
+    for effect in effects {
+      let size = effect.mean * scope.unit
+      let variance = effect.variance * scope.unit * scope.unit
+      let isShift = effect.kind == .levelShift
+      let final = effect.effects[last]
+      for index in values.indices {
+        let own = index < scope.first ? 0 : effect.effects[index - scope.first]
+        values[index] -= size * (isShift ? own - final : own)
+      }
+      if effect.index + scope.first < kept { cost += effect.cost }
+      switch effect.kind {
+      case .temporaryChange(let decay):
+        remainders.append(.init(mean: size * final, variance: variance * final * final, decay: decay))
+      case .downWeighted, .additiveOutlier:
+        if final != 0, kept == sample.count {
+          remainders.append(.init(mean: 0, variance: variance * final * final, decay: 1))
+        }
+      case .levelShift: break
+      }
+    }
+    moveBeforeWindow(&values)
+    let isChanged = zip(values, sample.values).prefix(kept).contains { $0 != $1 }
+    let adjusted = isChanged ? Sample(sample, values: values, breaks: []) : sample
+    return TreatedSample.Reading(
+      probability: probability, kind: kind, sample: kept < sample.count ? adjusted.prefix(kept) : adjusted,
+      stepsMissing: (sample.positions.last ?? 0) - sample.positions[kept - 1],
+      parameterCount: Int(cost.rounded(.down)), remainders: remainders)
+  }
+
+  /// Steps at breaks before the window that is searched: the change across the break is taken for an ordinary one.
+  private func moveBeforeWindow(_ values: inout [Double]) {
+    for position in sample.breaks {
+      guard let index = sample.positions.firstIndex(of: position), index > 0, index <= scope.first else { continue }
+      let step = values[index] - values[index - 1] - Sample.medianChange(sample)
+      for earlier in 0..<index { values[earlier] += step }
+    }
+  }
+
+  // MARK: What is said
+
+  private func shocks(_ effects: [Effect]) -> [Shock] {
+    var list: [Shock] = []
+    for effect in effects {
+      let finding = findings[effect.finding]
+      var odds = Double.exp(finding.logOdds)
+      let reason: Shock.Reason
+      switch finding.what {
+      case .shock: reason = .values
+      case .pandemic: reason = .pandemic
+      case .announced: (reason, odds) = (.flaggedBreak, .infinity)
+      case .shared(let place):
+        reason = shared[place].isPandemic ? .pandemic : .pool
+        odds = shared[place].odds
+      }
+      let kinds: [Shock.Alternative] =
+        finding.kinds.isEmpty
+        ? [Shock.Alternative(kind: effect.kind, probability: 1)]
+        : finding.kinds.indices.map { Shock.Alternative(kind: kind($0), probability: finding.kinds[$0]) }
+          .sorted { $0.probability > $1.probability }
+      // A change that fades is told by its size in the period that it is greatest in.
+      let peak = effect.effects.indices.max { abs(effect.effects[$0]) < abs(effect.effects[$1]) } ?? effect.index
+      let told = effect.kind == .levelShift ? effect.index : peak
+      let size = effect.mean * scope.unit * effect.effects[told]
+      let place = scope.first + told
+      list.append(
+        Shock(
+          kind: effect.kind, position: sample.positions[place], label: label(place), size: size,
+          standardError: (effect.variance).squareRoot() * scope.unit * abs(effect.effects[told]),
+          sizeInUnit: sample.observed[place] - sample.restored(sample.values[place] - size), odds: odds,
+          reason: reason, alternatives: kinds))
+    }
+    return list.sorted { ($0.position, $0.size) < ($1.position, $1.size) }
+  }
+
+  /// The period as it was written.
+  private func label(_ index: Int) -> String {
+    sample.firstPeriod.map { $0.advanced(by: sample.positions[index]).labelAsWritten } ?? sample.labels[index]
+  }
+
+  private func weights(_ effects: [Effect]) -> [Double]? {
+    var weights = [Double](repeating: 1, count: sample.count)
+    for effect in effects {
+      switch effect.kind {
+      case .additiveOutlier, .temporaryChange: weights[scope.first + effect.index] = 0
+      case .downWeighted: weights[scope.first + effect.index] *= 1 - effect.cost
+      case .levelShift: break
+      }
+    }
+    return weights.contains { $0 != 1 } ? weights : nil
+  }
+}
+
+extension Sample {
+  /// The median of the changes per period, those across breaks left out.
+  static func medianChange(_ sample: Sample) -> Double {
+    var changes: [Double] = []
+    for index in sample.values.indices.dropFirst() where !sample.breaks.contains(sample.positions[index]) {
+      changes.append(
+        (sample.values[index] - sample.values[index - 1])
+          / Double(sample.positions[index] - sample.positions[index - 1]))
+    }
+    guard !changes.isEmpty else { return 0 }
+    changes.sort()
+    let middle = changes.count / 2
+    return changes.count.isMultiple(of: 2) ? (changes[middle - 1] + changes[middle]) / 2 : changes[middle]
+  }
+}

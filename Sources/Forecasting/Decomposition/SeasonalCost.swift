@@ -17,7 +17,8 @@ struct SeasonalCost: Sendable {
   /// Nothing: the model has taken the season off its degrees of freedom itself.
   static let none = SeasonalCost(parameters: 0, degreesOfFreedom: .infinity)
 
-  private init(parameters: Double, degreesOfFreedom: Double) {
+  /// The cost of so many parameters out of so many degrees of freedom, of which some must be left.
+  init(parameters: Double, degreesOfFreedom: Double) {
     self.parameters = parameters
     self.degreesOfFreedom = degreesOfFreedom
   }

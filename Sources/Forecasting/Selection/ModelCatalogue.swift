@@ -46,6 +46,8 @@ public enum ModelCatalogue {
     StructuralModel.family,
     // A season for any of them.
     SeasonallyAdjusted.family,
+    // Any of them without the shocks of the past.
+    ShockAdjusted.family,
   ]
 
   /// How a scale is asked for among the options of any family.

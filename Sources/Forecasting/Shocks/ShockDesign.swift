@@ -144,6 +144,24 @@ struct ShockDesign: Sendable {
     return design
   }
 
+  /// The sum of squares y'Py of one base.
+  func square(of values: [Double], base: Int) -> Double {
+    let offset = base * count * count
+    return precision.withUnsafeBufferPointer { precision in
+      values.withUnsafeBufferPointer { values in
+        // The matrix is symmetric: half of it is enough.
+        var square = 0.0
+        for row in 0..<count {
+          var sum = 0.0
+          let start = offset + row * count
+          for column in 0..<row { sum += precision[start + column] * values[column] }
+          square += values[row] * (2 * sum + precision[start + row] * values[row])
+        }
+        return square
+      }
+    }
+  }
+
   /// Pd of one base.
   func projected(_ effects: [Double], base: Int) -> [Double] {
     let offset = base * count * count

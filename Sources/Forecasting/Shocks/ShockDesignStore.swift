@@ -4,9 +4,14 @@ import TimeSeries
 /// The designs of the search by where observations stand, made once each: the areas of a panel share theirs.
 final class ShockDesignStore: Sendable {
   /// A design and, for series that overlap the pandemic years, those of their treatments.
-  struct Entry: Sendable {
+  final class Entry: Sendable {
     let design: ShockDesign
     let pandemic: [ShockSearch.PandemicAlternative]
+
+    init(design: ShockDesign, pandemic: [ShockSearch.PandemicAlternative]) {
+      self.design = design
+      self.pandemic = pandemic
+    }
   }
 
   private struct Key: Hashable {

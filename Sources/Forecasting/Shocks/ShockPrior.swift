@@ -43,7 +43,7 @@ public struct ShockPrior: Hashable, Sendable {
 
   /// A prior; what is not given is as in ``standard``.
   public init(
-    odds: Double = 0.3, furtherOdds: Double = 0.15, pandemicOdds: Double = 0.5,
+    odds: Double = 0.25, furtherOdds: Double = 0.125, pandemicOdds: Double = 0.2,
     shares: Shares = Shares(additiveOutlier: 0.4, temporaryChange: 0.2, levelShift: 0.4), size: Double = 5,
     downWeightedSize: Double = 1.5, decay: Double = 0.7
   ) {

@@ -19,6 +19,8 @@ struct ShockRemoval {
     let odds: Double
     let isPandemic: Bool
     let members: Int
+    /// The probabilities of the kinds, where the shock is too recent for the pool to tell; none where it is not.
+    let kinds: [Double]
   }
 
   /// One effect with its estimated size, in the unit of the search.
@@ -88,7 +90,7 @@ struct ShockRemoval {
         case .shared(let place):
           // The effects are those of the pool's size: what is estimated is by how much this sample's differs.
           mean += 1
-          (kind, index) = (shared[place].kind, shared[place].index)
+          (kind, index) = (finding.kindOverride.map(self.kind) ?? shared[place].kind, shared[place].index)
           if case .temporaryChange(let decay) = kind { fading = decay }
         }
         list.append(
@@ -118,6 +120,10 @@ struct ShockRemoval {
         let isLast = finding.disturbances.contains { $0.effects[last] == 1 }
         let index = finding.disturbances.compactMap { $0.effects.firstIndex { $0 != 0 } }.min() ?? 0
         if isLast, index >= (open?.index ?? 0) { open = (number, index) }
+      case .shared(let place)
+      where !shared[place].kinds.isEmpty && last - shared[place].index < ShockTreatment.openObservations
+        && shared[place].index >= (open?.index ?? 0):
+        open = (number, shared[place].index)
       default: break
       }
     }
@@ -132,6 +138,21 @@ struct ShockRemoval {
         ], logOdds: odds)
       return list
     }
+    if case .shared(let place) = finding.what {
+      let disturbance = finding.disturbances[0]
+      return (0..<3).compactMap { kind in
+        let probability = shared[place].kinds[kind]
+        guard probability >= ShockTreatment.leastReading else { return nil }
+        var list = findings
+        // The pool has told the size; another kind has the same at its first period.
+        if self.kind(kind) != shared[place].kind {
+          let height = disturbance.effects[open.index]
+          list[open.number].disturbances[0].effects = design.effects(kind, from: open.index).map { $0 * height }
+          list[open.number].kindOverride = kind
+        }
+        return (probability, self.kind(kind), list)
+      }
+    }
     if case .shock = finding.what {
       return finding.kinds.indices.compactMap { kind in
         finding.kinds[kind] >= ShockTreatment.leastReading
@@ -140,12 +161,9 @@ struct ShockRemoval {
     }
     // The pandemic years are the last that are known: do they stand out, or has the level changed?
     let shifted = replaced(by: 2, odds: finding.logOdds)
-    guard let passing = design.admitting(findings.flatMap(\.disturbances)),
-      let staying = design.admitting(shifted.flatMap(\.disturbances))
-    else { return [(1, nil, findings)] }
-    let share = prior.shares.levelShift
-    let odds = share / (1 - share) * Double.exp(min(search.evidence(staying) - search.evidence(passing), 700))
-    let stays = share >= 1 ? 1 : odds / (1 + odds)
+    guard let stays = search.probability(of: shifted, ratherThan: findings, design: design) else {
+      return [(1, nil, findings)]
+    }
     let passes: Shock.Kind =
       finding.disturbances.count == 1
       ? .temporaryChange(decay: Double.pow(prior.decay, 1 / (sample.firstPeriod?.stepsPerYear ?? 1)))
@@ -225,10 +243,12 @@ struct ShockRemoval {
         reason = shared[place].isPandemic ? .pandemic : .pool
         odds = shared[place].odds
       }
+      var probabilities = finding.kinds
+      if case .shared(let place) = finding.what { probabilities = shared[place].kinds }
       let kinds: [Shock.Alternative] =
-        finding.kinds.isEmpty
+        probabilities.isEmpty
         ? [Shock.Alternative(kind: effect.kind, probability: 1)]
-        : finding.kinds.indices.map { Shock.Alternative(kind: kind($0), probability: finding.kinds[$0]) }
+        : probabilities.indices.map { Shock.Alternative(kind: kind($0), probability: probabilities[$0]) }
           .sorted { $0.probability > $1.probability }
       // A change that fades is told by its size in the period that it is greatest in.
       let peak = effect.effects.indices.max { abs(effect.effects[$0]) < abs(effect.effects[$1]) } ?? effect.index

@@ -31,6 +31,8 @@ struct ShockSearch {
     var logOdds: Double
     /// For a shock the probabilities of the kinds.
     var kinds: [Double] = []
+    /// The kind that a shared shock is read as, where not as the pool's most probable.
+    var kindOverride: Int?
   }
 
   /// A treatment of the pandemic years with the design that admits it.
@@ -96,34 +98,28 @@ struct ShockSearch {
     }
   }
 
-  /// The logarithm of the evidence, averaged over the bases.
+  /// The logarithm of the evidence, summed over the bases.
   func evidence(_ design: ShockDesign) -> Double {
-    logSum(bases(design).logs)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: design.bases) { logs in
+      var most = -Double.infinity
+      for base in 0..<design.bases {
+        let square = max(design.square(of: values, base: base), 0) + floor
+        let log = design.constants[base] - 0.5 * design.freedom * Double.log(square)
+        logs.initializeElement(at: base, to: log)
+        most = max(most, log)
+      }
+      var sum = 0.0
+      for base in 0..<design.bases { sum += Double.exp(logs[base] - most) }
+      return most + Double.log(sum)
+    }
   }
 
   /// The sum of squares and the logarithm of the evidence of each base.
   func bases(_ design: ShockDesign) -> (squares: [Double], logs: [Double]) {
-    let count = values.count
-    var squares: [Double] = []
-    var logs: [Double] = []
-    for base in 0..<design.bases {
-      var square = floor
-      let offset = base * count * count
-      for row in 0..<count {
-        var sum = 0.0
-        for column in 0..<count { sum += design.precision[offset + row * count + column] * values[column] }
-        square += sum * values[row]
-      }
-      square = max(square, floor)
-      squares.append(square)
-      logs.append(design.constants[base] - 0.5 * design.freedom * Double.log(square))
-    }
-    return (squares, logs)
-  }
-
-  private func logSum(_ logs: [Double]) -> Double {
-    let most = logs.max() ?? 0
-    return most + Double.log(logs.reduce(0) { $0 + Double.exp($1 - most) })
+    let squares = (0..<design.bases).map { max(design.square(of: values, base: $0), 0) + floor }
+    return (
+      squares, squares.indices.map { design.constants[$0] - 0.5 * design.freedom * Double.log(squares[$0]) }
+    )
   }
 
   /// The strongest disturbance; nil where none is more likely than not.
@@ -257,6 +253,17 @@ struct ShockSearch {
 }
 
 extension ShockSearch {
+  /// The probability of findings in which the level has shifted against findings in which something passes.
+  func probability(of staying: [Finding], ratherThan passing: [Finding], design: ShockDesign) -> Double? {
+    guard let passes = design.admitting(passing.flatMap(\.disturbances)),
+      let stays = design.admitting(staying.flatMap(\.disturbances))
+    else { return nil }
+    let share = prior.shares.levelShift
+    guard share < 1 else { return 1 }
+    let odds = share / (1 - share) * Double.exp(min(evidence(stays) - evidence(passes), 700))
+    return odds / (1 + odds)
+  }
+
   /// The sizes of disturbances that are admitted together, averaged over the bases by their evidence.
   ///
   /// - Returns: posterior mean and variance of each coefficient, in the unit of the values; nil where the equations cannot

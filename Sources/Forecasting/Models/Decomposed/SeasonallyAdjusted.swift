@@ -142,7 +142,7 @@ extension SeasonallyAdjusted {
   }
 
   /// A specification as it is written inside another.
-  private static func nested(_ specification: String) -> String {
+  static func nested(_ specification: String) -> String {
     let isPlain = (try? ModelExpression(specification)).map { $0.groups.count <= 1 && $0.season == nil }
     return isPlain == true ? specification : ModelExpression.quoted(specification)
   }

@@ -17,8 +17,7 @@ struct FittedShockAdjusted: FittedModel {
       weight = reading.probability
       self.base = base
       self.reading = reading
-      // An observation that is left out needs no revision.
-      revision = reading.stepsMissing == 0 ? treated.revisionVariance : 0
+      revision = treated.revisionVariance
       guard reading.parameterCount > 0 else {
         cost = .none
         return
@@ -32,7 +31,7 @@ struct FittedShockAdjusted: FittedModel {
 
     /// Whether the base model's forecast stands as it is.
     var isPlain: Bool {
-      reading.parameterCount == 0 && reading.remainders.isEmpty && revision == 0 && reading.stepsMissing == 0
+      reading.parameterCount == 0 && reading.remainders.isEmpty && reading.recurrences.isEmpty && revision == 0
     }
   }
 
@@ -69,7 +68,7 @@ struct FittedShockAdjusted: FittedModel {
   /// Positions of the sample, which may begin before the part that was fitted.
   var residualPositions: [Int] {
     let offset =
-      (sample.positions.last ?? 0) - main.reading.stepsMissing - (main.reading.sample.positions.last ?? 0)
+      (sample.positions.last ?? 0) - (main.reading.sample.positions.last ?? 0)
     return main.base.residualPositions.map { $0 + offset }
   }
 
@@ -84,37 +83,23 @@ struct FittedShockAdjusted: FittedModel {
 
   var remarks: [String] { main.base.remarks + treated.remarks + further }
 
-  /// Those of the model, and what the shocks did; the shocks alone where observations or an earlier part were left out,
-  /// over which the model's own do not reach.
+  /// Those of the model, and what the shocks did; none where an earlier part was cut off, over which they do not reach.
   var components: [SeriesComponent] {
-    guard !treated.isUntouched else { return main.base.components }
+    if treated.isUntouched { return main.base.components }
     let adjusted = main.reading.sample
-    guard adjusted.count == sample.count, adjusted.positions == sample.positions else {
-      return main.reading.stepsMissing > 0 ? [shocks] : []
-    }
-    return main.base.components + [shocks]
-  }
-
-  private var shocks: SeriesComponent {
-    let adjusted = main.reading.sample
+    guard adjusted.positions == sample.positions else { return [] }
     var values = [Double](repeating: 0, count: (sample.positions.last ?? 0) + 1)
     for index in sample.values.indices {
-      if index < adjusted.count {
-        values[sample.positions[index]] = sample.values[index] - adjusted.values[index]
-      } else {
-        let step = sample.positions[index] - (adjusted.positions.last ?? 0)
-        let expected = (try? main.base.predictive(step: step))?.mean
-        values[sample.positions[index]] = expected.map { sample.values[index] - $0 } ?? 0
-      }
+      values[sample.positions[index]] = sample.values[index] - adjusted.values[index]
     }
-    return SeriesComponent("shocks", values)
+    return main.base.components + [SeriesComponent("shocks", values)]
   }
 
   func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     var parts: [(weight: Double, distribution: any PredictiveDistribution)] = []
     for branch in branches {
-      let base = try branch.base.predictive(step: try reachable(step + branch.reading.stepsMissing))
+      let base = try branch.base.predictive(step: step)
       parts.append((branch.weight, try disturbed(base, of: branch, step: step)))
     }
     return try mixed(parts)
@@ -125,22 +110,15 @@ struct FittedShockAdjusted: FittedModel {
     if branches.count == 1, main.isPlain { return try main.base.predictive(horizon: horizon) }
     var parts = [[(weight: Double, distribution: any PredictiveDistribution)]](repeating: [], count: horizon)
     for branch in branches {
-      let missing = branch.reading.stepsMissing
-      let steps = try branch.base.predictive(horizon: try reachable(horizon + missing))
+      let steps = try branch.base.predictive(horizon: horizon)
       for index in 0..<horizon {
-        parts[index].append((branch.weight, try disturbed(steps[index + missing], of: branch, step: index + 1)))
+        parts[index].append((branch.weight, try disturbed(steps[index], of: branch, step: index + 1)))
       }
     }
     var result: [any PredictiveDistribution] = []
     result.reserveCapacity(horizon)
     for part in parts { result.append(try mixed(part)) }
     return result
-  }
-
-  /// A step of the base model, which observations that are left out bring nearer to the longest horizon.
-  private func reachable(_ step: Int) throws(ForecastingError) -> Int {
-    guard step <= Forecast.longestHorizon else { throw .horizon(step) }
-    return step
   }
 
   private func mixed(
@@ -161,15 +139,32 @@ struct FittedShockAdjusted: FittedModel {
     if branch.isPlain { return distribution }
     let effect = branch.reading.effect(step: step)
     let variance = effect.variance + branch.revision
-    guard let mixture = distribution as? StudentMixture else {
-      return try SeasonedDistribution(
-        distribution, factor: 1, shift: effect.mean, widening: branch.cost.stretch, variance: variance)
+    // Every shock to come may tell in this period or not.
+    var futures = [(weight: 1.0, variance: variance)]
+    for recurrence in branch.reading.recurrences {
+      let ahead = recurrence.ahead(step)
+      futures = futures.flatMap {
+        [($0.weight * (1 - ahead.probability), $0.variance), ($0.weight * ahead.probability, $0.variance + ahead.variance)]
+      }
     }
-    let components = mixture.components.map { part in
+    futures.removeAll { $0.weight <= 0 }
+    guard let mixture = distribution as? StudentMixture else {
+      return try mixed(
+        try futures.map { (future) throws(ForecastingError) in
+          (
+            future.weight,
+            try SeasonedDistribution(
+              distribution, factor: 1, shift: effect.mean, widening: branch.cost.stretch, variance: future.variance)
+          )
+        })
+    }
+    let components = mixture.components.flatMap { part in
       let spread = branch.cost.stretch * part.scale
-      return StudentMixture.Component(
-        weight: part.weight, location: part.location + effect.mean,
-        scale: (spread * spread + variance).squareRoot())
+      return futures.map { future in
+        StudentMixture.Component(
+          weight: part.weight * future.weight, location: part.location + effect.mean,
+          scale: (spread * spread + future.variance).squareRoot())
+      }
     }
     return try self.mixture(
       components, degreesOfFreedom: mixture.degreesOfFreedom - branch.cost.parameters)
@@ -177,28 +172,27 @@ struct FittedShockAdjusted: FittedModel {
 
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
     let branch = branches.count == 1 ? main : chosen(from: &stream)
-    let missing = branch.reading.stepsMissing
-    if missing == 0 {
-      branch.base.draw(path: path, from: &stream)
-      branch.cost.widen(path, of: branch.base, from: &stream)
-    } else {
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: path.count + missing) { whole in
-        whole.initialize(repeating: 0)
-        branch.base.draw(path: whole, from: &stream)
-        branch.cost.widen(whole, of: branch.base, from: &stream)
-        for index in path.indices { path[index] = whole[index + missing] }
-      }
-    }
+    branch.base.draw(path: path, from: &stream)
     if branch.isPlain { return }
+    branch.cost.widen(path, of: branch.base, from: &stream)
     if branch.revision > 0 {
       let revision = branch.revision.squareRoot() * stream.normal()
       for index in path.indices { path[index] += revision }
     }
     for remainder in branch.reading.remainders {
-      var effect = remainder.mean + remainder.variance.squareRoot() * stream.normal()
+      let error = remainder.variance.squareRoot() * stream.normal()
+      var left = 1.0
       for index in path.indices {
-        effect *= remainder.decay
-        path[index] += effect
+        left *= remainder.decay
+        path[index] += left * remainder.mean + (1 - left) * error
+      }
+    }
+    for recurrence in branch.reading.recurrences {
+      var level = 0.0
+      for index in path.indices {
+        let size = stream.uniform() < recurrence.rate ? recurrence.variance.squareRoot() * stream.normal() : 0
+        level = recurrence.isLasting ? level + size : size
+        path[index] += level
       }
     }
   }

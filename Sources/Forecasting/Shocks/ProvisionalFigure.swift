@@ -5,8 +5,6 @@ extension ShockTreatment {
   func provisional(_ treated: TreatedSample, revisions: [Double]) -> TreatedSample {
     let sample = treated.original
     guard let last = sample.positions.last, sample.provisional.contains(last) else { return treated }
-    // A figure that was left out as disturbed needs no revision.
-    guard treated.readings.contains(where: { $0.stepsMissing == 0 }) else { return treated }
     let known = revisions.filter(\.isFinite)
     let deviation: Double
     let basis: String

@@ -49,13 +49,12 @@ public struct ShockAdjusted: ForecastModel {
   /// Fits the model to a pool, whose samples share their shocks.
   public func fit(pool: [Sample], horizon: Int) -> [Result<any FittedModel, ForecastingError>] {
     let treated = treatment.treat(pool: pool)
-    let longest = treated.reduce(0) { max($0, $1.readings.reduce(0) { max($0, $1.stepsMissing) }) }
     let most = treated.reduce(1) { max($0, $1.readings.count) }
     // The first reading of every sample, then the second of those that have one beside the first of the others.
     let fits = (0..<most).map { place in
       base.fit(
         pool: treated.map { $0.readings.indices.contains(place) ? $0.readings[place].sample : $0.sample },
-        horizon: horizon + longest)
+        horizon: horizon)
     }
     return treated.indices.map { index in
       do throws(ForecastingError) {

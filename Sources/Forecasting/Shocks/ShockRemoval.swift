@@ -41,21 +41,16 @@ struct ShockRemoval {
   var treated: TreatedSample {
     guard let effects = effects(findings) else { return TreatedSample(untouched: sample) }
     var readings: [TreatedSample.Reading] = []
-    for (probability, kind, alternative) in openAlternatives {
+    for (probability, kind, alternative) in openAlternatives + doubtful {
       guard let effects = self.effects(alternative) else { continue }
       readings.append(reading(effects, probability: probability, kind: kind))
     }
     let total = readings.reduce(0) { $0 + $1.probability }
-    if readings.isEmpty || !(total > 0) {
-      readings = [reading(effects, probability: 1, kind: nil)]
-    } else {
-      readings = readings.map {
-        TreatedSample.Reading(
-          probability: $0.probability / total, kind: readings.count == 1 ? nil : $0.kind, sample: $0.sample,
-          stepsMissing: $0.stepsMissing, parameterCount: $0.parameterCount, remainders: $0.remainders)
-      }
-      .sorted { $0.probability > $1.probability }
-    }
+    readings =
+      readings.isEmpty || !(total > 0)
+      ? [reading(effects, probability: 1, kind: nil)]
+      : readings.map { $0.weighing($0.probability / total, kind: readings.count == 1 ? nil : $0.kind) }
+        .sorted { $0.probability > $1.probability }
     let shocks = self.shocks(effects)
     var text = ShockRemarks(sample: sample, shared: shared)
     for shock in shocks { text.describe(shock) }
@@ -109,8 +104,30 @@ struct ShockRemoval {
 
   // MARK: Readings
 
+  /// The weakest of the findings, with the probability that it is none.
+  private var weakest: (number: Int, none: Double)? {
+    let number = findings.indices.filter { findings[$0].logOdds.isFinite }
+      .min { findings[$0].logOdds < findings[$1].logOdds }
+    guard let number else { return nil }
+    let none = 1 / (1 + Double.exp(min(findings[number].logOdds, 700)))
+    return none >= ShockTreatment.leastReading ? (number, none) : nil
+  }
+
+  /// The reading in which the weakest finding is none, where that is probable enough to count.
+  private var doubtful: [(probability: Double, kind: Shock.Kind?, findings: [ShockSearch.Finding])] {
+    guard let weakest else { return [] }
+    var others = findings
+    others.remove(at: weakest.number)
+    return [(weakest.none, nil, others)]
+  }
+
   /// What the findings may be read as, where the end of the sample leaves it open.
   private var openAlternatives: [(probability: Double, kind: Shock.Kind?, findings: [ShockSearch.Finding])] {
+    let all = 1 - (weakest?.none ?? 0)
+    return undoubted.map { (all * $0.probability, $0.kind, $0.findings) }
+  }
+
+  private var undoubted: [(probability: Double, kind: Shock.Kind?, findings: [ShockSearch.Finding])] {
     var open: (number: Int, index: Int)?
     for (number, finding) in findings.enumerated() {
       switch finding.what {
@@ -176,18 +193,6 @@ struct ShockRemoval {
   private func reading(_ effects: [Effect], probability: Double, kind: Shock.Kind?) -> TreatedSample.Reading {
     var values = sample.values
     var remainders: [TreatedSample.Reading.Remainder] = []
-    var isMarked = [Bool](repeating: false, count: scope.values.count)
-    for effect in effects {
-      switch effect.kind {
-      case .additiveOutlier: isMarked[effect.index] = true
-      case .temporaryChange: if effect.index == last { isMarked[last] = true }
-      case .levelShift, .downWeighted: break
-      }
-    }
-    var kept = sample.count
-    while kept > scope.first, isMarked[kept - 1 - scope.first] { kept -= 1 }
-    // Too little would be left to fit anything to: the disturbed observations are made up for.
-    if kept < ShockTreatment.fewestObservations - 1 { kept = sample.count }
     var cost = 0.0
     for effect in effects {
       let size = effect.mean * scope.unit
@@ -198,24 +203,39 @@ struct ShockRemoval {
         let own = index < scope.first ? 0 : effect.effects[index - scope.first]
         values[index] -= size * (isShift ? own - final : own)
       }
-      if effect.index + scope.first < kept { cost += effect.cost }
-      switch effect.kind {
-      case .temporaryChange(let decay):
-        remainders.append(.init(mean: size * final, variance: variance * final * final, decay: decay))
-      case .downWeighted, .additiveOutlier:
-        if final != 0, kept == sample.count {
-          remainders.append(.init(mean: 0, variance: variance * final * final, decay: 1))
-        }
-      case .levelShift: break
-      }
+      cost += effect.cost
+      guard !isShift, final != 0 else { continue }
+      var decay = 0.0
+      if case .temporaryChange(let rate) = effect.kind { decay = rate }
+      remainders.append(.init(mean: decay > 0 ? size * final : 0, variance: variance * final * final, decay: decay))
     }
     moveBeforeWindow(&values)
-    let isChanged = zip(values, sample.values).prefix(kept).contains { $0 != $1 }
-    let adjusted = isChanged ? Sample(sample, values: values, breaks: []) : sample
     return TreatedSample.Reading(
-      probability: probability, kind: kind, sample: kept < sample.count ? adjusted.prefix(kept) : adjusted,
-      stepsMissing: (sample.positions.last ?? 0) - sample.positions[kept - 1],
-      parameterCount: Int(cost.rounded(.down)), remainders: remainders)
+      probability: probability, kind: kind,
+      sample: values == sample.values ? sample : Sample(sample, values: values, breaks: []),
+      parameterCount: Int(cost.rounded(.down)), remainders: remainders, recurrences: recurrences(effects))
+  }
+
+  /// Shocks to be expected after those that were found: what nobody announced, and what no pandemic explains.
+  private func recurrences(_ effects: [Effect]) -> [TreatedSample.Reading.Recurrence] {
+    var list: [TreatedSample.Reading.Recurrence] = []
+    for isLasting in [false, true] {
+      var (number, squares) = (0.0, 0.0)
+      for effect in effects where (effect.kind == .levelShift) == isLasting {
+        switch findings[effect.finding].what {
+        case .announced, .pandemic: continue
+        case .shared(let place): if shared[place].isPandemic { continue }
+        case .shock: break
+        }
+        let size = effect.mean * scope.unit * (effect.effects.max { abs($0) < abs($1) } ?? 0)
+        number += 1
+        squares += size * size
+      }
+      guard number > 0, squares.isFinite else { continue }
+      list.append(
+        .init(rate: min(number / Double(scope.values.count), 0.5), variance: squares / number, isLasting: isLasting))
+    }
+    return list
   }
 
   /// Steps at breaks before the window that is searched: the change across the break is taken for an ordinary one.

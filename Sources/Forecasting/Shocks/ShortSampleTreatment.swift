@@ -40,8 +40,8 @@ struct ShortSampleTreatment {
       original: sample, shocks: shocks,
       readings: [
         .init(
-          probability: 1, kind: nil, sample: Sample(sample, values: values, breaks: []), stepsMissing: 0,
-          parameterCount: shocks.count, remainders: [])
+          probability: 1, kind: nil, sample: Sample(sample, values: values, breaks: []),
+          parameterCount: shocks.count, remainders: [], recurrences: [])
       ], weights: nil, revisionVariance: 0, remarks: text.remarks)
   }
 
@@ -52,7 +52,7 @@ struct ShortSampleTreatment {
       original: sample, shocks: [],
       readings: [
         .init(
-          probability: 1, kind: nil, sample: rest, stepsMissing: 0, parameterCount: 0, remainders: [])
+          probability: 1, kind: nil, sample: rest, parameterCount: 0, remainders: [], recurrences: [])
       ], weights: nil, revisionVariance: 0,
       remarks: [
         "the series breaks before \(sample.labels[index]), and too little stands before it to bridge the break: only the "

@@ -2,35 +2,56 @@
 public struct TreatedSample: Sendable {
   /// One way to read the history: what the shocks were, and so where the series stands now.
   ///
-  /// There are several where the last observations leave open whether a change stays.
+  /// There are several where the last observations leave open whether a change stays, and where a shock may be none.
   public struct Reading: Sendable {
     /// The posterior probability of the reading; those of a sample sum to one.
     public let probability: Double
-    /// What the latest shock is taken for; nil where there is one reading only.
+    /// What the latest open shock is taken for; nil where there is one reading only, and for the reading in which the
+    /// weakest shock is none.
     public let kind: Shock.Kind?
-    /// The history without its shocks, to fit a model to.
+    /// The history without its shocks, at the positions of the original, to fit a model to.
     public let sample: Sample
-    /// The periods from the last observation of ``sample`` to that of the original: disturbed observations at the end are
-    /// left out rather than made up, and a model has to forecast so many steps more.
-    public let stepsMissing: Int
-    /// The number of quantities that were estimated to take shocks out of ``sample``; observations that were left out are
-    /// not among them.
+    /// The number of quantities that were estimated to take shocks out of ``sample``.
     public let parameterCount: Int
-    /// What is left of temporary changes after the last observation.
+    /// What temporary effects leave after the last observation, and what is not known of the last level for them.
     let remainders: [Remainder]
+    /// What shocks are still to be expected, going by those that were taken out.
+    let recurrences: [Recurrence]
 
-    /// An effect that fades.
+    /// An effect on the last observation that fades.
+    ///
+    /// What was taken off the last value as passing is missing from the level: an error e of that size raises the level by
+    /// e and leaves e times a fading share, so that it tells more and more.
     struct Remainder: Sendable {
-      /// What is left of it at the last observation of the original.
+      /// What is left of it at the last observation.
       var mean: Double
       /// The variance of that.
       var variance: Double
-      /// What a further period leaves of it.
+      /// What a further period leaves of it: nothing of an outlier.
       var decay: Double
     }
 
-    /// The mean and the variance of what shocks still add so many periods after the last observation, on the scale of the
-    /// sample.
+    /// Shocks as often and as large as those that were found.
+    struct Recurrence: Sendable {
+      /// The probability of one in a period.
+      var rate: Double
+      /// The mean square of its size.
+      var variance: Double
+      /// Whether it stays.
+      var isLasting: Bool
+
+      /// The probability that some tell in a period so many steps ahead, and the variance that they then have.
+      func ahead(_ step: Int) -> (probability: Double, variance: Double) {
+        guard isLasting else { return (rate, variance) }
+        var none = 1.0
+        for _ in 0..<max(1, min(step, 1000)) { none *= 1 - rate }
+        // As many as are expected, given that there is one.
+        return none < 1 ? (1 - none, variance * rate * Double(step) / (1 - none)) : (0, 0)
+      }
+    }
+
+    /// The mean and the variance of what past shocks still add so many periods after the last observation, on the scale of
+    /// the sample.
     ///
     /// - Parameter step: 1 is the first period after the last observation.
     public func effect(step: Int) -> (mean: Double, variance: Double) {
@@ -39,9 +60,16 @@ public struct TreatedSample: Sendable {
         var left = 1.0
         for _ in 0..<max(0, min(step, 1000)) { left *= remainder.decay }
         effect.mean += left * remainder.mean
-        effect.variance += left * left * remainder.variance
+        effect.variance += (1 - left) * (1 - left) * remainder.variance
       }
       return effect
+    }
+
+    /// The reading with another probability.
+    func weighing(_ probability: Double, kind: Shock.Kind?) -> Reading {
+      Reading(
+        probability: probability, kind: kind, sample: sample, parameterCount: parameterCount,
+        remainders: remainders, recurrences: recurrences)
     }
   }
 
@@ -70,7 +98,9 @@ public struct TreatedSample: Sendable {
   init(untouched sample: Sample, revisionVariance: Double = 0, remarks: [String] = []) {
     self.init(
       original: sample, shocks: [],
-      readings: [Reading(probability: 1, kind: nil, sample: sample, stepsMissing: 0, parameterCount: 0, remainders: [])],
+      readings: [
+        Reading(probability: 1, kind: nil, sample: sample, parameterCount: 0, remainders: [], recurrences: [])
+      ],
       weights: nil, revisionVariance: revisionVariance, remarks: remarks)
   }
 

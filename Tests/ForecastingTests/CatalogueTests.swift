@@ -245,7 +245,7 @@ struct CatalogueTests {
     "arima(0,1,1,drift,step(\"Apr 2021\"))(0,0,1)12", "arima(max-order=2,step(2021-04))",
     "local-level(step(\"Apr 2021\"),noise=estimated)", "local-linear-trend(step(2021-04))",
     "smooth-trend(noise=estimated)", "structural(level,season=trigonometric,step(\"Apr 2021\"))12",
-    "stl(damped-trend,window=7,robust)", "stl(drift)12",
+    "shocks(damped-trend,search=pandemic)", "stl(damped-trend,window=7,robust)", "stl(drift)12",
     "stl(\"regression(linear,step(\"\"Apr 2021\"\"))\",season=12)",
   ]
 

@@ -214,7 +214,8 @@ public struct Sample: Sendable {
       labels: Array(labels.prefix(count)), scale: scale,
       samplingVariances: samplingVariances.map { Array($0.prefix(count)) }, season: season,
       firstPeriod: firstPeriod, counts: counts.map { Array($0.prefix(count)) }, exposure: exposure,
-      regressors: regressors, unit: unit, breaks: breaks.filter(stands), provisional: provisional.filter(stands))
+      regressors: regressors, unit: unit, breaks: breaks.filter(stands),
+      provisional: provisional.filter(stands))
   }
 
   /// The sample without its first `count` observations, counted from the one that is then the first.

@@ -25,7 +25,9 @@ struct CommonPath {
 
   /// - Returns: nil for samples that are too few, have no dates in common, or never move.
   init?(_ pool: [Sample]) {
-    guard pool.count >= Self.fewestSeries, let (starts, firstPeriod) = Self.alignment(pool) else { return nil }
+    guard pool.count >= Self.fewestSeries, let (starts, firstPeriod) = Self.alignment(pool) else {
+      return nil
+    }
     self.starts = starts
     self.firstPeriod = firstPeriod
     var observed: [Int: Int] = [:]
@@ -43,7 +45,8 @@ struct CommonPath {
     let sizes = isNatural ? pool.map(Self.size) : []
     var best: (path: [Double], noise: Double, explained: Double, factors: [Double])?
     for factors in isNatural ? [pool.map { _ in 1 }, sizes] : [pool.map { _ in 1.0 }] {
-      guard let (path, noise, explained) = Self.path(pool, starts: starts, places: places, factors: factors) else {
+      guard let (path, noise, explained) = Self.path(pool, starts: starts, places: places, factors: factors)
+      else {
         continue
       }
       if explained > (best?.explained ?? -1) { best = (path, noise, explained, factors) }

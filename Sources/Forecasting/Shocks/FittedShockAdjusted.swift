@@ -13,7 +13,9 @@ struct FittedShockAdjusted: FittedModel {
     /// The variance that a revision of the last observation adds.
     let revision: Double
 
-    init(_ base: any FittedModel, reading: TreatedSample.Reading, treated: TreatedSample) throws(ForecastingError) {
+    init(_ base: any FittedModel, reading: TreatedSample.Reading, treated: TreatedSample)
+      throws(ForecastingError)
+    {
       weight = reading.probability
       self.base = base
       self.reading = reading
@@ -31,7 +33,8 @@ struct FittedShockAdjusted: FittedModel {
 
     /// Whether the base model's forecast stands as it is.
     var isPlain: Bool {
-      reading.parameterCount == 0 && reading.remainders.isEmpty && reading.recurrences.isEmpty && revision == 0
+      reading.parameterCount == 0 && reading.remainders.isEmpty && reading.recurrences.isEmpty
+        && revision == 0
     }
   }
 
@@ -127,7 +130,8 @@ struct FittedShockAdjusted: FittedModel {
     if parts.count == 1 { return parts[0].distribution }
     guard let mixture = WeightedMixture(parts) else {
       throw .numerical(
-        series: sample.name, model: specification, reason: "its readings have no probabilities to mix them by")
+        series: sample.name, model: specification, reason: "its readings have no probabilities to mix them by"
+      )
     }
     return mixture
   }
@@ -144,7 +148,10 @@ struct FittedShockAdjusted: FittedModel {
     for recurrence in branch.reading.recurrences {
       let ahead = recurrence.ahead(step)
       futures = futures.flatMap {
-        [($0.weight * (1 - ahead.probability), $0.variance), ($0.weight * ahead.probability, $0.variance + ahead.variance)]
+        [
+          ($0.weight * (1 - ahead.probability), $0.variance),
+          ($0.weight * ahead.probability, $0.variance + ahead.variance),
+        ]
       }
     }
     futures.removeAll { $0.weight <= 0 }
@@ -154,7 +161,8 @@ struct FittedShockAdjusted: FittedModel {
           (
             future.weight,
             try SeasonedDistribution(
-              distribution, factor: 1, shift: effect.mean, widening: branch.cost.stretch, variance: future.variance)
+              distribution, factor: 1, shift: effect.mean, widening: branch.cost.stretch,
+              variance: future.variance)
           )
         })
     }

@@ -52,7 +52,9 @@ private struct SharedShocks {
       values: path.values.map { $0 / unit }, floor: count * path.noise / (unit * unit) + 1e-12 * count,
       prior: prior)
     let found = search.findings(design: entry.design, pandemic: entry.pandemic)
-    guard let (means, _) = search.sizes(of: found.flatMap(\.disturbances), design: entry.design) else { return nil }
+    guard let (means, _) = search.sizes(of: found.flatMap(\.disturbances), design: entry.design) else {
+      return nil
+    }
     var next = 0
     sizes = found.map { finding in
       defer { next += finding.disturbances.count }
@@ -68,7 +70,8 @@ private struct SharedShocks {
   ) -> [Double] {
     let last = design.count - 1
     switch found[number].what {
-    case .shock(_, let index): return last - index < ShockTreatment.openObservations ? found[number].kinds : []
+    case .shock(_, let index):
+      return last - index < ShockTreatment.openObservations ? found[number].kinds : []
     case .pandemic(let treatment) where treatment != .downWeighted:
       let disturbances = found[number].disturbances
       let first = disturbances.compactMap { $0.effects.firstIndex { $0 != 0 } }.min() ?? 0
@@ -77,7 +80,8 @@ private struct SharedShocks {
       shifted[number] = ShockSearch.Finding(
         what: .shock(kind: 2, index: first),
         disturbances: [
-          Disturbance(effects: design.effects(2, from: first), variance: search.prior.size * search.prior.size)
+          Disturbance(
+            effects: design.effects(2, from: first), variance: search.prior.size * search.prior.size)
         ], logOdds: found[number].logOdds)
       guard let stays = search.probability(of: shifted, ratherThan: found, design: design) else { return [] }
       return treatment == .dummied ? [1 - stays, 0, stays] : [0, 1 - stays, stays]
@@ -214,7 +218,8 @@ private struct SharedShocks {
     var told: [ShockRemoval.SharedShock] = []
     for number in findings.indices {
       let effects = member.effects[number]
-      guard let first = effects.firstIndex(where: { $0 != 0 }), effects.contains(where: { $0 != effects[0] }) else {
+      guard let first = effects.firstIndex(where: { $0 != 0 }), effects.contains(where: { $0 != effects[0] })
+      else {
         continue
       }
       var isPandemic = false
@@ -228,7 +233,8 @@ private struct SharedShocks {
           logOdds: findings[number].logOdds))
       told.append(
         ShockRemoval.SharedShock(
-          kind: kind(number), index: first, odds: Double.exp(findings[number].logOdds), isPandemic: isPandemic,
+          kind: kind(number), index: first, odds: Double.exp(findings[number].logOdds),
+          isPandemic: isPandemic,
           members: members, kinds: kinds[number]))
     }
     let announced = member.scope.announced
@@ -240,7 +246,9 @@ private struct SharedShocks {
     }
     let own = member.search.findings(design: design, pandemic: [])
     let all = announced + shared + own
-    guard !all.isEmpty else { return treatment.provisional(TreatedSample(untouched: sample), revisions: []) }
+    guard !all.isEmpty || !sample.breaks.isEmpty else {
+      return treatment.provisional(TreatedSample(untouched: sample), revisions: [])
+    }
     var removal = ShockRemoval(
       scope: member.scope, search: member.search, design: member.scope.entry.design, findings: all,
       prior: treatment.prior)

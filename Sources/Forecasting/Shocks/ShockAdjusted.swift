@@ -43,7 +43,9 @@ public struct ShockAdjusted: ForecastModel {
   /// - Throws: what the model of the adjusted history throws.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try requireObservations(sample)
-    return try fitted(treatment.treat(sample)) { (reading, _) throws(ForecastingError) in try base.fit(reading) }
+    return try fitted(treatment.treat(sample)) { (reading, _) throws(ForecastingError) in
+      try base.fit(reading)
+    }
   }
 
   /// Fits the model to a pool, whose samples share their shocks.
@@ -82,7 +84,8 @@ public struct ShockAdjusted: ForecastModel {
     }
     guard let first = branches.first else {
       throw refusal
-        ?? .numerical(series: treated.original.name, model: specification, reason: "there is nothing to fit to")
+        ?? .numerical(
+          series: treated.original.name, model: specification, reason: "there is nothing to fit to")
     }
     return FittedShockAdjusted(
       specification: Self.text(first.base.specification, treatment), treated: treated, branches: branches,

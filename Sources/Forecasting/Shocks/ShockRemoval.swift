@@ -131,7 +131,8 @@ struct ShockRemoval {
     var open: (number: Int, index: Int)?
     for (number, finding) in findings.enumerated() {
       switch finding.what {
-      case .shock(_, let index) where last - index < ShockTreatment.openObservations && index >= (open?.index ?? 0):
+      case .shock(_, let index)
+      where last - index < ShockTreatment.openObservations && index >= (open?.index ?? 0):
         open = (number, index)
       case .pandemic(let treatment) where treatment != .downWeighted:
         let isLast = finding.disturbances.contains { $0.effects[last] == 1 }
@@ -164,10 +165,22 @@ struct ShockRemoval {
         // The pool has told the size; another kind has the same at its first period.
         if self.kind(kind) != shared[place].kind {
           let height = disturbance.effects[open.index]
-          list[open.number].disturbances[0].effects = design.effects(kind, from: open.index).map { $0 * height }
+          list[open.number].disturbances[0].effects = design.effects(kind, from: open.index).map {
+            $0 * height
+          }
           list[open.number].kindOverride = kind
         }
         return (probability, self.kind(kind), list)
+      }
+    }
+    if case .shock = finding.what, let pandemic = pandemicToTheEnd(from: open.index) {
+      var passing = findings
+      passing[open.number] = pandemic
+      let staying = replaced(by: 2, odds: finding.logOdds)
+      if let stays = search.probability(of: staying, ratherThan: passing, design: design) {
+        return [(1 - stays, .additiveOutlier, passing), (stays, .levelShift, staying)].filter {
+          $0.0 >= ShockTreatment.leastReading
+        }
       }
     }
     if case .shock = finding.what {
@@ -190,6 +203,22 @@ struct ShockRemoval {
     }
   }
 
+  /// The pandemic years as a finding, where they begin with an observation and go on to the last: what looks like a step
+  /// may be they.
+  private func pandemicToTheEnd(from index: Int) -> ShockSearch.Finding? {
+    let hasPandemic = findings.contains {
+      if case .pandemic = $0.what { return true }
+      return false
+    }
+    guard !hasPandemic, index < last,
+      let alternative = scope.entry.pandemic.first(where: { $0.treatment == .dummied }),
+      alternative.disturbances.contains(where: { $0.effects[last] == 1 }),
+      alternative.disturbances.first?.effects.firstIndex(of: 1) == index
+    else { return nil }
+    return ShockSearch.Finding(
+      what: .pandemic(.dummied), disturbances: alternative.disturbances, logOdds: findings[0].logOdds)
+  }
+
   private func reading(_ effects: [Effect], probability: Double, kind: Shock.Kind?) -> TreatedSample.Reading {
     var values = sample.values
     var remainders: [TreatedSample.Reading.Remainder] = []
@@ -207,7 +236,8 @@ struct ShockRemoval {
       guard !isShift, final != 0 else { continue }
       var decay = 0.0
       if case .temporaryChange(let rate) = effect.kind { decay = rate }
-      remainders.append(.init(mean: decay > 0 ? size * final : 0, variance: variance * final * final, decay: decay))
+      remainders.append(
+        .init(mean: decay > 0 ? size * final : 0, variance: variance * final * final, decay: decay))
     }
     moveBeforeWindow(&values)
     return TreatedSample.Reading(
@@ -233,7 +263,9 @@ struct ShockRemoval {
       }
       guard number > 0, squares.isFinite else { continue }
       list.append(
-        .init(rate: min(number / Double(scope.values.count), 0.5), variance: squares / number, isLasting: isLasting))
+        .init(
+          rate: min(number / Double(scope.values.count), 0.5), variance: squares / number,
+          isLasting: isLasting))
     }
     return list
   }
@@ -241,7 +273,9 @@ struct ShockRemoval {
   /// Steps at breaks before the window that is searched: the change across the break is taken for an ordinary one.
   private func moveBeforeWindow(_ values: inout [Double]) {
     for position in sample.breaks {
-      guard let index = sample.positions.firstIndex(of: position), index > 0, index <= scope.first else { continue }
+      guard let index = sample.positions.firstIndex(of: position), index > 0, index <= scope.first else {
+        continue
+      }
       let step = values[index] - values[index - 1] - Sample.medianChange(sample)
       for earlier in 0..<index { values[earlier] += step }
     }
@@ -250,7 +284,7 @@ struct ShockRemoval {
   // MARK: What is said
 
   private func shocks(_ effects: [Effect]) -> [Shock] {
-    var list: [Shock] = []
+    var list = shocksBeforeWindow
     for effect in effects {
       let finding = findings[effect.finding]
       var odds = Double.exp(finding.logOdds)
@@ -271,7 +305,8 @@ struct ShockRemoval {
         : probabilities.indices.map { Shock.Alternative(kind: kind($0), probability: probabilities[$0]) }
           .sorted { $0.probability > $1.probability }
       // A change that fades is told by its size in the period that it is greatest in.
-      let peak = effect.effects.indices.max { abs(effect.effects[$0]) < abs(effect.effects[$1]) } ?? effect.index
+      let peak =
+        effect.effects.indices.max { abs(effect.effects[$0]) < abs(effect.effects[$1]) } ?? effect.index
       let told = effect.kind == .levelShift ? effect.index : peak
       let size = effect.mean * scope.unit * effect.effects[told]
       let place = scope.first + told
@@ -283,6 +318,21 @@ struct ShockRemoval {
           reason: reason, alternatives: kinds))
     }
     return list.sorted { ($0.position, $0.size) < ($1.position, $1.size) }
+  }
+
+  /// Breaks before the window that is searched, each bridged by the usual change.
+  private var shocksBeforeWindow: [Shock] {
+    let usual = sample.breaks.isEmpty ? 0 : Sample.medianChange(sample)
+    return sample.breaks.compactMap { position in
+      guard let index = sample.positions.firstIndex(of: position), index > 0, index <= scope.first else {
+        return nil
+      }
+      let step = sample.values[index] - sample.values[index - 1] - usual
+      return Shock(
+        kind: .levelShift, position: position, label: label(index), size: step, standardError: .infinity,
+        sizeInUnit: sample.observed[index] - sample.restored(sample.values[index] - step), odds: .infinity,
+        reason: .flaggedBreak, alternatives: [Shock.Alternative(kind: .levelShift, probability: 1)])
+    }
   }
 
   /// The period as it was written.

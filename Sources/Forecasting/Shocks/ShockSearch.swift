@@ -61,10 +61,13 @@ struct ShockSearch {
       found.append(finding)
       design = next
       if case .pandemic = finding.what { alternatives = [] }
-      guard found.count < most + (pandemic.isEmpty ? 0 : 1), design.freedom >= Self.leastFreedom else { break }
+      guard found.count < most + (pandemic.isEmpty ? 0 : 1), design.freedom >= Self.leastFreedom else {
+        break
+      }
       let remaining = alternatives.compactMap { alternative in
         design.admitting(alternative.disturbances).map {
-          PandemicAlternative(treatment: alternative.treatment, disturbances: alternative.disturbances, design: $0)
+          PandemicAlternative(
+            treatment: alternative.treatment, disturbances: alternative.disturbances, design: $0)
         }
       }
       guard let further = best(design: design, pandemic: remaining, odds: prior.furtherOdds) else { break }
@@ -85,7 +88,11 @@ struct ShockSearch {
       else { continue }
       // The prior odds are those at which it was accepted, less what it was worth then.
       let gain = evidence(with) - evidence(without)
-      if gain + logPrior(of: kept[index]) < 0 { kept.remove(at: index) } else { kept[index].logOdds = gain + logPrior(of: kept[index]) }
+      if gain + logPrior(of: kept[index]) < 0 {
+        kept.remove(at: index)
+      } else {
+        kept[index].logOdds = gain + logPrior(of: kept[index])
+      }
     }
     return kept
   }
@@ -129,11 +136,13 @@ struct ShockSearch {
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: design.bases * (count + 2)) { storage in
       storage.initialize(repeating: 0)
       let projected = UnsafeMutableBufferPointer(rebasing: storage[..<(design.bases * count)])
-      let squares = UnsafeMutableBufferPointer(rebasing: storage[(design.bases * count)..<(design.bases * (count + 1))])
+      let squares = UnsafeMutableBufferPointer(
+        rebasing: storage[(design.bases * count)..<(design.bases * (count + 1))])
       let logs = UnsafeMutableBufferPointer(rebasing: storage[(design.bases * (count + 1))...])
       let reach = project(design, into: projected, squares: squares)
       var finding: Finding?
-      let isPossible = -0.5 * design.freedom * Double.log(max(1 - reach, 1e-300)) > -Double.log(odds / Double(count))
+      let isPossible =
+        -0.5 * design.freedom * Double.log(max(1 - reach, 1e-300)) > -Double.log(odds / Double(count))
       guard isPossible || !pandemic.isEmpty else { return nil }
       for base in 0..<design.bases {
         logs[base] = design.constants[base] - 0.5 * design.freedom * Double.log(squares[base])
@@ -230,7 +239,9 @@ struct ShockSearch {
       }
       let posterior = best.odds * odds / Double(count)
       guard posterior > 1 else { return nil }
-      var kinds = (0..<3).map { share($0, at: best.index, shares) * ratios[$0 * count + best.index] / best.odds }
+      var kinds = (0..<3).map {
+        share($0, at: best.index, shares) * ratios[$0 * count + best.index] / best.odds
+      }
       let kind = kinds.indices.max { kinds[$0] < kinds[$1] } ?? 0
       // At the last observation the kinds are one and the same, and only the prior speaks.
       if best.index == count - 1 { kinds = shares }

@@ -92,7 +92,7 @@ public struct ShockTreatment: Sendable {
       }
     }
     let found = scope.hasOrdinaryChange ? search.findings(design: design, pandemic: pandemic) : []
-    guard !(found.isEmpty && announced.isEmpty) else {
+    guard !found.isEmpty || !sample.breaks.isEmpty else {
       return provisional(TreatedSample(untouched: sample), revisions: revisions)
     }
     let removal = ShockRemoval(

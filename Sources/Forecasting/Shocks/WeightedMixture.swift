@@ -12,7 +12,9 @@ struct WeightedMixture: PredictiveDistribution {
 
   func density(_ x: Double) -> Double { parts.reduce(0) { $0 + $1.weight * $1.distribution.density(x) } }
 
-  func cumulative(_ x: Double) -> Double { parts.reduce(0) { $0 + $1.weight * $1.distribution.cumulative(x) } }
+  func cumulative(_ x: Double) -> Double {
+    parts.reduce(0) { $0 + $1.weight * $1.distribution.cumulative(x) }
+  }
 
   /// Between the least and the greatest of the parts' own quantiles, by halving and interpolation in turn.
   func quantile(_ probability: Double) throws(ForecastingError) -> Double {

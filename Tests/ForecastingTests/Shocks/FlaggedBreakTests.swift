@@ -10,7 +10,9 @@ struct FlaggedBreakTests {
     let values: [Double?] = [10, 11, nil, 12, 13, 14, 15, nil]
     let sample = try dated(
       values, from: .academicYear(2010),
-      flags: [0: .definitionBreak, 2: .reportingBreak, 5: .definitionBreak, 6: .provisional, 7: .definitionBreak])
+      flags: [
+        0: .definitionBreak, 2: .reportingBreak, 5: .definitionBreak, 6: .provisional, 7: .definitionBreak,
+      ])
     #expect(sample.breaks == [3, 5])
     #expect(sample.provisional == [6])
     #expect(sample.prefix(4).breaks == [3])
@@ -30,7 +32,8 @@ struct FlaggedBreakTests {
   func droppedRegressors() {
     let sample = Sample(
       name: "s", positions: [0, 2, 3], observed: [1, 2, 3], labels: ["a", "b", "c"], scale: .natural,
-      samplingVariances: [1, 2, 3], counts: [4, 5, 6], exposure: Regressor(name: "d", values: [7, 8, 9, 10, 11]),
+      samplingVariances: [1, 2, 3], counts: [4, 5, 6],
+      exposure: Regressor(name: "d", values: [7, 8, 9, 10, 11]),
       regressors: [Regressor(name: "r", values: [1, 2, 3, 4])])
     let rest = sample.dropping(first: 1)
     #expect(rest.exposure?.values == [9, 10, 11])
@@ -58,7 +61,8 @@ struct FlaggedBreakTests {
     #expect(abs(treated.sample.values[4] - 54) < 0.6)
     #expect(treated.sample.breaks.isEmpty)
     #expect(treated.readings[0].parameterCount == 1)
-    #expect(treated.remarks[0].contains("the series breaks before 2008/09: 5 earlier and 4 later observations"))
+    #expect(
+      treated.remarks[0].contains("the series breaks before 2008/09: 5 earlier and 4 later observations"))
   }
 
   @Test("tell the step even where one observation stands on one side", arguments: [1, 7])
@@ -90,7 +94,8 @@ struct FlaggedBreakTests {
     #expect(cut.shocks.isEmpty && !cut.isUntouched)
     #expect(cut.remarks[0].contains("only the 2 observations since then are used"))
     #expect(sentence { _ = try ShockAdjusted(Naive()).fit(three) }?.contains("needs at least 3") == true)
-    let last = ShockTreatment().treat(try dated([10, 50], from: .financialYear(2003), flags: [1: .reportingBreak]))
+    let last = ShockTreatment().treat(
+      try dated([10, 50], from: .financialYear(2003), flags: [1: .reportingBreak]))
     #expect(last.remarks[0].contains("only the 1 observation since then is used"))
   }
 
@@ -120,7 +125,8 @@ struct FlaggedBreakTests {
         id: "s", measure: Measure(id: "m", unit: .score),
         points: values.enumerated().map {
           DataPoint(
-            period: .index($0, .other), observation: .value($1), flags: $0 == 50 || $0 == 280 ? .definitionBreak : [])
+            period: .index($0, .other), observation: .value($1),
+            flags: $0 == 50 || $0 == 280 ? .definitionBreak : [])
         }), scale: .natural)
     let treated = ShockTreatment().treat(sample)
     #expect(abs(treated.sample.values[49] - treated.sample.values[50]) < 5)
@@ -151,7 +157,9 @@ struct FlaggedBreakTests {
     // An earlier figure that is still provisional is not the level that a forecast starts from.
     let earlier = try dated(values, from: .financialYear(2003), flags: [3: .provisional])
     #expect(ShockTreatment().treat(earlier).isUntouched)
-    #expect(ShockTreatment().treat(try dated([4], from: .financialYear(2003), flags: [0: .provisional])).isUntouched)
+    #expect(
+      ShockTreatment().treat(try dated([4], from: .financialYear(2003), flags: [0: .provisional])).isUntouched
+    )
   }
 }
 

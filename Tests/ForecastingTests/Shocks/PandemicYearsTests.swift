@@ -46,10 +46,13 @@ struct PandemicYearsTests {
     let treated = ShockTreatment(searches: [.pandemic]).treat(sample)
     #expect(treated.shocks.contains { $0.reason == .pandemic && $0.label == "2020/21" })
     let remark = try #require(treated.remarks.first { $0.contains("2020/21") })
-    #expect(remark.contains("35 % below the path of the other years; treated as an additive outlier"), "\(remark)")
+    #expect(
+      remark.contains("35 % below the path of the other years; treated as an additive outlier"), "\(remark)")
     #expect(abs(treated.sample.values[6] - 56) < 1)
     // Every other year stays about where it was.
-    for index in values.indices where index != 6 { #expect(abs(treated.sample.values[index] - values[index]) < 1.5) }
+    for index in values.indices where index != 6 {
+      #expect(abs(treated.sample.values[index] - values[index]) < 1.5)
+    }
     #expect(treated.readings.count == 1)
   }
 

@@ -36,7 +36,8 @@ struct ShockEvidenceTests {
   @Test("agrees with dense matrices beside a season")
   func season() throws {
     let values = [
-      10.2, 14.1, 9.3, 12.2, 10.9, 14.6, 10.1, 12.7, 11.2, 15.5, 10.4, 19.6, 12.1, 15.9, 11.2, 14.3, 12.6, 16.4,
+      10.2, 14.1, 9.3, 12.2, 10.9, 14.6, 10.1, 12.7, 11.2, 15.5, 10.4, 19.6, 12.1, 15.9, 11.2, 14.3, 12.6,
+      16.4,
       11.9, 14.6,
     ]
     let shock = try #require(ShockTreatment().treat(try counted(values, .quarterly)).shocks.first)
@@ -125,7 +126,8 @@ struct ShockSearchTests {
       found += 1
       if shock.position == at { placed += 1 }
       switch (shock.kind, kind) {
-      case (.additiveOutlier, 0), (.temporaryChange, 1), (.levelShift, 2): if shock.position == at { named += 1 }
+      case (.additiveOutlier, 0), (.temporaryChange, 1), (.levelShift, 2):
+        if shock.position == at { named += 1 }
       default: break
       }
     }
@@ -156,7 +158,8 @@ struct ShockSearchTests {
   func constant() throws {
     let treatment = ShockTreatment()
     for values: [Double] in [
-      [5, 5, 5, 5, 5, 5, 5, 5], [0, 0, 0, 0, 9, 0, 0, 0], [1, 2, 3, 4, 5, 6, 7, 8], [1e15, -1e15, 1e15, 0, 1e15],
+      [5, 5, 5, 5, 5, 5, 5, 5], [0, 0, 0, 0, 9, 0, 0, 0], [1, 2, 3, 4, 5, 6, 7, 8],
+      [1e15, -1e15, 1e15, 0, 1e15],
       [1e-15, 2e-15, 1e-15, 3e-15, 2e-15, 1e-15], [0.1, 0.2, 0.30000000000000004, 0.4, 0.5, 0.6, 0.7],
     ] {
       let sample = try counted(values)
@@ -191,7 +194,8 @@ struct ShockSearchTests {
     #expect(!ShockTreatment(searches: [.anywhere]).treat(try counted(values)).isUntouched)
     let prior = ShockPrior(
       odds: -1, furtherOdds: -1, pandemicOdds: -1,
-      shares: .init(additiveOutlier: -1, temporaryChange: .nan, levelShift: 0), size: .nan, downWeightedSize: -1,
+      shares: .init(additiveOutlier: -1, temporaryChange: .nan, levelShift: 0), size: .nan,
+      downWeightedSize: -1,
       decay: 2)
     #expect(prior.odds == 0 && prior.size == 5 && prior.decay == 0.7 && prior.downWeightedSize == 1.5)
     let third = 1.0 / 3

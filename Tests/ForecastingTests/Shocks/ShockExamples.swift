@@ -6,7 +6,8 @@ import TimeSeries
 
 /// A random walk with drift, or one seen through noise.
 func walk(
-  _ count: Int, path: UInt64, noise: Double = 0, drift: Double = 0, season: [Double] = [0], name: String = "walk"
+  _ count: Int, path: UInt64, noise: Double = 0, drift: Double = 0, season: [Double] = [0],
+  name: String = "walk"
 ) -> [Double] {
   var stream = RandomStream(seed: 2027, name: name, path: path)
   var level = 100.0

@@ -52,7 +52,7 @@ private struct SharedShocks {
       values: path.values.map { $0 / unit }, floor: count * path.noise / (unit * unit) + 1e-12 * count,
       prior: prior)
     let found = search.findings(design: entry.design, pandemic: entry.pandemic)
-    guard let (means, _) = search.sizes(of: found.flatMap(\.disturbances), design: entry.design) else {
+    guard let (means, _) = search.sizes(of: found.flatMap(\.freelySized), design: entry.design) else {
       return nil
     }
     var next = 0

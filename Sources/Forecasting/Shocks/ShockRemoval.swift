@@ -62,12 +62,12 @@ struct ShockRemoval {
   // MARK: Effects
 
   private func effects(_ findings: [ShockSearch.Finding]) -> [Effect]? {
-    let disturbances = findings.flatMap(\.disturbances)
+    let disturbances = findings.flatMap(\.freelySized)
     guard let (means, variances) = search.sizes(of: disturbances, design: design) else { return nil }
     var list: [Effect] = []
     var next = 0
     for (number, finding) in findings.enumerated() {
-      for disturbance in finding.disturbances {
+      for disturbance in finding.freelySized {
         var mean = means[next]
         let variance = variances[next]
         next += 1
@@ -176,12 +176,12 @@ struct ShockRemoval {
     if case .shock = finding.what, let pandemic = pandemicToTheEnd(from: open.index) {
       var passing = findings
       passing[open.number] = pandemic
-      let staying = replaced(by: 2, odds: finding.logOdds)
-      if let stays = search.probability(of: staying, ratherThan: passing, design: design) {
-        return [(1 - stays, .additiveOutlier, passing), (stays, .levelShift, staying)].filter {
-          $0.0 >= ShockTreatment.leastReading
-        }
-      }
+      // A disturbance that ends after the last observation explains the values as well as a step that stays: what the
+      // prior says is all that is known.
+      let stays = prior.shares.levelShift
+      return [
+        (1 - stays, .additiveOutlier, passing), (stays, .levelShift, replaced(by: 2, odds: finding.logOdds)),
+      ].filter { $0.0 >= ShockTreatment.leastReading }
     }
     if case .shock = finding.what {
       return finding.kinds.indices.compactMap { kind in

@@ -33,6 +33,17 @@ struct ShockSearch {
     var kinds: [Double] = []
     /// The kind that a shared shock is read as, where not as the pool's most probable.
     var kindOverride: Int?
+
+    /// The disturbances with a prior so wide that it no longer draws the size towards nothing: it was there for the
+    /// evidence, and what is found is taken out whole. Observations that count for less keep theirs, and so do the sizes
+    /// that a pool tells.
+    var freelySized: [Disturbance] {
+      switch what {
+      case .shock, .pandemic(.dummied), .pandemic(.temporaryChange):
+        disturbances.map { Disturbance(effects: $0.effects, variance: 1e4 * $0.variance) }
+      case .announced, .shared, .pandemic(.downWeighted): disturbances
+      }
+    }
   }
 
   /// A treatment of the pandemic years with the design that admits it.

@@ -1,6 +1,6 @@
 /// What a forecast costs when the value comes: plain functions, each in the unit of the series unless it says otherwise.
 ///
-/// Means over forecasts and series, and the division by an ``ErrorScale``, are those of ``AccuracyRow``.
+/// Means over forecasts and series, and the division by an ``ErrorScale``, are those of ``AccuracyTally``.
 public enum ForecastLoss {
   /// The symmetric absolute percentage error, 0 to 200: 200 |y − ŷ| / (|y| + |ŷ|), and 0 where both are zero
   /// (S. Makridakis and M. Hibon, "The M3-Competition", 2000, with absolute values below the line).

@@ -4,6 +4,8 @@ struct LossSums {
   var forecasts = 0
   /// Those among them whose history has an ``ErrorScale`` that is not zero.
   var scaledForecasts = 0
+  /// Those among the scaled ones that have quantiles and not the mean alone.
+  var scaledDistributions = 0
   /// The forecasts that could not be made.
   var failed = 0
   var symmetricPercentage = 0.0
@@ -21,6 +23,7 @@ struct LossSums {
   static func += (sums: inout LossSums, other: LossSums) {
     sums.forecasts += other.forecasts
     sums.scaledForecasts += other.scaledForecasts
+    sums.scaledDistributions += other.scaledDistributions
     sums.failed += other.failed
     sums.symmetricPercentage += other.symmetricPercentage
     sums.absolute += other.absolute
@@ -33,70 +36,38 @@ struct LossSums {
 
   /// Adds the losses of one forecast.
   ///
-  /// - Parameter rankedProbability: asked for only where it can be divided by a scale.
+  /// - Parameter score: the ranked probability score; asked for only where it can be divided by a scale.
   mutating func add(
-    _ reading: StepReading, actual: Double, scale: ErrorScale, levels: [Double],
-    rankedProbability: () throws(ForecastingError) -> Double
+    _ point: ForecastPoint, actual: Double, scale: ErrorScale, levels: [Double],
+    rankedProbability score: () throws(ForecastingError) -> Double
   ) throws(ForecastingError) {
     forecasts += 1
-    symmetricPercentage += ForecastLoss.symmetricPercentage(actual: actual, forecast: reading.mean)
+    symmetricPercentage += ForecastLoss.symmetricPercentage(actual: actual, forecast: point.mean)
     guard !scale.isZero else { return }
     scaledForecasts += 1
-    let error = reading.mean - actual
+    let error = point.mean - actual
     absolute += abs(error) / scale.absolute
     squared += error * error / scale.squared
     bias += error / scale.absolute
-    var loss = ForecastLoss.pinball(actual: actual, quantile: reading.median, probability: 0.5)
+    guard let median = point.median, point.bounds.count == 2 * levels.count else { return }
+    scaledDistributions += 1
+    var loss = ForecastLoss.pinball(actual: actual, quantile: median, probability: 0.5)
     for (index, level) in levels.enumerated() {
       loss +=
         ForecastLoss.pinball(
-          actual: actual, quantile: reading.bounds[2 * index], probability: (1 - level) / 2)
+          actual: actual, quantile: point.bounds[2 * index], probability: (1 - level) / 2)
         + ForecastLoss.pinball(
-          actual: actual, quantile: reading.bounds[2 * index + 1], probability: (1 + level) / 2)
+          actual: actual, quantile: point.bounds[2 * index + 1], probability: (1 + level) / 2)
     }
     pinball += loss / Double(2 * levels.count + 1) / scale.absolute
-    interval +=
-      ForecastLoss.interval(
-        actual: actual, lower: reading.wide.lowerBound, upper: reading.wide.upperBound,
-        level: Self.intervalLevel)
-      / scale.absolute
-    self.rankedProbability += try rankedProbability() / scale.absolute
-  }
-}
-
-/// What is read off one step of a forecast.
-struct StepReading {
-  let mean: Double
-  let median: Double
-  /// The lower and the upper end of the interval of each level, in their order.
-  let bounds: [Double]
-  /// The interval of ``LossSums/intervalLevel``.
-  let wide: ClosedRange<Double>
-
-  /// Reads a step off.
-  ///
-  /// - Throws: what the forecast throws, and ``ForecastingError/numerical(series:model:reason:)`` for a number that is not
-  ///   finite.
-  init(_ forecast: Forecast, step: Int, levels: [Double]) throws(ForecastingError) {
-    mean = try forecast.mean(step: step)
-    median = try forecast.median(step: step)
-    var bounds: [Double] = []
-    bounds.reserveCapacity(2 * levels.count)
-    var wide: ClosedRange<Double>?
-    for level in levels {
-      let interval = try forecast.interval(level, step: step)
-      if level == LossSums.intervalLevel { wide = interval }
-      bounds.append(interval.lowerBound)
-      bounds.append(interval.upperBound)
+    if let wide = point.wide(levels: levels) {
+      interval +=
+        ForecastLoss.interval(
+          actual: actual, lower: wide.lowerBound, upper: wide.upperBound, level: Self.intervalLevel)
+        / scale.absolute
+    } else {
+      interval = .nan
     }
-    self.wide = if let wide { wide } else { try forecast.interval(LossSums.intervalLevel, step: step) }
-    self.bounds = bounds
-    guard mean.isFinite, median.isFinite, self.wide.lowerBound.isFinite, self.wide.upperBound.isFinite,
-      bounds.allSatisfy(\.isFinite)
-    else {
-      throw .numerical(
-        series: forecast.model.sample.name, model: forecast.model.specification,
-        reason: "its forecast is not a finite number")
-    }
+    rankedProbability += try score() / scale.absolute
   }
 }

@@ -9,7 +9,7 @@ struct BacktestTally {
   private var groups: [String] = []
   private var numbers: [String: Int] = [:]
   /// By group and model.
-  private var totals: [AccuracyTotals] = []
+  private var totals: [AccuracyTally] = []
   /// By group, model and origin: the sum over series of the error less the reference's, and the number of series.
   private var differences: [(sum: Double, count: Int)] = []
   private var failures: [BacktestResult.Failure] = []
@@ -28,7 +28,7 @@ struct BacktestTally {
       groups.append(place.group)
     }
     totals = Array(
-      repeating: AccuracyTotals(levels: backtest.levels.count), count: groups.count * contenders.count)
+      repeating: AccuracyTally(levels: backtest.levels), count: groups.count * contenders.count)
     differences = Array(repeating: (0, 0), count: groups.count * contenders.count * backtest.origins)
   }
 

@@ -127,17 +127,16 @@ struct OriginTrial {
         guard target.actual == 0 || Sample.sizes.contains(abs(target.actual)) else {
           throw .unusable(series: sample.name, period: target.period.label, value: target.actual)
         }
-        let reading = try StepReading(forecast, step: target.ahead, levels: backtest.levels)
+        let point = try ForecastPoint(forecast, step: target.ahead, levels: backtest.levels)
         let divisor = scale ?? ErrorScale(sample)
         scale = divisor
         var losses = LossSums()
-        try losses.add(reading, actual: target.actual, scale: divisor, levels: backtest.levels) {
+        try losses.add(point, actual: target.actual, scale: divisor, levels: backtest.levels) {
           () throws(ForecastingError) in
           try forecast.rankedProbabilityScore(target.actual, step: target.ahead)
         }
         sums[place] += losses
-        for level in backtest.levels.indices
-        where reading.bounds[2 * level] <= target.actual && target.actual <= reading.bounds[2 * level + 1] {
+        for level in backtest.levels.indices where point.holds(target.actual, level: level) {
           covered[place * backtest.levels.count + level] += 1
         }
         if keepsForecasts {
@@ -145,8 +144,8 @@ struct OriginTrial {
           forecasts.append(
             BacktestResult.ForecastRecord(
               series: owner.index, id: owner.series.id, area: owner.series.area, model: model, origin: origin,
-              step: target.step, period: target.period, actual: target.actual, mean: reading.mean,
-              bounds: reading.bounds))
+              step: target.step, period: target.period, actual: target.actual, mean: point.mean,
+              bounds: point.bounds))
         }
       } catch {
         sums[place].failed += 1

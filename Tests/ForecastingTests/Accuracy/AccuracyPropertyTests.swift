@@ -169,4 +169,37 @@ struct AccuracyPropertyTests {
     #expect(turned.statistic == -plain.statistic)
     #expect(turned.pValue == plain.pValue)
   }
+
+  @Test("Forecasts that were read from elsewhere are averaged in the same way; a point has no interval")
+  func tally() throws {
+    var tally = AccuracyTally(levels: [0.8, 0.95])
+    var first = SeriesAccuracy(
+      scale: ErrorScale(values: [1, 3], positions: [0, 1], season: 1), levels: [0.8, 0.95])
+    first.add(ForecastPoint(mean: 4, median: 4, bounds: [3, 5, 2, 6]), actual: 6)
+    first.add(ForecastPoint(mean: 4), actual: 8)
+    tally.add(first)
+    var flat = SeriesAccuracy(
+      scale: ErrorScale(values: [2, 2], positions: [0, 1], season: 1), levels: [0.8, 0.95])
+    flat.add(ForecastPoint(mean: 2, median: 2, bounds: [1, 3, 0, 4]), actual: 2)
+    tally.add(flat)
+    tally.add(SeriesAccuracy(scale: ErrorScale(values: [], positions: [], season: 1), levels: [0.8, 0.95]))
+    let measures = tally.measures
+    #expect(measures.series == 2 && measures.forecasts == 3 && measures.zeroScale == 1)
+    // Errors of 2 and 4 against a scale of 2.
+    #expect(measures.mase == 1.5 && measures.bias == -1.5)
+    #expect(measures.rmsse == 2.5.squareRoot())
+    #expect(measures.msis == 2)
+    #expect(measures.crps == nil)
+    let shares = measures.coverage.compactMap(\.self)
+    #expect(abs(shares[0] - 100.0 / 3) < 1e-12 && abs(shares[1] - 200.0 / 3) < 1e-12)
+    // Without a level of 95 there is no interval score.
+    var other = SeriesAccuracy(
+      scale: ErrorScale(values: [1, 3], positions: [0, 1], season: 1), levels: [0.5])
+    other.add(ForecastPoint(mean: 4, median: 4, bounds: [3, 5]), actual: 4)
+    var few = AccuracyTally(levels: [0.5])
+    few.add(other)
+    #expect(few.measures.msis == nil)
+    #expect(few.measures.pinball.map { abs($0 - (0.25 + 0.25) / 3 / 2) < 1e-15 } == true)
+    #expect(AccuracyTally(levels: []).measures.smape == nil)
+  }
 }

@@ -273,6 +273,16 @@ struct BacktestTests {
     #expect(result.seconds == [2])
   }
 
+  @Test("Other levels have their own coverage, and the interval score stays at 95 per cent")
+  func otherLevels() throws {
+    let series = try Self.series("s", from: 2010, [1, 2, 4, 3, 5, 7])
+    let usual = try Backtest(horizon: 2, origins: 1).run([.init(Naive())], on: [series]).rows[0].measures
+    let other = try Backtest(horizon: 2, origins: 1, levels: [0.5, 0.8]).run([.init(Naive())], on: [series])
+      .rows[0].measures
+    #expect(other.msis == usual.msis && other.crps == usual.crps && other.pinball != usual.pinball)
+    #expect(other.coverage == [0, 50])
+  }
+
   @Test("What describes no backtest is refused") func refusals() throws {
     #expect(throws: ForecastingError.horizon(0)) { try Backtest(horizon: 0, origins: 1) }
     #expect(throws: ForecastingError.horizon(1001)) { try Backtest(horizon: 1001, origins: 1) }

@@ -56,9 +56,10 @@ struct BacktestBatch {
       contenders, places: places, jobs: jobs, keepsForecasts: keepsForecasts,
       clock: { (ContinuousClock.now - start) / .seconds(1) }, series: series)
     failures =
-      file.failed.map {
+      file.failed.map { series in
         Failed(
-          series: $0.area.map { area in "\($0.id), \(area)" } ?? $0.id, code: .data, message: $0.message)
+          series: series.area.map { "\(series.id), \($0)" } ?? series.id, code: .data, message: series.message
+        )
       }
       + result.failures.map { failure in
         Failed(

@@ -8,9 +8,11 @@ MANUAL_DATE ?= $(shell git log -1 --format=%cs 2>/dev/null || echo 2026-01-01)
 CONFIGURATION ?= release
 # Series of the M3 competition with the columns series_id, frequency, period_index, value, split; they are not part of the product.
 M3 ?= ../shared/data/m3.csv.gz
+# Series whose last part is set aside, by which the forecaster is judged; they are not part of the product.
+TRUTH ?= $(wildcard ../shared/data/lait_eval.csv.gz ../shared/data/m3.csv.gz)
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy references hindcast benchmark benchmark-models notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels references hindcast benchmark benchmark-models notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,10 +38,17 @@ format: ## format the sources
 coverage: ## report the lines that the last `make test` covered, module by module
 	@Scripts/coverage
 
-accuracy: build ## remake every claim of accuracy: certified regressions, then hindcasts
+accuracy: build ## remake every claim of accuracy: certified regressions, panels (TRUTH=FILE), then hindcasts
 	@Scripts/quietly swift build -c release --product AccuracyBenchmark
 	@.build/release/AccuracyBenchmark Tests/LinearAlgebraTests/Fixtures/nist_lls
+	@$(MAKE) --no-print-directory accuracy-panels
 	@$(MAKE) --no-print-directory hindcast
+
+accuracy-panels: build ## score the automatic forecaster beside naive on series with a part set aside (TRUTH=FILE)
+	@if [ -z "$(TRUTH)" ]; then echo "forecasts are scored on series whose last part is set aside; name such a file with TRUTH=FILE" \
+	  "(columns series_id,frequency,period_index,value,split, and mission, origin and pool where there are)"; exit 0; fi; \
+	Scripts/quietly swift build -c release --product PanelsBenchmark && \
+	for file in $(TRUTH); do .build/release/PanelsBenchmark $(BIN)/needscast $$file || exit 1; done
 
 references: setup ## remake the table of reference cases in Documentation/REFERENCES.md
 	@notes=$$(mktemp) && trap 'rm -f "$$notes"' EXIT && \

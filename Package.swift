@@ -86,6 +86,9 @@ let package = Package(
       name: "ModelsBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Models",
       exclude: ["peers.py", "compare.py"], swiftSettings: strict),
     .executableTarget(
+      name: "PanelsBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Panels",
+      swiftSettings: strict),
+    .executableTarget(
       name: "PlanBenchmark", path: "Benchmarks/Plan",
       swiftSettings: strict),
     .executableTarget(

@@ -26,6 +26,8 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
   case noCandidate(series: String, reasons: [String])
   /// Series cannot be put together as parts and totals, or their forecasts cannot be reconciled.
   case hierarchy(problem: String)
+  /// A backtest cannot be made as it was described.
+  case backtest(problem: String)
   /// A probability outside 0 to 1 was asked of a forecast.
   case probability(Double)
 
@@ -62,6 +64,8 @@ public enum ForecastingError: Error, Hashable, Sendable, CustomStringConvertible
       "series \"\(series)\" cannot be forecast by any model: " + reasons.joined(separator: "; ")
     case .hierarchy(let problem):
       "parts and totals: \(problem)"
+    case .backtest(let problem):
+      "backtest: \(problem)"
     case .probability(let probability):
       "a quantile at probability \(probability) was asked for; give one between 0 and 1"
     }

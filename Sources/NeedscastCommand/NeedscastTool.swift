@@ -14,10 +14,11 @@ struct NeedscastTool: ParsableCommand {
         needscast plan Datasets/sefton
         needscast plan Datasets/sefton --as-of 2021-09-01 --compare-outturn
         needscast forecast Datasets/sefton/series/population.csv --horizon 3
+        needscast backtest Datasets/sefton/series/population.csv --horizon 2 --origins 3
         needscast check Datasets/sefton
 
       Exit codes: 0 done; 64 wrong arguments; 65 the data are wrong; 66 no such input; 70 internal; 73 cannot write.
       """,
     version: Version.text,
-    subcommands: [PlanVerb.self, ForecastVerb.self, CheckVerb.self])
+    subcommands: [PlanVerb.self, ForecastVerb.self, BacktestVerb.self, CheckVerb.self])
 }

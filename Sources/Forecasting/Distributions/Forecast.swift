@@ -57,7 +57,8 @@ public struct Forecast: Sendable {
     try distribution(step: step).mean(restoredBy: model.sample)
   }
 
-  private func distribution(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
+  /// The distribution of a step on the scale of the model.
+  func distribution(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     guard step >= 1, step <= horizon else { throw .horizon(step) }
     return steps[step - 1]
   }

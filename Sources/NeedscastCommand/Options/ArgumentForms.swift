@@ -57,6 +57,14 @@ enum ArgumentForms {
     try whole(text, from: 1, to: Forecast.longestHorizon, such: "3")
   }
 
+  /// The number of origins of a backtest.
+  static func origins(_ text: String) throws -> Int {
+    try whole(text, from: 1, to: Backtest.mostOrigins, such: "3")
+  }
+
+  /// The number of periods that a sliding window holds.
+  static func window(_ text: String) throws -> Int { try whole(text, from: 1, to: 1_000_000, such: "10") }
+
   private static func whole(_ text: String, from least: Int, to greatest: Int, such example: String) throws
     -> Int
   {

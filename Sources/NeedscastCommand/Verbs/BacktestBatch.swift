@@ -1,0 +1,108 @@
+import Needscast
+
+/// Every series of a file backtested; what fails is a value, and stops nothing else.
+struct BacktestBatch {
+  /// A series that could not be forecast, or not by every model.
+  struct Failed {
+    /// What kind of reason: the rows of the file, too few periods for any origin, or the forecaster.
+    enum Code: String {
+      case data
+      case origin
+      case forecast
+    }
+
+    let series: String
+    let code: Code
+    let message: String
+  }
+
+  let result: BacktestResult
+  let failures: [Failed]
+  let namesArea: Bool
+
+  /// Which columns divide the series, and as of when they are known.
+  struct Division {
+    let poolBy: String?
+    let by: String?
+    let asOf: CivilDate?
+  }
+
+  init(
+    _ file: SeriesFile, backtest: Backtest, contenders: [Backtest.Contender], division: Division, jobs: Int,
+    keepsForecasts: Bool
+  ) throws {
+    for (option, column) in [("--pool-by", division.poolBy), ("--by", division.by)] {
+      if let column { try Self.require(column, in: file, option: option) }
+    }
+    let asOf = division.asOf
+    @Sendable func series(_ position: Int) -> Series? {
+      guard let series = try? file.series(at: position) else { return nil }
+      return asOf.map { series.known(asOf: $0) } ?? series
+    }
+    var places = [Backtest.Place](repeating: .init(), count: file.count)
+    if division.poolBy != nil || division.by != nil {
+      for position in 0..<file.count {
+        guard let series = try file.series(at: position) else { continue }
+        let pool = division.poolBy.map { Self.value($0, of: series) }
+        // What has no value there belongs to no pool.
+        places[position] = .init(
+          pool: pool.flatMap { $0.isEmpty ? nil : $0 },
+          group: division.by.map { Self.value($0, of: series) } ?? Backtest.Place.everything)
+      }
+    }
+    namesArea = file.keys.contains { $0.area != nil }
+    let start = ContinuousClock.now
+    result = backtest.run(
+      contenders, places: places, jobs: jobs, keepsForecasts: keepsForecasts,
+      clock: { (ContinuousClock.now - start) / .seconds(1) }, series: series)
+    failures =
+      file.failed.map { series in
+        Failed(
+          series: series.area.map { "\(series.id), \($0)" } ?? series.id, code: .data, message: series.message
+        )
+      }
+      + result.failures.map { failure in
+        Failed(
+          series: failure.name, code: failure.model == nil ? .origin : .forecast,
+          message: failure.message
+            + (failure.model.map {
+              " (\($0), at \(failure.origins) of \(backtest.origins) origin\(backtest.origins == 1 ? "" : "s"))"
+            } ?? ""))
+      }
+  }
+
+  /// Whether any figure of a file has a date of publication.
+  static func hasDates(_ file: SeriesFile) -> Bool {
+    (0..<file.count).contains { position in
+      (try? file.series(at: position))?.points.contains { $0.publication != nil } ?? false
+    }
+  }
+
+  /// The columns beside the attributes that series can be divided by.
+  private static let fixed = ["area", "measure", "unit"]
+
+  private static func require(_ column: String, in file: SeriesFile, option: String) throws {
+    guard !file.attributeNames.contains(column), !fixed.contains(column) else { return }
+    let known = (file.attributeNames + fixed).joined(separator: ", ")
+    throw Failure(
+      "\(file.file): there is no column \"\(column)\" for \(option); write one of \(known)",
+      code: Failure.wrongData)
+  }
+
+  private static func value(_ column: String, of series: Series) -> String {
+    if let value = series.attribute(column) { return value }
+    switch column {
+    case "area": return series.area ?? ""
+    case "measure": return series.measure.id
+    default: return "\(series.measure.unit)"
+    }
+  }
+
+  /// The failures as CSV: `series,code,message`.
+  var failuresCSV: String {
+    CSVText.row(["series", "code", "message"])
+      + failures.map {
+        CSVText.row([CSVText.text($0.series), $0.code.rawValue, CSVText.text($0.message)])
+      }.joined()
+  }
+}

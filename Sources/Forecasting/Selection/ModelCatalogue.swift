@@ -46,6 +46,9 @@ public enum ModelCatalogue {
     StructuralModel.family,
     // A season for any of them.
     SeasonallyAdjusted.family,
+    // Several together, and intervals that earlier errors calibrate.
+    Combination.family,
+    Conformal.family,
   ]
 
   /// How a scale is asked for among the options of any family.

@@ -52,7 +52,8 @@ enum WeightLearning {
   /// - Parameters:
   ///   - errors: what the models made of earlier values; weights are the prior's where there are none.
   ///   - prior: the weights that they are drawn towards.
-  static func weights(_ weighting: CombinationWeighting, _ errors: SharedErrors, prior: [Double]) -> [Double] {
+  static func weights(_ weighting: CombinationWeighting, _ errors: SharedErrors, prior: [Double]) -> [Double]
+  {
     guard !errors.rows.isEmpty, errors.models > 1 else { return prior }
     switch weighting {
     case .median, .mean: return prior
@@ -82,8 +83,8 @@ enum WeightLearning {
   /// of models: from equal weights, to give everything to one model it must save the squared errors of 5 (M − 1) forecasts.
   ///
   /// With Σ w = 1 every term is the square of a linear form in w, so the sum is ‖A w‖². Of ‖A u‖² + (Σ u − 1)² over u ≥
-  /// 0 the least is along the same w, whatever its length: a problem of non-negative least squares. An error more than
-  /// three times the median counts in proportion to its size (Huber, 1964).
+  /// 0 the least is along the same w, whatever its length: a problem of non-negative least squares. Errors of which
+  /// the prior's average is more than three times the median are scaled down to that, so that no one year decides.
   private static func stacked(_ errors: SharedErrors, prior: [Double]) -> [Double] {
     let count = errors.models
     func combined(_ row: SharedErrors.Row) -> Double {
@@ -92,7 +93,10 @@ enum WeightLearning {
     let sizes = errors.rows.map { abs(combined($0)) }
     let limit = 3 * sizes.sorted()[sizes.count / 2]
     guard limit > 0 else { return prior }
-    let weights = zip(errors.rows, sizes).map { $0.weight * min(1, limit / max($1, .leastNormalMagnitude)) }
+    let weights = zip(errors.rows, sizes).map { row, size in
+      let share = min(1, limit / max(size, limit))
+      return row.weight * share * share
+    }
     // The cross products of the errors are all that is needed, whatever the number of rows.
     var products = [Double](repeating: 0, count: count * count)
     var variance = 0.0

@@ -82,7 +82,8 @@ struct FeatureGroups {
     let isFirst = split.value(features[series]) <= split.limit
     let limit = NumberText.plain((split.limit * 1000).rounded() / 1000)
     return (
-      weights[isFirst ? 0 : 1], "the series whose \(split.feature) is \(isFirst ? "at most" : "above") \(limit)"
+      weights[isFirst ? 0 : 1],
+      "the series whose \(split.feature) is \(isFirst ? "at most" : "above") \(limit)"
     )
   }
 

@@ -9,10 +9,8 @@ struct CombinedVoice: Sendable {
   let isRestored: Bool
 
   /// Its distributions on the scale of the combination.
-  func aligned(
-    _ distribution: any PredictiveDistribution
-  ) throws(ForecastingError) -> any PredictiveDistribution {
-    isRestored ? try RestoredDistribution(distribution, sample: fitted.sample) : distribution
+  func aligned(_ distribution: any PredictiveDistribution) -> any PredictiveDistribution {
+    isRestored ? RestoredDistribution(distribution, sample: fitted.sample) : distribution
   }
 }
 
@@ -82,7 +80,7 @@ struct FittedCombination: FittedModel {
   func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try requireStep(step)
     var parts: [any PredictiveDistribution] = []
-    for voice in speaking { parts.append(try voice.aligned(try voice.fitted.predictive(step: step))) }
+    for voice in speaking { parts.append(voice.aligned(try voice.fitted.predictive(step: step))) }
     return try combined(parts)
   }
 
@@ -100,7 +98,7 @@ struct FittedCombination: FittedModel {
     var steps: [(parts: [any PredictiveDistribution], combined: any PredictiveDistribution)] = []
     for step in 0..<horizon {
       var parts: [any PredictiveDistribution] = []
-      for (voice, own) in zip(speaking, ahead) { parts.append(try voice.aligned(own[step])) }
+      for (voice, own) in zip(speaking, ahead) { parts.append(voice.aligned(own[step])) }
       steps.append((parts, try combined(parts)))
     }
     return steps

@@ -25,13 +25,13 @@ public struct QuantileAverage: PredictiveDistribution {
   /// What is added to every quantile.
   public let shift: Double
   /// The mean: that of the parts by weight, and the shift.
-  public let mean: Double
+  public var mean: Double { parts.reduce(shift) { $0 + $1.weight * $1.distribution.mean } }
   /// The place of all parts that are single t distributions, and the shift.
   private let location: Double
   /// The summed scales of those parts, for each number of degrees of freedom among them.
   private let scales: [(scale: Double, standard: StudentT)]
   /// The parts that are no single t distribution.
-  private let others: [Part]
+  let others: [Part]
 
   /// An average of distributions; weights need not yet sum to one.
   ///
@@ -43,14 +43,12 @@ public struct QuantileAverage: PredictiveDistribution {
     let total = parts.reduce(0) { $0 + $1.weight }
     guard total > 0, total.isFinite, shift.isFinite, parts.allSatisfy({ $0.weight >= 0 }) else { return nil }
     var kept: [Part] = []
-    var mean = shift
     var location = shift
     var scales: [(scale: Double, standard: StudentT)] = []
     var others: [Part] = []
     for part in parts where part.weight > 0 {
       let own = Part(weight: part.weight / total, distribution: part.distribution)
       kept.append(own)
-      mean += own.weight * own.distribution.mean
       guard let mixture = own.distribution as? StudentMixture, mixture.components.count == 1,
         let standard = try? StudentT(degreesOfFreedom: mixture.degreesOfFreedom, location: 0, scale: 1)
       else {
@@ -67,10 +65,9 @@ public struct QuantileAverage: PredictiveDistribution {
         scales.append((scale, standard))
       }
     }
-    guard mean.isFinite, location.isFinite, scales.allSatisfy({ $0.scale.isFinite }) else { return nil }
+    guard location.isFinite, scales.allSatisfy({ $0.scale.isFinite }) else { return nil }
     self.parts = kept
     self.shift = shift
-    self.mean = mean
     self.location = location
     self.scales = scales
     self.others = others
@@ -78,13 +75,19 @@ public struct QuantileAverage: PredictiveDistribution {
 
   /// The weighted average of the parts' quantiles, and the shift.
   public func quantile(_ probability: Double) throws(ForecastingError) -> Double {
+    var sum = try closedPart(probability)
+    for part in others { sum += part.weight * (try part.distribution.quantile(probability)) }
+    return sum
+  }
+
+  /// What the single t distributions and the shift add to a quantile.
+  func closedPart(_ probability: Double) throws(ForecastingError) -> Double {
     guard probability > 0, probability < 1 else { throw .probability(probability) }
     var sum = location
     for (scale, standard) in scales {
       guard let standardised = try? standard.quantile(probability) else { throw .probability(probability) }
       sum += scale * standardised
     }
-    for part in others { sum += part.weight * (try part.distribution.quantile(probability)) }
     return sum
   }
 
@@ -108,7 +111,9 @@ public struct QuantileAverage: PredictiveDistribution {
 
   /// The mean in the unit of the series, bounds and ceiling of the sample included.
   public func mean(restoredBy sample: Sample) throws(ForecastingError) -> Double {
-    try byScore.mean(restoredBy: sample, natural: mean)
+    if sample.restoresNothing { return mean }
+    return try ScoreIntegral(quantile: QuantileCurve(self).callAsFunction)
+      .mean(restoredBy: sample, natural: sample.scale == .natural ? mean : 0)
   }
 
   private var byScore: ScoreIntegral { ScoreIntegral(quantile: atScore) }

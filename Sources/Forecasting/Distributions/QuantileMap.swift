@@ -29,10 +29,11 @@ struct QuantileMap: Sendable {
 
   /// The quantiles of a distribution that a map goes by.
   static func quantiles(_ distribution: any PredictiveDistribution) throws(ForecastingError) -> [Double] {
+    let curve = QuantileCurve(distribution)
     var list: [Double] = []
     list.reserveCapacity(count)
     for index in 0..<count {
-      let value = try distribution.quantile(StandardNormal.cumulative(-reach + step * Double(index)))
+      let value = try curve(-reach + step * Double(index))
       list.append(max(value, list.last ?? value))
     }
     return list

@@ -11,7 +11,7 @@ public struct RecalibratedDistribution: PredictiveDistribution {
   public var base: any PredictiveDistribution { scores.base }
   /// What its scores are mapped by.
   public let calibration: ScoreCalibration
-  private let scores: NormalScores
+  let scores: NormalScores
 
   /// A distribution under a calibration.
   ///
@@ -48,12 +48,15 @@ public struct RecalibratedDistribution: PredictiveDistribution {
   }
 
   /// The mean on the model's scale.
-  public var mean: Double { (try? byScore.mean()) ?? .nan }
+  public var mean: Double { (try? curve.mean()) ?? .nan }
 
   /// The mean in the unit of the series, bounds and ceiling of the sample included.
   public func mean(restoredBy sample: Sample) throws(ForecastingError) -> Double {
-    try byScore.mean(restoredBy: sample, natural: sample.scale == .natural ? mean : 0)
+    try curve.mean(restoredBy: sample, natural: sample.scale == .natural ? mean : 0)
   }
+
+  /// Its quantiles, for work that needs many of them.
+  private var curve: ScoreIntegral { ScoreIntegral(quantile: QuantileCurve(self).callAsFunction) }
 
   private var byScore: ScoreIntegral { ScoreIntegral(quantile: atScore) }
 

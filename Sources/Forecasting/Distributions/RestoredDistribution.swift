@@ -5,15 +5,14 @@ struct RestoredDistribution: PredictiveDistribution {
   let base: any PredictiveDistribution
   /// The sample that the model was fitted to.
   let sample: Sample
-  /// The mean in the unit of the series.
-  let mean: Double
 
-  /// - Throws: what the mean in the unit of the series throws.
-  init(_ base: any PredictiveDistribution, sample: Sample) throws(ForecastingError) {
+  init(_ base: any PredictiveDistribution, sample: Sample) {
     self.base = base
     self.sample = sample
-    mean = try base.mean(restoredBy: sample)
   }
+
+  /// The mean in the unit of the series.
+  var mean: Double { (try? base.mean(restoredBy: sample)) ?? .nan }
 
   /// The least and the greatest value.
   private var bounds: (least: Double, greatest: Double) {

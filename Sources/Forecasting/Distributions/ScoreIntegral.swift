@@ -66,12 +66,12 @@ struct ScoreIntegral {
   /// Beyond this a probability can no longer be told from 0 or 1.
   private static let furthest = 7.5
 
-  /// ∫ f(Q(Φ(z))) φ(z) dz by Gauss and Legendre's rule on panels half a score wide at most.
+  /// ∫ f(Q(Φ(z))) φ(z) dz by Gauss and Legendre's rule on panels one score wide at most.
   private func integral(
     from first: Double, to last: Double, of f: (Double) -> Double
   ) throws(ForecastingError) -> Double {
     guard last > first else { return 0 }
-    let panels = max(1, Int((2 * (last - first)).rounded(.up)))
+    let panels = max(1, Int((last - first).rounded(.up)))
     let width = (last - first) / Double(panels)
     var sum = 0.0
     for panel in 0..<panels {

@@ -14,7 +14,8 @@ extension Sample {
     guard chosen != scale else { return self }
     for (value, label) in zip(observed, labels) where !chosen.transformed(value).isFinite {
       throw .outOfBounds(
-        series: name, period: label, value: value, unit: "\(unit.map { "\($0) on " } ?? "")the scale \(chosen)")
+        series: name, period: label, value: value,
+        unit: "\(unit.map { "\($0) on " } ?? "")the scale \(chosen)")
     }
     return Sample(
       name: name, positions: positions, observed: observed, labels: labels, scale: chosen,

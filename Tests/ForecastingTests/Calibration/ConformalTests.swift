@@ -79,11 +79,12 @@ struct ConformalTests {
     #expect(isNear(hits[95] ?? 0, of: count, 0.95, slack: 0.005), "\(hits) of \(count)")
   }
 
-  @Test("hold nearly as often as they say for one series with thirty origins, and far better than the model's")
+  @Test(
+    "hold nearly as often as they say for one series with thirty origins, and far better than the model's")
   func seriesCoverage() throws {
     var stream = RandomStream(seed: 32, name: "series coverage")
     var hits = [80: 0, 95: 0]
-    let count = 1500
+    let count = 500
     for _ in 0..<count {
       let values = noise(40, &stream)
       let fitted = try Conformal(ClaimedNoise(claimed: 1), origins: 30).fit(

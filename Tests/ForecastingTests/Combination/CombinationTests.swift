@@ -144,18 +144,20 @@ struct CombinationTests {
     #expect(rest.remarks.contains { $0.contains("logarithms need values that are never negative") })
   }
 
-  @Test("refuses what is not written as it should be, and says where", arguments: [
-    ("combination()", "the models are missing"),
-    ("combination(naive,drift,weights=best)", "write median, mean, inverse-error or stacked"),
-    ("combination(naive,drift,origins=5)", "origins counts for learned weights alone"),
-    ("combination(naive,drift,weights=stacked,origins=0)", "a whole number from 1 to 100"),
-    ("combination(naive,nonsense)", "there is no model"),
-    ("combination(naive,window=3)", "its options are"),
-    ("combination(naive)(drift)", "one list of options"),
-    ("conformal()", "the model that is to be calibrated is missing"),
-    ("conformal(naive,drift)", "its options are"),
-    ("conformal(naive,origins=two)", "a whole number from 1 to 1000"),
-  ])
+  @Test(
+    "refuses what is not written as it should be, and says where",
+    arguments: [
+      ("combination()", "the models are missing"),
+      ("combination(naive,drift,weights=best)", "write median, mean, inverse-error or stacked"),
+      ("combination(naive,drift,origins=5)", "origins counts for learned weights alone"),
+      ("combination(naive,drift,weights=stacked,origins=0)", "a whole number from 1 to 100"),
+      ("combination(naive,nonsense)", "there is no model"),
+      ("combination(naive,window=3)", "its options are"),
+      ("combination(naive)(drift)", "one list of options"),
+      ("conformal()", "the model that is to be calibrated is missing"),
+      ("conformal(naive,drift)", "its options are"),
+      ("conformal(naive,origins=two)", "a whole number from 1 to 1000"),
+    ])
   func grammar(text: String, reason: String) {
     let error = sentence { _ = try ModelCatalogue.model(named: text) } ?? ""
     #expect(error.contains(reason), "\(error)")

@@ -105,3 +105,39 @@ struct QuantileAverageTests {
     }
   }
 }
+
+@Suite("The quantiles of a mixture as a curve")
+struct QuantileCurveTests {
+  @Test("agree with those of the mixture, near and far, and rise")
+  func agreement() throws {
+    var stream = RandomStream(seed: 8, name: "curves")
+    for round in 0..<20 {
+      let freedom = [1.0, 2, 5, 30][round % 4]
+      let mixture = try #require(
+        StudentMixture(
+          (0..<6).map { _ in
+            .init(weight: stream.uniform(), location: stream.normal(), scale: 0.6 + stream.uniform())
+          }, degreesOfFreedom: freedom))
+      let table = try #require(ScoreTable(mixture))
+      let spread = try mixture.quantile(0.84) - mixture.quantile(0.16)
+      var before = -Double.infinity
+      for index in 0...120 {
+        let score = -6 + 0.1 * Double(index)
+        let value = table(score)
+        #expect(value >= before)
+        before = value
+        let expected = try mixture.quantile(StandardNormal.cumulative(score))
+        #expect(
+          abs(value - expected) < 2e-3 * max(spread, abs(expected)),
+          "\(freedom), \(score): \(value) \(expected)")
+      }
+      let apart = try #require(
+        StudentMixture(
+          [.init(weight: 1, location: 0, scale: 1), .init(weight: 1, location: 90, scale: 0.1)],
+          degreesOfFreedom: freedom))
+      #expect(ScoreTable(apart) == nil)
+      #expect(try QuantileCurve(apart)(0.3) == apart.quantile(StandardNormal.cumulative(0.3)))
+      #expect(table(-50) <= table(-6) && table(50) >= table(6))
+    }
+  }
+}

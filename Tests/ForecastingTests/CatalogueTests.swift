@@ -249,7 +249,7 @@ struct CatalogueTests {
     "stl(damped-trend,window=7,robust)", "stl(drift)12",
     "stl(\"regression(linear,step(\"\"Apr 2021\"\"))\",season=12)",
     "combination(naive,drift(scale=log),theta,weights=stacked,origins=6)",
-    "combination(naive,\"arima(0,1,1)(0,1,1)12\",poisson(linear),weights=inverse-error)",
+    "combination(naive,\"stl(drift)12\",poisson(linear),weights=inverse-error,origins=2)",
     "conformal(combination(naive,drift,weights=mean),origins=5)", "conformal(\"stl(drift)12\")",
   ]
 

@@ -20,8 +20,11 @@ struct NonnegativeLeastSquaresTests {
     for reference in references {
       let found = try NonnegativeLeastSquares(
         design: try Matrix(reference.design), response: reference.response)
-      for (value, expected) in zip(found.coefficients, reference.coefficients) {
-        #expect(abs(value - expected) < 1e-10)
+      // With more columns than rows many coefficients may fit alike, and only the fit is compared.
+      if reference.design.count >= reference.design[0].count {
+        for (value, expected) in zip(found.coefficients, reference.coefficients) {
+          #expect(abs(value - expected) < 1e-10)
+        }
       }
       #expect(abs(found.residualSumOfSquares.squareRoot() - reference.residualNorm) < 1e-10)
     }

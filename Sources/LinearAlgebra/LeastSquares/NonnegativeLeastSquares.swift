@@ -15,8 +15,8 @@ public struct NonnegativeLeastSquares: Sendable, Hashable {
   /// - Parameters:
   ///   - design: X, m × n; m may be below n.
   ///   - response: y, m values.
-  /// - Throws: `empty`, `nonFinite`, `shapeMismatch`, `nonFiniteResponse`; what ``LeastSquaresProblem`` throws for
-  ///   columns that cannot be told apart is avoided by leaving the later of them at zero.
+  /// - Throws: `empty`, `nonFinite`, `shapeMismatch`, `nonFiniteResponse`. Columns that cannot be told apart are no error:
+  ///   the later of them stays at zero.
   public init(design: Matrix, response: [Double]) throws(LinearAlgebraError) {
     try design.checkUsable(columnNames: nil)
     guard response.count == design.rows else {

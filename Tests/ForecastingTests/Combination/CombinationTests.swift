@@ -178,5 +178,12 @@ struct CombinationTests {
     let fitted = try rescaled.fit(try rescaled.sample(try annual([3, 5, 4, 6, 7, 9, 8], .score)))
     #expect(fitted.voices.count == 2)
     #expect(fitted.specification == "combination(naive,drift,scale=log)")
+    // Its pool is that of the combination, and so are the voices inside a seasonal adjustment.
+    let both = rescaled.fit(pool: [fitted.sample, try natural([3])], horizon: 2)
+    #expect(try both[0].get().specification == fitted.specification)
+    #expect(throws: ForecastingError.self) { try both[1].get() }
+    let adjusted = try ModelCatalogue.model(named: "stl(combination(naive,drift))")
+    let months = try #require(try OrdinarySeries.sound().first).series
+    #expect(try adjusted.fit(try adjusted.sample(months)).voices.count == 2)
   }
 }

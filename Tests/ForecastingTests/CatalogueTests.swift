@@ -102,6 +102,7 @@ struct CatalogueTests {
     "quasi-poisson": 4, "negative-binomial": 4, "binomial": 1, "simple-smoothing": 5, "holt": 5,
     "damped-trend": 5, "ets": 5, "holt-winters": 5, "theta": 5, "arima": 6, "local-level": 6,
     "local-linear-trend": 6, "smooth-trend": 6, "structural": 6, "stl": 1,
+    "combination": 6, "conformal": 6,
   ]
 
   @Test("forecasts an ordinary series, or says why not", arguments: examples)
@@ -247,6 +248,9 @@ struct CatalogueTests {
     "smooth-trend(noise=estimated)", "structural(level,season=trigonometric,step(\"Apr 2021\"))12",
     "shocks(damped-trend,search=pandemic)", "stl(damped-trend,window=7,robust)", "stl(drift)12",
     "stl(\"regression(linear,step(\"\"Apr 2021\"\"))\",season=12)",
+    "combination(naive,drift(scale=log),theta,weights=stacked,origins=6)",
+    "combination(naive,\"stl(drift)12\",poisson(linear),weights=inverse-error,origins=2)",
+    "conformal(combination(naive,drift,weights=mean),origins=5)", "conformal(\"stl(drift)12\")",
   ]
 
   @Test("goes by a specification that reads back as itself, options and all", arguments: optioned)

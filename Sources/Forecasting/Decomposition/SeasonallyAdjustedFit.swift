@@ -66,6 +66,8 @@ struct SeasonallyAdjustedFit: FittedModel {
       parameters: own.parameters + adjustment.parameterCount)
   }
 
+  var voices: [Voice] { base.voices }
+
   var remarks: [String] { base.remarks + adjustment.remarks + further }
 
   func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {

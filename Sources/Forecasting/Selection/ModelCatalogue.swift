@@ -48,6 +48,9 @@ public enum ModelCatalogue {
     SeasonallyAdjusted.family,
     // Any of them without the shocks of the past.
     ShockAdjusted.family,
+    // Several together, and intervals that earlier errors calibrate.
+    Combination.family,
+    Conformal.family,
   ]
 
   /// How a scale is asked for among the options of any family.

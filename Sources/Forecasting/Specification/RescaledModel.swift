@@ -12,8 +12,23 @@ struct RescaledModel: ForecastModel {
   var minimumObservations: Int { base.minimumObservations }
 
   func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
-    let fitted = try base.fit(sample)
-    return RescaledFit(base: fitted, specification: try Self.adding(written, to: fitted.specification))
+    try rescaled(try base.fit(sample))
+  }
+
+  func fit(pool: [Sample], horizon: Int) -> [Result<any FittedModel, ForecastingError>] {
+    base.fit(pool: pool, horizon: horizon).map { result in
+      result.flatMap { fitted in
+        do throws(ForecastingError) {
+          return .success(try rescaled(fitted))
+        } catch {
+          return .failure(error)
+        }
+      }
+    }
+  }
+
+  private func rescaled(_ fitted: any FittedModel) throws(ForecastingError) -> any FittedModel {
+    RescaledFit(base: fitted, specification: try Self.adding(written, to: fitted.specification))
   }
 
   /// The specification of what was fitted, which may be the outcome of a choice, with the scale; as it is where it names
@@ -84,6 +99,7 @@ struct RescaledFit: FittedModel {
   var likelihood: Likelihood? { base.likelihood }
   var components: [SeriesComponent] { base.components }
   var remarks: [String] { base.remarks }
+  var voices: [Voice] { base.voices }
 
   func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
     try base.predictive(step: step)

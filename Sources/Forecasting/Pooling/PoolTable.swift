@@ -61,8 +61,9 @@ struct PoolTable {
     var values: [Double] = []
     var logarithms: [Double] = []
     var pandemic = [Bool](repeating: false, count: width)
-    for (index, sample) in samples.enumerated() {
+    for index in Self.fixedOrder(samples) {
       guard let start = starts[index] else { continue }
+      let sample = samples[index]
       let base = values.count
       let isLogarithmic = Self.growsInProportion(sample)
       let level = isLogarithmic ? 1 : Self.level(sample, smallest: smallest)
@@ -93,6 +94,15 @@ struct PoolTable {
     self.values = values
     self.logarithms = logarithms
     isPandemic = pandemic
+  }
+
+  /// The samples by name, so that sums have the same last digit in whatever order the series came.
+  private static func fixedOrder(_ samples: [Sample]) -> [Int] {
+    samples.indices.sorted { first, second in
+      let (left, right) = (samples[first], samples[second])
+      return left.name != right.name
+        ? left.name < right.name : left.observed.lexicographicallyPrecedes(right.observed)
+    }
   }
 
   /// Where each sample begins in the pool's calendar; nil for one whose periods are of another kind than most.

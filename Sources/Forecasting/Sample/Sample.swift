@@ -205,6 +205,14 @@ public struct Sample: Sendable {
   /// The sizes that a published figure other than zero can have.
   static let sizes = 1e-15...1e15
 
+  /// The same observations on another scale; sampling variances, which belong to the old one, are left out.
+  func rescaled(_ scale: Scale) -> Sample {
+    Sample(
+      name: name, positions: positions, observed: observed, labels: labels, scale: scale,
+      samplingVariances: nil, season: season, firstPeriod: firstPeriod, counts: counts, exposure: exposure,
+      regressors: regressors, unit: unit)
+  }
+
   /// The sample as it stood after its first `count` observations.
   func prefix(_ count: Int) -> Sample {
     let end = positions.prefix(count).last ?? -1

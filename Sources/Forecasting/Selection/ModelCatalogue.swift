@@ -44,6 +44,8 @@ public enum ModelCatalogue {
     StructuralModel.family(of: .linear),
     StructuralModel.family(of: .smooth),
     StructuralModel.family,
+    // What many series say together.
+    ModelFamily(PooledTrend()),
     // A season for any of them.
     SeasonallyAdjusted.family,
     // Any of them without the shocks of the past.

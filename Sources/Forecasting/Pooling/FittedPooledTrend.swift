@@ -1,0 +1,113 @@
+import RealModule
+import Statistics
+
+/// A series forecast with its pool: see ``PooledTrend``.
+public struct FittedPooledTrend: FittedModel {
+  /// The specification of the model that was fitted.
+  public let specification = PooledTrend().specification
+  /// What it was fitted to.
+  public let sample: Sample
+  private let learned: PooledLearning
+  private let row: Int
+  private let centre: Double
+  private let unit: Double
+
+  init(_ learned: PooledLearning, row: Int, sample: Sample) {
+    self.learned = learned
+    self.row = row
+    let place = learned.table.rows[row]
+    let scale: Scale = place.isLogarithmic ? .logarithm(offset: 0) : .natural
+    self.sample = sample.scale == scale ? sample : sample.rescaled(scale)
+    unit = place.level
+    centre = learned.table.values[row * learned.table.width + place.last]
+  }
+
+  /// What the pool and the series show, in relative changes.
+  public var parameters: [FittedParameter] {
+    var parameters = [
+      FittedParameter("typical own change", learned.own.typical(row)),
+      FittedParameter("last common change", learned.changes.last?.size ?? 0),
+    ]
+    if let step = learned.own.steps.first {
+      parameters += [
+        FittedParameter("momentum", step.coefficients.momentum),
+        FittedParameter("return to own mean", step.coefficients.mean),
+        FittedParameter("return to the others", step.coefficients.others),
+      ]
+    }
+    return parameters
+  }
+
+  /// The parameters are of relative changes.
+  public var parameterScale: String? { "relative change" }
+
+  /// The own changes less what was expected of them, on the scale of the sample.
+  public var residuals: [Double] { learned.own.errors(row).map { $0.error * unit } }
+
+  /// Where the residuals stand.
+  public var residualPositions: [Int] {
+    let place = learned.table.rows[row]
+    let columns = learned.table.columns
+    return learned.own.errors(row).map { columns[$0.column] - columns[place.last] + (sample.positions.last ?? 0) }
+  }
+
+  /// A level and a size of its own; the rest is the pool's.
+  public var parameterCount: Int { 2 }
+
+  /// The distribution `step` periods after the last observation; see ``FittedModel/predictive(step:)``.
+  public func predictive(step: Int) throws(ForecastingError) -> any PredictiveDistribution {
+    try distribution(step: step)
+  }
+
+  func distribution(step: Int) throws(ForecastingError) -> QuantileTable {
+    guard step >= 1, step <= Forecast.longestHorizon else { throw .horizon(step) }
+    return learned.distribution(
+      row: row, step: step, centre: centre, leastSize: sample.roundingVariance.squareRoot() / unit, unit: unit)
+  }
+
+  /// Draws one path: each step from its distribution, with ranks that follow one another as those of a random walk do.
+  public func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {
+    var sum = 0.0
+    for index in path.indices {
+      sum += stream.normal()
+      let table = try? distribution(step: min(index + 1, Forecast.longestHorizon))
+      path[index] = table?.quantile(score: sum / Double(index + 1).squareRoot()) ?? .nan
+    }
+  }
+
+  /// The hypotheses about the common movement, with their probabilities.
+  public var voices: [Voice] {
+    let probabilities = learned.movement.probabilities
+    func weight(_ holds: (SharedMovement.Hypothesis) -> Bool) -> Double {
+      probabilities.reduce(0) { $0 + (holds($1.hypothesis) ? $1.probability : 0) }
+    }
+    return [
+      Voice("pooled-trend: no common trend", weight: weight { $0 == .noTrend }),
+      Voice("pooled-trend: a common level", weight: weight { $0 == .level }),
+      Voice("pooled-trend: a common trend", weight: weight { $0 != .noTrend && $0 != .level }),
+    ]
+  }
+
+  /// How the pool moved and what it lends to this series.
+  public var remarks: [String] {
+    var remarks = [
+      "forecast with \(learned.table.rows.count - 1) other series of its pool"
+    ]
+    if let change = learned.changes.last {
+      let percent = PlainPercent.text(change.size)
+      remarks.append("their common change into the last period was \(percent)")
+    }
+    if let probability = learned.movement.pandemicProbability, probability > 0.5 {
+      remarks.append("the common changes of the pandemic years count for less, by evidence of the pool")
+    }
+    return remarks
+  }
+}
+
+/// A relative change in words.
+enum PlainPercent {
+  static func text(_ change: Double) -> String {
+    let tenths = (change * 1000).rounded() / 10
+    return (tenths > 0 ? "+" : tenths < 0 ? "−" : "") + NumberText.plain(abs(tenths)) + " %"
+  }
+}

@@ -17,7 +17,7 @@ public struct FittedPooledTrend: FittedModel {
     self.row = row
     let place = learned.table.rows[row]
     let scale: Scale = place.isLogarithmic ? .logarithm(offset: 0) : .natural
-    self.sample = sample.scale == scale ? sample : sample.rescaled(scale)
+    self.sample = (try? sample.rescaled(.exactly(scale))) ?? sample
     unit = place.level
     centre = learned.table.values[row * learned.table.width + place.last]
   }

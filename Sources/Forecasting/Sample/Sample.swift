@@ -180,7 +180,7 @@ public struct Sample: Sendable {
     let largest = observed.reduce(0) { max($0, abs($1)) }
     switch scale {
     case .natural: ceiling = unit?.upperBound ?? .infinity
-    case .logarithm, .boxCox: ceiling = largest > 0 ? 10 * largest : 10
+    case .logarithm, .boxCox: ceiling = min(largest > 0 ? 10 * largest : 10, unit?.upperBound ?? .infinity)
     case .logOdds(_, let upper, _): ceiling = upper
     }
     floor = scale == .natural ? unit?.lowerBound ?? -.infinity : -.infinity
@@ -204,14 +204,6 @@ public struct Sample: Sendable {
 
   /// The sizes that a published figure other than zero can have.
   static let sizes = 1e-15...1e15
-
-  /// The same observations on another scale; sampling variances, which belong to the old one, are left out.
-  func rescaled(_ scale: Scale) -> Sample {
-    Sample(
-      name: name, positions: positions, observed: observed, labels: labels, scale: scale,
-      samplingVariances: nil, season: season, firstPeriod: firstPeriod, counts: counts, exposure: exposure,
-      regressors: regressors, unit: unit)
-  }
 
   /// The sample as it stood after its first `count` observations.
   func prefix(_ count: Int) -> Sample {

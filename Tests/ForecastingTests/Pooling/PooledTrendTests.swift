@@ -18,8 +18,8 @@ import TimeSeries
         errors.naive += abs(values[index][5] - actual)
       }
     }
-    #expect(errors.pooled < 0.85 * errors.drift)
-    #expect(errors.pooled < 0.75 * errors.naive)
+    #expect(errors.pooled < 0.85 * errors.drift, "\(errors)")
+    #expect(errors.pooled < 0.75 * errors.naive, "\(errors)")
   }
 
   @Test("a pool of walks without a trend is forecast no worse than by no change") func walks() throws {

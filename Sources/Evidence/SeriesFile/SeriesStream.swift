@@ -129,6 +129,9 @@ public struct SeriesStream {
 // MARK: What is said of the whole
 
 extension SeriesStream {
+  /// Whether the input has a column, whatever its capitals.
+  public func hasColumn(_ name: String) -> Bool { reader.header.column(name) != nil }
+
   /// What was recognised or taken for granted so far, as sentences.
   public var notes: [String] {
     reader.textNotes + reader.periodTexts.notes + reader.notes

@@ -16,6 +16,8 @@ struct PeriodTexts {
   }
 
   private var columns: [Column] = []
+  /// The settings of the columns.
+  private var settings: [Setting] = []
   /// The periods as they were first read, by number; nil for a text that is none.
   private(set) var periods: [Period?] = []
   /// Why texts could not be read, by number, and what was taken for granted, when the column was last read.
@@ -27,11 +29,12 @@ struct PeriodTexts {
   mutating func number(of bytes: UnsafeBufferPointer<UInt8>, _ setting: Setting) -> Int32 {
     let text = String(decoding: bytes, as: UTF8.self)
     let index: Int
-    if let known = columns.firstIndex(where: { $0.setting == setting }) {
+    if let known = settings.firstIndex(of: setting) {
       index = known
     } else {
       index = columns.count
       columns.append(Column(setting: setting))
+      settings.append(setting)
     }
     let number: Int32
     if let known = columns[index].positions[text] {

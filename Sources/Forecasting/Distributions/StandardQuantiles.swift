@@ -33,7 +33,9 @@ enum StandardQuantiles {
   /// The value below which the standard distribution holds a probability; nil for one that is none.
   static func quantile(_ standard: StudentT, _ probability: Double) -> Double? {
     if let row = row(standard) {
-      for (known, quantile) in zip(probabilities, row.quantiles) where known == probability { return quantile }
+      for (known, quantile) in zip(probabilities, row.quantiles) where known == probability {
+        return quantile
+      }
     }
     return try? standard.quantile(probability)
   }

@@ -110,7 +110,9 @@ extension ForecastRun {
           return
         }
         var whole = Portion()
-        for placed in self.portions(file.pools, of: file, failed: file.failed) { whole.append(placed.portion) }
+        for placed in self.portions(file.pools, of: file, failed: file.failed) {
+          whole.append(placed.portion)
+        }
         for _ in 0..<self.hand(in: [(number, 1, whole)]) { room.signal() }
       }
     }
@@ -214,7 +216,9 @@ extension ForecastRun {
     made.sort { $0.place < $1.place }
     var portions: [Placed] = []
     for (place, outcome) in made {
-      if portions.last.map({ $0.place + $0.count == place }) != true { portions.append((place, 0, Portion())) }
+      if portions.last.map({ $0.place + $0.count == place }) != true {
+        portions.append((place, 0, Portion()))
+      }
       portions[portions.count - 1].count += 1
       portions[portions.count - 1].portion.append(outcome, table)
     }

@@ -49,11 +49,23 @@ struct PoolForecaster: Sendable {
   /// From how many series on a pool is large enough to share its work between threads.
   private static let largePool = 512
 
-  /// A series that can be forecast, with its place among the outcomes.
-  private struct Member: Sendable {
+  /// A series that can be forecast, with its place among the outcomes; an object, since it is sorted and passed about.
+  private final class Member: Sendable {
     let place: Int
     let series: Series
     let sample: Sample
+
+    init(place: Int, series: Series, sample: Sample) {
+      self.place = place
+      self.series = series
+      self.sample = sample
+    }
+
+    /// Whether a member comes before another by name, and of one name by area.
+    static func < (left: Member, right: Member) -> Bool {
+      left.series.id == right.series.id
+        ? (left.series.area ?? "") < (right.series.area ?? "") : left.series.id < right.series.id
+    }
   }
 
   /// The forecasts of the series at some positions of a file, in that order.
@@ -76,14 +88,15 @@ struct PoolForecaster: Sendable {
     for kind in kinds {
       guard var pool = pools[kind] else { continue }
       if pool.count > 1 {
-        pool.sort { ($0.series.id, $0.series.area ?? "") < ($1.series.id, $1.series.area ?? "") }
+        pool.sort(by: <)
       }
       for (member, outcome) in zip(pool, forecast(pool)) { outcomes[member.place] = outcome }
     }
     return outcomes.enumerated().map { place, outcome in
       outcome
         ?? .failure(
-          Refusal(failed: Failed("series \(positions[place] + 1)", ModelGaveNothing(model: model.specification))))
+          Refusal(
+            failed: Failed("series \(positions[place] + 1)", ModelGaveNothing(model: model.specification))))
     }
   }
 

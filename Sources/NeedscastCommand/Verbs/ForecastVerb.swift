@@ -119,7 +119,8 @@ struct ForecastVerb: ParsableCommand {
   private func say(
     _ remarks: (notes: [String], warnings: [Problem], problems: [Problem]), _ said: inout Set<String>
   ) {
-    for text in remarks.notes.map({ PlacedNote.text($0, of: input ?? "-") }) + remarks.warnings.map(\.description)
+    for text in remarks.notes.map({ PlacedNote.text($0, of: input ?? "-") })
+      + remarks.warnings.map(\.description)
     where said.insert(text).inserted {
       options.say(text)
     }

@@ -49,6 +49,12 @@ final class ByteFeed {
 
   deinit { if descriptor > STDIN_FILENO { close(descriptor) } }
 
+  /// Whether a path leads to a file, which can be opened as often as one likes; a pipe must not even be opened twice.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Puts the next block at the end of a buffer; false when there is none.
   ///
   /// - Throws: ``EvidenceError``: unreadable, a truncated or damaged gzip, too large.

@@ -37,12 +37,7 @@ struct SeriesSource {
   }
 
   /// Whether the input can be opened again: a file can, a pipe cannot.
-  var canBeReadAgain: Bool {
-    get throws(EvidenceError) {
-      if path == "-" { return false }
-      return try ByteFeed(path, limit: limit).sizeOnDisk != nil
-    }
-  }
+  var canBeReadAgain: Bool { path != "-" && ByteFeed.isFile(path) }
 
   private func open() throws(EvidenceError) -> TextFeed {
     let bytes = try ByteFeed(path, limit: limit)

@@ -43,7 +43,7 @@ public struct SeriesStream {
     file = path
     self.batchRows = max(1, batchRows)
     var source = SeriesSource(path, limit: .max)
-    let isFile = try source.canBeReadAgain
+    let isFile = source.canBeReadAgain
     let scan = isFile ? try Self.scan(&source, options, isGrouped: isGrouped, self.batchRows) : nil
     isStreamed = scan != nil || (!isFile && isGrouped)
     isSettled = scan != nil

@@ -71,7 +71,8 @@ public final class AtomicFile {
     let isClosed = close(descriptor) == 0
     descriptor = -1
     guard isClosed else { throw Self.failure(path) }
-    isInPlace = try place()
+    if try !place() { unlink(temporary) }
+    isInPlace = true
     flushFolder()
   }
 

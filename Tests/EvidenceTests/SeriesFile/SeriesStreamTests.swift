@@ -58,7 +58,8 @@ struct SeriesStreamTests {
     #expect(stream.warnings == held.warnings && !held.warnings.isEmpty)
     #expect(Set(stream.notes) == Set(held.notes) && held.notes.count > 3)
     #expect(batchRows < 100 ? whole.batches > 1 : whole.batches == 1)
-    #expect(try stream.next() == nil)
+    let beyond = try stream.next()
+    #expect(beyond?.count == nil)
   }
 
   @Test("reads rows that go across the blocks in which a file is read")
@@ -190,12 +191,12 @@ struct SeriesStreamTests {
     #expect(try whole(&stream).series.map(\.values) == [[1]])
   }
 
-  private func expectProblem(row: Int, _ words: String..., work: () throws(EvidenceError) -> Void) {
+  private func expectProblem(row: Int, _ words: String..., work: () throws -> Void) {
     do {
       try work()
       Issue.record("nothing was refused")
     } catch {
-      guard case .badData(let problems, _) = error, let last = problems.last else {
+      guard case .badData(let problems, _) = error as? EvidenceError, let last = problems.last else {
         Issue.record("\(error)")
         return
       }

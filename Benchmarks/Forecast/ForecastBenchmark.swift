@@ -56,13 +56,15 @@ struct ForecastBenchmark {
       }
     }
     if let one = ShortSeries.write(1, in: folder) {
-      _ = report("one series, start included", series: 1, [command, "forecast", one, "--horizon", "3"], runs: 21)
+      _ = report(
+        "one series, start included", series: 1, [command, "forecast", one, "--horizon", "3"], runs: 21)
     }
     for named in arguments.dropFirst(2) { reportFile(named, command, output) }
     if let peer, let file = ShortSeries.write(sizes[0], in: folder) {
       let script = #filePath.split(separator: "/").dropLast().joined(separator: "/")
       _ = report(
-        "statsforecast AutoETS, 2 processes", series: sizes[0], [peer, "/\(script)/peer.py", file, output, "2"],
+        "statsforecast AutoETS, 2 processes", series: sizes[0],
+        [peer, "/\(script)/peer.py", file, output, "2"],
         runs: 1)
     }
     unlink(output)
@@ -86,7 +88,8 @@ struct ForecastBenchmark {
   }
 
   /// Prints the row of a case; gives its median seconds.
-  private static func report(_ name: String, series: Int?, _ words: [String], runs count: Int = 5) -> Double? {
+  private static func report(_ name: String, series: Int?, _ words: [String], runs count: Int = 5) -> Double?
+  {
     var runs: [TimedRun] = []
     for _ in 0...count {
       guard let run = TimedRun(words) else {

@@ -10,10 +10,14 @@ struct StandardQuantilesTests {
     for degreesOfFreedom in Array(stride(from: 0.5, through: 70, by: 0.5)) + [1e6] {
       let standard = try StudentT(degreesOfFreedom: degreesOfFreedom, location: 0, scale: 1)
       #expect(StandardQuantiles.peak(standard) == (try standard.density(0)))
-      for probability in [0.1, (1 - 0.8) / 2, (1 + 0.8) / 2, (1 - 0.95) / 2, (1 + 0.95) / 2, 0.5, 0.025, 1e-7, 0.3] {
+      for probability in [
+        0.1, (1 - 0.8) / 2, (1 + 0.8) / 2, (1 - 0.95) / 2, (1 + 0.95) / 2, 0.5, 0.025, 1e-7, 0.3,
+      ] {
         #expect(StandardQuantiles.quantile(standard, probability) == (try standard.quantile(probability)))
       }
-      #expect(StandardQuantiles.quantile(standard, -0.1) == nil && StandardQuantiles.quantile(standard, .nan) == nil)
+      #expect(
+        StandardQuantiles.quantile(standard, -0.1) == nil && StandardQuantiles.quantile(standard, .nan) == nil
+      )
     }
   }
 

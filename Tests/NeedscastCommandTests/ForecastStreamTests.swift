@@ -66,7 +66,8 @@ struct ForecastStreamTests {
     let target = folder.url.appending(path: "out.csv").path
     let errors = folder.url.appending(path: "errors.csv").path
     // Enough rows for many batches before the one that is wrong.
-    let good = (0..<3000).map { "t\($0),2020,1,q\($0)\nt\($0),2021,2,q\($0)\nt\($0),2022,2,q\($0)\n" }.joined()
+    let good = (0..<3000).map { "t\($0),2020,1,q\($0)\nt\($0),2021,2,q\($0)\nt\($0),2022,2,q\($0)\n" }
+      .joined()
     let text = Self.header + good + "t5,2023,3,q5\n"
     let path = try folder.write(text, to: "a.csv")
     for run in [
@@ -83,7 +84,9 @@ struct ForecastStreamTests {
 
   @Test("A pipe whose periods turn out otherwise than its first rows said has a problem, not another answer")
   func periodsOfPipe() throws {
-    let rows = (0..<2000).map { "s\($0),2001-02,1,\ns\($0),2002-03,2,\ns\($0),2003-04,2,\ns\($0),2004-05,3,\n" }.joined()
+    let rows = (0..<2000).map {
+      "s\($0),2001-02,1,\ns\($0),2002-03,2,\ns\($0),2003-04,2,\ns\($0),2004-05,3,\n"
+    }.joined()
     let late = "t,2012-13,1,\nt,2013-14,2,\nt,2014-15,2,\nt,2015-16,4,\n"
     let decided = try forecast("-", "--grouped", text: Self.header + late + rows)
     #expect(decided.status == 0, "\(decided.errors)")
@@ -91,7 +94,8 @@ struct ForecastStreamTests {
     let months = "u,2012-07,1,\nu,2012-08,2,\nu,2012-09,2,\n"
     let contradicted = try forecast("-", "--grouped", text: Self.header + late + rows + months)
     #expect(contradicted.status == 65)
-    #expect(contradicted.errors.contains("\"2012-07\" in column \"period\" is a month, and its column is neither"))
+    #expect(
+      contradicted.errors.contains("\"2012-07\" in column \"period\" is a month, and its column is neither"))
     #expect(contradicted.output == decided.output)
     let censuses = (0..<2000).map { id in
       (2018..<2022).map { "s\(id),\($0)-03-31,\($0 % 7 + id),\n" }.joined()
@@ -165,7 +169,8 @@ struct ForecastStreamTests {
     let text = Self.header + Self.rows.joined()
     let described = try Command.run(
       ["forecast", "-", "--describe", "--model", "drift", "--pool-by", "pool"], input: text)
-    #expect(described.output.components(separatedBy: ": drift\n").count == 1 + Self.series.count { $0.count > 1 })
+    #expect(
+      described.output.components(separatedBy: ": drift\n").count == 1 + Self.series.count { $0.count > 1 })
     let json = try Command.run(
       ["forecast", "-", "--horizon", "1", "--model", "drift", "--pool-by", "pool", "--format", "json"],
       input: text)

@@ -14,8 +14,10 @@ struct CSVBytesTests {
   func numbers() {
     var generator = SeededGenerator(state: 9)
     var values: [Double] = [
-      0, -0.0, 1, -1, 0.1, 100, 1e-3, 9.99e-4, 1e-5, -1e-300, 1e15, 9e15, 9_007_199_254_740_992, 1e16, 1.5e22, 1e300,
-      .greatestFiniteMagnitude, .leastNonzeroMagnitude, 12345.678, -0.001, 54760.000000000015, .nan, .infinity,
+      0, -0.0, 1, -1, 0.1, 100, 1e-3, 9.99e-4, 1e-5, -1e-300, 1e15, 9e15, 9_007_199_254_740_992, 1e16, 1.5e22,
+      1e300,
+      .greatestFiniteMagnitude, .leastNonzeroMagnitude, 12345.678, -0.001, 54760.000000000015, .nan,
+      .infinity,
     ]
     for _ in 0..<5000 {
       values.append(Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &generator)))
@@ -30,7 +32,8 @@ struct CSVBytesTests {
   @Test(
     "Every text is quoted and guarded as a cell is",
     arguments: [
-      "", "a", "two words", "a,b", "a\"b", "\"", "line\nfeed", "\r\n", "=1+1", "+44", "-3", "-x", "@name", "\ttab",
+      "", "a", "two words", "a,b", "a\"b", "\"", "line\nfeed", "\r\n", "=1+1", "+44", "-3", "-x", "@name",
+      "\ttab",
       "a=b", "é, ü", "-1,5",
     ])
   func texts(text: String) {

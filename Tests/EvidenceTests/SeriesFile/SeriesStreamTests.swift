@@ -41,7 +41,8 @@ struct SeriesStreamTests {
     return text
   }()
 
-  @Test("holds the same series, pools, problems and notes wherever it is cut", arguments: [1, 2, 7, 50, 4096])
+  @Test(
+    "holds the same series, pools, problems and notes wherever it is cut", arguments: [1, 2, 7, 50, 4096])
   func sameAsHeld(batchRows: Int) throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("a.csv", Array(Self.text.utf8))
@@ -115,7 +116,9 @@ struct SeriesStreamTests {
     let whole = try whole(&stream)
     #expect(whole.pools == [["a"], ["b"], ["c", "e"]])
     #expect(whole.failed.count == 1 && whole.failed[0].contains("began on line 5 with \"p\""))
-    #expect(throws: EvidenceError.self) { try SeriesStream(path, options: SeriesFileOptions(poolBy: "group")) }
+    #expect(throws: EvidenceError.self) {
+      try SeriesStream(path, options: SeriesFileOptions(poolBy: "group"))
+    }
     do {
       _ = try SeriesStream(path, options: SeriesFileOptions(poolBy: "group"))
     } catch {
@@ -143,10 +146,12 @@ struct SeriesStreamTests {
     let rows = "series,period,value\n" + (0..<9000).map { "s\($0),2020,1\ns\($0),2021,2\n" }.joined()
     #expect(rows.utf8.count > 1 << 17)
     let folder = try TemporaryFolder()
-    let old = try folder.file("old.csv", Array(rows.utf8) + Array("na".utf8) + [0xEF] + Array("ve,2020,1\n".utf8))
+    let old = try folder.file(
+      "old.csv", Array(rows.utf8) + Array("na".utf8) + [0xEF] + Array("ve,2020,1\n".utf8))
     var stream = try SeriesStream(old)
     #expect(try whole(&stream).series.last?.id == "naïve")
-    #expect(stream.isStreamed && stream.notes.contains { $0.contains("Windows-1252") && $0.contains("18002") })
+    #expect(
+      stream.isStreamed && stream.notes.contains { $0.contains("Windows-1252") && $0.contains("18002") })
     #expect(try SeriesFile.read(old).notes.contains { $0.contains("Windows-1252") })
     for shift in 0..<4 {
       let head = Array("series,period,value\n".utf8)
@@ -162,7 +167,8 @@ struct SeriesStreamTests {
   func refusals() throws {
     let folder = try TemporaryFolder()
     for (name, text) in [
-      ("empty", ""), ("header", "series,period,value\n"), ("quote", "series,period,value\na,2020,x\na,2021,\"1\n"),
+      ("empty", ""), ("header", "series,period,value\n"),
+      ("quote", "series,period,value\na,2020,x\na,2021,\"1\n"),
       ("column", "series,period\na,2020\n"), ("nul", "series,period,value\na,2020,1\0\n"),
       ("utf16", "\u{FEFF}"),
     ] {

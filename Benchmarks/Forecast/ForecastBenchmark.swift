@@ -106,6 +106,8 @@ struct ForecastBenchmark {
     print(
       "| \(name) | \(series.map { "\($0)" } ?? "") | \(fixed(median)) | \(fixed(seconds[0])) | "
         + "\(fixed(seconds[seconds.count - 1])) | \(rate) | \(memory) |")
+    // A row is worth seeing when it is made.
+    fflush(nil)
     return median
   }
 

@@ -12,7 +12,7 @@ M3 ?= ../shared/data/m3.csv.gz
 TRUTH ?= $(wildcard ../shared/data/lait_eval.csv.gz ../shared/data/m3.csv.gz)
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels references hindcast benchmark benchmark-models notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels references hindcast benchmark benchmark-models benchmark-forecast notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -65,7 +65,14 @@ benchmark: build ## remake every claim of speed: medians of five and spread
 	@Scripts/quietly swift build -c release --product PlanBenchmark
 	@.build/release/LeastSquaresBenchmark
 	@.build/release/PlanBenchmark $(BIN)/needscast $(WORKSPACE)
+	@$(MAKE) --no-print-directory benchmark-forecast
 	@$(MAKE) --no-print-directory benchmark-models
+
+benchmark-forecast: build ## time forecasts from file to file (PEERS=1 beside statsforecast; SERIES="FILE,FREQUENCY,HORIZON[,POOL]..." too)
+	@Scripts/quietly swift build -c release --product ForecastBenchmark
+	@peer=; if [ -n "$(PEERS)" ]; then \
+	  if Scripts/peer-environment; then peer="--peer .build/peers/bin/python"; else echo "the peers are left out"; fi; fi; \
+	.build/release/ForecastBenchmark $(BIN)/needscast .build/forecast-benchmark $$peer $(SERIES)
 
 benchmark-models: setup ## time every model beside statsforecast's and statsmodels' (needs M3=FILE, the competition's series)
 	@if [ ! -f "$(M3)" ]; then echo "the models are timed on the M3 competition's series; name its file with M3=FILE"; exit 0; fi; \

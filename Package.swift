@@ -92,6 +92,9 @@ let package = Package(
       name: "PlanBenchmark", path: "Benchmarks/Plan",
       swiftSettings: strict),
     .executableTarget(
+      name: "ForecastBenchmark", path: "Benchmarks/Forecast", exclude: ["peer.py"],
+      swiftSettings: strict),
+    .executableTarget(
       name: "high-needs-overspend", dependencies: ["Needscast"],
       path: "Notebooks-as-scripts/high-needs-overspend", exclude: ["figures"],
       swiftSettings: strict),

@@ -1,7 +1,8 @@
 /// Reads the rows of a table one after another.
 ///
-/// Empty lines are passed over. The fields of a row are valid until the next one is read.
-public struct DelimitedReader: Sendable {
+/// Empty lines are passed over. The fields of a row are valid until the next one is read. The text is at hand, or
+/// comes block by block from a feed: then no more is held than a block and the row that is being read.
+public struct DelimitedReader {
   /// Where a field lies in the bytes, without the quotes around it.
   private struct Field {
     var start: Int
@@ -14,17 +15,30 @@ public struct DelimitedReader: Sendable {
   public let file: String
   /// The line on which the row begins, from 1.
   public private(set) var row = 0
-  private let bytes: [UInt8]
-  private let separator: UInt8
+  private var bytes: [UInt8]
+  private var separator: UInt8
+  private let feed: TextFeed?
   private var fields: [Field] = []
   private var position = 0
   private var lineStart = 0
   private var line = 1
 
+  /// The longest row that is read from a feed, in bytes.
+  static let longestRow = 1 << 24
+
   init(bytes: [UInt8], file: String, separator: DelimitedText.Separator) {
     self.bytes = bytes
     self.file = file
     self.separator = separator.rawValue
+    feed = nil
+  }
+
+  /// A reader of what a feed gives, which stands at its start.
+  init(feed: TextFeed) {
+    bytes = []
+    file = feed.file
+    separator = DelimitedText.Separator.comma.rawValue
+    self.feed = feed
   }
 
   /// The number of fields in the row.
@@ -36,37 +50,115 @@ public struct DelimitedReader: Sendable {
   /// Reads the next row; false at the end.
   ///
   /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for a quote that is never closed, a quote inside a field that
-  ///   does not begin with one, or text after a closing quote; nothing can be read after that.
+  ///   does not begin with one, or text after a closing quote; nothing can be read after that. From a feed, what the
+  ///   feed throws.
   public mutating func next() throws(EvidenceError) -> Bool {
+    while true {
+      let (start, startLine, startOfLine) = (position, line, lineStart)
+      switch try readRow() {
+      case .row: return true
+      case .end: return false
+      case .unfinished:
+        // What follows may belong to the row: take it again from its start when there is more.
+        (position, line, lineStart) = (start, startLine, startOfLine)
+        try refill()
+      }
+    }
+  }
+
+  /// Finds what stands between the columns of a table, at whose start the reader stands: the separator that the first
+  /// line with anything in it has most of outside quotes; a comma when it has none.
+  mutating func findSeparator() throws(EvidenceError) -> DelimitedText.Separator {
+    while isOpen, Self.firstLine(bytes).map({ $0.upperBound == bytes.count }) ?? true { try refill() }
+    var counts: [DelimitedText.Separator: Int] = [:]
+    var isQuoted = false
+    for byte in Self.firstLine(bytes).map({ bytes[$0] }) ?? [] {
+      if byte == 0x22 { isQuoted.toggle() }
+      if !isQuoted, let separator = DelimitedText.Separator(rawValue: byte) {
+        counts[separator, default: 0] += 1
+      }
+    }
+    var best = DelimitedText.Separator.comma
+    for candidate in DelimitedText.Separator.allCases
+    where counts[candidate, default: 0] > counts[best, default: 0] {
+      best = candidate
+    }
+    separator = best.rawValue
+    return best
+  }
+
+  /// The bytes of the first line that is not empty.
+  private static func firstLine(_ bytes: [UInt8]) -> Range<Int>? {
+    guard let start = bytes.firstIndex(where: { $0 != 0x0A && $0 != 0x0D }) else { return nil }
+    let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+    return start..<end
+  }
+
+  private enum Outcome { case row, end, unfinished }
+
+  /// Whether more text may follow what is at hand.
+  private var isOpen: Bool { feed.map { !$0.isAtEnd } ?? false }
+
+  private mutating func readRow() throws(EvidenceError) -> Outcome {
     passEmptyLines()
     fields.removeAll(keepingCapacity: true)
-    guard position < bytes.count else { return false }
+    guard position < bytes.count else { return isOpen ? .unfinished : .end }
     row = line
     while true {
       if bytes[position] == 0x22 {
-        try readQuoted()
+        guard try readQuoted() else { return .unfinished }
       } else {
         try readPlain()
       }
-      guard position < bytes.count else { return true }
+      guard position < bytes.count else { return isOpen ? .unfinished : .row }
       let byte = bytes[position]
       position += 1
       if byte == separator {
         if position == bytes.count {
+          if isOpen { return .unfinished }
           fields.append(Field(start: position, end: position, hasDoubledQuotes: false))
-          return true
+          return .row
         }
         continue
       }
-      if byte == 0x0D, position < bytes.count, bytes[position] == 0x0A { position += 1 }
+      if byte == 0x0D {
+        if position == bytes.count, isOpen { return .unfinished }
+        if position < bytes.count, bytes[position] == 0x0A { position += 1 }
+      }
       line += 1
       lineStart = position
-      return true
+      return .row
     }
+  }
+
+  /// Drops what has been read and takes at least as much text again as is left, so that a long row is gone through
+  /// only a few times.
+  private mutating func refill() throws(EvidenceError) {
+    guard let feed else { return }
+    bytes.removeSubrange(..<position)
+    lineStart -= position
+    position = 0
+    let wanted = 2 * bytes.count
+    guard bytes.count <= Self.longestRow else {
+      throw .badData(
+        Problem(
+          file: file, row: line,
+          message:
+            "the row that begins here is longer than \(Self.longestRow) bytes; a quote that is opened may never be closed"
+        ))
+    }
+    repeat {
+      if try !feed.append(to: &bytes) { return }
+    } while bytes.count < wanted
   }
 
   private mutating func passEmptyLines() {
     while position < bytes.count, bytes[position] == 0x0A || bytes[position] == 0x0D {
+      // The line feed that belongs to a carriage return may come with the next block.
+      if bytes[position] == 0x0D, position + 1 == bytes.count, isOpen {
+        position += 1
+        return
+      }
       let isPair = bytes[position] == 0x0D && position + 1 < bytes.count && bytes[position + 1] == 0x0A
       position += isPair ? 2 : 1
       line += 1
@@ -79,6 +171,7 @@ public struct DelimitedReader: Sendable {
     let start = position
     var end = position
     var quote: Int?
+    let separator = separator
     bytes.withUnsafeBufferPointer { bytes in
       while end < bytes.count {
         let byte = bytes[end]
@@ -97,8 +190,8 @@ public struct DelimitedReader: Sendable {
     fields.append(Field(start: start, end: end, hasDoubledQuotes: false))
   }
 
-  /// Reads a field in quotes, up to what stands after the closing one.
-  private mutating func readQuoted() throws(EvidenceError) {
+  /// Reads a field in quotes, up to what stands after the closing one; false where more text is needed to know its end.
+  private mutating func readQuoted() throws(EvidenceError) -> Bool {
     let opening = position
     let (openingLine, openingLineStart) = (line, lineStart)
     var hasDoubledQuotes = false
@@ -107,6 +200,7 @@ public struct DelimitedReader: Sendable {
     while position < bytes.count {
       let byte = bytes[position]
       if byte == 0x22 {
+        if position + 1 == bytes.count, isOpen { return false }
         if position + 1 < bytes.count, bytes[position + 1] == 0x22 {
           hasDoubledQuotes = true
           position += 2
@@ -121,7 +215,7 @@ public struct DelimitedReader: Sendable {
               at: position, "text follows a closing quote; double the quotes that belong to the field")
           }
         }
-        return
+        return true
       }
       position += 1
       let isLoneReturn = byte == 0x0D && !(position < bytes.count && bytes[position] == 0x0A)
@@ -130,9 +224,16 @@ public struct DelimitedReader: Sendable {
         lineStart = position
       }
     }
+    if isOpen { return false }
     (line, lineStart) = (openingLine, openingLineStart)
     throw malformed(at: opening, "this quote is never closed; close it, or remove it")
   }
+
+  /// What the reader should know of the text, as sentences; more may come with later rows.
+  var notes: [String] { feed?.notes ?? [] }
+
+  /// The line on which the text turned out not to be UTF-8, which ends it; see ``TextFeed``.
+  var otherEncodingLine: Int? { feed?.otherEncodingLine }
 
   private func malformed(at offset: Int, _ message: String) -> EvidenceError {
     let column = bytes[lineStart..<offset].count { $0 & 0xC0 != 0x80 } + 1

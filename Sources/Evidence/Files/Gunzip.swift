@@ -22,8 +22,13 @@ final class Gunzip {
   /// Decompresses some more of the file on to the end of the bytes.
   ///
   /// A file may hold several gzip members after one another, and zeros after the last (tapes and blocks are padded).
-  func append(_ input: ArraySlice<UInt8>, to bytes: inout [UInt8]) throws(EvidenceError) {
+  ///
+  /// - Parameter total: the bytes that the file has given before, which count towards the limit.
+  func append(
+    _ input: ArraySlice<UInt8>, to bytes: inout [UInt8], total: Int = 0
+  ) throws(EvidenceError) {
     var rest = input
+    let limit = limit - total + bytes.count
     while !rest.isEmpty {
       if isAtEnd {
         rest = rest.drop { $0 == 0 }
@@ -38,25 +43,25 @@ final class Gunzip {
       guard consumed > 0 || produced > 0 || status == Z_STREAM_END else {
         throw .damagedGzip(path: path)
       }
-      guard bytes.count + produced <= limit else { throw .tooLarge(path: path, limit: limit) }
+      guard bytes.count + produced <= limit else { throw .tooLarge(path: path, limit: self.limit) }
       bytes.append(contentsOf: output[..<produced])
       rest = rest.dropFirst(consumed)
       if status == Z_STREAM_END {
         isAtEnd = true
       } else if rest.isEmpty, produced == output.count {
-        try drain(into: &bytes)
+        try drain(into: &bytes, limit: limit)
       }
     }
   }
 
   /// Takes what zlib still holds when the output was full as the input ended.
-  private func drain(into bytes: inout [UInt8]) throws(EvidenceError) {
+  private func drain(into bytes: inout [UInt8], limit: Int) throws(EvidenceError) {
     while true {
       let (status, _, produced) = inflateOnce([])
       guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else {
         throw .damagedGzip(path: path)
       }
-      guard bytes.count + produced <= limit else { throw .tooLarge(path: path, limit: limit) }
+      guard bytes.count + produced <= limit else { throw .tooLarge(path: path, limit: self.limit) }
       bytes.append(contentsOf: output[..<produced])
       if status == Z_STREAM_END { isAtEnd = true }
       if isAtEnd || produced < output.count { return }

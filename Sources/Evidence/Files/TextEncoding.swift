@@ -64,6 +64,14 @@ enum UTF8Check {
     bytes.withUnsafeBufferPointer { bytes in
       var position = 0
       while position < bytes.count {
+        // Most text is plain ASCII: eight bytes at a time.
+        while position + 8 <= bytes.count,
+          UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped + position)
+            .loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        {
+          position += 8
+        }
+        guard position < bytes.count else { break }
         let lead = bytes[position]
         if lead < 0x80 {
           position += 1
@@ -92,6 +100,29 @@ enum UTF8Check {
   }
 }
 
+extension UTF8Check {
+  /// Whether bytes that end too early may be the start of a character of UTF-8.
+  static func mayContinue(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let lead = bytes.first else { return false }
+    let length =
+      switch lead {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 0
+      }
+    guard bytes.count < length, bytes.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else { return false }
+    guard let second = bytes.dropFirst().first else { return true }
+    return switch lead {
+    case 0xE0: second >= 0xA0
+    case 0xED: second <= 0x9F
+    case 0xF0: second >= 0x90
+    case 0xF4: second <= 0x8F
+    default: true
+    }
+  }
+}
+
 /// The encoding of older Windows spreadsheets.
 enum Windows1252 {
   /// The characters of 0x80 to 0x9F; zero where there is none. Below and above, codes are those of Unicode.
@@ -102,7 +133,8 @@ enum Windows1252 {
     0x017E, 0x0178,
   ]
 
-  static func utf8(_ bytes: [UInt8], file: String) throws(EvidenceError) -> [UInt8] {
+  /// - Parameter line: the line of the file on which the bytes begin.
+  static func utf8(_ bytes: [UInt8], file: String, line: Int = 1) throws(EvidenceError) -> [UInt8] {
     var converted: [UInt8] = []
     converted.reserveCapacity(bytes.count + bytes.count / 8)
     for (position, byte) in bytes.enumerated() {
@@ -115,7 +147,7 @@ enum Windows1252 {
         let (row, _) = TextPosition.of(position, in: bytes)
         throw .badData(
           Problem(
-            file: file, row: row,
+            file: file, row: row + line - 1,
             message: "the text is neither UTF-8 nor Windows-1252; save it again as \"CSV UTF-8\""))
       }
       converted.append(contentsOf: Array(String(Character(scalar)).utf8))

@@ -16,19 +16,25 @@ struct PeriodTexts {
   }
 
   private var columns: [Column] = []
-  private var last: (bytes: [UInt8], setting: Setting, number: Int32)?
+  /// The settings of the columns.
+  private var settings: [Setting] = []
+  /// The periods as they were first read, by number; nil for a text that is none.
+  private(set) var periods: [Period?] = []
+  /// Why texts could not be read, by number, and what was taken for granted, when the column was last read.
+  private var reasons: [Int32: UnreadableText] = [:]
+  private(set) var notes: [String] = []
   private(set) var count = 0
 
   /// The number of a text, from 0; the same text under another setting has another.
   mutating func number(of bytes: UnsafeBufferPointer<UInt8>, _ setting: Setting) -> Int32 {
-    if let last, last.setting == setting, last.bytes.elementsEqual(bytes) { return last.number }
     let text = String(decoding: bytes, as: UTF8.self)
     let index: Int
-    if let known = columns.firstIndex(where: { $0.setting == setting }) {
+    if let known = settings.firstIndex(of: setting) {
       index = known
     } else {
       index = columns.count
       columns.append(Column(setting: setting))
+      settings.append(setting)
     }
     let number: Int32
     if let known = columns[index].positions[text] {
@@ -40,12 +46,49 @@ struct PeriodTexts {
       columns[index].texts.append(text)
       columns[index].numbers.append(number)
     }
-    last = (Array(bytes), setting, number)
     return number
   }
 
+  /// Reads the texts that have come since the last time; the notes say what was taken for granted.
+  ///
+  /// A column is read as a whole. Where it was read before it had all its texts, a text that would give the earlier ones
+  /// another reading has a problem: what was already forecast cannot be read again.
+  ///
+  /// - Returns: why texts cannot be read, by number, and the notes.
+  mutating func readNew() -> (reasons: [Int32: UnreadableText], notes: [String]) {
+    guard periods.count < count || count == 0 else { return (reasons, notes) }
+    let earlier = periods
+    var (read, reasons, notes) = read()
+    let agrees = zip(earlier, read).allSatisfy { $0 == $1 && $0?.style == $1?.style }
+    if !agrees {
+      for column in columns {
+        for (text, number) in zip(column.texts, column.numbers) {
+          if Int(number) < earlier.count {
+            read[Int(number)] = earlier[Int(number)]
+            reasons[number] = self.reasons[number]
+          } else {
+            read[Int(number)] = nil
+            reasons[number] =
+              reasons[number]
+              ?? UnreadableText(
+                text: text, problem: "does not agree with how the periods before it were read",
+                remedy: "say --frequency or --calendar, or name a file instead of piping it")
+          }
+        }
+      }
+      notes = self.notes
+    }
+    periods = read
+    self.reasons = reasons
+    self.notes = notes
+    return (reasons, notes)
+  }
+
+  /// Whether the texts that have come so far leave one of them unread, which a later one might explain.
+  var areUndecided: Bool { !read().reasons.isEmpty }
+
   /// The periods by number, nil for a text that is none, with the reason; and what was taken for granted.
-  func read() -> (periods: [Period?], reasons: [Int32: UnreadableText], notes: [String]) {
+  private func read() -> (periods: [Period?], reasons: [Int32: UnreadableText], notes: [String]) {
     var periods = [Period?](repeating: nil, count: count)
     var reasons: [Int32: UnreadableText] = [:]
     var notes: [String] = []

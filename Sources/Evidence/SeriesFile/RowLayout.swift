@@ -34,4 +34,15 @@ struct RowLayout: Sendable {
     guard let order else { return Array(range) }
     return order[range].map { Int($0) }
   }
+
+  /// What the rows of a series give, in the order of the file.
+  func points<Point>(of series: Int32, _ point: (Int) -> Point?) -> [Point] {
+    let range = starts[Int(series)]..<starts[Int(series) + 1]
+    var points: [Point] = []
+    points.reserveCapacity(range.count)
+    for place in range {
+      if let one = point(order.map { Int($0[place]) } ?? place) { points.append(one) }
+    }
+    return points
+  }
 }

@@ -27,12 +27,29 @@ struct SeriesColumns {
   /// The columns of numbers that are wanted beside the values, in the order in which they were asked for.
   let covariates: [(name: String, column: Int)]
 
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when `period`, `value` or a wanted covariate is missing.
-  init(_ table: DelimitedText, covariates wanted: [String] = []) throws(EvidenceError) {
+  /// The columns that describe the series of a row, each once: series, area, unit, measure, calendar, frequency, the
+  /// attributes and the pool.
+  let shared: [Int]
+  /// The positions in ``shared`` of what names a series: its name and its area.
+  let identity: [Int]
+  /// The positions in ``shared`` of what may not vary within a series.
+  let fixed: [Int]
+  /// The position in ``shared`` of the pool; nil where none was asked for.
+  let pool: Int?
+  /// The position in ``shared`` of the measure.
+  let sharedMeasure: Int?
+  /// The positions in ``shared`` of the attributes.
+  let sharedAttributes: [Int]
+
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when `period`, `value` or a wanted covariate is missing, and
+  ///   ``EvidenceError/badArgument(_:)`` when the column of the pools is.
+  init(
+    _ table: TableHeader, covariates wanted: [String] = [], poolBy: String? = nil
+  ) throws(EvidenceError) {
     let missing = ["period", "value"].filter { table.column($0) == nil }
     guard missing.isEmpty, let period = table.column("period"), let value = table.column("value") else {
       let wanted = missing.map { "\"\($0)\"" }.joined(separator: " and no column ")
-      let found = table.header.map { "\"\($0)\"" }.joined(separator: ", ")
+      let found = table.names.map { "\"\($0)\"" }.joined(separator: ", ")
       throw .badData(
         Problem(
           file: table.file, row: 1,
@@ -61,7 +78,7 @@ struct SeriesColumns {
     var covariates: [(name: String, column: Int)] = []
     for name in wanted {
       guard let column = table.column(name) else {
-        let found = table.header.map { "\"\($0)\"" }.joined(separator: ", ")
+        let found = table.names.map { "\"\($0)\"" }.joined(separator: ", ")
         throw .badData(
           Problem(
             file: table.file, row: 1,
@@ -70,8 +87,28 @@ struct SeriesColumns {
       covariates.append((name, column))
     }
     self.covariates = covariates
-    attributes = table.header.enumerated().filter { column in
+    attributes = table.names.enumerated().filter { column in
       !known.contains(column.offset) && !covariates.contains { $0.column == column.offset }
     }.map { ($0.element, $0.offset) }
+    var poolColumn: Int?
+    if let poolBy {
+      guard let column = table.column(poolBy) else {
+        let found = table.names.map { "\"\($0)\"" }.joined(separator: ", ")
+        throw .badArgument(
+          "--pool-by \(poolBy): \(table.file) has no such column; name one of its columns: \(found)")
+      }
+      poolColumn = column
+    }
+    let described = [series, area, unit, measure, calendar, frequency].compactMap { $0 }
+    var shared = described + attributes.map(\.column)
+    if let poolColumn, !shared.contains(poolColumn) { shared.append(poolColumn) }
+    self.shared = shared
+    func position(_ column: Int?) -> Int? { column.flatMap { shared.firstIndex(of: $0) } }
+    identity = [position(series), position(area)].compactMap { $0 }
+    pool = position(poolColumn)
+    fixed = [position(unit), position(measure), position(calendar), position(frequency), pool]
+      .compactMap { $0 }
+    sharedMeasure = position(measure)
+    sharedAttributes = attributes.compactMap { position($0.column) }
   }
 }

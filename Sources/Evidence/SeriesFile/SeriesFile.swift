@@ -16,6 +16,8 @@ public struct SeriesFile: Sendable {
     public let area: String?
     /// The first of its problems, with its place, and the number of the others.
     public let message: String
+    /// The number of series that can be used and begin before it.
+    public let soundBefore: Int
   }
 
   /// The file, as it was named; `-` for standard input.
@@ -38,20 +40,26 @@ public struct SeriesFile: Sendable {
   /// The columns that were read as covariates, in the order in which they were asked for.
   public let covariateNames: [String]
 
-  private let rows: SeriesRows
-  private let hasMeasure: Bool
-  private let hasUnit: Bool
+  /// The names of all columns, in the order of the file.
+  public let columnNames: [String]
+
+  let rows: SeriesRows
+  private let sharedMeasure: Int?
+  private let sharedAttributes: [Int]
   /// The series that can be used, by the number of their identity.
-  private let sound: [Int32]
+  let sound: [Int32]
   private let layout: RowLayout
 
-  /// Reads a file, or standard input when the path is `-`.
+  /// Reads a file, or standard input when the path is `-`. Its text is not held, but only what it says.
   ///
   /// - Throws: ``EvidenceError``; all problems of the rows at once, up to the limit of the options.
   public static func read(
     _ path: String, options: SeriesFileOptions = SeriesFileOptions()
   ) throws(EvidenceError) -> SeriesFile {
-    try SeriesFile(FileContents.read(path, limit: options.byteLimit), options: options)
+    var source = SeriesSource(path, limit: options.byteLimit)
+    return try source.reading(options) { reader throws(EvidenceError) in
+      try SeriesFile(readingAll: &reader)
+    }
   }
 
   /// Reads the contents of a file.
@@ -60,46 +68,78 @@ public struct SeriesFile: Sendable {
   public init(
     _ contents: FileContents, options: SeriesFileOptions = SeriesFileOptions()
   ) throws(EvidenceError) {
-    let table = try DelimitedText(DecodedText(contents))
-    var reader = try SeriesFileReader(table, baseName: contents.baseName, options: options)
-    try reader.readRows()
+    let text = try DecodedText(contents)
+    let table = try DelimitedText(text)
+    var reader = try SeriesFileReader(
+      table.table, lines: table.rows(), baseName: contents.baseName, options: options)
+    try self.init(readingAll: &reader, notes: text.notes)
+  }
+
+  /// Reads all rows.
+  init(readingAll reader: inout SeriesFileReader, notes decoding: [String] = []) throws(EvidenceError) {
+    _ = try reader.readRows()
     if reader.errors.isEmpty, reader.rows.count == 0 {
       throw .badData(
         Problem(
-          file: table.file, row: 1,
+          file: reader.header.file, row: 1,
           message: "there are no rows under the header; add one for each observation"))
     }
-    let periodNotes = reader.readPeriods()
     let layout = RowLayout(series: reader.rows.series, seriesCount: reader.rows.identities.count)
+    let periodNotes = reader.readPeriods()
     reader.checkOrder(layout)
-    let (problems, omitted) = reader.errors.first(options.problemLimit)
-    if !problems.isEmpty, !options.keepsSoundSeries {
+    let (problems, omitted) = reader.errors.first(reader.options.problemLimit)
+    if !problems.isEmpty, !reader.options.keepsSoundSeries {
       throw .badData(problems: problems, omitted: omitted)
     }
-    file = table.file
-    notes = table.notes + periodNotes + reader.notes
-    warnings = reader.warnings.first(options.problemLimit).problems
+    self.init(
+      taking: &reader, layout: layout, notes: decoding + reader.textNotes + periodNotes + reader.notes,
+      problems: problems, omitted: omitted,
+      warnings: reader.warnings.first(reader.options.problemLimit).problems)
+  }
+
+  /// Takes the rows that a reader has read since the last time, whole series all of them.
+  ///
+  /// What is said of the file as a whole, its notes, warnings and problems, stays with the reader.
+  init(batchOf reader: inout SeriesFileReader) {
+    let layout = RowLayout(series: reader.rows.series, seriesCount: reader.rows.identities.count)
+    _ = reader.readPeriods()
+    reader.checkOrder(layout)
+    self.init(taking: &reader, layout: layout, notes: [], problems: [], omitted: 0, warnings: [])
+  }
+
+  private init(
+    taking reader: inout SeriesFileReader, layout: RowLayout, notes: [String], problems: [Problem],
+    omitted: Int, warnings: [Problem]
+  ) {
+    file = reader.header.file
+    self.notes = notes
+    self.warnings = warnings
     self.problems = problems
     omittedProblems = omitted
     isGrouped = layout.isGrouped
+    columnNames = reader.header.names
     attributeNames = reader.columns.attributes.map(\.name)
     covariateNames = reader.columns.covariates.map(\.name)
+    sharedMeasure = reader.columns.sharedMeasure
+    sharedAttributes = reader.columns.sharedAttributes
     rows = reader.rows
-    hasMeasure = reader.columns.measure != nil
-    hasUnit = reader.columns.unit != nil
     self.layout = layout
     var sound: [Int32] = []
     var failed: [FailedSeries] = []
-    for (number, identity) in reader.rows.identities.enumerated() {
-      guard let failure = reader.failed[Int32(clamping: number)] else {
-        sound.append(Int32(clamping: number))
+    for number in 0..<Int32(clamping: reader.rows.identities.count) {
+      guard let failure = reader.failed[number] else {
+        sound.append(number)
         continue
       }
       let more = failure.count > 1 ? " (and \(failure.count - 1) more)" : ""
-      failed.append(FailedSeries(id: identity.id, area: identity.area, message: failure.first + more))
+      failed.append(
+        FailedSeries(
+          id: reader.rows.id(of: number), area: reader.rows.area(of: number), message: failure.first + more,
+          soundBefore: sound.count))
     }
     self.sound = sound
     self.failed = failed
+    reader.reset()
   }
 }
 
@@ -114,10 +154,7 @@ extension SeriesFile {
 
   /// What names each series that can be used, in the order in which they first appear.
   public var keys: [Panel.Key] {
-    sound.map { number in
-      let identity = rows.identities[Int(number)]
-      return Panel.Key(id: identity.id, area: identity.area)
-    }
+    sound.map { Panel.Key(id: rows.id(of: $0), area: rows.area(of: $0)) }
   }
 
   /// The series at a position from 0 to ``count`` less one, in the order in which they first appear; nil beyond.
@@ -126,16 +163,36 @@ extension SeriesFile {
   public func series(at position: Int) throws(TimeSeriesError) -> Series? {
     guard sound.indices.contains(position) else { return nil }
     let number = sound[position]
-    let identity = rows.identities[Int(number)]
-    let measureText = hasMeasure ? rows.texts[identity.fixed[hasUnit ? 1 : 0]] : ""
+    let id = rows.id(of: number)
+    let measure = sharedMeasure.map { rows.texts[rows.sharedText($0, of: number)] } ?? ""
     return try Series(
-      id: identity.id, area: identity.area,
-      measure: Measure(id: measureText.isEmpty ? identity.id : measureText, unit: identity.unit),
-      points: layout.rows(of: number).compactMap(point),
-      attributes: zip(attributeNames, identity.attributes).map {
-        Series.Attribute(name: $0, value: rows.texts[$1])
+      id: id, area: rows.area(of: number),
+      measure: Measure(id: measure.isEmpty ? id : measure, unit: rows.unit(of: number)),
+      points: layout.points(of: number, point),
+      attributes: zip(attributeNames, sharedAttributes).map {
+        Series.Attribute(name: $0, value: rows.texts[rows.sharedText($1, of: number)])
       },
       covariateNames: covariateNames)
+  }
+
+  /// The positions of the series by pool, pools and series in the order in which they first appear.
+  ///
+  /// A series without a pool stands alone; so does every series where no pools were asked for.
+  public var pools: [[Int]] {
+    var pools: [[Int]] = []
+    var places: [Int32: Int] = [:]
+    for (position, number) in sound.enumerated() {
+      let pool = rows.pools.isEmpty ? -1 : rows.pools[Int(number)]
+      if pool < 0 || rows.texts.isEmpty(pool) {
+        pools.append([position])
+      } else if let place = places[pool] {
+        pools[place].append(position)
+      } else {
+        places[pool] = pools.count
+        pools.append([position])
+      }
+    }
+    return pools
   }
 
   /// All series that can be used.
@@ -164,7 +221,7 @@ extension SeriesFile {
       flags: DataFlags(rawValue: bits & ~SeriesRows.approximate),
       origin: Origin(file: file, row: Int(rows.line[row]), source: text(rows.source, row)),
       note: text(rows.note, row),
-      covariates: rows.covariates.map { number($0, row) })
+      covariates: rows.covariates.isEmpty ? [] : rows.covariates.map { number($0, row) })
   }
 
   private func number(_ column: [Double], _ row: Int) -> Double? {

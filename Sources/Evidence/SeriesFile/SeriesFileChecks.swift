@@ -3,10 +3,10 @@ import TimeSeries
 // What can be checked only when every row has been read.
 
 extension SeriesFileReader {
-  /// Reads the whole column of periods; the notes say what was taken for granted.
+  /// Reads the column of periods as far as it has come; the notes say what was taken for granted.
   mutating func readPeriods() -> [String] {
-    let (periods, reasons, notes) = periodTexts.read()
-    rows.periods = periods
+    let (reasons, notes) = periodTexts.readNew()
+    rows.periods = periodTexts.periods
     if !reasons.isEmpty {
       for row in 0..<rows.count {
         guard let reason = reasons[rows.period[row]] else { continue }
@@ -28,14 +28,14 @@ extension SeriesFileReader {
       for (point, next) in zip(dated, dated.dropFirst()) { checkStep(point, next, series) }
       note(
         gaps: zip(dated, dated.dropFirst()).compactMap { Self.gap(after: $0.period, before: $1.period) },
-        of: rows.identities[Int(series)])
+        of: series)
     }
   }
 
   private mutating func checkStep(
     _ point: (period: Period, row: Int), _ next: (period: Period, row: Int), _ series: Int32
   ) {
-    let id = rows.identities[Int(series)].id
+    let id = rows.id(of: series)
     let (first, second) = (rows.line[point.row], rows.line[next.row])
     guard let distance = point.period.distance(to: next.period) else {
       fail(

@@ -7,12 +7,12 @@ extension SeriesFileReader {
   mutating func doubtHeader() {
     for (name, _) in columns.attributes {
       let small = name.lowercased()
-      for known in SeriesColumns.names where table.column(known) == nil {
+      for known in SeriesColumns.names where header.column(known) == nil {
         // Short words are near one another without being meant: "name" and "note" are two letters apart.
         guard NearestName.distance(small, known) <= (known.count < 6 ? 1 : 2) else { continue }
         warnings.add(
           Problem(
-            file: table.file, row: 1,
+            file: header.file, row: 1,
             message:
               "column \"\(name)\" is not known and is kept as an attribute; did you mean \"\(known)\"?",
             severity: .warning))
@@ -33,7 +33,7 @@ extension SeriesFileReader {
   ) {
     guard !denominator.isNaN else { return }
     func doubt(_ message: String) {
-      warnings.add(Problem(file: table.file, row: row, message: message, severity: .warning))
+      warnings.add(Problem(file: header.file, row: row, message: message, severity: .warning))
     }
     guard denominator > 0 else {
       doubt("denominator \(Observation.value(denominator)) is not above zero; check the column")
@@ -73,13 +73,14 @@ extension SeriesFileReader {
   }
 
   /// Remembers the gaps of a series; areas that leave out the same are counted together.
-  mutating func note(gaps missing: [String], of series: SeriesRows.Identity) {
+  mutating func note(gaps missing: [String], of series: Int32) {
     guard !missing.isEmpty else { return }
     let text = missing.joined(separator: ", ")
-    if let known = gaps.firstIndex(where: { $0.id == series.id && $0.missing == text }) {
+    let id = rows.id(of: series)
+    if let known = gaps.firstIndex(where: { $0.id == id && $0.missing == text }) {
       gaps[known].areas += 1
     } else if gaps.count < Self.gapLimit {
-      gaps.append(Gap(id: series.id, missing: text, area: series.area, areas: 1))
+      gaps.append(Gap(id: id, missing: text, area: rows.area(of: series), areas: 1))
     } else {
       unnamedGaps += 1
     }
@@ -112,7 +113,7 @@ extension SeriesFileReader {
     if isBelow || isAbove {
       warnings.add(
         Problem(
-          file: table.file, row: row,
+          file: header.file, row: row,
           message:
             "value \(observation) lies outside what the unit \(unit) allows; check the value or the unit",
           severity: .warning))

@@ -11,6 +11,9 @@ public struct SeriesFileOptions: Sendable {
   public var keepsSoundSeries: Bool
   /// The columns of numbers that are wanted beside the values, as covariates of each figure: the regressors of a model.
   public var covariates: [String]
+  /// The column whose value says which pool a series belongs to; nil for no pools. A value that varies within a series is
+  /// a problem of the series.
+  public var poolBy: String?
   /// The most problems that are reported; the others are counted.
   public var problemLimit: Int
   /// The most bytes that are read, after decompression.
@@ -19,13 +22,14 @@ public struct SeriesFileOptions: Sendable {
   /// Options; the contract's defaults unless given.
   public init(
     frequency: Frequency? = nil, yearType: YearType? = nil, keepsSoundSeries: Bool = false,
-    covariates: [String] = [],
+    covariates: [String] = [], poolBy: String? = nil,
     problemLimit: Int = 50, byteLimit: Int = FileContents.defaultLimit
   ) {
     self.frequency = frequency
     self.yearType = yearType
     self.keepsSoundSeries = keepsSoundSeries
     self.covariates = covariates
+    self.poolBy = poolBy
     self.problemLimit = max(1, problemLimit)
     self.byteLimit = byteLimit
   }

@@ -3,21 +3,24 @@ import TimeSeries
 /// The rows of a series file, column by column: 20 bytes a row, and what the optional columns add (eight for a count,
 /// four for a text, one for flags).
 struct SeriesRows {
-  /// What the rows of a series have in common, by the numbers of its texts.
+  /// What names a series, and from which row the rest of what its rows have in common was taken.
   struct Identity {
-    let id: String
-    let area: String?
-    /// The row from which the rest was taken.
+    /// The number of the text of its name.
+    let id: Int32
+    /// The number of the text of its area, -1 where there is no such column.
+    let area: Int32
+    /// The row that began it.
     let firstLine: Int32
-    let unit: Unit
-    /// The numbers of the texts of `unit`, `measure`, `calendar` and `frequency`.
-    let fixed: [Int32]
-    /// The numbers of the texts of the attributes.
-    let attributes: [Int32]
+    /// The number of its unit.
+    let unit: Int32
   }
 
   var identities: [Identity] = []
   var texts = TextTable()
+  /// The numbers of the texts that the rows of a series share, series after series (``SeriesColumns/shared``).
+  var shared: [Int32] = []
+  /// The number of the text of each series' pool, where pools were asked for.
+  var pools: [Int32] = []
   /// The distinct periods, by number; filled once the whole column has been read.
   var periods: [Period?] = []
 
@@ -31,9 +34,16 @@ struct SeriesRows {
   var published: [Int32] = []
   var flags: [UInt8] = []
   /// The numbers of each covariate, by column; NaN where there is none.
-  var covariates: [[Double]] = []
+  var covariates: [[Double]]
   var source: [Int32] = []
   var note: [Int32] = []
+  private var units: [Unit] = []
+  private let sharedCount: Int
+
+  init(sharedCount: Int, covariateCount: Int) {
+    self.sharedCount = sharedCount
+    covariates = [[Double]](repeating: [], count: covariateCount)
+  }
 
   /// The bit of `flags` that says the publication date is approximate; ``DataFlags`` uses the lower ones.
   static let approximate: UInt8 = 128
@@ -42,4 +52,26 @@ struct SeriesRows {
   static let unknownDay = Int32.min
 
   var count: Int { series.count }
+
+  /// The name of a series.
+  func id(of series: Int32) -> String { texts[identities[Int(series)].id] }
+
+  /// The area of a series; nil where it has none.
+  func area(of series: Int32) -> String? {
+    let number = identities[Int(series)].area
+    return number < 0 || texts.isEmpty(number) ? nil : texts[number]
+  }
+
+  /// The unit of a series.
+  func unit(of series: Int32) -> Unit { units[Int(identities[Int(series)].unit)] }
+
+  /// The number of a unit; files have few.
+  mutating func number(of unit: Unit) -> Int32 {
+    if let known = units.firstIndex(of: unit) { return Int32(clamping: known) }
+    units.append(unit)
+    return Int32(clamping: units.count - 1)
+  }
+
+  /// The number of the text that a series has in one of the columns that its rows share.
+  func sharedText(_ column: Int, of series: Int32) -> Int32 { shared[Int(series) * sharedCount + column] }
 }

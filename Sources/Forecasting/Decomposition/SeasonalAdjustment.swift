@@ -74,7 +74,7 @@ extension Sample {
     roundingVariance = sample.roundingVariance
     ceiling = sample.ceiling
     floor = sample.floor
-    labels = sample.labels
+    periodLabels = sample.periodLabels
     season = sample.season
     firstPeriod = sample.firstPeriod
     // The counts behind a value are not those behind a value without its season.

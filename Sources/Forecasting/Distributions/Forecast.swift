@@ -8,6 +8,8 @@ public struct Forecast: Sendable {
   /// The number of periods after the last observation.
   public let horizon: Int
   private let steps: [any PredictiveDistribution]
+  /// What the model was fitted to, taken from it once: every number that is read off is restored by it.
+  private let sample: Sample
 
   /// The greatest number of periods that is forecast.
   public static let longestHorizon = 1000
@@ -21,6 +23,7 @@ public struct Forecast: Sendable {
     self.model = model
     self.horizon = horizon
     steps = try model.predictive(horizon: horizon)
+    sample = model.sample
   }
 
   /// The median, in the unit of the series.
@@ -38,7 +41,7 @@ public struct Forecast: Sendable {
   ///   - step: 1 to ``horizon``.
   /// - Throws: ``ForecastingError/probability(_:)`` or ``ForecastingError/horizon(_:)`` outside those ranges.
   public func quantile(_ probability: Double, step: Int) throws(ForecastingError) -> Double {
-    model.sample.restored(try distribution(step: step).quantile(probability))
+    sample.restored(try distribution(step: step).quantile(probability))
   }
 
   /// The interval that holds the given share of the distribution with equal tails.
@@ -54,7 +57,7 @@ public struct Forecast: Sendable {
 
   /// The mean, in the unit of the series: what the average of joint paths comes to.
   public func mean(step: Int) throws(ForecastingError) -> Double {
-    try distribution(step: step).mean(restoredBy: model.sample)
+    try distribution(step: step).mean(restoredBy: sample)
   }
 
   /// The distribution of a step on the scale of the model.

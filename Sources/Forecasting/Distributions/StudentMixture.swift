@@ -34,7 +34,7 @@ public struct StudentMixture: PredictiveDistribution {
   ///   positive and finite, every location finite and the degrees of freedom are positive.
   public init?(_ components: [Component], degreesOfFreedom: Double) {
     guard let standard = try? StudentT(degreesOfFreedom: degreesOfFreedom, location: 0, scale: 1),
-      let peak = try? standard.density(0)
+      let peak = StandardQuantiles.peak(standard)
     else { return nil }
     let total = components.reduce(0) { $0 + $1.weight }
     guard total > 0, total.isFinite,
@@ -42,6 +42,13 @@ public struct StudentMixture: PredictiveDistribution {
         $0.weight >= 0 && $0.scale > 0 && $0.scale.isFinite && $0.location.isFinite
       })
     else { return nil }
+    if components.count == 1, let only = components.first {
+      self.components = [Component(weight: 1, location: only.location, scale: only.scale)]
+      self.degreesOfFreedom = degreesOfFreedom
+      self.standard = standard
+      self.peak = peak
+      return
+    }
     var kept: [Component] = []
     var mass = 0.0
     for component in components.sorted(by: { ($0.weight, $0.location) > ($1.weight, $1.location) }) {
@@ -85,7 +92,9 @@ public struct StudentMixture: PredictiveDistribution {
   ///
   /// - Throws: ``ForecastingError/probability(_:)`` unless the probability lies strictly between 0 and 1.
   public func quantile(_ probability: Double) throws(ForecastingError) -> Double {
-    guard probability > 0, probability < 1, let standardised = try? standard.quantile(probability) else {
+    guard probability > 0, probability < 1,
+      let standardised = StandardQuantiles.quantile(standard, probability)
+    else {
       throw .probability(probability)
     }
     var lower = Double.infinity

@@ -33,8 +33,15 @@ public struct Sample: Sendable {
   /// Other scales have their lower bound in ``Scale/restored(_:)``. On the natural scale a distribution reaches beyond
   /// the bound, and what lies there stands at the bound: a count forecast below zero is reported as zero.
   public let floor: Double
-  /// The periods as they are written, for errors.
-  public let labels: [String]
+  /// The periods as they are written, for errors; made when they are asked for.
+  public var labels: [String] {
+    switch periodLabels {
+    case .texts(let texts): texts
+    case .periods(let periods): periods.map(\.label)
+    }
+  }
+  /// What the labels are made from.
+  let periodLabels: PeriodLabels
   /// The number of periods after which the season returns; 1 where there is none.
   public let season: Int
   /// The period of the first observation; nil for a sample that was put together from numbers.
@@ -75,7 +82,7 @@ public struct Sample: Sendable {
     var positions: [Int] = []
     var observed: [Double] = []
     var variances: [Double?] = []
-    var labels: [String] = []
+    var periods: [Period] = []
     var first: Period?
     var counts: [Double?] = []
     var exposure: [Double?] = []
@@ -96,12 +103,11 @@ public struct Sample: Sendable {
         }
       }
       guard case .value(let value) = point.observation else { continue }
-      let label = point.period.label
       guard value == 0 || Self.sizes.contains(abs(value)) else {
-        throw .unusable(series: name, period: label, value: value)
+        throw .unusable(series: name, period: point.period.label, value: value)
       }
       guard value >= (unit.lowerBound ?? -.infinity), value <= (unit.upperBound ?? .infinity) else {
-        throw .outOfBounds(series: name, period: label, value: value, unit: "\(unit)")
+        throw .outOfBounds(series: name, period: point.period.label, value: value, unit: "\(unit)")
       }
       let origin = first ?? point.period
       if first == nil {
@@ -116,14 +122,14 @@ public struct Sample: Sendable {
       guard let position = origin.distance(to: point.period) else {
         throw .numerical(
           series: name, model: "any model",
-          reason: "\(origin.label) and \(label) are not periods of one kind")
+          reason: "\(origin.label) and \(point.period.label) are not periods of one kind")
       }
       if breakIsPending, position > 0 { breaks.append(position) }
       breakIsPending = false
       if point.flags.contains(.provisional) { provisional.append(position) }
       positions.append(position)
       observed.append(value)
-      labels.append(label)
+      periods.append(point.period)
       counts.append(unit == .count ? value : point.numerator)
       variances.append(
         Self.samplingVariance(unit: unit, numerator: point.numerator, denominator: point.denominator))
@@ -132,11 +138,12 @@ public struct Sample: Sendable {
       throw .tooFewObservations(series: name, model: "any model", found: 0, needed: 1)
     }
     let scale = try choice.scale(unit: unit, values: observed, series: name)
-    for (value, label) in zip(observed, labels) where !scale.transformed(value).isFinite {
-      throw .outOfBounds(series: name, period: label, value: value, unit: "\(unit) on the scale \(scale)")
+    for (value, period) in zip(observed, periods) where !scale.transformed(value).isFinite {
+      throw .outOfBounds(
+        series: name, period: period.label, value: value, unit: "\(unit) on the scale \(scale)")
     }
     self.init(
-      name: name, positions: positions, observed: observed, labels: labels, scale: scale,
+      name: name, positions: positions, observed: observed, periodLabels: .periods(periods), scale: scale,
       samplingVariances: variances.contains { $0 == nil }
         ? nil
         : zip(observed, variances).map { value, variance in
@@ -162,10 +169,22 @@ public struct Sample: Sendable {
     exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil,
     breaks: [Int] = [], provisional: [Int] = []
   ) {
+    self.init(
+      name: name, positions: positions, observed: observed, periodLabels: .texts(labels), scale: scale,
+      samplingVariances: samplingVariances, season: season, firstPeriod: firstPeriod, counts: counts,
+      exposure: exposure, regressors: regressors, unit: unit)
+  }
+
+  /// Puts together a sample from its parts; positions, values and labels are of one length.
+  init(
+    name: String, positions: [Int], observed: [Double], periodLabels: PeriodLabels, scale: Scale,
+    samplingVariances: [Double]?, season: Int = 1, firstPeriod: Period? = nil, counts: [Double]? = nil,
+    exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil
+  ) {
     self.name = name
     self.positions = positions
     self.observed = observed
-    self.labels = labels
+    self.periodLabels = periodLabels
     self.scale = scale
     self.samplingVariances = samplingVariances
     self.season = season
@@ -211,7 +230,7 @@ public struct Sample: Sendable {
     let stands = { (position: Int) in position <= end }
     return Sample(
       name: name, positions: Array(positions.prefix(count)), observed: Array(observed.prefix(count)),
-      labels: Array(labels.prefix(count)), scale: scale,
+      periodLabels: periodLabels.prefix(count), scale: scale,
       samplingVariances: samplingVariances.map { Array($0.prefix(count)) }, season: season,
       firstPeriod: firstPeriod, counts: counts.map { Array($0.prefix(count)) }, exposure: exposure,
       regressors: regressors, unit: unit, breaks: breaks.filter(stands),
@@ -254,6 +273,8 @@ public struct Sample: Sendable {
     }
   }
 
+  private static let powersOfTen = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6]
+
   /// The step to which a series appears to be rounded: the largest of 1, 5, 10, 50 ... and 0.5, 0.1, 0.05 ... of
   /// which every value is a multiple; zero when there is none down to a millionth.
   ///
@@ -270,7 +291,7 @@ public struct Sample: Sendable {
     let coarsest = different.count >= 3 ? Double.infinity : max(least, largest / 100)
     // Powers of ten are kept as whole numbers, so that 0.1 is tested as "a multiple of 1 when multiplied by 10".
     for exponent in stride(from: 6, through: -6, by: -1) {
-      let power = Double.pow(10, Double(abs(exponent)))
+      let power = powersOfTen[abs(exponent)]
       for mantissa in [5.0, 1.0] {
         let step = exponent >= 0 ? mantissa * power : mantissa / power
         guard step <= coarsest * (1 + 1e-12) else { continue }

@@ -12,25 +12,31 @@ enum StandardStreams {
   /// the command ends as it would have.
   ///
   /// - Throws: ``Failure`` with exit code 73 when the system refuses, for example because a disk is full.
-  static func output(_ text: String) throws(Failure) {
-    let code = write(text, to: STDOUT_FILENO)
+  static func output(_ text: String) throws(Failure) { _ = try output(Array(text.utf8)) }
+
+  /// Writes a part of the result to standard output.
+  ///
+  /// - Returns: false when the reader has gone away: nobody wants the rest.
+  /// - Throws: ``Failure`` with exit code 73 when the system refuses, for example because a disk is full.
+  static func output(_ bytes: [UInt8]) throws(Failure) -> Bool {
+    let code = write(bytes, to: STDOUT_FILENO)
     guard code == 0 || code == EPIPE else {
       throw Failure(
         "standard output: cannot be written (\(SystemReason.of(code))); the result is not whole, write it elsewhere",
         code: Failure.cannotWrite)
     }
+    return code == 0
   }
 
   /// Writes to standard error. Where that is refused there is nobody left to tell.
-  static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+  static func error(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
 
   /// Writes every byte; gives the system's error number, or zero.
-  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     // Without this, the signal of a pipe that nobody reads would end the process in the middle.
     signal(SIGPIPE, SIG_IGN)
-    var text = text
-    return text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
+    return bytes.withUnsafeBytes { bytes in
+      var rest = bytes
       while !rest.isEmpty, let base = rest.baseAddress {
         #if canImport(Glibc)
           let count = Glibc.write(descriptor, base, rest.count)

@@ -8,13 +8,16 @@ struct ForecastVerb: ParsableCommand {
     abstract: "Forecast the series of a file, with intervals.",
     discussion: """
       Reads a series file (CSV; plain or .gz; - for standard input) and forecasts every series in it. A series that \
-      cannot be forecast is named on standard error with the reason and never stops the others.
+      cannot be forecast is named on standard error with the reason and never stops the others. With --format csv \
+      results are written as they come. A file whose series (and pools) stand together is never held, nor is standard \
+      input with --grouped.
 
       EXAMPLES:
         needscast forecast Datasets/sefton/series/population.csv --horizon 3
         needscast forecast Datasets/sefton/series/population.csv --horizon 3 --model damped-trend --format csv
         needscast forecast Datasets/sefton/series/waits.csv --horizon 6 --model "arima(0,1,1)"
         needscast forecast Datasets/sefton/series/population.csv --describe --model "ets(A,Ad,N)"
+        needscast forecast Datasets/sefton/series/population.csv --horizon 3 --pool-by unit --format csv
         needscast forecast --models
         needscast forecast --models --format json
       """)
@@ -45,7 +48,13 @@ struct ForecastVerb: ParsableCommand {
   @Flag(help: "Describe the fitted models instead of forecasting.")
   var describe = false
 
-  @Flag(help: "Refuse a file in which the rows of a series do not stand together.")
+  @Option(
+    help: ArgumentHelp(
+      "The column that says which series lend strength to each other: those that share its value.",
+      valueName: "column"))
+  var poolBy: String?
+
+  @Flag(help: "Refuse input in which the rows of a series, or the series of a pool, do not stand together.")
   var grouped = false
 
   @Option(help: ArgumentHelp("Also write the failures to this file, as CSV.", valueName: "file"))
@@ -82,43 +91,63 @@ struct ForecastVerb: ParsableCommand {
         return
       }
       try OutputTarget.check(targets, against: [input ?? "-"], overwrite: options.force)
-      let file = try SeriesFile.read(
+      let stream = try SeriesStream(
         input ?? "-",
         options: SeriesFileOptions(
           frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true,
-          covariates: try ModelExpression(model).regressorNames))
-      for note in file.notes { options.say(PlacedNote.text(note, of: file.file)) }
-      for warning in file.warnings { options.say("\(warning)") }
-      if model == Automatic().specification, hasSeason(file) { options.say(Self.seasonNote) }
-      if grouped, !file.isGrouped {
-        throw Failure(
-          "\(file.file): the rows of a series do not stand together; sort the file by series, or leave out --grouped",
-          code: Failure.wrongData)
-      }
-      let batch = try ForecastBatch(
-        file, model: try ModelCatalogue.model(named: model), horizon: horizon ?? 1,
-        jobs: threads.count)
-      if batch.forecasts.isEmpty, batch.failures.isEmpty {
-        throw Failure("\(file.file): there is no series in it", code: Failure.wrongData)
-      }
-      if !batch.forecasts.isEmpty { try options.write(try text(of: batch.forecasts)) }
-      try report(batch.failures, problems: file)
+          covariates: try ModelExpression(model).regressorNames, poolBy: poolBy),
+        isGrouped: grouped)
+      let table =
+        options.format == .csv
+        ? ForecastCSV(levels: levels ?? .standard, namesArea: stream.hasColumn("area")) : nil
+      let output = try ForecastOutput(
+        table: table, path: options.output, errors: errors, overwrite: options.force)
+      let run = ForecastRun(
+        stream,
+        forecaster: PoolForecaster(
+          model: try ModelCatalogue.model(named: model), horizon: horizon ?? 1, explainsChoice: describe,
+          jobs: threads.count),
+        table: table, jobs: threads.count, take: output.take)
+      var said: Set<String> = []
+      say(run.remarks, &said)
+      try run.run()
+      try finish(run, output, &said)
     }
+  }
+
+  /// Says what has come to be known of the input and has not been said.
+  private func say(
+    _ remarks: (notes: [String], warnings: [Problem], problems: [Problem]), _ said: inout Set<String>
+  ) {
+    for text in remarks.notes.map({ PlacedNote.text($0, of: input ?? "-") })
+      + remarks.warnings.map(\.description)
+    where said.insert(text).inserted {
+      options.say(text)
+    }
+  }
+
+  private func finish(_ run: ForecastRun, _ output: ForecastOutput, _ said: inout Set<String>) throws {
+    let count = output.count
+    if count.isReaderGone { return }
+    if count.forecasts + count.failures == 0 {
+      throw Failure("\(input ?? "-"): there is no series in it", code: Failure.wrongData)
+    }
+    let remarks = run.remarks
+    say(remarks, &said)
+    if model == Automatic().specification, count.showsSeason { options.say(Self.seasonNote) }
+    let forecasts = output.forecasts
+    if !forecasts.isEmpty { try options.write(try text(of: forecasts)) }
+    if try output.finish(), let path = options.output { options.say("wrote \(path)") }
+    for problem in remarks.problems { StandardStreams.error("\(problem)\n") }
+    guard count.failures > 0 else { return }
+    StandardStreams.error(
+      "\(count.failures) of \(count.forecasts + count.failures) series could not be forecast\n")
+    throw ExitCode(Failure.wrongData)
   }
 
   private static let seasonNote =
     "the automatic choice has no model with a season yet; where a season matters ask for one, such as --model ets, "
     + "--model arima or --model \"stl(drift)\""
-
-  /// Whether a series is long enough to show a season of its frequency twice.
-  private func hasSeason(_ file: SeriesFile) -> Bool {
-    (0..<file.count).contains { position in
-      guard let series = try? file.series(at: position), let frequency = series.frequency else {
-        return false
-      }
-      return frequency.seasonalPeriod > 1 && series.points.count >= 2 * frequency.seasonalPeriod
-    }
-  }
 
   private func text(of forecasts: [SeriesForecast]) throws -> String {
     let levels = levels ?? .standard
@@ -128,29 +157,8 @@ struct ForecastVerb: ParsableCommand {
         ? try ModelDescription.json(descriptions)
         : descriptions.map { $0.text() }.joined(separator: "\n")
     }
-    return switch options.format {
-    case .text: try ForecastTable(levels: levels).text(forecasts)
-    case .csv:
-      try ForecastCSV(levels: levels, namesArea: forecasts.contains { $0.series.area != nil })
-        .text(forecasts)
-    case .json: try ForecastJSON.text(forecasts, levels: levels)
-    }
-  }
-
-  /// Names every failure, counts them once at the end, and makes the exit code say so.
-  private func report(_ failures: [ForecastBatch.Failed], problems file: SeriesFile) throws {
-    if let errors {
-      do {
-        try AtomicOutput.write(ForecastBatch.csv(failures), to: errors, overwrite: options.force)
-      } catch {
-        throw Failure(error)
-      }
-    }
-    for problem in file.problems { StandardStreams.error("\(problem)\n") }
-    for failure in failures where failure.code == .forecast { StandardStreams.error("\(failure.message)\n") }
-    guard !failures.isEmpty else { return }
-    StandardStreams.error(
-      "\(failures.count) of \(file.keys.count + file.failed.count) series could not be forecast\n")
-    throw ExitCode(Failure.wrongData)
+    return options.format == .json
+      ? try ForecastJSON.text(forecasts, levels: levels)
+      : try ForecastTable(levels: levels).text(forecasts)
   }
 }

@@ -28,18 +28,42 @@ public struct ForecastCSV: Sendable {
   ///
   /// - Throws: ``ReportingError/forecast(_:)``.
   public func rows(_ forecast: SeriesForecast) throws(ReportingError) -> String {
-    let series = CSVText.text(forecast.series.id)
-    let model = CSVText.text(forecast.model)
-    var text = ""
-    for step in try forecast.steps(levels: levels) {
-      text += CSVText.row(
-        [
-          series, CSVText.text(step.period), "\(step.step)", model, CSVText.number(step.mean),
-          CSVText.number(step.median),
-        ] + step.intervals.flatMap { [CSVText.number($0.lowerBound), CSVText.number($0.upperBound)] }
-          + (namesArea ? [CSVText.text(forecast.series.area ?? "")] : []))
+    var text: [UInt8] = []
+    try append(forecast, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Puts the rows of one series at the end of a text, as bytes; nothing when it throws.
+  ///
+  /// - Throws: ``ReportingError/forecast(_:)``.
+  public func append(_ forecast: SeriesForecast, to text: inout [UInt8]) throws(ReportingError) {
+    let comma = UInt8(ascii: ",")
+    let steps = try forecast.steps(levels: levels)
+    let model = forecast.model
+    for step in steps {
+      CSVText.append(forecast.series.id, to: &text)
+      text.append(comma)
+      CSVText.append(step.period, to: &text)
+      text.append(comma)
+      text.append(contentsOf: step.step.description.utf8)
+      text.append(comma)
+      CSVText.append(model, to: &text)
+      text.append(comma)
+      NumberText.append(step.mean, to: &text)
+      text.append(comma)
+      NumberText.append(step.median, to: &text)
+      for interval in step.intervals {
+        text.append(comma)
+        NumberText.append(interval.lowerBound, to: &text)
+        text.append(comma)
+        NumberText.append(interval.upperBound, to: &text)
+      }
+      if namesArea {
+        text.append(comma)
+        CSVText.append(forecast.series.area ?? "", to: &text)
+      }
+      text.append(UInt8(ascii: "\n"))
     }
-    return text
   }
 
   /// The header and the rows of all series.

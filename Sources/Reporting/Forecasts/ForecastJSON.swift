@@ -1,3 +1,4 @@
+import Forecasting
 import TimeSeries
 
 /// Forecasts as programs read them.
@@ -15,8 +16,23 @@ public struct ForecastDocument: Codable, Hashable, Sendable {
     public let unit: String
     /// The model.
     public let model: String
+    /// The models that spoke and the share of each; left out where one model speaks alone.
+    public let models: [VoiceDocument]?
     /// The forecast periods, in order.
     public let forecasts: [Step]
+  }
+
+  /// A model that spoke with others.
+  public struct VoiceDocument: Codable, Hashable, Sendable {
+    /// Its specification.
+    public let specification: String
+    /// Its share, from 0 to 1.
+    public let weight: Double
+
+    init(_ voice: Voice) {
+      specification = voice.specification
+      weight = voice.weight
+    }
   }
 
   /// One forecast period.
@@ -53,6 +69,7 @@ public struct ForecastDocument: Codable, Hashable, Sendable {
         SeriesDocument(
           series: forecast.series.id, area: forecast.series.area,
           unit: "\(forecast.series.measure.unit)", model: forecast.model,
+          models: forecast.voices.isEmpty ? nil : forecast.voices.map(VoiceDocument.init),
           forecasts: try forecast.steps(levels: levels).map { step in
             Step(
               period: step.period, step: step.step, mean: step.mean, median: step.median,

@@ -13,6 +13,8 @@ public struct ModelDescription: Codable, Hashable, Sendable {
   public let model: String
   /// What the model says about the future; null for a model that is not in the catalogue.
   public let summary: String?
+  /// The models that spoke and the share of each; empty where one model speaks alone.
+  public let models: [ForecastDocument.VoiceDocument]
   /// What it was fitted to.
   public let sample: SampleDocument
   /// The scale of the estimates: `as measured`, `logarithms`, `log odds between 0 and 100`, or for counts `logarithms of
@@ -42,6 +44,7 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     unit = "\(series.measure.unit)"
     model = fitted.specification
     summary = ModelName.summary(of: fitted.specification)
+    models = fitted.voices.map(ForecastDocument.VoiceDocument.init)
     self.sample = SampleDocument(
       observations: sample.count, first: sample.labels.first ?? "", last: sample.labels.last ?? "",
       missing: (sample.positions.last ?? 0) - (sample.positions.first ?? 0) + 1 - sample.count)
@@ -76,6 +79,7 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     try container.encode(unit, forKey: .unit)
     try container.encode(model, forKey: .model)
     try container.encode(summary, forKey: .summary)
+    try container.encode(models, forKey: .models)
     try container.encode(sample, forKey: .sample)
     try container.encode(scale, forKey: .scale)
     try container.encode(parameters, forKey: .parameters)

@@ -11,6 +11,11 @@ extension ModelDescription {
     var lines = Paragraph.lines(
       unit.isEmpty ? "\(title): \(model)" : "\(title) (\(unit)): \(model)", width: width)
     if let summary { lines += Paragraph.lines("Says: \(summary).", first: "  ", width: width) }
+    for voice in models {
+      lines += Paragraph.lines(
+        "\(NumberText.fixed(voice.weight, decimals: 0, dividedByTenTo: -2)) per cent: \(ModelName.explained(voice.specification))",
+        first: "  ", width: width)
+    }
     var fitted =
       "Fitted to \(sample.observations) observations, \(sample.first) to \(sample.last)"
     if sample.missing > 0 {

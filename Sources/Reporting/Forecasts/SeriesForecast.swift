@@ -20,6 +20,12 @@ public struct SeriesForecast: Sendable {
   /// The specification of the model.
   public var model: String { forecast.model.specification }
 
+  /// The models that spoke and the share of each; none where one model speaks alone.
+  public var voices: [Voice] { forecast.model.voices }
+
+  /// What the reader must know beside the numbers, a sentence each.
+  public var remarks: [String] { forecast.model.remarks }
+
   /// One forecast period.
   struct Step {
     let period: String

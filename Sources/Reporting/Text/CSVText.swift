@@ -25,4 +25,24 @@ public enum CSVText {
     return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
   }
+
+  /// Puts a text at the end of a row: ``text(_:)``, as bytes.
+  static func append(_ text: String, to row: inout [UInt8]) {
+    var text = text
+    let isPlain = text.withUTF8 { bytes in
+      if let first = bytes.first, needsGuard(first) { return false }
+      guard bytes.allSatisfy({ $0 != 0x2C && $0 != 0x22 && $0 != 0x0D && $0 != 0x0A }) else { return false }
+      row.append(contentsOf: bytes)
+      return true
+    }
+    if !isPlain { row.append(contentsOf: Self.text(text).utf8) }
+  }
+
+  /// Whether a text that begins with a byte may be taken for a formula: `=`, `+`, `-`, `@`, a tab, a carriage return.
+  private static func needsGuard(_ first: UInt8) -> Bool {
+    switch first {
+    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D: true
+    default: false
+    }
+  }
 }

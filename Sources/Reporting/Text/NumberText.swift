@@ -61,6 +61,23 @@ public enum NumberText {
     return text
   }
 
+  /// Puts ``plain(_:)`` at the end of a text, as bytes.
+  static func append(_ value: Double, to text: inout [UInt8]) {
+    // The standard library writes the same digits in the same places from a thousandth up to 2^53.
+    let magnitude = value.magnitude
+    guard magnitude >= 1e-3, magnitude < 9e15 else {
+      text.append(contentsOf: plain(value).utf8)
+      return
+    }
+    var digits = value.description
+    digits.withUTF8 { bytes in
+      let isWhole =
+        bytes.count > 2 && bytes[bytes.count - 1] == UInt8(ascii: "0")
+        && bytes[bytes.count - 2] == UInt8(ascii: ".")
+      text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[..<(bytes.count - (isWhole ? 2 : 0))]))
+    }
+  }
+
   /// All digits of a number, with commas between its thousands: a value as its author gave it.
   public static func grouped(_ value: Double) -> String {
     let places = DecimalDigits(value).map { max(0, -$0.exponent) } ?? 0

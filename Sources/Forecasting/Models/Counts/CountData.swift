@@ -65,8 +65,9 @@ struct CountData: Sendable {
       return
     }
     var denominators: [Double] = []
+    let labels = sample.labels
     for (index, position) in sample.positions.enumerated() {
-      let label = sample.labels[index]
+      let label = labels[index]
       guard let value = exposure.value(at: position) else {
         throw unsuitable(
           "needs the denominator of every observation, and the one at \(label) is missing; supply it")

@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One run of a command with what it prints thrown away.
+struct TimedRun {
+  let seconds: Double
+  let megabytes: Double
+
+  /// Runs a command; nil when it could not be started or failed. Exit code 65 is no failure: some series could not be
+  /// forecast, and the others were.
+  init?(_ words: [String]) {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    arguments.append(nil)
+    defer { for argument in arguments { free(argument) } }
+    var process = pid_t()
+    let start = Self.now()
+    guard posix_spawn(&process, words[0], &actions, nil, arguments, environ) == 0 else { return nil }
+    var status: Int32 = 0
+    var usage = rusage()
+    guard wait4(process, &status, 0, &usage) == process, status == 0 || status == 65 << 8 else { return nil }
+    seconds = Self.now() - start
+    #if canImport(Darwin)
+      megabytes = Double(usage.ru_maxrss) / 1_048_576
+    #else
+      megabytes = Double(usage.ru_maxrss) / 1024
+    #endif
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

@@ -1,0 +1,99 @@
+import TimeSeries
+
+// The columns of a series file that need not be there.
+
+extension SeriesFileReader {
+  /// What the optional columns of a row say.
+  struct Extras {
+    var numerator = Double.nan
+    var denominator = Double.nan
+    var published = SeriesRows.unknownDay
+    var flags: UInt8 = 0
+    var covariates: [Double] = []
+  }
+
+  /// The optional columns of a row; nil, and problems, when one of them cannot be read.
+  mutating func extras(_ row: DelimitedReader, _ series: Int32) -> Extras? {
+    var extras = Extras()
+    var isSound = true
+    if let column = columns.numerator { isSound = count(row, series, column, &extras.numerator) && isSound }
+    if let column = columns.denominator {
+      isSound = count(row, series, column, &extras.denominator) && isSound
+    }
+    if let column = columns.published, let text = Self.word(row, column) {
+      if let date = CivilDate(text) {
+        extras.published = Int32(clamping: date.daysSinceEpoch)
+      } else {
+        fail(
+          series, row.row,
+          "published \"\(text)\" in column \"published\" is not a date; write it as yyyy-mm-dd, such as 2024-11-28"
+        )
+        isSound = false
+      }
+    }
+    if let column = columns.publishedApproximate, let text = Self.word(row, column) {
+      switch text {
+      case "yes": extras.flags |= SeriesRows.approximate
+      case "no": break
+      default:
+        fail(
+          series, row.row,
+          "published_approximate \"\(text)\" in column \"published_approximate\" is not known; write yes or no"
+        )
+        isSound = false
+      }
+    }
+    if let column = columns.breakBefore, let text = Self.word(row, column) {
+      switch text {
+      case "yes", "definition": extras.flags |= DataFlags.definitionBreak.rawValue
+      case "reporting": extras.flags |= DataFlags.reportingBreak.rawValue
+      case "no": break
+      default:
+        fail(
+          series, row.row,
+          """
+          break "\(text)" in column "break" is not known; write yes where the series breaks before this period, \
+          reporting where only its collection changed, or no
+          """)
+        isSound = false
+      }
+    }
+    for (_, column) in columns.covariates {
+      var number = Double.nan
+      isSound = self.number(row, series, column, &number, unit: nil) && isSound
+      extras.covariates.append(number)
+    }
+    return isSound ? extras : nil
+  }
+
+  /// Reads a numerator or denominator; a code for absence leaves it unknown.
+  private mutating func count(
+    _ row: DelimitedReader, _ series: Int32, _ column: Int, _ number: inout Double
+  ) -> Bool {
+    self.number(row, series, column, &number, unit: .count)
+  }
+
+  /// Reads a number beside the value; a code for absence leaves it unknown.
+  private mutating func number(
+    _ row: DelimitedReader, _ series: Int32, _ column: Int, _ number: inout Double, unit: Unit?
+  ) -> Bool {
+    do throws(UnreadableText) {
+      number = try Self.observation(row, column, unit: unit).value ?? .nan
+      return true
+    } catch {
+      fail(series, row.row, Self.message(header.names[column], error))
+      return false
+    }
+  }
+
+  /// Puts the optional columns of a row behind those of the rows before.
+  mutating func append(_ extras: Extras, _ row: DelimitedReader) {
+    if columns.numerator != nil { rows.numerator.append(extras.numerator) }
+    if columns.denominator != nil { rows.denominator.append(extras.denominator) }
+    for (index, number) in extras.covariates.enumerated() { rows.covariates[index].append(number) }
+    if columns.published != nil { rows.published.append(extras.published) }
+    if columns.breakBefore != nil || columns.publishedApproximate != nil { rows.flags.append(extras.flags) }
+    if let column = columns.source { rows.source.append(row.withBytes(column) { rows.texts.number(of: $0) }) }
+    if let column = columns.note { rows.note.append(row.withBytes(column) { rows.texts.number(of: $0) }) }
+  }
+}

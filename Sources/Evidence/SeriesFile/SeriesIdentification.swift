@@ -1,0 +1,161 @@
+import TimeSeries
+
+// What rows of a series share.
+
+extension SeriesFileReader {
+  /// The series of a row, and under what its period is read; nil, and a problem, when the row names no series,
+  /// contradicts its series, or says its period in a way that is not known.
+  ///
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for a series or pool that comes back after others, where that is
+  ///   checked.
+  mutating func identified(
+    _ row: DelimitedReader
+  ) throws(EvidenceError) -> (series: Int32, setting: PeriodTexts.Setting)? {
+    if let known = rowBefore.known, rowBefore.isRepeated(by: row, columns.shared) { return known }
+    try checkGrouping(row)
+    guard let series = series(row) else {
+      fail(nil, row.row, "there is no name in column \"series\"; name the series of this row")
+      return nil
+    }
+    guard agrees(row, with: series), let setting = setting(row, series) else {
+      rowBefore.keep(row, columns.shared, nil)
+      return nil
+    }
+    rowBefore.keep(row, columns.shared, (series, setting))
+    return (series, setting)
+  }
+
+  /// Whether a row belongs to another series than the row before, and to no pool or to another.
+  func beginsGroup(_ row: DelimitedReader) -> Bool {
+    guard !row.isBlank, rowBefore.hasRow else { return false }
+    guard columns.series.map({ row.withBytes($0) { !$0.isEmpty } }) ?? true else { return false }
+    if columns.identity.allSatisfy({ rowBefore.isSame(row, $0) }) { return false }
+    guard let pool = columns.pool else { return true }
+    return row.withBytes(columns.shared[pool]) { $0.isEmpty } || !isInPool(row)
+  }
+
+  /// Whether a row has the pool of the series of the row before.
+  private func isInPool(_ row: DelimitedReader) -> Bool {
+    guard let pool = columns.pool, let last = rows.pools.last else { return false }
+    return row.withBytes(columns.shared[pool]) { rows.texts.isEqual(last, $0) }
+  }
+
+  /// Notices a series or a pool that comes back after others.
+  mutating func checkGrouping(_ row: DelimitedReader) throws(EvidenceError) {
+    guard grouping != nil, columns.series.map({ row.withBytes($0) { !$0.isEmpty } }) ?? true else { return }
+    if rowBefore.hasRow, columns.identity.allSatisfy({ rowBefore.isSame(row, $0) }) { return }
+    var hash: UInt64 = 0
+    for column in columns.identity {
+      hash = ByteHash.combined(hash, row.withBytes(columns.shared[column]) { ByteHash.of($0) })
+    }
+    if grouping?.isKnown(series: hash) == true {
+      let area = columns.area.map { row.text($0) } ?? ""
+      throw broken(
+        "the rows of series \"\(columns.series.map { row.text($0) } ?? baseName)\""
+          + "\(area.isEmpty ? "" : ", \(area),") do not stand together: it comes back here", row)
+    }
+    guard let pool = columns.pool, !isInPool(row) else { return }
+    let poolHash = row.withBytes(columns.shared[pool]) { $0.isEmpty ? nil : ByteHash.of($0) }
+    if let poolHash, grouping?.isKnown(pool: poolHash) == true {
+      throw broken(
+        "the series of pool \"\(row.text(columns.shared[pool]))\" do not stand together: it comes back here",
+        row)
+    }
+  }
+
+  private mutating func broken(_ message: String, _ row: DelimitedReader) -> EvidenceError {
+    grouping?.isBroken = true
+    let order = columns.pool == nil ? "series" : "pool and series"
+    return .badData(
+      Problem(
+        file: header.file, row: row.row,
+        message: "\(message); sort the file by \(order), or leave out --grouped"))
+  }
+
+  /// The number of the row's series; nil when the row names none.
+  mutating func series(_ row: DelimitedReader) -> Int32? {
+    let id: Int32
+    if let column = columns.series {
+      id = row.withBytes(column) { $0.isEmpty ? -1 : rows.texts.number(of: $0) }
+      guard id >= 0 else { return nil }
+    } else {
+      id = rows.texts.number(of: baseName)
+    }
+    let area = columns.area.map { column in row.withBytes(column) { rows.texts.number(of: $0) } } ?? -1
+    if let known = positions[Key(series: id, area: area)] { return known }
+    let position = Int32(clamping: rows.identities.count)
+    positions[Key(series: id, area: area)] = position
+    var unit = Unit.other("")
+    if let column = columns.unit {
+      do throws(UnreadableText) {
+        unit = try Unit(parsing: row.text(column))
+      } catch {
+        fail(position, row.row, Self.message("unit", error))
+      }
+    }
+    rows.identities.append(
+      SeriesRows.Identity(
+        id: id, area: area, firstLine: Int32(clamping: row.row), unit: rows.number(of: unit)))
+    for column in columns.shared {
+      rows.shared.append(row.withBytes(column) { rows.texts.number(of: $0) })
+    }
+    if let pool = columns.pool {
+      rows.pools.append(rows.sharedText(pool, of: position))
+    }
+    return position
+  }
+
+  /// Whether the row says of its series what the first of its rows said; without that, a problem.
+  private mutating func agrees(_ row: DelimitedReader, with series: Int32) -> Bool {
+    for (position, column) in columns.shared.enumerated() {
+      let number = row.withBytes(column) { rows.texts.number(of: $0) }
+      let first = rows.sharedText(position, of: series)
+      guard number != first else { continue }
+      if columns.fixed.contains(position) {
+        fail(
+          series, row.row,
+          """
+          column "\(header.names[column])" holds "\(rows.texts[number])", but series "\(rows.id(of: series))" began on \
+          line \(rows.identities[Int(series)].firstLine) with "\(rows.texts[first])"; \
+          give each its own series
+          """)
+        return false
+      }
+      varyingAttributes.insert(column)
+    }
+    return true
+  }
+
+  /// Under what the row's period is read; nil, and a problem, when its calendar or frequency is none.
+  private mutating func setting(_ row: DelimitedReader, _ series: Int32) -> PeriodTexts.Setting? {
+    var frequency = options.frequency
+    var yearType = options.yearType
+    if let column = columns.frequency, let text = Self.word(row, column) {
+      guard let named = Frequency(rawValue: text) else {
+        let accepted = Frequency.allCases.map(\.rawValue).joined(separator: ", ")
+        fail(
+          series, row.row,
+          "frequency \"\(text)\" in column \"frequency\" is not known; write one of \(accepted)")
+        return nil
+      }
+      frequency = named
+    }
+    if let column = columns.calendar, let text = Self.word(row, column) {
+      guard let named = YearType(rawValue: text) else {
+        let accepted = YearType.allCases.map(\.rawValue).joined(separator: ", ")
+        fail(
+          series, row.row,
+          "calendar \"\(text)\" in column \"calendar\" is not known; write one of \(accepted)")
+        return nil
+      }
+      yearType = named
+    }
+    return PeriodTexts.Setting(frequency: frequency, yearType: yearType)
+  }
+
+  /// A field as a word in small letters; nil when it is empty.
+  static func word(_ row: DelimitedReader, _ column: Int) -> String? {
+    let text = row.text(column).split(separator: " ").joined(separator: " ").lowercased()
+    return text.isEmpty ? nil : text
+  }
+}

@@ -226,7 +226,13 @@ final class SimulationContext {
       throw .forecast(service: service, reason: "\(error)")
     }
     do {
-      let fitted = try Automatic().choose(sample).fitted
+      // A plan prefers its author's assumption to the forecaster's own about figures that show no movement yet.
+      guard sample.count >= Automatic.fewestTellingObservations else {
+        throw ForecastingError.tooFewObservations(
+          series: sample.name, model: Automatic().specification, found: sample.count,
+          needed: Automatic.fewestTellingObservations)
+      }
+      let fitted = try Automatic().fit(sample)
       forecasts[reportKey] = fitted.specification
       return SeriesPaths(
         fitted, series: series, last: latest, horizon: horizon, draws: draws,

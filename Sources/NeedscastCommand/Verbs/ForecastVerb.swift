@@ -89,7 +89,6 @@ struct ForecastVerb: ParsableCommand {
           covariates: try ModelExpression(model).regressorNames))
       for note in file.notes { options.say(PlacedNote.text(note, of: file.file)) }
       for warning in file.warnings { options.say("\(warning)") }
-      if model == Automatic().specification, hasSeason(file) { options.say(Self.seasonNote) }
       if grouped, !file.isGrouped {
         throw Failure(
           "\(file.file): the rows of a series do not stand together; sort the file by series, or leave out --grouped",
@@ -103,20 +102,6 @@ struct ForecastVerb: ParsableCommand {
       }
       if !batch.forecasts.isEmpty { try options.write(try text(of: batch.forecasts)) }
       try report(batch.failures, problems: file)
-    }
-  }
-
-  private static let seasonNote =
-    "the automatic choice has no model with a season yet; where a season matters ask for one, such as --model ets, "
-    + "--model arima or --model \"stl(drift)\""
-
-  /// Whether a series is long enough to show a season of its frequency twice.
-  private func hasSeason(_ file: SeriesFile) -> Bool {
-    (0..<file.count).contains { position in
-      guard let series = try? file.series(at: position), let frequency = series.frequency else {
-        return false
-      }
-      return frequency.seasonalPeriod > 1 && series.points.count >= 2 * frequency.seasonalPeriod
     }
   }
 

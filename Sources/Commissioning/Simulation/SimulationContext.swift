@@ -163,7 +163,7 @@ final class SimulationContext {
 
   // MARK: Forecasts
 
-  /// A yearly series carried to the end of the plan by the automatic choice of model.
+  /// A yearly series carried to the end of the plan by the automatic forecaster.
   ///
   /// The model learns from what was published since the last break that is marked. Every service that asks for a
   /// series is given the same futures of it.

@@ -85,7 +85,8 @@ struct Ensemble: Sendable {
       let view = View(isLogarithm: isLogarithm, isAdjusted: isAdjusted)
       parts.append(Part(member: member, view: view, error: nil, weight: 0))
     }
-    let adjusted = pattern.map { pattern in values.indices.map { pattern.removed(from: values[$0], at: $0) } } ?? values
+    let adjusted =
+      pattern.map { pattern in values.indices.map { pattern.removed(from: values[$0], at: $0) } } ?? values
     adjusted.withUnsafeBufferPointer { adjusted in
       let drift = count > 1 ? (adjusted[count - 1] - adjusted[0]) / Double(count - 1) : 0
       if pattern == nil {
@@ -203,7 +204,8 @@ struct Ensemble: Sendable {
       // Nothing that was fitted can be computed; the last value can.
       parts = [
         Part(
-          member: WalkMember(name: "naive", drift: 0), view: View(isLogarithm: false, isAdjusted: false), error: nil,
+          member: WalkMember(name: "naive", drift: 0), view: View(isLogarithm: false, isAdjusted: false),
+          error: nil,
           weight: 0)
       ]
       forecasts = [[Double](repeating: 0, count: ends * reach)]
@@ -248,7 +250,8 @@ struct Ensemble: Sendable {
   private static func combined(_ forecasts: [[Double]], weights: [Double]) -> [Double] {
     guard let first = forecasts.first, forecasts.count > 1 else { return forecasts.first ?? [] }
     var result = [Double](repeating: 0, count: first.count)
-    withUnsafeTemporaryAllocation(of: (value: Double, weight: Double).self, capacity: forecasts.count) { sorted in
+    withUnsafeTemporaryAllocation(of: (value: Double, weight: Double).self, capacity: forecasts.count) {
+      sorted in
       for place in result.indices {
         for index in forecasts.indices {
           let entry = (value: forecasts[index][place], weight: weights[index])

@@ -80,7 +80,10 @@ struct ErrorSpread: Sendable {
       let variance = (sum + Self.priorWeight * reachVariance) / (weight + Self.priorWeight)
       // Errors of long steps overlap, and are worth fewer.
       let worth = weight / Double(step + 1).squareRoot()
-      let row = (x: Double.log(Double(step + 1)), y: Double.log(max(variance, .leastNormalMagnitude)) / 2, weight: worth)
+      let row = (
+        x: Double.log(Double(step + 1)), y: Double.log(max(variance, .leastNormalMagnitude)) / 2,
+        weight: worth
+      )
       rows.append(row)
       total += row.weight
       sumX += row.weight * row.x

@@ -85,7 +85,8 @@ struct FittedEnsemble: FittedModel {
       let step = sample.values[index] - sample.values[index - 1]
       steps += step * step / (levelFloor.map { max(sample.observed[index], $0) } ?? 1)
     }
-    let rounding = sample.roundingVariance / (levelFloor.map { max(sample.observed[sample.count - 1], $0) } ?? 1)
+    let rounding =
+      sample.roundingVariance / (levelFloor.map { max(sample.observed[sample.count - 1], $0) } ?? 1)
     spread = ErrorSpread(
       errors: errors, reach: reach, count: count, isSeasonal: sample.season > 1,
       priorVariance: max(steps / Double(sample.count - 1), rounding, .leastNormalMagnitude))

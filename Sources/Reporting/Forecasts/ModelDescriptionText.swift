@@ -51,7 +51,8 @@ extension ModelDescription {
       lines += candidateGrid.lines(indent: 2, width: width)
       for candidate in candidates {
         guard let refusal = candidate.refusal else { continue }
-        lines += Paragraph.lines("\(candidate.model) was not fitted: \(refusal).", first: "  ", width: width)
+        lines += Paragraph.lines(
+          "Not tried: \(candidate.model), which \(refusal).", first: "  ", width: width)
       }
       lines += Paragraph.lines(decision, first: "  ", width: width)
     }

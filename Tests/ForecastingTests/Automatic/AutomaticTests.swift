@@ -86,7 +86,8 @@ struct AutomaticTests {
 
   private func seasonal(_ values: [Double], period: Int) throws -> Sample {
     let first: Period =
-      period == 12 ? try #require(.month(year: 2010, month: 1)) : try #require(.quarter(1, ofYear: 2010, .calendar))
+      period == 12
+      ? try #require(.month(year: 2010, month: 1)) : try #require(.quarter(1, ofYear: 2010, .calendar))
     return try Sample(
       try Series(
         id: "s", measure: Measure(id: "s", unit: .score),
@@ -196,7 +197,8 @@ struct AutomaticTests {
       #expect(agree(try thousand.median(step: step), 1024 * (try one.median(step: step)), relative: 1e-9))
       #expect(
         agree(
-          try thousand.interval(0.95, step: step).upperBound, 1024 * (try one.interval(0.95, step: step).upperBound),
+          try thousand.interval(0.95, step: step).upperBound,
+          1024 * (try one.interval(0.95, step: step).upperBound),
           relative: 1e-6))
     }
   }
@@ -233,7 +235,8 @@ struct AutomaticTests {
   @Test("observations that lie hundreds of periods apart are refused with a sentence")
   func sparse() throws {
     let sample = Sample(
-      name: "sparse", positions: [0, 1, 200_000], observed: [1, 2, 3], labels: ["a", "b", "c"], scale: .natural,
+      name: "sparse", positions: [0, 1, 200_000], observed: [1, 2, 3], labels: ["a", "b", "c"],
+      scale: .natural,
       samplingVariances: nil)
     let said = try #require(sentence { _ = try Automatic().fit(sample) })
     #expect(said.contains("automatic needs observations that lie closer together: 3 stand in 200001 periods"))

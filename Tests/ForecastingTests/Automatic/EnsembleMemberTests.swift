@@ -53,7 +53,8 @@ struct EnsembleMemberTests {
     let pattern = try #require(
       ShrunkSeason(values.indices.map { values[$0] + 30 * Double($0 % 4) }, season: 4, isMultiplied: true))
     let members: [(UnsafeBufferPointer<Double>) -> any EnsembleMember] = [
-      { TrendMember($0, damped: true, isSeasonal: false) }, { LevelDriftMember($0) }, { DynamicThetaMember($0) },
+      { TrendMember($0, damped: true, isSeasonal: false) }, { LevelDriftMember($0) },
+      { DynamicThetaMember($0) },
       { DifferencedMember($0, drift: 0) }, { AirlineMember($0, season: 4) },
       { SeasonMember($0, season: pattern, start: TrendMember($0, damped: true, isSeasonal: true)) },
     ]
@@ -93,7 +94,8 @@ struct EnsembleMemberTests {
   @Test("a season that the test sees is kept whole, and one that it does not in part")
   func seasons() throws {
     let shape = [1.2, 0.9, 1.0, 0.9]
-    let season = try #require(ShrunkSeason((0..<24).map { 50 * shape[$0 % 4] }, season: 4, isMultiplied: true))
+    let season = try #require(
+      ShrunkSeason((0..<24).map { 50 * shape[$0 % 4] }, season: 4, isMultiplied: true))
     #expect(near(season.indices, shape, 1e-12))
     #expect(season.test?.isSeasonal == true)
     #expect(season.removed(from: 60, at: 4) == 50)

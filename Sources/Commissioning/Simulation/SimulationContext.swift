@@ -225,10 +225,10 @@ final class SimulationContext {
     } catch {
       throw .forecast(service: service, reason: "\(error)")
     }
-    do {
+    do throws(ForecastingError) {
       // A plan prefers its author's assumption to the forecaster's own about figures that show no movement yet.
       guard sample.count >= Automatic.fewestTellingObservations else {
-        throw ForecastingError.tooFewObservations(
+        throw .tooFewObservations(
           series: sample.name, model: Automatic().specification, found: sample.count,
           needed: Automatic.fewestTellingObservations)
       }

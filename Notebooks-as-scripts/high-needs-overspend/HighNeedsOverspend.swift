@@ -63,14 +63,14 @@ struct HighNeedsOverspend {
 
     // ## 3. Where plans are going
     //
-    // The automatic choice forecasts the count; every candidate had its chance.
+    // The automatic forecaster combines several models, each weighed by how it has forecast this series.
     let choice = try Automatic().choose(try Sample(plans))
     let forecast = try Forecast(choice.fitted, horizon: 5)
     let fifth = try forecast.interval(0.8, step: 5)
     story.heading("Where plans are going")
     story.say(
       """
-      The model chosen for this series, by its fit and its forecasts from earlier ends, is \(choice.fitted.specification). It puts \
+      The forecast combines \(choice.fitted.voices.count) models, weighed by their forecasts from earlier ends. It puts \
       January \(last.period.advanced(by: 5).start.map { "\($0.year)" } ?? "") at \
       \(whole(try forecast.median(step: 5))) plans (80 per cent interval \(whole(fifth.lowerBound)) to \
       \(whole(fifth.upperBound))). It knows seven counts and nothing of what the council will do: it is what happens if \

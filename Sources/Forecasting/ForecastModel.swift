@@ -4,7 +4,7 @@ import TimeSeries
 /// A description of a model, not yet fitted to anything.
 ///
 /// A model is one file: a small value that conforms to this protocol, and the fitted type that its ``fit(_:)`` returns.
-/// One line in ``ModelCatalogue`` makes the automatic choice, the rolling origin, the command and the plan know it.
+/// One line in ``ModelCatalogue`` makes the command and the plan know it.
 public protocol ForecastModel: Sendable {
   /// How the model is named on the command line and in every output, for example `damped-trend`.
   var specification: String { get }

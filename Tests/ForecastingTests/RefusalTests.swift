@@ -6,9 +6,9 @@ import TimeSeries
 @Suite("What is refused, and how it is said")
 struct RefusalTests {
   @Test(
-    "one or two observations are refused with a sentence that says how many are needed", arguments: [1, 2])
+    "one or two zeros are refused with a sentence that says how many are needed", arguments: [1, 2])
   func tooFew(count: Int) throws {
-    let sample = try natural(Array([10, 12].prefix(count)))
+    let sample = try natural(Array([0, 0].prefix(count)))
     let said = try #require(sentence { _ = try Automatic().choose(sample) })
     #expect(
       said.contains("automatic needs at least 3 observations and \(count) \(count == 1 ? "is" : "are") known")
@@ -48,8 +48,7 @@ struct RefusalTests {
       }
     }
     let choice = try Automatic().choose(sample)
-    #expect(takers.contains(choice.fitted.specification))
-    #expect(choice.candidates.filter { $0.refusal != nil }.count == 4)
+    #expect(choice.candidates.allSatisfy { $0.refusal == nil })
   }
 
   @Test(

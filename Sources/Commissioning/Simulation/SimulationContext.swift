@@ -163,7 +163,7 @@ final class SimulationContext {
 
   // MARK: Forecasts
 
-  /// A yearly series carried to the end of the plan by the automatic choice of model.
+  /// A yearly series carried to the end of the plan by the automatic forecaster.
   ///
   /// The model learns from what was published since the last break that is marked. Every service that asks for a
   /// series is given the same futures of it.
@@ -225,8 +225,14 @@ final class SimulationContext {
     } catch {
       throw .forecast(service: service, reason: "\(error)")
     }
-    do {
-      let fitted = try Automatic().choose(sample).fitted
+    do throws(ForecastingError) {
+      // A plan prefers its author's assumption to the forecaster's own about figures that show no movement yet.
+      guard sample.count >= Automatic.fewestTellingObservations else {
+        throw .tooFewObservations(
+          series: sample.name, model: Automatic().specification, found: sample.count,
+          needed: Automatic.fewestTellingObservations)
+      }
+      let fitted = try Automatic().fit(sample)
       forecasts[reportKey] = fitted.specification
       return SeriesPaths(
         fitted, series: series, last: latest, horizon: horizon, draws: draws,

@@ -1,110 +1,79 @@
-/// The automatic choice: by information criterion and rolling origin together.
+/// The automatic forecaster: a combination of a few good and different models, weighed by how they have forecast this
+/// series.
 ///
-/// 1. Every model of the catalogue that the sample is long enough for is fitted.
-/// 2. Those whose corrected information criterion lies more than 10 above the best have essentially no support from
-///    the data (Burnham and Anderson, 2002, section 2.6) and are dropped.
-/// 3. The rest forecast again from earlier ends of the sample, four of them or half of its observations, one to three
-///    periods ahead, and are scored by the mean logarithmic score. Only forecasts that all of them can make are counted, and fewer than three count for
-///    nothing.
-/// 4. The greatest evidence wins: minus half the criterion, which is the log density that the fit promises for data
-///    like these, plus the mean score once for each origin, which is the log density that it has delivered. The
-///    forecasts from one origin share their errors, and so count as one.
+/// 1. A season is looked for and taken out as far as the series bears it out.
+/// 2. Members follow the series: no change and drift, a fading trend, the dynamic Theta model, ARIMA, and where there is a
+///    season Holt and Winters' smoothing, Theta and the airline model; some see the values and some their logarithms.
+/// 3. Each forecasts again from all earlier ends of the series. Its weight is the inverse of its mean absolute error, to a
+///    power that grows from nothing to two with the length of the series.
+/// 4. The forecast is the mean of the middle three fifths of the weight. Months listen to the forecast of their years, and
+///    fewer than eight values are believed only in part about change.
+/// 5. The intervals are learned from the errors that the combination has made at earlier ends, the latest counting most,
+///    and widened for what a short series leaves unknown.
 ///
-/// Scores alone would follow the luck of a few years; the criterion alone would believe the model about its own errors.
-/// A tie goes to the simpler model.
+/// No member is the best everywhere, and choosing one by a few errors follows their luck; that combinations of simple
+/// forecasts do better was found by Bates and Granger (1969) and in every competition since (Makridakis and Hibon, 2000).
 public struct Automatic: ForecastModel {
   /// The name of the model on the command line and in every output.
   public let specification = "automatic"
   /// One sentence: what the model says about the future.
   public let summary =
-    "the model that fits this series well for its size and forecast it best from earlier ends"
-  /// Fewer observations than this are refused.
-  public let minimumObservations = 3
+    "a combination of models, weighed by how they forecast this series, with intervals learned from its errors"
+  /// Fewer observations than this are refused; with one or two the width is assumed.
+  public let minimumObservations = 1
+  /// Fewer observations than this show nothing of how a series moves, so that a remark says what was assumed.
+  public static let fewestTellingObservations = 3
 
-  static let unsupported = 10.0
-  static let fewestOrigins = 4
-  static let horizon = 3
-  static let fewestForecasts = 3
-
-  /// A description of the choice; it has no settings.
+  /// A description of the combination; it has no settings.
   public init() {}
 
-  /// Fits the model to a sample; throws ``ForecastingError`` when it is too short, has gaps or cannot be solved.
+  /// Fits the combination to a sample.
+  ///
+  /// - Throws: ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for one or two observations of zero, and
+  ///   ``ForecastingError/unsuitable(series:model:problem:)`` for observations that lie hundreds of periods apart.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     try choose(sample).fitted
   }
 
-  /// The chosen model with the reasons: what each candidate scored, or why it could not be tried.
+  /// The combination with its reasons: how each member erred and what it weighs, or why it was not tried.
   ///
-  /// - Throws: ``ForecastingError/tooFewObservations(series:model:found:needed:)`` below three observations.
+  /// - Throws: as ``fit(_:)`` does.
   public func choose(_ sample: Sample) throws(ForecastingError) -> Choice {
     try requireObservations(sample)
-    var candidates: [Candidate] = []
-    var fits: [Int: any FittedModel] = [:]
-    for (index, model) in ModelCatalogue.candidates.enumerated() {
-      do {
-        let fitted = try model.fit(sample)
-        fits[index] = fitted
-        candidates.append(
-          Candidate(specification: model.specification, criterion: InformationCriterion.corrected(fitted)))
-      } catch {
-        candidates.append(Candidate(specification: model.specification, refusal: "\(error)"))
+    let fitted = try FittedEnsemble(sample, specification: specification)
+    let ensemble = fitted.ensemble
+    return Choice(
+      fitted: fitted,
+      candidates: ensemble.parts.map {
+        Candidate(specification: $0.name, weight: $0.weight, score: $0.error, refusal: nil)
       }
-    }
-    let best = candidates.compactMap(\.criterion).min() ?? .infinity
-    let supported = candidates.indices.filter { index in
-      guard let criterion = candidates[index].criterion else { return false }
-      return best.isInfinite || criterion - best <= Self.unsupported
-    }
-    let trials = RollingOrigin.trials(
-      sample: sample, minimum: supported.map { ModelCatalogue.candidates[$0].minimumObservations }.max() ?? 0,
-      horizon: Self.horizon, origins: max(Self.fewestOrigins, sample.count / 2))
-    let isScored = trials.count >= Self.fewestForecasts
-    let origins = isScored ? Double(Set(trials.map(\.end)).count) : 0
-    var chosen: Int?
-    var greatest = -Double.infinity
-    for index in supported {
-      if isScored {
-        let scores = RollingOrigin.scores(ModelCatalogue.candidates[index], sample: sample, trials: trials)
-        guard let scores else { continue }
-        candidates[index].score = scores.reduce(0, +) / Double(scores.count)
-      }
-      // Where no criterion is finite there is nothing to choose by, and the simplest stands.
-      let evidence =
-        -(candidates[index].criterion ?? .infinity) / 2 + origins * (candidates[index].score ?? 0)
-      if chosen == nil || evidence > greatest { (chosen, greatest) = (index, evidence) }
-    }
-    guard let chosen, let winner = fits[chosen] else {
-      throw .noCandidate(series: sample.name, reasons: candidates.compactMap(\.refusal))
-    }
-    return Choice(fitted: winner, candidates: candidates, forecastsScored: isScored ? trials.count : 0)
+        + ensemble.refusals.map {
+          Candidate(specification: $0.name, weight: nil, score: nil, refusal: $0.reason)
+        },
+      forecastsScored: fitted.spread.errors)
   }
 
-  /// What the automatic choice found out about one candidate.
+  /// What the automatic forecaster found out about one member.
   public struct Candidate: Hashable, Sendable {
-    /// The candidate.
+    /// The member; `log` stands before those that see logarithms.
     public let specification: String
-    /// Its corrected information criterion, where it could be fitted; infinite where the sample is too short for it.
-    public internal(set) var criterion: Double?
-    /// Its mean logarithmic score over rolling origins, where it was tried.
-    public internal(set) var score: Double?
-    /// Why it could not be fitted.
-    public internal(set) var refusal: String?
-
-    init(specification: String, criterion: Double? = nil, refusal: String? = nil) {
-      self.specification = specification
-      self.criterion = criterion
-      self.refusal = refusal
-    }
+    /// Its share of the combination, from 0 to 1; nil where it was not tried.
+    public let weight: Double?
+    /// The mean absolute error of its forecasts from earlier ends of the series, in the unit of the series; nil where
+    /// there were none.
+    public let score: Double?
+    /// Why it was not tried; nil where it was.
+    public let refusal: String?
   }
 
-  /// The outcome of the automatic choice.
+  /// The outcome of the automatic forecaster.
   public struct Choice: Sendable {
-    /// The chosen model, fitted to the whole sample.
+    /// The combination, fitted to the whole sample.
     public let fitted: any FittedModel
-    /// Every model of the catalogue, in its order.
+    /// The members, heaviest first, and after them those that were not tried.
     public let candidates: [Candidate]
-    /// The number of earlier forecasts that were scored; zero when the information criterion decided alone.
+    /// The number of earlier forecasts of the combination that the intervals were learned from; zero for one or two
+    /// observations, where the width is assumed.
     public let forecastsScored: Int
   }
 }

@@ -1,6 +1,6 @@
 /// Every model that can be asked for by name. Adding a family means adding its file and one line here.
 public enum ModelCatalogue {
-  /// The candidates of the automatic choice, simplest first; a tie goes to the earlier.
+  /// Simple models that suit short series of any kind, simplest first.
   public static let candidates: [any ForecastModel] = [
     Naive(),
     Drift(),

@@ -134,7 +134,6 @@ struct ForecastVerb: ParsableCommand {
     }
     let remarks = run.remarks
     say(remarks, &said)
-    if model == Automatic().specification, count.showsSeason { options.say(Self.seasonNote) }
     let forecasts = output.forecasts
     if !forecasts.isEmpty { try options.write(try text(of: forecasts)) }
     if try output.finish(), let path = options.output { options.say("wrote \(path)") }
@@ -144,10 +143,6 @@ struct ForecastVerb: ParsableCommand {
       "\(count.failures) of \(count.forecasts + count.failures) series could not be forecast\n")
     throw ExitCode(Failure.wrongData)
   }
-
-  private static let seasonNote =
-    "the automatic choice has no model with a season yet; where a season matters ask for one, such as --model ets, "
-    + "--model arima or --model \"stl(drift)\""
 
   private func text(of forecasts: [SeriesForecast]) throws -> String {
     let levels = levels ?? .standard

@@ -30,10 +30,10 @@ public struct ModelDescription: Codable, Hashable, Sendable {
   public let diagnostics: [Diagnostic]
   /// What the reader must know beside the numbers, a sentence each.
   public let remarks: [String]
-  /// What the automatic choice found out about every model; empty where the model was asked for by name.
+  /// What the automatic forecaster found out about its members; empty where the model was asked for by name.
   public let candidates: [Candidate]
-  /// The number of earlier forecasts that decided; zero when the information criterion decided alone, and null where
-  /// the model was asked for by name.
+  /// The number of earlier forecasts that the intervals were learned from; zero where the width was assumed, and null
+  /// where the model was asked for by name.
   public let forecastsScored: Int?
 
   /// Describes a fitted model.
@@ -60,8 +60,7 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     remarks = fitted.remarks
     candidates = (choice?.candidates ?? []).map {
       Candidate(
-        model: $0.specification, criterion: $0.criterion.flatMap { $0.isFinite ? $0 : nil }, score: $0.score,
-        refusal: $0.refusal)
+        model: $0.specification, weight: $0.weight, score: $0.score, refusal: $0.refusal)
     }
     forecastsScored = choice?.forecastsScored
   }

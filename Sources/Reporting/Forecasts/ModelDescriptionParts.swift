@@ -123,22 +123,23 @@ extension ModelDescription {
     }
   }
 
-  /// What the automatic choice found out about one model.
+  /// What the automatic forecaster found out about one member.
   public struct Candidate: Codable, Hashable, Sendable {
     /// The model.
     public let model: String
-    /// Its corrected information criterion, lower is better; null where it was not fitted or the sample is too short.
-    public let criterion: Double?
-    /// Its mean logarithmic score over earlier forecasts, higher is better; null where it was not tried.
+    /// Its share of the combination, from 0 to 1; null where it was not tried.
+    public let weight: Double?
+    /// The mean absolute error of its forecasts from earlier ends of the series, in the unit of the series; null where
+    /// there were none.
     public let score: Double?
-    /// Why it could not be fitted; null where it could.
+    /// Why it was not tried; null where it was.
     public let refusal: String?
 
     /// Writes every key, null included.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(model, forKey: .model)
-      try container.encode(criterion, forKey: .criterion)
+      try container.encode(weight, forKey: .weight)
       try container.encode(score, forKey: .score)
       try container.encode(refusal, forKey: .refusal)
     }

@@ -56,7 +56,8 @@ extension ModelDescription {
       lines += candidateGrid.lines(indent: 2, width: width)
       for candidate in candidates {
         guard let refusal = candidate.refusal else { continue }
-        lines += Paragraph.lines("\(candidate.model) was not fitted: \(refusal).", first: "  ", width: width)
+        lines += Paragraph.lines(
+          "Not tried: \(candidate.model), which \(refusal).", first: "  ", width: width)
       }
       lines += Paragraph.lines(decision, first: "  ", width: width)
     }
@@ -90,11 +91,11 @@ extension ModelDescription {
   }
 
   private var candidateGrid: TextGrid {
-    var grid = TextGrid([.init("candidate", alignment: .left), .init("AICc"), .init("log score")])
+    var grid = TextGrid([.init("member", alignment: .left), .init("weight"), .init("mean error")])
     for candidate in candidates {
       grid.add([
-        candidate.model + (candidate.model == model ? " *" : ""),
-        candidate.criterion.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.absent,
+        candidate.model,
+        candidate.weight.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.absent,
         candidate.score.map { NumberText.fixed($0, decimals: 3) } ?? NumberText.absent,
       ])
     }
@@ -102,17 +103,13 @@ extension ModelDescription {
   }
 
   private var decision: String {
-    guard candidates.contains(where: { $0.criterion != nil }) else {
-      return "* the simplest model: the series is too short to compare any others with it."
-    }
     guard let forecastsScored, forecastsScored > 0 else {
-      return "* chosen by the corrected information criterion (AICc, lower is better): "
-        + "the series is too short to forecast again from earlier ends of it."
+      return "The series is too short to forecast again from earlier ends of it: all members weigh the same."
     }
     return
-      "* chosen by both together: minus half of the AICc (lower is better), plus the mean log score (higher is better) "
-      + "of \(forecastsScored) forecasts from earlier ends of the series, counted once for each of those ends; "
-      + "candidates whose AICc is more than 10 above the best were dropped first."
+      "The forecast is the mean of the middle three fifths of the weight. A member weighs more the smaller the mean "
+      + "absolute error of its forecasts from earlier ends of the series was, and the longer the series is; the intervals "
+      + "come from \(forecastsScored) such errors of the combination."
   }
 }
 

@@ -11,8 +11,10 @@ public struct FittedPooledTrend: FittedModel {
   private let row: Int
   private let centre: Double
   private let unit: Double
+  private let contest: PoolContest?
 
-  init(_ learned: PooledLearning, row: Int, sample: Sample) {
+  init(_ learned: PooledLearning, row: Int, sample: Sample, contest: PoolContest? = nil) {
+    self.contest = contest
     self.learned = learned
     self.row = row
     let place = learned.table.rows[row]
@@ -48,7 +50,9 @@ public struct FittedPooledTrend: FittedModel {
   public var residualPositions: [Int] {
     let place = learned.table.rows[row]
     let columns = learned.table.columns
-    return learned.own.errors(row).map { columns[$0.column] - columns[place.last] + (sample.positions.last ?? 0) }
+    return learned.own.errors(row).map {
+      columns[$0.column] - columns[place.last] + (sample.positions.last ?? 0)
+    }
   }
 
   /// A level and a size of its own; the rest is the pool's.
@@ -62,7 +66,8 @@ public struct FittedPooledTrend: FittedModel {
   func distribution(step: Int) throws(ForecastingError) -> QuantileTable {
     guard step >= 1, step <= Forecast.longestHorizon else { throw .horizon(step) }
     return learned.distribution(
-      row: row, step: step, centre: centre, leastSize: sample.roundingVariance.squareRoot() / unit, unit: unit)
+      row: row, step: step, centre: centre, leastSize: sample.roundingVariance.squareRoot() / unit, unit: unit
+    )
   }
 
   /// Draws one path: each step from its distribution, with ranks that follow one another as those of a random walk do.
@@ -100,6 +105,7 @@ public struct FittedPooledTrend: FittedModel {
     if let probability = learned.movement.pandemicProbability, probability > 0.5 {
       remarks.append("the common changes of the pandemic years count for less, by evidence of the pool")
     }
+    if let contest { remarks.append(contest.remark) }
     return remarks
   }
 }

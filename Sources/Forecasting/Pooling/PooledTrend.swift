@@ -23,7 +23,8 @@ public struct PooledTrend: ForecastModel {
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     throw .unsuitable(
       series: sample.name, model: specification,
-      problem: "learns from at least \(PoolTable.fewestSeries) series together; name the column that puts them "
+      problem:
+        "learns from at least \(PoolTable.fewestSeries) series together; name the column that puts them "
         + "into pools with --pool-by, or choose automatic")
   }
 
@@ -41,13 +42,16 @@ public struct PooledTrend: ForecastModel {
   }
 
   /// The fitted series; nil for those that cannot take part.
-  func fits(_ pool: [Sample], horizon: Int) -> [FittedPooledTrend?] {
+  ///
+  /// - Parameter contest: how the pool did against each series by itself, where that was found out.
+  func fits(_ pool: [Sample], horizon: Int, contest: PoolContest? = nil) -> [FittedPooledTrend?] {
     var result = [FittedPooledTrend?](repeating: nil, count: pool.count)
     let horizon = min(max(horizon, 1), Forecast.longestHorizon)
     guard let table = PoolTable(pool) else { return result }
     let learned = PooledLearning(table, horizon: horizon)
     for (row, place) in table.rows.enumerated() {
-      result[place.sample] = FittedPooledTrend(learned, row: row, sample: pool[place.sample])
+      result[place.sample] = FittedPooledTrend(
+        learned, row: row, sample: pool[place.sample], contest: contest)
     }
     return result
   }

@@ -25,6 +25,6 @@ extension Sample {
           return variance * stretch * stretch
         }
       }, season: season, firstPeriod: firstPeriod, counts: counts, exposure: exposure,
-      regressors: regressors, unit: unit)
+      regressors: regressors, unit: unit, breaks: breaks, provisional: provisional)
   }
 }

@@ -172,14 +172,15 @@ public struct Sample: Sendable {
     self.init(
       name: name, positions: positions, observed: observed, periodLabels: .texts(labels), scale: scale,
       samplingVariances: samplingVariances, season: season, firstPeriod: firstPeriod, counts: counts,
-      exposure: exposure, regressors: regressors, unit: unit)
+      exposure: exposure, regressors: regressors, unit: unit, breaks: breaks, provisional: provisional)
   }
 
   /// Puts together a sample from its parts; positions, values and labels are of one length.
   init(
     name: String, positions: [Int], observed: [Double], periodLabels: PeriodLabels, scale: Scale,
     samplingVariances: [Double]?, season: Int = 1, firstPeriod: Period? = nil, counts: [Double]? = nil,
-    exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil
+    exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil,
+    breaks: [Int] = [], provisional: [Int] = []
   ) {
     self.name = name
     self.positions = positions

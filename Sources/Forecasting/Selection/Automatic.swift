@@ -32,7 +32,33 @@ public struct Automatic: ForecastModel {
   /// - Throws: ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for one or two observations of zero, and
   ///   ``ForecastingError/unsuitable(series:model:problem:)`` for observations that lie hundreds of periods apart.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
-    try choose(sample).fitted
+    guard Self.isFlagged(sample) else { return try choose(sample).fitted }
+    return try ShockAdjusted(UnflaggedAutomatic(), treatment: Self.flagged).fit(sample)
+  }
+
+  /// Fits the series of a pool together where that serves them: see ``PooledTrend``.
+  ///
+  /// - Series with a season within the year, and those that cannot take part in a pool, are forecast each by itself.
+  /// - Pools of short series are forecast together. In pools of twelve observations and more, the last three ends of the
+  ///   whole pool say whether together or alone is better.
+  /// - Breaks that the figures are flagged with are bridged, and provisional figures are taken as less sure, as in ``fit(_:)``.
+  public func fit(pool: [Sample], horizon: Int) -> [Result<any FittedModel, ForecastingError>] {
+    guard pool.contains(where: Self.isFlagged) else {
+      return UnflaggedAutomatic().fit(pool: pool, horizon: horizon)
+    }
+    let treated = ShockAdjusted(UnflaggedAutomatic(), treatment: Self.flagged).fit(
+      pool: pool, horizon: horizon)
+    // What is not flagged keeps the plain name and account of its forecast.
+    let plain = UnflaggedAutomatic().fit(pool: pool, horizon: horizon)
+    return pool.indices.map { Self.isFlagged(pool[$0]) ? treated[$0] : plain[$0] }
+  }
+
+  /// What is flagged in the figures is treated; nothing else is searched for, because on published series that paid for
+  /// neither the forecast nor its intervals.
+  private static let flagged = ShockTreatment(searches: [])
+
+  private static func isFlagged(_ sample: Sample) -> Bool {
+    !sample.breaks.isEmpty || !sample.provisional.isEmpty
   }
 
   /// The combination with its reasons: how each member erred and what it weighs, or why it was not tried.

@@ -119,7 +119,7 @@ struct ForecastReportTests {
     let choice = try Automatic().choose(try Sample(series))
     let description = ModelDescription(series: series, fitted: choice.fitted, choice: choice)
     let text = description.text(width: 20)
-    #expect(description.text(width: 300).contains("Not tried: all that has to be estimated, which needs at least"))
+    #expect(description.text(width: 300).contains("Not tried: all that has to be estimated, which needs"))
     #expect(text.contains("scale: logarithms\n  of the value plus 0.5"))
   }
 

@@ -74,7 +74,9 @@ struct AutomaticTests {
   @Test("a season is found, said and continued", arguments: [4, 12])
   func season(period: Int) throws {
     let shape = (0..<period).map { (place: Int) -> Double in [1, 1.3, 1, 0.8][place % 4] }
-    let values = (0..<(6 * period)).map { (index: Int) -> Double in (200 + Double(index)) * shape[index % period] }
+    let values = (0..<(6 * period)).map { (index: Int) -> Double in
+      (200 + Double(index)) * shape[index % period]
+    }
     let sample = try seasonal(values, period: period)
     let fitted = try Automatic().fit(sample)
     #expect(fitted.remarks.contains { $0.contains("a season of \(period) periods is seen") })

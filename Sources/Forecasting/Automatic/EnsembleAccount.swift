@@ -15,7 +15,7 @@ enum EnsembleAccount {
           + "they suggest is believed")
     }
     remarks.append(
-      "the intervals are learned from \(spread.errors) errors of forecasts from earlier ends of the series, and widened "
+      "the intervals are learned from \(spread.errors) \(spread.errors == 1 ? "error" : "errors") of forecasts from earlier ends of the series, and widened "
         + "for what \(ensemble.values.count) values leave unknown")
     return remarks
   }

@@ -94,14 +94,11 @@ struct FittedEnsemble: FittedModel {
   }
 
   var parameters: [FittedParameter] {
-    ensemble.parts.map { FittedParameter("weight of \($0.name)", $0.weight) }
-      + [
-        FittedParameter("growth of errors", spread.growth),
-        FittedParameter("correlation of errors", spread.correlation),
-      ]
+    [
+      FittedParameter("growth of errors", spread.growth),
+      FittedParameter("correlation of errors", spread.correlation),
+    ]
   }
-
-  var parameterScale: String? { "shares of the whole" }
 
   var parameterCount: Int { ensemble.parts.count + 2 }
 

@@ -109,7 +109,7 @@ extension ModelDescription {
     return
       "The forecast is the mean of the middle three fifths of the weight. A member weighs more the smaller the mean "
       + "absolute error of its forecasts from earlier ends of the series was, and the longer the series is; the intervals "
-      + "come from \(forecastsScored) such errors of the combination."
+      + "come from such errors of the combination, \(forecastsScored) in number."
   }
 }
 

@@ -40,7 +40,10 @@ struct AutomaticTests {
   @Test("a smaller error earns a greater weight, and more so in a longer series")
   func weights() throws {
     func ratio(_ count: Int) throws -> Double {
-      let values: [Double?] = (0..<count).map { 100 + 5 * Double($0) + ($0 % 3 == 0 ? 1.5 : -1) }
+      let values = (0..<count).map { (index: Int) -> Double? in
+        let noise = index % 3 == 0 ? 1.5 : -1.0
+        return 100 + 5 * Double(index) + noise
+      }
       let parts = try Automatic().choose(try natural(values)).candidates
       let drift = try #require(parts.first { $0.specification == "drift" })
       let naive = try #require(parts.first { $0.specification == "naive" })
@@ -70,8 +73,10 @@ struct AutomaticTests {
 
   @Test("a season is found, said and continued", arguments: [4, 12])
   func season(period: Int) throws {
-    let shape = (0..<period).map { 1 + 0.3 * Double($0 % 4 == 1 ? 1 : 0) - 0.2 * Double($0 % 4 == 3 ? 1 : 0) }
-    let values = (0..<(6 * period)).map { (200 + Double($0)) * shape[$0 % period] }
+    let shape = (0..<period).map { (place: Int) -> Double in [1, 1.3, 1, 0.8][place % 4] }
+    let values = (0..<(6 * period)).map { (index: Int) -> Double in
+      (200 + Double(index)) * shape[index % period]
+    }
     let sample = try seasonal(values, period: period)
     let fitted = try Automatic().fit(sample)
     #expect(fitted.remarks.contains { $0.contains("a season of \(period) periods is seen") })
@@ -97,7 +102,10 @@ struct AutomaticTests {
   @Test("a step is forecast alike whatever the horizon, and whoever asks first")
   func horizons() throws {
     var stream = RandomStream(seed: 5, name: "months")
-    let values = (0..<60).map { 100 + 0.5 * Double($0) + 10 * Double($0 % 12) + 5 * stream.normal() }
+    let values = (0..<60).map { (index: Int) -> Double in
+      let mean = 100 + 0.5 * Double(index) + 10 * Double(index % 12)
+      return mean + 5 * stream.normal()
+    }
     let sample = try seasonal(values, period: 12)
     let short = try Automatic().fit(sample).predictive(horizon: 7)
     let fitted = try Automatic().fit(sample)

@@ -33,7 +33,7 @@ struct EnsembleMemberTests {
     #expect(near(forecasts(line) { DifferencedMember($0, drift: 2) }, [47, 49, 51]))
     // The caution about a first trend costs less than a tenth.
     #expect(near(forecasts(line) { TrendMember($0, damped: false, isSeasonal: false) }, [47, 49, 51], 0.1))
-    #expect(near(forecasts(line) { DynamicThetaMember($0) }, [47, 49, 51], 0.2))
+    #expect(near(forecasts(line) { DynamicThetaMember($0) }, [47, 49, 51], 0.5))
     let damped = forecasts(line) { TrendMember($0, damped: true, isSeasonal: false) }
     #expect(damped[0] > 46 && damped[0] <= 47.1 && damped[2] - damped[1] < 2)
   }
@@ -67,7 +67,8 @@ struct EnsembleMemberTests {
         let prefix = UnsafeBufferPointer(rebasing: all[..<31])
         part.withUnsafeMutableBufferPointer { member.forecast(prefix, from: 30, horizon: 3, into: $0) }
         #expect(Array(whole.prefix(3)) == part, "\(member.name)")
-        #expect(whole.allSatisfy(\.isFinite))
+        let isFinite = whole.allSatisfy(\.isFinite)
+        #expect(isFinite)
       }
     }
   }
@@ -84,9 +85,10 @@ struct EnsembleMemberTests {
 
   @Test("the airline model repeats a season on a trend, and before a season has passed the last value stands")
   func airline() {
-    let values = (0..<24).map { Double($0) + [10, 0, -5, -5][$0 % 4] }
+    let shape = [10.0, 0, -5, -5]
+    let values = (0..<24).map { (index: Int) -> Double in Double(index) + shape[index % 4] }
     let found = forecasts(values, horizon: 6) { AirlineMember($0, season: 4) }
-    #expect(near(found, (24..<30).map { Double($0) + [10, 0, -5, -5][$0 % 4] }, 1e-9))
+    #expect(near(found, (24..<30).map { (index: Int) -> Double in Double(index) + shape[index % 4] }, 1e-9))
     let early = forecasts(values, horizon: 2, from: 0) { AirlineMember($0, season: 4) }
     #expect(Array(early[..<4]) == [values[0], values[0], values[1], values[1]])
   }
@@ -101,7 +103,7 @@ struct EnsembleMemberTests {
     #expect(season.removed(from: 60, at: 4) == 50)
     #expect(abs(season.restored(to: 50, at: 8) - 60) < 1e-9)
     let added = try #require(
-      ShrunkSeason((0..<24).map { [3, -1, 0, -2][$0 % 4] }, season: 4, isMultiplied: false))
+      ShrunkSeason((0..<24).map { [3.0, -1, 0, -2][$0 % 4] }, season: 4, isMultiplied: false))
     #expect(near(added.indices, [3, -1, 0, -2], 1e-12))
     #expect(added.removed(from: 10, at: 0) == 7 && added.restored(to: 7, at: 0) == 10)
     var stream = RandomStream(seed: 2, name: "noise")

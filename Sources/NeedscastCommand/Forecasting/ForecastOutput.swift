@@ -9,7 +9,6 @@ final class ForecastOutput: Sendable {
   struct Count {
     var forecasts = 0
     var failures = 0
-    var showsSeason = false
     /// Whether nobody reads standard output any more.
     var isReaderGone = false
   }
@@ -63,7 +62,6 @@ final class ForecastOutput: Sendable {
       let isFirst = state.count.forecasts == 0
       state.count.forecasts += portion.forecastCount
       state.count.failures += portion.failures.count
-      state.count.showsSeason = state.count.showsSeason || portion.showsSeason
       do {
         try report(portion.failures, &state)
         guard let table, portion.forecastCount > 0 else {

@@ -18,8 +18,6 @@ final class ForecastRun: Sendable {
     var forecastCount = 0
     /// The series that failed, in their order.
     var failures: [PoolForecaster.Failed] = []
-    /// Whether one of the series is long enough to show a season twice.
-    var showsSeason = false
   }
 
   /// A portion with its place in the order of the file.
@@ -233,8 +231,6 @@ extension ForecastRun.Portion {
       do throws(ReportingError) {
         if let table { try table.append(forecast, to: &rows) } else { forecasts.append(forecast) }
         forecastCount += 1
-        let season = forecast.forecast.model.sample.season
-        if season > 1, forecast.series.points.count >= 2 * season { showsSeason = true }
       } catch {
         failures.append(.init(forecast.series, error))
       }
@@ -247,7 +243,6 @@ extension ForecastRun.Portion {
     forecasts += other.forecasts
     forecastCount += other.forecastCount
     failures += other.failures
-    showsSeason = showsSeason || other.showsSeason
   }
 }
 

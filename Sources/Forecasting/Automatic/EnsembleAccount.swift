@@ -28,13 +28,13 @@ enum EnsembleAccount {
     let manner = pattern.isMultiplied ? "multiplied" : "added"
     guard let test = pattern.test else {
       return "nothing can be tested about a season of \(ensemble.season) periods; "
-        + "three tenths of the one that is seen are \(manner)"
+        + "a part of the one that is seen is \(manner)"
     }
     let statistic = NumberText.plain((100 * test.statistic).rounded() / 100)
     let limit = NumberText.plain((100 * SeasonalityTest.criticalValue).rounded() / 100)
     return test.isSeasonal
       ? "a season of \(ensemble.season) periods is seen (\(statistic) against \(limit)) and \(manner)"
       : "no season of \(ensemble.season) periods is seen for certain (\(statistic) against \(limit)); "
-        + "three tenths of the one that there seems to be are \(manner)"
+        + "a part of the one that there seems to be is \(manner)"
   }
 }

@@ -1,7 +1,7 @@
 /// The season of a series as it is on average over all years, believed as far as the series bears it out.
 ///
 /// Ratios (or differences) to a centred moving average over a season are averaged, as in the classical decomposition.
-/// Where the test of ``SeasonalityTest`` sees no season, three tenths of it are kept: a test that is not passed is no proof
+/// Where the test of ``SeasonalityTest`` sees no season, a part of it is kept: a test that is not passed is no proof
 /// that there is none, and indices shrunk towards nothing forecast better than either extreme (Miller and Williams, 2003).
 struct ShrunkSeason: Sendable {
   /// What is multiplied with or added to the values of each place in the season, that of the first value first.
@@ -11,8 +11,9 @@ struct ShrunkSeason: Sendable {
   /// The outcome of the test; nil where there was nothing to test.
   let test: SeasonalityTest?
 
-  /// What is kept of a season that the test does not see.
-  static let keptUnseen = 0.3
+  /// What is kept of a season that the test does not see: three tenths of quarters and a tenth of months, because the
+  /// more indices there are, the fewer values each rests on.
+  static func keptUnseen(season: Int) -> Double { min(1, 1.2 / Double(season)) }
 
   /// - Returns: nil for a series shorter than two seasons, or without a season.
   init?(_ values: [Double], season: Int, isMultiplied: Bool) {
@@ -35,7 +36,7 @@ struct ShrunkSeason: Sendable {
     var indices = zip(sums, counts).map { $0 / $1 }
     let mean = indices.reduce(0) { $0 + $1 / Double(season) }
     test = SeasonalityTest(values, season: season)
-    let kept = test?.isSeasonal == true ? 1 : Self.keptUnseen
+    let kept = test?.isSeasonal == true ? 1 : Self.keptUnseen(season: season)
     for place in indices.indices {
       // An index far below any that is seen only keeps quotients finite.
       indices[place] =

@@ -110,6 +110,42 @@ public struct FittedPooledTrend: FittedModel {
   }
 }
 
+extension FittedPooledTrend {
+  /// What the pool and the series show, for an account in sentences.
+  struct Account {
+    /// The number of other series of the pool.
+    let others: Int
+    /// The common change into the last period, relative; nil where none was seen.
+    let commonChange: Double?
+    /// The probabilities of a common trend, of a common level, and of neither.
+    let trend: Double
+    let level: Double
+    let none: Double
+    /// The usual size of the changes of the series beside the pool, relative.
+    let typicalOwn: Double
+    /// What it is expected to do beside the pool in the next period, relative.
+    let expectedOwn: Double
+    let contest: PoolContest?
+  }
+
+  var account: Account {
+    var trend = 0.0
+    var level = 0.0
+    var none = 0.0
+    for (hypothesis, probability) in learned.movement.probabilities {
+      switch hypothesis {
+      case .noTrend: none += probability
+      case .level: level += probability
+      case .trend: trend += probability
+      }
+    }
+    return Account(
+      others: learned.table.rows.count - 1, commonChange: learned.changes.last?.size, trend: trend,
+      level: level, none: none, typicalOwn: learned.own.typical(row),
+      expectedOwn: learned.own.expected(row, step: 1), contest: contest)
+  }
+}
+
 /// A relative change in words.
 enum PlainPercent {
   static func text(_ change: Double) -> String {

@@ -55,7 +55,7 @@ struct PoolForecasterTests {
   }
 
   private func forecaster(jobs: Int = 1) -> PoolForecaster {
-    PoolForecaster(model: Company(), horizon: 2, explainsChoice: false, jobs: jobs)
+    PoolForecaster(model: Company(), horizon: 2, explainsChoice: false, givesAccounts: false, jobs: jobs)
   }
 
   private static func rows(_ id: String, _ pool: String, _ periods: [String]) -> String {

@@ -38,7 +38,7 @@ struct AccountChoice {
     let parts = ensemble.ensemble.parts.sorted { $0.weight > $1.weight }
     var sentences = [weights(parts.map { ($0.name, $0.weight, $0.error) })]
     let errors = ensemble.spread.errors
-    if parts.contains(where: { $0.error != nil }) {
+    if parts.count > 1, parts.contains(where: { $0.error != nil }) {
       sentences.append(
         "A method weighs more the nearer its forecasts came when they were made again from earlier ends of this series.")
     } else if parts.count > 1 {
@@ -61,8 +61,8 @@ struct AccountChoice {
     }
     sentences.append(
       "That the pool has a trend in common which goes on is given a probability of "
-        + "\(FigureText.percent(pooled.trend)); that it keeps to a level \(FigureText.percent(pooled.level)); that "
-        + "neither holds \(FigureText.percent(pooled.none)).")
+        + "\(FigureText.probability(pooled.trend)); that it keeps to a level \(FigureText.probability(pooled.level)); that "
+        + "neither holds \(FigureText.probability(pooled.none)).")
     if pooled.typicalOwn.isFinite, pooled.expectedOwn.isFinite {
       let expected =
         abs(pooled.expectedOwn) < 0.0005

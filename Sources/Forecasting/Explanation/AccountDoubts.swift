@@ -1,3 +1,5 @@
+import TimeSeries
+
 /// What would change a forecast, each found by computing it again.
 struct AccountDoubts {
   let fitted: any FittedModel
@@ -26,7 +28,7 @@ struct AccountDoubts {
         PeriodNames.joined(
           zip(names, zip(now, medians)).map { name, pair in
             let (old, new) = (figures.estimate(pair.0), figures.estimate(pair.1))
-            return old == new ? "for \(name) stay at \(old)" : "for \(name) be \(new) instead of \(old)"
+            return old == new ? "stay at \(old) for \(name)" : "be \(new) instead of \(old) for \(name)"
           })
       }
       return [
@@ -68,13 +70,14 @@ struct AccountDoubts {
     let before = periods.name(at: sample.positions[ago])
     let name = periods.name(at: end)
     guard value != last else {
-      return "The figure for \(name) is the same as that for \(before), so putting the earlier one in its place changes nothing."
+      return "The figure for \(name) is the same as that for \(before), so putting the earlier one in its place changes "
+        + "nothing."
     }
     do {
       let again = try refitting.fit(sample.replacingLast(by: value), horizon: horizon)
       let medians = try medians(Forecast(again, horizon: horizon), steps)
       return "Had \(name) been no different from \(before) (\(figures.figure(value)), which is "
-        + "\(figures.change(abs(value - last))) \(value < last ? "less" : "more")), the forecast would "
+        + "\(figures.difference(abs(value - last))) \(value < last ? "less" : "more")), the forecast would "
         + "\(compared(medians))."
     } catch {
       return "The forecast with the figure for \(before) in place of the last is left out: \(Self.reason(error))."
@@ -102,8 +105,11 @@ struct AccountDoubts {
     }
     let beyond =
       isFloor
-      ? "above \(upper)" : isCeiling ? "below \(lower)" : "below \(lower) or above \(upper)"
-    return "A figure for \(name) \(beyond) would be a reason to doubt the method: it expects at most one in twenty to lie there."
+      ? "above \(upper)"
+      : isCeiling
+        ? "below \(lower)" : lower == upper ? "other than about \(lower)" : "below \(lower) or above \(upper)"
+    return "A figure for \(name) \(beyond) would be a reason to doubt the method, which gives that a chance of at most one "
+      + "in twenty."
   }
 
   private func medians(_ forecast: Forecast, _ steps: [Int]) throws -> [Double] {

@@ -31,7 +31,9 @@ struct AccountHistory {
     let gaps =
       missing == 0
       ? "with no gaps"
-      : "with \(missing) \(missing == 1 ? "period" : "periods") between them that \(missing == 1 ? "has" : "have") no figure"
+      : missing == 1
+        ? "with one period between them that has no figure"
+        : "with \(missing) periods between them that have no figure"
     return "There are \(sample.count) figures, from \(periods.name(at: 0)) to \(periods.name(at: end)), \(gaps)."
   }
 
@@ -104,7 +106,7 @@ struct AccountHistory {
     let direction =
       last == 0
       ? "The last change was none"
-      : "The last change was \(figures.change(abs(last))) \(last > 0 ? "up" : "down")"
+      : "The last change was \(figures.difference(abs(last))) \(last > 0 ? "up" : "down")"
     let asLarge = earlier.count { abs($0) >= abs(last) }
     sentences.append(
       asLarge == 0

@@ -20,7 +20,9 @@ struct FigureText {
     let step = Sample.roundingStep(of: values, whole: unit?.whole.map { $0 * factor })
     let published = step >= 1 ? 0 : step > 0 ? Int((-Double.log10(step) - 1e-9).rounded(.up)) : 15
     decimals = max(0, min(published, 3 - exponent))
-    fineDecimals = min(max(decimals, 2 - exponent), decimals + 1)
+    let fine = min(max(decimals, 2 - exponent), decimals + 1)
+    // Pounds are written with two decimals or none.
+    fineDecimals = unit == .pounds && fine == 1 ? 2 : fine
   }
 
   /// A published figure.
@@ -29,7 +31,10 @@ struct FigureText {
   /// A forecast.
   func estimate(_ value: Double) -> String { inUnit(value * factor, fineDecimals, isChange: false) }
 
-  /// A difference between two figures; of shares in percentage points.
+  /// A difference between two published figures; of shares in percentage points.
+  func difference(_ value: Double) -> String { inUnit(value * factor, decimals, isChange: true) }
+
+  /// A mean or a middle of differences; of shares in percentage points.
   func change(_ value: Double) -> String { inUnit(value * factor, fineDecimals, isChange: true) }
 
   private func inUnit(_ value: Double, _ decimals: Int, isChange: Bool) -> String {
@@ -40,13 +45,19 @@ struct FigureText {
     case .proportion, .percentage: return text + (isChange ? " percentage points" : " per cent")
     case .pounds: return text.hasPrefix("−") ? "−£\(text.dropFirst())" : "£\(text)"
     case .weeks: return text + " weeks"
-    case .other(let name): return "\(text) \(name)"
+    case .other(let name): return name.isEmpty ? text : "\(text) \(name)"
     }
   }
 
   /// A share in per cent, to one decimal below ten.
   static func percent(_ share: Double) -> String {
     fixed(100 * share, decimals: abs(100 * share) < 9.95 ? 1 : 0) + " per cent"
+  }
+
+  /// A probability in whole per cent, and never as sure as none or all.
+  static func probability(_ probability: Double) -> String {
+    if probability > 0.995 { return "more than 99 per cent" }
+    return probability < 0.005 ? "less than 1 per cent" : fixed(100 * probability, decimals: 0) + " per cent"
   }
 
   /// A number with a fixed count of decimals and commas between its thousands; with an exponent where it has too many

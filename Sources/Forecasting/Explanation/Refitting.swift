@@ -1,3 +1,5 @@
+import TimeSeries
+
 /// A model fitted again to a changed history of one series.
 struct Refitting {
   let fitted: any FittedModel

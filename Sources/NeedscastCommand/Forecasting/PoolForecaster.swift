@@ -43,6 +43,8 @@ struct PoolForecaster: Sendable {
   let horizon: Int
   /// Whether it is wanted how the automatic choice came about, where it chose for a series alone.
   let explainsChoice: Bool
+  /// Whether each forecast is wanted in plain sentences.
+  let givesAccounts: Bool
   /// The threads that a large pool may use; every pool has one of its own.
   let jobs: Int
 
@@ -122,29 +124,42 @@ struct PoolForecaster: Sendable {
   }
 
   private func forecast(_ pool: [Member]) -> [Outcome] {
-    if explainsChoice, pool.count == 1, let automatic = model as? Automatic {
-      return pool.map { member in
+    // What is flagged in the figures is allowed for by the fit, and not by the choice of one combination.
+    if explainsChoice, let automatic = model as? Automatic, let member = pool.first, pool.count == 1,
+      member.sample.breaks.isEmpty, member.sample.provisional.isEmpty
+    {
+      return [
         outcome(of: member) {
           let choice = try automatic.choose(member.sample)
-          return (try Forecast(choice.fitted, horizon: horizon), choice)
+          let forecast = try Forecast(choice.fitted, horizon: horizon)
+          return (forecast, choice, account(of: forecast, in: pool, at: 0))
         }
-      }
+      ]
     }
     let fitted = model.fit(pool: pool.map(\.sample), horizon: horizon)
     return map(pool.count) { place in
       outcome(of: pool[place]) {
         guard fitted.indices.contains(place) else { throw ModelGaveNothing(model: model.specification) }
-        return (try Forecast(try fitted[place].get(), horizon: horizon), nil)
+        let forecast = try Forecast(try fitted[place].get(), horizon: horizon)
+        return (forecast, nil, account(of: forecast, in: pool, at: place))
       }
     }
   }
 
+  /// The forecast in plain sentences, where they are wanted.
+  private func account(of forecast: Forecast, in pool: [Member], at place: Int) -> ForecastAccount? {
+    guard givesAccounts else { return nil }
+    return ForecastAccount(
+      of: forecast.model, model: model, pool: pool.map(\.sample), place: place, horizon: horizon)
+  }
+
   private func outcome(
-    of member: Member, _ forecast: () throws -> (Forecast, Automatic.Choice?)
+    of member: Member, _ forecast: () throws -> (Forecast, Automatic.Choice?, ForecastAccount?)
   ) -> Outcome {
     do {
-      let (forecast, choice) = try forecast()
-      return .success(SeriesForecast(series: member.series, forecast: forecast, choice: choice))
+      let (forecast, choice, account) = try forecast()
+      return .success(
+        SeriesForecast(series: member.series, forecast: forecast, choice: choice, account: account))
     } catch {
       return .failure(Refusal(failed: Failed(member.series, error)))
     }

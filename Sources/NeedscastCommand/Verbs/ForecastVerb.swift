@@ -45,7 +45,7 @@ struct ForecastVerb: ParsableCommand {
   @Flag(help: "List the models instead of forecasting.")
   var models = false
 
-  @Flag(help: "Describe the fitted models instead of forecasting.")
+  @Flag(help: "Describe the fitted models instead of forecasting; with --horizon, the forecast in plain words first.")
   var describe = false
 
   @Option(
@@ -106,7 +106,7 @@ struct ForecastVerb: ParsableCommand {
         stream,
         forecaster: PoolForecaster(
           model: try ModelCatalogue.model(named: model), horizon: horizon ?? 1, explainsChoice: describe,
-          jobs: threads.count),
+          givesAccounts: describe && horizon != nil, jobs: threads.count),
         table: table, jobs: threads.count, take: output.take)
       var said: Set<String> = []
       say(run.remarks, &said)

@@ -35,9 +35,13 @@ public struct ModelDescription: Codable, Hashable, Sendable {
   /// The number of earlier forecasts that the intervals were learned from; zero where the width was assumed, and null
   /// where the model was asked for by name.
   public let forecastsScored: Int?
+  /// The forecast in plain sentences; null where no horizon was asked for.
+  public let account: AccountDocument?
 
   /// Describes a fitted model.
-  public init(series: Series, fitted: any FittedModel, choice: Automatic.Choice? = nil) {
+  public init(
+    series: Series, fitted: any FittedModel, choice: Automatic.Choice? = nil, account: ForecastAccount? = nil
+  ) {
     let sample = fitted.sample
     self.series = series.id
     area = series.area
@@ -63,11 +67,14 @@ public struct ModelDescription: Codable, Hashable, Sendable {
         model: $0.specification, weight: $0.weight, score: $0.score, refusal: $0.refusal)
     }
     forecastsScored = choice?.forecastsScored
+    self.account = account.map(AccountDocument.init)
   }
 
   /// Describes the model of a forecast.
   public init(_ forecast: SeriesForecast) {
-    self.init(series: forecast.series, fitted: forecast.forecast.model, choice: forecast.choice)
+    self.init(
+      series: forecast.series, fitted: forecast.forecast.model, choice: forecast.choice,
+      account: forecast.account)
   }
 
   /// Writes every key, null included.
@@ -88,6 +95,7 @@ public struct ModelDescription: Codable, Hashable, Sendable {
     try container.encode(remarks, forKey: .remarks)
     try container.encode(candidates, forKey: .candidates)
     try container.encode(forecastsScored, forKey: .forecastsScored)
+    try container.encode(account, forKey: .account)
   }
 
   /// Descriptions as JSON, `{"models": [...]}`, with a line feed at the end.

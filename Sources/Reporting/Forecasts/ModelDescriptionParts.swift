@@ -3,6 +3,22 @@ import Forecasting
 // What a model's description consists of.
 
 extension ModelDescription {
+  /// A forecast explained in plain sentences.
+  public struct AccountDocument: Codable, Hashable, Sendable {
+    /// What the history says.
+    public let history: [String]
+    /// What was chosen and why.
+    public let choice: [String]
+    /// What would change the answer.
+    public let doubts: [String]
+
+    init(_ account: ForecastAccount) {
+      history = account.history
+      choice = account.choice
+      doubts = account.doubts
+    }
+  }
+
   /// The observations that a model was fitted to.
   public struct SampleDocument: Codable, Hashable, Sendable {
     /// How many there are.

@@ -10,6 +10,7 @@ extension ModelDescription {
     let title = area.map { "\(series), \($0)" } ?? series
     var lines = Paragraph.lines(
       unit.isEmpty ? "\(title): \(model)" : "\(title) (\(unit)): \(model)", width: width)
+    if let account { lines += account.lines(width: width) }
     if let summary { lines += Paragraph.lines("Says: \(summary).", first: "  ", width: width) }
     for voice in models {
       lines += Paragraph.lines(
@@ -110,6 +111,20 @@ extension ModelDescription {
       "The forecast is the mean of the middle three fifths of the weight. A member weighs more the smaller the mean "
       + "absolute error of its forecasts from earlier ends of the series was, and the longer the series is; the intervals "
       + "come from such errors of the combination, \(forecastsScored) in number."
+  }
+}
+
+extension ModelDescription.AccountDocument {
+  /// The three parts under their headings, with an empty line after each.
+  func lines(width: Int) -> [String] {
+    let parts = [
+      ("What the history says", history), ("What was chosen and why", choice),
+      ("What would change the answer", doubts),
+    ]
+    return parts.flatMap { heading, sentences in
+      ["  \(heading)"]
+        + Paragraph.lines(sentences.joined(separator: " "), first: "    ", width: width) + [""]
+    }
   }
 }
 

@@ -9,9 +9,14 @@ public struct SeriesForecast: Sendable {
   public let forecast: Forecast
   /// How the model was chosen; nil where it was asked for by name.
   public let choice: Automatic.Choice?
+  /// The forecast in plain sentences; nil where it was not asked for.
+  public let account: ForecastAccount?
 
   /// A forecast of a series.
-  public init(series: Series, forecast: Forecast, choice: Automatic.Choice? = nil) {
+  public init(
+    series: Series, forecast: Forecast, choice: Automatic.Choice? = nil, account: ForecastAccount? = nil
+  ) {
+    self.account = account
     self.series = series
     self.forecast = forecast
     self.choice = choice

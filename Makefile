@@ -10,9 +10,11 @@ CONFIGURATION ?= release
 M3 ?= ../shared/data/m3.csv.gz
 # Series whose last part is set aside, by which the forecaster is judged; they are not part of the product.
 TRUTH ?= $(wildcard ../shared/data/lait_eval.csv.gz ../shared/data/m3.csv.gz)
+# How many random series `make fuzz` forecasts.
+COUNT ?= 10000000
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels references hindcast benchmark benchmark-models benchmark-forecast notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast benchmark benchmark-models benchmark-forecast notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -79,6 +81,10 @@ benchmark-models: setup ## time every model beside statsforecast's and statsmode
 	Scripts/quietly swift build -c release --product ModelsBenchmark && Scripts/peer-environment && \
 	case "$(M3)" in *.gz) gunzip -c "$(M3)" > .build/m3.csv;; *) cp "$(M3)" .build/m3.csv;; esac && \
 	.build/peers/bin/python Benchmarks/Models/compare.py .build/release/ModelsBenchmark .build/m3.csv
+
+fuzz: setup ## forecast ten million random hostile series (COUNT=n for another number) and name every fault
+	@Scripts/quietly swift build -c release --product ForecastFuzz
+	@.build/release/ForecastFuzz $(COUNT)
 
 notebook: setup ## run the literate scripts
 	@Scripts/quietly swift build -c release --product high-needs-overspend

@@ -89,6 +89,9 @@ let package = Package(
       name: "PanelsBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Panels",
       swiftSettings: strict),
     .executableTarget(
+      name: "ForecastFuzz", dependencies: ["HostileSeries", "Statistics"], path: "Benchmarks/Fuzz",
+      swiftSettings: strict),
+    .executableTarget(
       name: "PlanBenchmark", path: "Benchmarks/Plan",
       swiftSettings: strict),
     .executableTarget(
@@ -103,6 +106,10 @@ let package = Package(
     // Reads the certified regression sets for the tests and for the table of accuracy.
     .target(
       name: "CertifiedRegression", path: "Tests/CertifiedRegression", swiftSettings: strict),
+    // Random series as bad as files hold them, for the tests and for `make fuzz`.
+    .target(
+      name: "HostileSeries", dependencies: ["Forecasting", "TimeSeries", "Statistics"],
+      path: "Tests/HostileSeries", swiftSettings: strict),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CertifiedRegression"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
@@ -111,7 +118,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "TimeSeriesTests", dependencies: ["TimeSeries"], swiftSettings: strict),
     .testTarget(
-      name: "ForecastingTests", dependencies: ["Forecasting", "TimeSeries", "Statistics"],
+      name: "ForecastingTests", dependencies: ["Forecasting", "TimeSeries", "Statistics", "HostileSeries"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "CommissioningTests",

@@ -32,16 +32,16 @@ struct ForecastVerbTests {
     let folder = try TemporaryFolder()
     let errors = folder.url.appending(path: "errors.csv").path
     let text =
-      "series,period,value\ngood,2019,3\ngood,2020,4\ngood,2021,6\ngood,2022,5\nshort,2021,1\nshort,2022,2\nbad,2021,x1\n"
+      "series,period,value\ngood,2019,3\ngood,2020,4\ngood,2021,6\ngood,2022,5\nnothing,2021,0\nnothing,2022,0\nbad,2021,x1\n"
     let run = try Command.run(
       ["forecast", "-", "--horizon", "1", "--format", "csv", "--errors", errors], input: text)
     #expect(run.status == 65)
     #expect(run.output.contains("good,2023,1,"))
-    #expect(run.errors.contains("short"))
+    #expect(run.errors.contains("nothing"))
     #expect(run.errors.contains("-:8: value \"x1\""))
     let table = try String(contentsOfFile: errors, encoding: .utf8)
     #expect(table.hasPrefix("series,code,message\n"))
-    #expect(table.contains("\nshort,forecast,"))
+    #expect(table.contains("\nnothing,forecast,"))
     #expect(table.contains("\nbad,data,"))
   }
 

@@ -60,7 +60,7 @@ struct FanChartTests {
     let chart = try FanChart(service, figure: .closingBalance)
     #expect(
       chart.summary.hasPrefix("Published from 2023/24, -£8.3m, to 2024/25, -£11.0m. Forecast from 2025/26"))
-    #expect(chart.summary.hasSuffix("The axis, £ million, runs from -40 to 0."))
+    #expect(chart.summary.hasSuffix("The axis, £ million, runs from -50 to 0."))
     let (elements, text) = try parsed(chart)
     #expect(elements["polygon"] == 2)
     #expect(elements["polyline"] == 2)

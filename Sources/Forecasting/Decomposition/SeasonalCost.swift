@@ -17,21 +17,37 @@ struct SeasonalCost: Sendable {
   /// Nothing: the model has taken the season off its degrees of freedom itself.
   static let none = SeasonalCost(parameters: 0, degreesOfFreedom: .infinity)
 
+  /// What is taken off the degrees of freedom of a forecast that is Student's t.
+  let taken: Double
+
   /// The cost of so many parameters out of so many degrees of freedom, of which some must be left.
-  init(parameters: Double, degreesOfFreedom: Double) {
+  ///
+  /// - Parameter keepsTails: whether the tails of the forecast are no matter of estimation and stay as they are.
+  init(parameters: Double, degreesOfFreedom: Double, keepsTails: Bool = false) {
     self.parameters = parameters
     self.degreesOfFreedom = degreesOfFreedom
+    taken = keepsTails ? 0 : parameters
+  }
+
+  /// The degrees of freedom of a fitted model, and whether its tails stand for something else.
+  ///
+  /// A model without a Student's t for its forecast, and a combination whose tails are set by its length, has as many
+  /// degrees of freedom as observations beyond its parameters.
+  static func freedom(
+    of base: any FittedModel
+  ) throws(ForecastingError) -> (degreesOfFreedom: Double, keepsTails: Bool) {
+    let left = Double(base.sample.count - base.parameterCount)
+    if base is FittedEnsemble { return (left, true) }
+    let mixture = try base.predictive(step: 1) as? StudentMixture
+    return (mixture?.degreesOfFreedom ?? left, false)
   }
 
   /// The cost of a season of so many parameters to a model of the adjusted series.
   ///
-  /// A model without a Student's t for its forecast has as many degrees of freedom as observations beyond its parameters.
-  ///
   /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)`` where no degree of freedom is left, and what the
   ///   base model's forecast throws.
   init(parameters: Int, base: any FittedModel, model: String) throws(ForecastingError) {
-    let mixture = try base.predictive(step: 1) as? StudentMixture
-    let freedom = mixture?.degreesOfFreedom ?? Double(base.sample.count - base.parameterCount)
+    let (freedom, keepsTails) = try Self.freedom(of: base)
     guard freedom - Double(parameters) >= 1 else {
       throw .unsuitable(
         series: base.sample.name, model: model,
@@ -40,7 +56,7 @@ struct SeasonalCost: Sendable {
           + "to tell how far forecasts err; supply more years or choose window=periodic"
       )
     }
-    self.init(parameters: Double(parameters), degreesOfFreedom: freedom)
+    self.init(parameters: Double(parameters), degreesOfFreedom: freedom, keepsTails: keepsTails)
   }
 
   /// √(ν/(ν − p)).

@@ -96,7 +96,7 @@ struct SeasonallyAdjustedFit: FittedModel {
           weight: part.weight, location: isProduct ? index * part.location : index + part.location,
           scale: (spread * spread + doubt).squareRoot())
       }
-      return try self.mixture(components, degreesOfFreedom: mixture.degreesOfFreedom - cost.parameters)
+      return try self.mixture(components, degreesOfFreedom: mixture.degreesOfFreedom - cost.taken)
     }
     return try SeasonedDistribution(
       distribution, factor: isProduct ? index : 1, shift: isProduct ? 0 : index, widening: cost.stretch,

@@ -24,11 +24,10 @@ struct FittedShockAdjusted: FittedModel {
         cost = .none
         return
       }
-      let mixture = try base.predictive(step: 1) as? StudentMixture
-      let freedom = mixture?.degreesOfFreedom ?? Double(base.sample.count - base.parameterCount)
+      let (freedom, keepsTails) = try SeasonalCost.freedom(of: base)
       // At least one degree of freedom is left, which is as wide as a forecast can be made.
       let taken = min(Double(reading.parameterCount), max(freedom - 1, 0))
-      cost = taken > 0 ? SeasonalCost(parameters: taken, degreesOfFreedom: freedom) : .none
+      cost = taken > 0 ? SeasonalCost(parameters: taken, degreesOfFreedom: freedom, keepsTails: keepsTails) : .none
     }
 
     /// Whether the base model's forecast stands as it is.
@@ -175,7 +174,7 @@ struct FittedShockAdjusted: FittedModel {
       }
     }
     return try self.mixture(
-      components, degreesOfFreedom: mixture.degreesOfFreedom - branch.cost.parameters)
+      components, degreesOfFreedom: mixture.degreesOfFreedom - branch.cost.taken)
   }
 
   func draw(path: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) {

@@ -16,7 +16,9 @@ import Testing
     #expect(StudentTable.table(0).degreesOfFreedom == 1)
   }
 
-  @Test("a table of quantiles of a normal distribution answers as the normal does") func quantileTable() throws {
+  @Test("a table of quantiles of a normal distribution answers as the normal does") func quantileTable()
+    throws
+  {
     let table = QuantileTable(quantiles: QuantileTable.scores.map { 10 + 2 * $0 })
     let normal = try Normal(mean: 10, standardDeviation: 2)
     for p in [0.0001, 0.013, 0.2, 0.5, 0.77, 0.999] {
@@ -75,7 +77,8 @@ import Testing
       [-1.64, 0.06, -0.96], [0.76, -2.03, -0.91], [0.71, 1.16, -2.16], [-0.5, 0.33, -0.61],
     ]
     let targets = [
-      3.16, 0.02, -0.47, 1.48, 0.34, 0.41, 0.65, 0.43, 0.37, -0.23, -0.22, -0.1, -1.82, -0.6, -0.27, -0.47, -0.48,
+      3.16, 0.02, -0.47, 1.48, 0.34, 0.41, 0.65, 0.43, 0.37, -0.23, -0.22, -0.1, -1.82, -0.6, -0.27, -0.47,
+      -0.48,
       -0.6, 0.25, -0.8, -1.36, 0.39, -0.85, -0.17,
     ]
     var problem = RobustRidge()
@@ -93,6 +96,7 @@ import Testing
     #expect(Middle.interquartileMean([]) == 0)
     #expect(Middle.quantile([1, 2, 3, 4, 5], 0.8) == 4.2 && Middle.quantile([], 0.5) == 0)
     #expect(Bracket.solve(lower: 0, upper: 4) { $0 * $0 - 2 } - 2.squareRoot() < 1e-6)
-    #expect(Bracket.solve(lower: 3, upper: 4) { $0 } == 3 && Bracket.solve(lower: 0, upper: 1) { $0 - 2 } == 1)
+    #expect(
+      Bracket.solve(lower: 3, upper: 4) { $0 } == 3 && Bracket.solve(lower: 0, upper: 1) { $0 - 2 } == 1)
   }
 }

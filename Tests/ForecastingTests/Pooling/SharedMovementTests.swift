@@ -31,12 +31,14 @@ import Testing
       }
     }
     let disturbed = movement(
-      [0.03, 0.028, -0.05, 0.02, 0.03, 0.031], pandemic: [false, false, true, true, false, false], typical: 0.02)
+      [0.03, 0.028, -0.05, 0.02, 0.03, 0.031], pandemic: [false, false, true, true, false, false],
+      typical: 0.02)
     #expect(abs(disturbed.probabilities[0].probability - 0.1804458522939461) < 1e-10)
     #expect(abs(disturbed.probabilities[1].probability - 0.06453364457752928) < 1e-10)
     #expect(abs((disturbed.pandemicProbability ?? 0) - 0.5334767160698324) < 1e-10)
     let later = [
-      [-0.009503, 0.0244234, 0.0642536], [-0.012215, 0.0483572, 0.1179685], [-0.0150416, 0.0719372, 0.1755737],
+      [-0.009503, 0.0244234, 0.0642536], [-0.012215, 0.0483572, 0.1179685],
+      [-0.0150416, 0.0719372, 0.1755737],
     ]
     for (step, quantiles) in later.enumerated() {
       let points = disturbed.nodes(step: step + 1).points
@@ -85,8 +87,10 @@ import Testing
   @Test("a change over a gap counts for the years that it spans") func gap() {
     let steady = SharedMovement(
       [
-        .init(size: 0.05, from: 0, to: 1, isPandemic: false), .init(size: 0.05, from: 1, to: 2, isPandemic: false),
-        .init(size: 0.15, from: 2, to: 5, isPandemic: false), .init(size: 0.05, from: 5, to: 6, isPandemic: false),
+        .init(size: 0.05, from: 0, to: 1, isPandemic: false),
+        .init(size: 0.05, from: 1, to: 2, isPandemic: false),
+        .init(size: 0.15, from: 2, to: 5, isPandemic: false),
+        .init(size: 0.05, from: 5, to: 6, isPandemic: false),
       ], typical: 0.02, last: 6, horizon: 1)
     #expect(abs(steady.nodes(step: 1).points[8] - 0.05) < 0.004)
   }

@@ -37,9 +37,14 @@ struct SeasonalCost: Sendable {
     of base: any FittedModel
   ) throws(ForecastingError) -> (degreesOfFreedom: Double, keepsTails: Bool) {
     let left = Double(base.sample.count - base.parameterCount)
-    if base is FittedEnsemble { return (left, true) }
+    if isCombination(base) { return (left, true) }
     let mixture = try base.predictive(step: 1) as? StudentMixture
     return (mixture?.degreesOfFreedom ?? left, false)
+  }
+
+  private static func isCombination(_ fitted: any FittedModel) -> Bool {
+    if let rescaled = fitted as? RescaledFit { return isCombination(rescaled.base) }
+    return fitted is FittedEnsemble
   }
 
   /// The cost of a season of so many parameters to a model of the adjusted series.

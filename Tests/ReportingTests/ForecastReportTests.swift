@@ -134,7 +134,7 @@ struct ForecastReportTests {
     #expect(description.account?.doubts == account.doubts)
     let lines = description.text().components(separatedBy: "\n")
     #expect(lines[1] == "  What the history says")
-    #expect(lines[2].hasPrefix("    There are 7 figures, from 2018/19 to 2024/25, with no gaps. They went from "))
+    #expect(lines[2].hasPrefix("    There are 7 figures, from 2018/19 to 2024/25, with no gaps. They went "))
     let headings = ["What the history says", "What was chosen and why", "What would change the answer"]
     #expect(lines.filter { headings.contains($0.trimmingCharacters(in: .whitespaces)) }.count == 3)
     #expect(lines.allSatisfy { $0.count <= 100 })

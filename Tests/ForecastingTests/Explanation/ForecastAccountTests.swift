@@ -127,7 +127,8 @@ import TimeSeries
     var shorter = pool
     shorter[1] = pool[1].prefix(5)
     let without = try Forecast(try PooledTrend().fit(pool: shorter, horizon: 4)[1].get(), horizon: 4)
-    #expect(account.doubts[0].contains("be \(FigureText(pool[1]).estimate(try without.median(step: 2))) instead"))
+    let expected = FigureText(pool[1]).estimate(try without.median(step: 2))
+    #expect(account.doubts[0].contains("be \(expected) instead"))
     // The pooled trend by its own name gives the same account: by itself the automatic choice takes its place.
     let named = try PooledTrend().fit(pool: pool, horizon: 3)[1].get()
     #expect(
@@ -146,6 +147,29 @@ import TimeSeries
         == "The forecast without the last figure is left out: its pool has more than 50 series, which are not fitted "
         + "again for each of them.")
     #expect(account.doubts.count == 3)
+  }
+
+  @Test("Combinations, calibrated ranges and a contest of a pool say what they are") func choices() throws {
+    let values: [Double?] = [120, 131, 128, 140, 152, 149, 171, 180, 190, 188]
+    let calibrated = try account(values, of: try ModelCatalogue.model(named: "conformal(drift)"))
+    #expect(
+      calibrated.choice.last
+        == "The ranges are as wide as the errors of the same method's earlier forecasts call for; 6 counted.")
+    let five = try ModelCatalogue.model(named: "combination(drift,naive,mean,holt,theta)")
+    #expect(
+      try account(values, of: five).choice[0]
+        == "5 methods spoke, by weight: the average change so far goes on (20 per cent); the last figure stays "
+        + "(20 per cent); values scatter about the mean of all observations (20 per cent); 2 others (40 per cent "
+        + "together).")
+    let example = PoolExample(areas: 6, years: 16)
+    let pool = try example.samples(example.values(path: 3), known: 16)
+    let contest = try #require(PoolContest(pool, horizon: 2) { try Naive().fit($0) })
+    let fitted = try #require(PooledTrend().fits(pool, horizon: 2, contest: contest)[0])
+    let account = ForecastAccount(of: fitted, model: Automatic(), pool: pool, place: 0, horizon: 2)
+    #expect(
+      account.choice.contains {
+        $0.hasPrefix("Over \(contest.count) earlier forecasts of the pool, the error was ")
+      })
   }
 
   @Test("One figure, and a horizon that no forecast reaches, leave parts out with the reason") func refusals()
@@ -169,7 +193,8 @@ import TimeSeries
     let series = try Series(id: "m", measure: Measure(id: "m", unit: .count), points: points)
     let account = ForecastAccount(
       of: try Automatic().fit(try Sample(series)), model: Automatic(), horizon: 2)
-    #expect(account.doubts[1].hasPrefix("Had 2022-06 been no different from 2021-06 (142, which is 12 less), "))
+    #expect(
+      account.doubts[1].hasPrefix("Had 2022-06 been no different from 2021-06 (142, which is 12 less), "))
   }
 
   @Test("Numbers are said in the unit of the series, as finely as they are published")

@@ -187,8 +187,10 @@ import TimeSeries
   }
 
   @Test("A season compares with the figure of a season ago") func season() throws {
-    let points = (0..<30).map { month in
-      DataPoint(.month(2020, 1).advanced(by: month), Double(100 + (month % 12) * 5 + month))
+    let start = try #require(Period.month(year: 2020, month: 1))
+    let points = (0..<30).map { (month: Int) -> DataPoint in
+      let value = 100 + (month % 12) * 5 + month
+      return DataPoint(start.advanced(by: month), Double(value))
     }
     let series = try Series(id: "m", measure: Measure(id: "m", unit: .count), points: points)
     let account = ForecastAccount(

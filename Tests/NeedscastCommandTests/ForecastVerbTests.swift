@@ -88,6 +88,11 @@ struct ForecastVerbTests {
     #expect(csv.count == entries.count + 1)
     let described = try Command.run(["forecast", input, "--describe", "--model", "drift"])
     #expect(described.output.contains("drift"))
+    #expect(!described.output.contains("What the history says"))
+    let explained = try Command.run([
+      "forecast", input, "--describe", "--model", "drift", "--horizon", "2",
+    ])
+    #expect(explained.output.contains("\n  What would change the answer\n    Without the last figure ("))
   }
 
   @Test(

@@ -123,6 +123,30 @@ struct ForecastReportTests {
     #expect(text.contains("scale: logarithms\n  of the value plus 0.5"))
   }
 
+  @Test("The account of a forecast stands first, under its three headings, and is null where none was made")
+  func account() throws {
+    let one = try forecast()
+    let account = ForecastAccount(of: one.forecast.model, model: LinearTrend(), horizon: 3)
+    let description = ModelDescription(
+      SeriesForecast(series: one.series, forecast: one.forecast, account: account))
+    #expect(description.account?.history == account.history)
+    #expect(description.account?.choice == account.choice)
+    #expect(description.account?.doubts == account.doubts)
+    let lines = description.text().components(separatedBy: "\n")
+    #expect(lines[1] == "  What the history says")
+    #expect(lines[2].hasPrefix("    There are 7 figures, from 2018/19 to 2024/25, with no gaps. They went "))
+    let headings = ["What the history says", "What was chosen and why", "What would change the answer"]
+    #expect(lines.filter { headings.contains($0.trimmingCharacters(in: .whitespaces)) }.count == 3)
+    #expect(lines.allSatisfy { $0.count <= 100 })
+    let json = try ModelDescription.json([description])
+    let decoded = try JSONDecoder().decode([String: [ModelDescription]].self, from: Data(json.utf8))
+    #expect(decoded == ["models": [description]])
+    let plain = ModelDescription(one)
+    #expect(plain.account == nil)
+    #expect(!plain.text().contains("What the history says"))
+    #expect(try ModelDescription.json([plain]).contains("\"account\" : null"))
+  }
+
   @Test("A single figure says that its width is assumed and that no member could be weighed")
   func single() throws {
     let series = try Series(

@@ -21,10 +21,11 @@ struct AccountChoice {
       ]
     }
     if let conformal = Self.conformal(fitted) {
-      let errors = conformal.calibrations.map(\.errors).max() ?? 0
+      let errors = FigureText.fixed(
+        Double(conformal.calibrations.map(\.errors).max() ?? 0), decimals: 0)
       sentences.append(
-        errors > 0
-          ? "The ranges are as wide as \(errors) earlier \(errors == 1 ? "forecast" : "forecasts") of the same kind proved wrong."
+        errors != "0"
+          ? "The ranges are as wide as the errors of the same method's earlier forecasts call for; \(errors) counted."
           : "No earlier forecast could be compared, so the ranges are the method's own.")
     } else {
       sentences.append(
@@ -40,15 +41,17 @@ struct AccountChoice {
     let errors = ensemble.spread.errors
     if parts.count > 1, parts.contains(where: { $0.error != nil }) {
       sentences.append(
-        "A method weighs more the nearer its forecasts came when they were made again from earlier ends of this series.")
+        "A method weighs more the nearer its forecasts came when they were made again from earlier ends of this series."
+      )
     } else if parts.count > 1 {
       sentences.append("The series is too short to try the methods on its past, so all weigh the same.")
     }
+    let seen = figuresText(ensemble.sample.count)
     sentences.append(
       errors > 0
-        ? "The ranges were learned from \(errors) \(errors == 1 ? "error" : "errors") of such earlier forecasts, and widened for what "
-          + "\(figuresText(ensemble.sample.count)) \(ensemble.sample.count == 1 ? "leaves" : "leave") unknown."
-        : "The ranges are assumed, not learned: \(figuresText(ensemble.sample.count)) cannot show how the series moves.")
+        ? "The ranges were learned from \(errors) \(errors == 1 ? "error" : "errors") of such earlier forecasts, "
+          + "and widened for what \(seen) leave unknown."
+        : "The ranges are assumed, not learned: \(seen) cannot show how the series moves.")
     return sentences
   }
 
@@ -73,11 +76,13 @@ struct AccountChoice {
     }
     if let contest = pooled.contest {
       sentences.append(
-        "Over \(contest.count) earlier forecasts of the pool, the error was \(FigureText.fixed(contest.together, decimals: 2)) "
-          + "usual changes together and \(FigureText.fixed(contest.alone, decimals: 2)) each by itself.")
+        "Over \(contest.count) earlier forecasts of the pool, the error was "
+          + "\(FigureText.fixed(contest.together, decimals: 2)) usual changes together and \(FigureText.fixed(contest.alone, decimals: 2)) each by itself."
+      )
     }
     sentences.append(
-      "The ranges come from the errors that the same forecasts made from earlier ends of all series of the pool.")
+      "The ranges come from the errors that the same forecasts made from earlier ends of all series of the pool."
+    )
     return sentences
   }
 
@@ -97,9 +102,8 @@ struct AccountChoice {
     }
     let rest = voices.dropFirst(Self.named)
     if !rest.isEmpty {
-      items.append(
-        "\(rest.count) \(rest.count == 1 ? "other" : "others") (\(FigureText.percent(rest.reduce(0) { $0 + $1.weight })) together)"
-      )
+      let share = FigureText.percent(rest.reduce(0) { $0 + $1.weight })
+      items.append(rest.count == 1 ? "one other (\(share))" : "\(rest.count) others (\(share) together)")
     }
     return "\(voices.count) methods spoke, by weight: \(items.joined(separator: "; "))."
   }
@@ -111,7 +115,9 @@ struct AccountChoice {
     (fitted as? FittedShockAdjusted)?.branches.first.map { core($0.base) } ?? fitted
   }
 
-  private static func conformal(_ fitted: any FittedModel) -> FittedConformal? { core(fitted) as? FittedConformal }
+  private static func conformal(_ fitted: any FittedModel) -> FittedConformal? {
+    core(fitted) as? FittedConformal
+  }
 
   private static func moved(_ change: Double) -> String {
     abs(change) < 0.0005

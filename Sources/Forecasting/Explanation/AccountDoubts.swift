@@ -43,7 +43,7 @@ struct AccountDoubts {
   private func withoutLast(
     _ end: Int, _ last: Double, _ steps: [Int], _ compared: ([Double]) -> String
   ) -> String {
-    let name = periods.name(at: end)
+    let figure = "\(figures.figure(last)) for \(periods.name(at: end))"
     let sample = refitting.sample
     guard sample.count > 1 else {
       return "What the last figure decides is left out: without it there is none."
@@ -53,7 +53,7 @@ struct AccountDoubts {
       let gap = end - (shorter.positions.last ?? 0)
       let again = try refitting.fit(shorter, horizon: horizon + gap)
       let medians = try medians(Forecast(again, horizon: horizon + gap), steps.map { $0 + gap })
-      return "Without the last figure (\(figures.figure(last)) for \(name)) the forecast would \(compared(medians))."
+      return "Without the last figure (\(figure)) the forecast would \(compared(medians))."
     } catch {
       return "The forecast without the last figure is left out: \(Self.reason(error))."
     }
@@ -70,7 +70,8 @@ struct AccountDoubts {
     let before = periods.name(at: sample.positions[ago])
     let name = periods.name(at: end)
     guard value != last else {
-      return "The figure for \(name) is the same as that for \(before), so putting the earlier one in its place changes "
+      return
+        "The figure for \(name) is the same as that for \(before), so putting the earlier one in its place changes "
         + "nothing."
     }
     do {
@@ -80,7 +81,8 @@ struct AccountDoubts {
         + "\(figures.difference(abs(value - last))) \(value < last ? "less" : "more")), the forecast would "
         + "\(compared(medians))."
     } catch {
-      return "The forecast with the figure for \(before) in place of the last is left out: \(Self.reason(error))."
+      return "The forecast with the figure for \(before) in place of the last is left out: "
+        + "\(Self.reason(error))."
     }
   }
 
@@ -108,7 +110,8 @@ struct AccountDoubts {
       ? "above \(upper)"
       : isCeiling
         ? "below \(lower)" : lower == upper ? "other than about \(lower)" : "below \(lower) or above \(upper)"
-    return "A figure for \(name) \(beyond) would be a reason to doubt the method, which gives that a chance of at most one "
+    return
+      "A figure for \(name) \(beyond) would be a reason to doubt the method, which gives that a chance of at most one "
       + "in twenty."
   }
 

@@ -34,7 +34,8 @@ struct AccountHistory {
       : missing == 1
         ? "with one period between them that has no figure"
         : "with \(missing) periods between them that have no figure"
-    return "There are \(sample.count) figures, from \(periods.name(at: 0)) to \(periods.name(at: end)), \(gaps)."
+    let span = "from \(periods.name(at: 0)) to \(periods.name(at: end))"
+    return "There are \(sample.count) figures, \(span), \(gaps)."
   }
 
   private func range(_ first: Double, _ last: Double, _ end: Int) -> String {
@@ -44,9 +45,11 @@ struct AccountHistory {
       if sample.observed[index] < sample.observed[least] { least = index }
       if sample.observed[index] > sample.observed[greatest] { greatest = index }
     }
-    return "They went from \(figures.figure(first)) to \(figures.figure(last)); the lowest was "
-      + "\(figures.figure(sample.observed[least])) (\(periods.name(at: sample.positions[least]))) and the highest "
-      + "\(figures.figure(sample.observed[greatest])) (\(periods.name(at: sample.positions[greatest])))."
+    func dated(_ index: Int) -> String {
+      "\(figures.figure(sample.observed[index])) (\(periods.name(at: sample.positions[index])))"
+    }
+    return "They went from \(figures.figure(first)) to \(figures.figure(last)); "
+      + "the lowest was \(dated(least)) and the highest \(dated(greatest))."
   }
 
   /// The mean change: in per cent, compounded, of what is positive and no share; of shares in percentage points.
@@ -57,7 +60,7 @@ struct AccountHistory {
     let length = Double(span) / (perYear ?? 1)
     if first == last { return ["Over the whole time they neither rose nor fell."] }
     let verb = last > first ? "rose" : "fell"
-    if sample.unit?.whole == nil, first > 0, last > 0 {
+    if sample.unit?.whole == nil, sample.observed.allSatisfy({ $0 > 0 }) {
       let rate = Double.expMinusOne((Double.log(last) - Double.log(first)) / length)
       guard rate.isFinite else {
         return ["Their mean change is left out: it is too large to be written."]
@@ -87,9 +90,8 @@ struct AccountHistory {
     guard !changes.isEmpty else {
       return ["The usual change is left out: no two figures stand in neighbouring periods."]
     }
-    var sentences = [
-      "From one period to the next the usual change, up or down, was \(figures.change(Middle.median(changes.map(abs))))."
-    ]
+    let usual = figures.change(Middle.median(changes.map(abs)))
+    var sentences = ["From one period to the next the usual change, up or down, was \(usual)."]
     let isLastKnown =
       sample.positions.count > 1
       && sample.positions[sample.count - 1] == sample.positions[sample.count - 2] + 1

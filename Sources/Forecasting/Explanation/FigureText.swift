@@ -8,6 +8,8 @@ struct FigureText {
   private let factor: Double
   private let decimals: Int
   private let fineDecimals: Int
+  /// What estimates of six digits and more are rounded to.
+  private let grain: Double
 
   init(_ sample: Sample) {
     unit = sample.unit
@@ -21,6 +23,7 @@ struct FigureText {
     let published = step >= 1 ? 0 : step > 0 ? Int((-Double.log10(step) - 1e-9).rounded(.up)) : 15
     decimals = max(0, min(published, 3 - exponent))
     let fine = min(max(decimals, 2 - exponent), decimals + 1)
+    grain = exponent >= 5 ? Double.pow(10, Double(exponent - 4)) : 0
     // Pounds are written with two decimals or none.
     fineDecimals = unit == .pounds && fine == 1 ? 2 : fine
   }
@@ -29,13 +32,15 @@ struct FigureText {
   func figure(_ value: Double) -> String { inUnit(value * factor, decimals, isChange: false) }
 
   /// A forecast.
-  func estimate(_ value: Double) -> String { inUnit(value * factor, fineDecimals, isChange: false) }
+  func estimate(_ value: Double) -> String { inUnit(grained(value * factor), fineDecimals, isChange: false) }
 
   /// A difference between two published figures; of shares in percentage points.
   func difference(_ value: Double) -> String { inUnit(value * factor, decimals, isChange: true) }
 
   /// A mean or a middle of differences; of shares in percentage points.
-  func change(_ value: Double) -> String { inUnit(value * factor, fineDecimals, isChange: true) }
+  func change(_ value: Double) -> String { inUnit(grained(value * factor), fineDecimals, isChange: true) }
+
+  private func grained(_ value: Double) -> Double { grain > 0 ? (value / grain).rounded() * grain : value }
 
   private func inUnit(_ value: Double, _ decimals: Int, isChange: Bool) -> String {
     let text = Self.fixed(value, decimals: decimals)

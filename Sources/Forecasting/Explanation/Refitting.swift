@@ -34,7 +34,8 @@ struct Refitting {
     let isDirect = fitted is FittedPooledTrend
     let limit = isDirect ? Self.largestPool : Self.largestOtherPool
     guard pool.count <= limit else {
-      throw Refusal(reason: "its pool has more than \(limit) series, which are not fitted again for each of them")
+      throw Refusal(
+        reason: "its pool has more than \(limit) series, which are not fitted again for each of them")
     }
     var changed = pool
     changed[place] = sample

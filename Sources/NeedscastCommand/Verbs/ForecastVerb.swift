@@ -45,7 +45,9 @@ struct ForecastVerb: ParsableCommand {
   @Flag(help: "List the models instead of forecasting.")
   var models = false
 
-  @Flag(help: "Describe the fitted models instead of forecasting; with --horizon, the forecast in plain words first.")
+  @Flag(
+    help:
+      "Describe the fitted models instead of forecasting; with --horizon, the forecast in plain words first.")
   var describe = false
 
   @Option(

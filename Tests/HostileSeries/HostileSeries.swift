@@ -124,7 +124,9 @@ public struct HostileFindings: Sendable, CustomStringConvertible {
         for probability in [0.01, 0.025, 0.1, 0.5, 0.9, 0.975, 0.99] {
           let quantile = try forecast.quantile(probability, step: step)
           check(quantile.isFinite, "\(quantile) at \(probability)", sample, step, number)
-          check(quantile >= before, "quantiles cross at \(probability)", sample, step, number)
+          check(
+            quantile >= before, "quantiles cross at \(probability): \(before), \(quantile)", sample, step,
+            number)
           checkBounds(quantile, sample, step, number)
           before = quantile
         }
@@ -151,6 +153,8 @@ public struct HostileFindings: Sendable, CustomStringConvertible {
     _ holds: Bool, _ fault: @autoclosure () -> String, _ sample: Sample, _ step: Int, _ number: UInt64
   ) {
     guard !holds, faults.count < 100 else { return }
-    faults.append("pool \(number), \(sample.name), step \(step): \(fault()); values \(sample.observed)")
+    faults.append(
+      "pool \(number), \(sample.name), step \(step): \(fault()); values \(sample.observed), scale \(sample.scale)"
+    )
   }
 }

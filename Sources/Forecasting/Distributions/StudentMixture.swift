@@ -104,8 +104,11 @@ public struct StudentMixture: PredictiveDistribution {
       lower = min(lower, candidate)
       upper = max(upper, candidate)
     }
-    // The quantile lies between the components' own; a thousand-millionth of their distance cannot be seen.
-    let tolerance = max(1e-10 * (upper - lower), 4 * max(abs(lower), abs(upper)) * .ulpOfOne)
+    // The quantile lies between the components' own; a thousand-millionth of their distance cannot be seen, unless one
+    // component is far narrower than they lie apart.
+    let narrowest = components.reduce(Double.infinity) { min($0, $1.scale) }
+    let tolerance = max(
+      min(1e-10 * (upper - lower), 1e-4 * narrowest), 4 * max(abs(lower), abs(upper)) * .ulpOfOne)
     var x = lower + (upper - lower) / 2
     for _ in 0..<200 where upper - lower > tolerance {
       let excess = cumulative(x) - probability

@@ -36,14 +36,19 @@ public enum Scale: Hashable, Sendable {
     case .natural: transformed
     case .logarithm(let offset): max(0, Double.exp(transformed) - offset)
     case .logOdds(let lower, let upper, let offset):
-      // Written with the decreasing exponential on either side, so that neither end overflows.
+      // Every operation keeps the order of its argument when it rounds, so that quantiles cannot cross; the exponential
+      // is the growing one on either side, which loses no digit near a bound and may overflow.
       transformed >= 0
         ? min(
           upper,
-          ((upper + offset) - (offset - lower) * Double.exp(-transformed)) / (1 + Double.exp(-transformed)))
+          max(
+            (lower + upper) / 2,
+            (upper + offset) - (upper - lower + 2 * offset) / (1 + Double.exp(transformed))))
         : max(
           lower,
-          ((upper + offset) * Double.exp(transformed) - (offset - lower)) / (1 + Double.exp(transformed)))
+          min(
+            (lower + upper) / 2,
+            (lower - offset) + (upper - lower + 2 * offset) / (1 + Double.exp(-transformed))))
     case .boxCox(let power, let offset):
       // Beyond the point where the power of nothing (or of infinity) lies there is no value left.
       power * transformed <= -1

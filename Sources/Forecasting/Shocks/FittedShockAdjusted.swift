@@ -27,7 +27,8 @@ struct FittedShockAdjusted: FittedModel {
       let (freedom, keepsTails) = try SeasonalCost.freedom(of: base)
       // At least one degree of freedom is left, which is as wide as a forecast can be made.
       let taken = min(Double(reading.parameterCount), max(freedom - 1, 0))
-      cost = taken > 0 ? SeasonalCost(parameters: taken, degreesOfFreedom: freedom, keepsTails: keepsTails) : .none
+      cost =
+        taken > 0 ? SeasonalCost(parameters: taken, degreesOfFreedom: freedom, keepsTails: keepsTails) : .none
     }
 
     /// Whether the base model's forecast stands as it is.

@@ -10,18 +10,50 @@ public struct FittedPooledTrend: FittedModel {
   private let learned: PooledLearning
   private let row: Int
   private let centre: Double
-  private let unit: Double
+  private let isLogarithmic: Bool
+  /// What one stands for on the natural scale, where changes are not logarithmic.
+  private let level: Double
+  /// The least and the greatest value that is forecast: inside what the scale of the sample can hold, and where changes
+  /// are logarithmic at most ten times what was seen, because the exponential of a Student's t has no mean.
+  private let bounds: ClosedRange<Double>
   private let contest: PoolContest?
 
   init(_ learned: PooledLearning, row: Int, sample: Sample, contest: PoolContest? = nil) {
     self.contest = contest
     self.learned = learned
     self.row = row
+    self.sample = sample
     let place = learned.table.rows[row]
-    let scale: Scale = place.isLogarithmic ? .logarithm(offset: 0) : .natural
-    self.sample = (try? sample.rescaled(.exactly(scale))) ?? sample
-    unit = place.level
+    isLogarithmic = place.isLogarithmic
+    level = place.level
     centre = learned.table.values[row * learned.table.width + place.last]
+    let largest = sample.observed.reduce(0) { max($0, abs($1)) }
+    let least = Self.leastValue(sample.scale, largest: largest)
+    let greatest = Self.greatestValue(sample.scale, largest: largest)
+    bounds = least...max(least, isLogarithmic ? min(greatest, 10 * largest) : greatest)
+  }
+
+  /// The least value whose transformation is finite; a millionth of a millionth of the largest above a bound that has none.
+  private static func leastValue(_ scale: Scale, largest: Double) -> Double {
+    switch scale {
+    case .natural: -.greatestFiniteMagnitude
+    case .logarithm(let offset), .boxCox(_, let offset): offset > 0 ? 0 : 1e-12 * largest
+    case .logOdds(let lower, let upper, let offset): offset > 0 ? lower : lower + 1e-12 * (upper - lower)
+    }
+  }
+
+  private static func greatestValue(_ scale: Scale, largest: Double) -> Double {
+    switch scale {
+    case .natural: .greatestFiniteMagnitude
+    case .logarithm, .boxCox: 10 * largest
+    case .logOdds(let lower, let upper, let offset): offset > 0 ? upper : upper - 1e-12 * (upper - lower)
+    }
+  }
+
+  /// A relative value on the scale of the sample.
+  private func carried(_ relative: Double) -> Double {
+    let value = isLogarithmic ? Double.exp(min(relative, 700)) : relative * level
+    return sample.scale.transformed(min(max(value, bounds.lowerBound), bounds.upperBound))
   }
 
   /// What the pool and the series show, in relative changes.
@@ -44,7 +76,13 @@ public struct FittedPooledTrend: FittedModel {
   public var parameterScale: String? { "relative change" }
 
   /// The own changes less what was expected of them, on the scale of the sample.
-  public var residuals: [Double] { learned.own.errors(row).map { $0.error * unit } }
+  public var residuals: [Double] {
+    let width = learned.table.width
+    return learned.own.errors(row).map { column, error in
+      let relative = learned.table.values[row * width + column]
+      return carried(relative) - carried(relative - error)
+    }
+  }
 
   /// Where the residuals stand.
   public var residualPositions: [Int] {
@@ -65,9 +103,12 @@ public struct FittedPooledTrend: FittedModel {
 
   func distribution(step: Int) throws(ForecastingError) -> QuantileTable {
     guard step >= 1, step <= Forecast.longestHorizon else { throw .horizon(step) }
-    return learned.distribution(
-      row: row, step: step, centre: centre, leastSize: sample.roundingVariance.squareRoot() / unit, unit: unit
-    )
+    // What rounding alone leaves unknown, as a relative value.
+    let last = sample.observed.last ?? 1
+    let rounding = sample.roundingVariance.squareRoot() / sample.scale.slope(at: last)
+    let relative = learned.distribution(
+      row: row, step: step, centre: centre, leastSize: rounding / (isLogarithmic ? last : level))
+    return QuantileTable(quantiles: relative.quantiles.map(carried))
   }
 
   /// Draws one path: each step from its distribution, with ranks that follow one another as those of a random walk do.

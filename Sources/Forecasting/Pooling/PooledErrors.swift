@@ -28,8 +28,8 @@ struct PooledErrors {
     }
   }
 
-  /// The quantiles for one size, moved to a centre and multiplied by a unit.
-  func table(size: Double, centre: Double, unit: Double) -> QuantileTable {
+  /// The quantiles for one size, moved to a centre.
+  func table(size: Double, centre: Double) -> QuantileTable {
     var upper = 0
     while upper < sizes.count - 1, sizes[upper] < size { upper += 1 }
     let lower = max(upper - 1, 0)
@@ -39,7 +39,7 @@ struct PooledErrors {
     for index in result.indices {
       let value =
         quantiles[lower][index] + share * (quantiles[upper][index] - quantiles[lower][index])
-      result[index] = (centre + value) * unit
+      result[index] = centre + value
     }
     return QuantileTable(quantiles: result)
   }

@@ -54,8 +54,8 @@ final class PooledLearning: Sendable {
     self.prepared = prepared
   }
 
-  /// The distribution of a row, in the unit of its relative values, `step` periods after its last observation.
-  func distribution(row: Int, step: Int, centre: Double, leastSize: Double, unit: Double) -> QuantileTable {
+  /// The distribution of the relative value of a row `step` periods after its last observation.
+  func distribution(row: Int, step: Int, centre: Double, leastSize: Double) -> QuantileTable {
     let place = table.rows[row]
     let (shape, factor) = Self.tails(tails, step: step)
     let size = max(max(own.typical(row), range.lowerBound) * shape.scale * factor, leastSize)
@@ -64,7 +64,7 @@ final class PooledLearning: Sendable {
     let known = commonPath(at: min(end, last)) - path[place.last]
     let middle = centre + known + own.expected(row, step: step)
     if place.last == table.width - 1, step <= horizon, size <= range.upperBound * shape.scale * factor {
-      return prepared[step - 1].table(size: size, centre: middle, unit: unit)
+      return prepared[step - 1].table(size: size, centre: middle)
     }
     // What was not asked for beforehand, or lies outside the pool's range, is worked out by itself.
     let nodes =
@@ -75,7 +75,7 @@ final class PooledLearning: Sendable {
         horizon: end - last
       ).nodes(step: end - last)
     return PooledErrors(common: nodes, tails: shape.table, range: size...size)
-      .table(size: size, centre: middle, unit: unit)
+      .table(size: size, centre: middle)
   }
 
   /// The shape of the errors at a step, and the factor of its scale: beyond what was learned the variance grows with

@@ -47,10 +47,10 @@ import Testing
     let errors = PooledErrors(common: MixtureNodes(known: 0.5), tails: shape, range: 0.1...0.4)
     // At the ends the quantiles are exact; between them they lie on a line.
     for (size, tolerance) in [(0.1, 2e-4), (0.4, 2e-4), (0.23, 2e-3)] {
-      let table = errors.table(size: size, centre: 1, unit: 2)
+      let table = errors.table(size: size, centre: 1)
       for p in [0.025, 0.1, 0.5, 0.9, 0.975] {
-        let exact = 2 * (1.5 + size * (try student.quantile(p)))
-        #expect(abs(try table.quantile(p) - exact) < tolerance * 4)
+        let exact = (1.5 + size * (try student.quantile(p)))
+        #expect(abs(try table.quantile(p) - exact) < tolerance * 2)
       }
     }
   }

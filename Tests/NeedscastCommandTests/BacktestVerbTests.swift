@@ -67,8 +67,8 @@ struct BacktestVerbTests {
         == ["s1,naive,2016,1,2017"])
     let unknown = try Command.run(
       ["backtest", "-", "--horizon", "2", "--origins", "2", "--pool-by", "region"], input: Self.panel)
-    #expect(unknown.status == 65)
-    #expect(unknown.errors.contains("no column \"region\" for --pool-by; write one of pool, kind, area"))
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("--pool-by region: - has no such column; name one of its columns"))
   }
 
   @Test("Every forecast stands in a row with what came, with a pair for each level") func detail() throws {

@@ -25,7 +25,7 @@ struct FittedEnsemble: FittedModel {
 
   /// Fits a sample.
   ///
-  /// - Throws: ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for one or two observations of zero, and
+  /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)`` for one or two observations of zero, and
   ///   what ``ConsecutiveValues`` throws.
   init(_ sample: Sample, specification: String) throws(ForecastingError) {
     self.specification = specification
@@ -40,8 +40,11 @@ struct FittedEnsemble: FittedModel {
     guard sample.count >= 3 else {
       let change = Self.assumedChange * (sample.observed.reduce(0) { max($0, abs($1)) })
       guard change > 0 else {
-        throw .tooFewObservations(
-          series: sample.name, model: specification, found: sample.count, needed: 3)
+        throw .unsuitable(
+          series: sample.name, model: specification,
+          problem:
+            "cannot tell from \(sample.count == 1 ? "a single zero" : "two zeros") how far the figures may move; add "
+            + "earlier periods")
       }
       let slope = sample.observed.last.map(sample.scale.slope) ?? 1
       let own = sample.count == 2 ? sample.values[1] - sample.values[0] : 0

@@ -154,7 +154,7 @@ struct OwnMovement {
       states[column][row] = State(
         momentum: count > 0 ? (now - paths[row * width + column - 1]) / typical : 0,
         mean: (now - mean) / typical, others: distances[row * width + column], typical: typical,
-        isKnown: count > 0 && column > 1)
+        isKnown: count > 0 && column > 1 && logarithms.count >= PoolTable.fewestShared)
     }
   }
 

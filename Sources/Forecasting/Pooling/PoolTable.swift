@@ -22,6 +22,8 @@ struct PoolTable {
   private static let longestHistory = 60
   /// Fewer series have no movement that could be told from their own.
   static let fewestSeries = 4
+  /// Fewer changes into a period are not a movement that is shared.
+  static let fewestShared = 3
 
   /// The series that take part.
   let rows: [Row]
@@ -42,14 +44,8 @@ struct PoolTable {
   /// - Returns: nil where fewer than four series can take part: their periods are of different kinds, or no two
   ///   neighbouring periods are known.
   init?(_ samples: [Sample]) {
-    let starts = Self.starts(of: samples)
-    guard starts.contains(where: { $0 != nil }) else { return nil }
-    var seen: Set<Int> = []
-    for (sample, start) in zip(samples, starts) {
-      guard let start else { continue }
-      for position in sample.positions { seen.insert(start + position) }
-    }
-    let columns = Array(seen.sorted().suffix(Self.longestHistory))
+    let starts = Self.sharing(samples, starts: Self.starts(of: samples))
+    let columns = Self.columns(samples, starts: starts)
     guard let earliest = columns.first, let latest = columns.last else { return nil }
     var place = [Int](repeating: -1, count: latest - earliest + 1)
     for (column, period) in columns.enumerated() { place[period - earliest] = column }
@@ -114,6 +110,43 @@ struct PoolTable {
     }
     return samples.map { sample in
       sample.firstPeriod.flatMap { reference.distance(to: $0) }
+    }
+  }
+
+  /// The periods in which any of the samples was observed, the latest.
+  private static func columns(_ samples: [Sample], starts: [Int?]) -> [Int] {
+    var seen: Set<Int> = []
+    for (sample, start) in zip(samples, starts) {
+      guard let start else { continue }
+      for position in sample.positions { seen.insert(start + position) }
+    }
+    return Array(seen.sorted().suffix(longestHistory))
+  }
+
+  /// The starts of the samples that share their last period with others, so that what they do together can be told from
+  /// what each does; nil for the rest, and for a sample with a value a thousand times its middle one, which is a mistake or
+  /// another thing and must not speak for others.
+  private static func sharing(_ samples: [Sample], starts: [Int?]) -> [Int?] {
+    let columns = columns(samples, starts: starts)
+    var observed: [Int: Int] = [:]
+    for (column, period) in columns.enumerated() { observed[period] = column }
+    var changes = [Int](repeating: 0, count: columns.count)
+    for (sample, start) in zip(samples, starts) {
+      guard let start else { continue }
+      var before: Int?
+      for position in sample.positions {
+        guard let column = observed[start + position] else { continue }
+        if before == column - 1 { changes[column] += 1 }
+        before = column
+      }
+    }
+    return zip(samples, starts).map { sample, start in
+      guard let start, let last = sample.positions.last, let column = observed[start + last],
+        changes[column] >= fewestShared
+      else { return nil }
+      let middle = Middle.median(sample.observed.map(abs))
+      let largest = sample.observed.reduce(0) { max($0, abs($1)) }
+      return middle > 0 && largest > 1000 * middle ? nil : start
     }
   }
 

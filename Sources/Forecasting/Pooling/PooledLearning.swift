@@ -96,7 +96,7 @@ final class PooledLearning: Sendable {
     return path[column] + share * (path[column + 1] - path[column])
   }
 
-  /// The mean of the middle half of the changes between neighbouring columns.
+  /// The mean of the middle half of the changes between neighbouring columns, where there are enough.
   private static func commonChanges(_ table: PoolTable) -> [SharedMovement.Change] {
     let width = table.width
     var changes: [SharedMovement.Change] = []
@@ -106,7 +106,7 @@ final class PooledLearning: Sendable {
         let change = table.values[row * width + column] - table.values[row * width + column - 1]
         if change.isFinite { sizes.append(change) }
       }
-      guard !sizes.isEmpty else { continue }
+      guard sizes.count >= PoolTable.fewestShared else { continue }
       changes.append(
         SharedMovement.Change(
           size: Middle.interquartileMean(sizes), from: table.columns[column - 1], to: table.columns[column],

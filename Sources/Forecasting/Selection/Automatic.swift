@@ -29,8 +29,8 @@ public struct Automatic: ForecastModel {
 
   /// Fits the combination to a sample.
   ///
-  /// - Throws: ``ForecastingError/tooFewObservations(series:model:found:needed:)`` for one or two observations of zero, and
-  ///   ``ForecastingError/unsuitable(series:model:problem:)`` for observations that lie hundreds of periods apart.
+  /// - Throws: ``ForecastingError/unsuitable(series:model:problem:)`` for one or two observations of zero, and for
+  ///   observations that lie hundreds of periods apart.
   public func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
     guard Self.isFlagged(sample) else { return try choose(sample).fitted }
     return try ShockAdjusted(UnflaggedAutomatic(), treatment: Self.flagged).fit(sample)

@@ -31,22 +31,25 @@ struct BacktestBatch {
     _ file: SeriesFile, backtest: Backtest, contenders: [Backtest.Contender], division: Division, jobs: Int,
     keepsForecasts: Bool
   ) throws {
-    for (option, column) in [("--pool-by", division.poolBy), ("--by", division.by)] {
-      if let column { try Self.require(column, in: file, option: option) }
-    }
+    if let by = division.by { try Self.require(by, in: file, option: "--by") }
     let asOf = division.asOf
     @Sendable func series(_ position: Int) -> Series? {
       guard let series = try? file.series(at: position) else { return nil }
       return asOf.map { series.known(asOf: $0) } ?? series
     }
     var places = [Backtest.Place](repeating: .init(), count: file.count)
+    var pools = [String?](repeating: nil, count: file.count)
+    if division.poolBy != nil {
+      // What has no value there belongs to no pool.
+      for (number, pool) in file.pools.enumerated() where pool.count > 1 {
+        for position in pool { pools[position] = "\(number)" }
+      }
+    }
     if division.poolBy != nil || division.by != nil {
       for position in 0..<file.count {
         guard let series = try file.series(at: position) else { continue }
-        let pool = division.poolBy.map { Self.value($0, of: series) }
-        // What has no value there belongs to no pool.
         places[position] = .init(
-          pool: pool.flatMap { $0.isEmpty ? nil : $0 },
+          pool: pools[position],
           group: division.by.map { Self.value($0, of: series) } ?? Backtest.Place.everything)
       }
     }
@@ -79,7 +82,7 @@ struct BacktestBatch {
   }
 
   /// The columns beside the attributes that series can be divided by.
-  private static let fixed = ["area", "measure", "unit"]
+  private static let fixed = ["series", "area", "measure", "unit"]
 
   private static func require(_ column: String, in file: SeriesFile, option: String) throws {
     guard !file.attributeNames.contains(column), !fixed.contains(column) else { return }
@@ -92,6 +95,7 @@ struct BacktestBatch {
   private static func value(_ column: String, of series: Series) -> String {
     if let value = series.attribute(column) { return value }
     switch column {
+    case "series": return series.id
     case "area": return series.area ?? ""
     case "measure": return series.measure.id
     default: return "\(series.measure.unit)"

@@ -104,7 +104,7 @@ struct BacktestVerb: ParsableCommand {
         input,
         options: SeriesFileOptions(
           frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true,
-          covariates: regressors))
+          covariates: regressors, poolBy: poolBy))
       for note in file.notes { options.say(PlacedNote.text(note, of: file.file)) }
       for warning in file.warnings { options.say("\(warning)") }
       if !regressors.isEmpty { options.say(Self.regressorNote) }

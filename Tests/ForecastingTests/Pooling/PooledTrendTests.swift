@@ -157,7 +157,8 @@ import TimeSeries
     samples.append(try example.sample([0, 0, 0, 0, 0, 0, 0], name: "zero"))
     samples.append(try example.sample([5, 6, 5, 6, 5, 6, 1e12], name: "huge"))
     samples.append(try example.sample([-3, 4, -2, 1, 0, 2, -1], name: "balance"))
-    for model in try fitted(samples, horizon: 3) {
+    let results = Automatic().fit(pool: samples, horizon: 3)
+    for model in try results.map({ try $0.get() }) {
       let forecast = try Forecast(model, horizon: 3)
       for step in 1...3 {
         var before = -Double.infinity
@@ -171,6 +172,11 @@ import TimeSeries
         #expect(try forecast.mean(step: step).isFinite)
       }
     }
+    // What is a thousand times the rest does not speak for others.
+    let others = PooledTrend().fit(pool: samples.filter { $0.name != "huge" }, horizon: 3)
+    let before = try Forecast(try #require(results.first).get(), horizon: 3)
+    let after = try Forecast(try #require(others.first).get(), horizon: 3)
+    #expect(try before.interval(0.95, step: 3) == after.interval(0.95, step: 3))
     let still = try (0..<6).map { try example.sample([4, 4, 4, 4], name: "still \($0)") }
     for model in try fitted(still) {
       #expect(abs(try Forecast(model, horizon: 1).median(step: 1) - 4) < 0.1)
@@ -189,16 +195,34 @@ import TimeSeries
     }
   }
 
-  @Test("a panel whose series share no dates lends sizes and dynamics") func noCommonDates() throws {
+  @Test("a panel whose series share no dates leaves each to itself") func noCommonDates() throws {
     let example = PoolExample(areas: 6)
     let values = example.values(path: 12)
     let samples = try values.enumerated().map { index, values in
       try example.sample(values.prefix(7).map { $0 }, name: "area \(index)", start: 1950 + 12 * index)
     }
-    for model in try fitted(samples) {
-      let interval = try Forecast(model, horizon: 2).interval(0.95, step: 2)
-      #expect(interval.lowerBound.isFinite && interval.upperBound > interval.lowerBound)
+    #expect(PooledTrend().fit(pool: samples, horizon: 2).allSatisfy { (try? $0.get()) == nil })
+    for (sample, model) in zip(samples, Automatic().fit(pool: samples, horizon: 2)) {
+      let together = try Forecast(try model.get(), horizon: 2).interval(0.95, step: 2)
+      let alone = try Forecast(try Automatic().fit(sample), horizon: 2).interval(0.95, step: 2)
+      #expect(together == alone)
     }
+  }
+
+  @Test("a smooth series that began and ended before the others harms nobody") func early() throws {
+    let example = PoolExample(areas: 10)
+    let values = example.values(path: 14)
+    var samples = try example.samples(values, known: 8)
+    let without = try fitted(samples)
+    samples.append(try example.sample([50, 59, 68, 77, 86], name: "old", start: 2006))
+    let with = Automatic().fit(pool: samples, horizon: 2)
+    for (index, model) in without.enumerated() {
+      let interval = try Forecast(model, horizon: 2).interval(0.95, step: 2)
+      #expect(try Forecast(try with[index].get(), horizon: 2).interval(0.95, step: 2) == interval)
+    }
+    let old = try Forecast(try #require(with.last).get(), horizon: 2)
+    #expect((80...110).contains(try old.median(step: 2)))
+    #expect(try old.interval(0.95, step: 2).upperBound - old.interval(0.95, step: 2).lowerBound > 4)
   }
 
   @Test("a model says who spoke and what was learned") func account() throws {

@@ -20,7 +20,11 @@ public enum ForecastLoss {
   /// The interval score (R. L. Winkler, 1972; T. Gneiting and A. E. Raftery, 2007): the width of the interval, and
   /// 2 / (1 − level) times the distance by which it was missed.
   ///
-  /// - Parameter level: the share that the interval is meant to hold, above 0 and below 1.
+  /// - Parameters:
+  ///   - actual: the value that came.
+  ///   - lower: the lower end of the interval.
+  ///   - upper: its upper end.
+  ///   - level: the share that the interval is meant to hold, above 0 and below 1.
   public static func interval(actual: Double, lower: Double, upper: Double, level: Double) -> Double {
     let missed = actual < lower ? lower - actual : actual > upper ? actual - upper : 0
     return upper - lower + 2 / (1 - level) * missed

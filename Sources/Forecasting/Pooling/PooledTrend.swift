@@ -3,9 +3,9 @@ import RealModule
 /// The trend that the series of a pool share, and what each does beside it.
 ///
 /// Every series is written as a relative change: of its logarithm where it is positive and changes by less than a
-/// quarter, of a fixed level otherwise. The pool's common change is the mean of the middle half; ``SharedMovement``
+/// quarter, of a fixed level otherwise. The pool's common change is the mean of the middle half; what is learned of it
 /// says how it goes on. What a series does beside it follows from its last change, its own mean and its distance from
-/// the others, with coefficients learned over the whole pool (``OwnMovement``), errors included, whose tails and size
+/// the others, with coefficients learned over the whole pool, errors included, whose tails and size
 /// are those that the same forecasts showed from earlier ends of all series.
 public struct PooledTrend: ForecastModel {
   /// The name of the model on the command line and in every output.

@@ -20,7 +20,7 @@ extension RegressionTerm {
   /// `slope(PERIOD)` (or `ramp(PERIOD)`), of which step and slope may name a last period; `knot(PERIOD)`.
   ///
   /// - Parameters:
-  ///   - arguments: the arguments without a key, as ``ArgumentReader/takeAll()`` gives them.
+  ///   - arguments: the arguments without a key, as `ArgumentReader.takeAll()` gives them.
   ///   - expression: the specification they stand in, for errors.
   /// - Throws: ``ForecastingError/specification(_:position:problem:)``, which names the position.
   public static func read(

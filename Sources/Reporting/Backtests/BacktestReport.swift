@@ -14,7 +14,11 @@ public struct BacktestReport: Sendable {
 
   /// Puts together a report.
   ///
-  /// - Parameter levels: the levels of the backtest, in its order.
+  /// - Parameters:
+  ///   - result: what the backtest found.
+  ///   - backtest: the backtest.
+  ///   - levels: the levels of the backtest, in its order.
+  ///   - namesArea: whether series are named with their area.
   public init(
     _ backtest: Backtest, _ result: BacktestResult, levels: IntervalLevels = .standard,
     namesArea: Bool = false

@@ -91,11 +91,14 @@ let package = Package(
     .executableTarget(
       name: "ForecastFuzz", dependencies: ["HostileSeries", "Statistics"], path: "Benchmarks/Fuzz",
       swiftSettings: strict),
+    // Whole processes timed for the benchmarks of the command.
+    .target(name: "TimedRuns", path: "Benchmarks/Timing", swiftSettings: strict),
     .executableTarget(
-      name: "PlanBenchmark", path: "Benchmarks/Plan",
+      name: "PlanBenchmark", dependencies: ["TimedRuns"], path: "Benchmarks/Plan",
       swiftSettings: strict),
     .executableTarget(
-      name: "ForecastBenchmark", path: "Benchmarks/Forecast", exclude: ["peer.py"],
+      name: "ForecastBenchmark", dependencies: ["TimedRuns"], path: "Benchmarks/Forecast",
+      exclude: ["peer.py"],
       swiftSettings: strict),
     .executableTarget(
       name: "high-needs-overspend", dependencies: ["Needscast"],

@@ -1,3 +1,5 @@
+import TimedRuns
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -50,47 +52,13 @@ struct PlanBenchmark {
     }
   }
 
-  private struct Run {
-    let seconds: Double
-    let megabytes: Double
-  }
-
-  private static func measure(_ words: [String]) -> [Run]? {
-    var runs: [Run] = []
+  private static func measure(_ words: [String]) -> [TimedRun]? {
+    var runs: [TimedRun] = []
     for _ in 0..<6 {
-      guard let run = runOnce(words) else { return nil }
+      guard let run = TimedRun(words) else { return nil }
       runs.append(run)
     }
     return Array(runs.dropFirst())
-  }
-
-  /// One run with its output thrown away; nil when the command could not be started or failed.
-  private static func runOnce(_ words: [String]) -> Run? {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    arguments.append(nil)
-    defer { for argument in arguments { free(argument) } }
-    var process = pid_t()
-    let start = now()
-    guard posix_spawn(&process, words[0], &actions, nil, arguments, environ) == 0 else { return nil }
-    var status: Int32 = 0
-    var usage = rusage()
-    guard wait4(process, &status, 0, &usage) == process, status == 0 else { return nil }
-    return Run(seconds: now() - start, megabytes: Double(usage.ru_maxrss) / 1024)
-  }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private static func fixed(_ seconds: Double) -> String {

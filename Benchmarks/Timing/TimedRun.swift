@@ -6,14 +6,20 @@
   import Darwin
 #endif
 
-/// One run of a command with what it prints thrown away.
-struct TimedRun {
-  let seconds: Double
-  let megabytes: Double
+/// One run of a command as a user runs it, a whole process, with what it prints thrown away and the operating system's own
+/// account of what it took.
+public struct TimedRun {
+  /// The time from start to end, in seconds.
+  public let seconds: Double
+  /// The peak of the memory it held.
+  public let megabytes: Double
 
-  /// Runs a command; nil when it could not be started or failed. Exit code 65 is no failure: some series could not be
-  /// forecast, and the others were.
-  init?(_ words: [String]) {
+  /// Runs a command; nil when it could not be started or failed.
+  ///
+  /// - Parameters:
+  ///   - words: the path of the command and its arguments.
+  ///   - accepted: the exit codes that are no failure, such as 65 where some series could not be forecast and the others were.
+  public init?(_ words: [String], accepting accepted: Set<Int32> = [0]) {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -31,7 +37,10 @@ struct TimedRun {
     guard posix_spawn(&process, words[0], &actions, nil, arguments, environ) == 0 else { return nil }
     var status: Int32 = 0
     var usage = rusage()
-    guard wait4(process, &status, 0, &usage) == process, status == 0 || status == 65 << 8 else { return nil }
+    guard wait4(process, &status, 0, &usage) == process, status & 0x7f == 0, accepted.contains(status >> 8)
+    else {
+      return nil
+    }
     seconds = Self.now() - start
     #if canImport(Darwin)
       megabytes = Double(usage.ru_maxrss) / 1_048_576

@@ -25,6 +25,36 @@ public struct PlanOutcome: Sendable {
   /// What the plan forecast beside what has been published since, where that was asked for.
   public let comparisons: [OutturnComparison]
 
+  /// Summarises what a plan comes to in every simulated future.
+  ///
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` when a figure is not a finite number in some future.
+  public init(_ paths: PlanPaths) throws(CommissioningError) {
+    scenario = paths.scenario
+    area = paths.area
+    asOf = paths.asOf
+    draws = paths.draws
+    seed = paths.seed
+    var services: [ServiceOutcome] = []
+    var refusals = paths.refusals
+    for service in paths.services {
+      do throws(CommissioningError) {
+        services.append(try ServiceOutcome(service))
+      } catch {
+        refusals.append(Refusal(service: service.id, reason: "\(error)"))
+      }
+    }
+    self.services = services
+    self.refusals = refusals
+    var total: [YearOutcome] = []
+    if refusals.isEmpty {
+      for year in paths.total { total.append(try YearOutcome(year)) }
+    }
+    self.total = total
+    assumptions = paths.assumptions
+    evidence = paths.evidence
+    comparisons = paths.comparisons
+  }
+
   /// A service that could not be planned.
   public struct Refusal: Hashable, Sendable {
     /// The service.
@@ -54,6 +84,16 @@ public struct ServiceOutcome: Sendable {
   public let years: [YearOutcome]
   /// What a reader must know of how the figures came about.
   public let notes: [String]
+
+  init(_ service: ServicePaths) throws(CommissioningError) {
+    id = service.id
+    name = service.name
+    meaning = service.meaning
+    notes = service.notes
+    var years: [YearOutcome] = []
+    for year in service.years { years.append(try YearOutcome(year)) }
+    self.years = years
+  }
 }
 
 /// What a year comes to. A figure that is neither known nor forecast is nil.

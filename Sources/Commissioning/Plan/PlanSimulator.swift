@@ -48,28 +48,37 @@ public struct PlanSimulator: Sendable {
   ///   to 2199/00, or the number of draws is not positive; ``CommissioningError/invalidAssumption(id:reason:)`` when an
   ///   assumption is defined twice.
   public func run(scenario: String, options: Options) throws(CommissioningError) -> PlanOutcome {
+    try PlanOutcome(try paths(scenario: scenario, options: options))
+  }
+
+  /// Runs the plan and keeps every simulated future, so that differences between scenarios can be taken inside each.
+  ///
+  /// Two runs with the same seed and number of draws share their random numbers: future `p` of one is future `p` of
+  /// the other but for what was changed.
+  ///
+  /// - Parameters:
+  ///   - scenario: the name under which the outcome is reported.
+  ///   - options: what this run chooses.
+  ///   - only: the services to run; nil for all. With fewer than all there is no total.
+  /// - Throws: as ``run(scenario:options:)``.
+  public func paths(
+    scenario: String, options: Options, only: Set<String>? = nil
+  ) throws(CommissioningError) -> PlanPaths {
     try checkHorizon(options)
     let context = try SimulationContext(
       definition: definition, evidence: evidence, asOf: options.asOf, draws: options.draws,
       seed: options.seed, jobs: options.jobs)
-    var services: [ServiceOutcome] = []
+    var services: [ServicePaths] = []
     var refusals: [PlanOutcome.Refusal] = []
     var comparisons: [OutturnComparison] = []
-    var totals = PlanTotal(services: definition.services.count)
-    for service in definition.services {
+    for service in definition.services where only?.contains(service.id) ?? true {
       do {
         let simulated = try service.simulate(in: Simulation(context: context))
-        var years: [YearOutcome] = []
-        for year in simulated.years {
-          years.append(try YearOutcome(year))
-          totals.add(year)
-        }
-        let compared = options.comparesOutturn ? try compare(simulated.tracked, of: service) : []
+        comparisons += options.comparesOutturn ? try compare(simulated.tracked, of: service) : []
         services.append(
-          ServiceOutcome(
-            id: service.id, name: service.name, meaning: service.meaning, years: years,
+          ServicePaths(
+            id: service.id, name: service.name, meaning: service.meaning, years: simulated.years,
             notes: simulated.notes))
-        comparisons += compared
         if let partial = simulated.refusal {
           refusals.append(PlanOutcome.Refusal(service: service.id, reason: partial.text))
         }
@@ -77,10 +86,11 @@ public struct PlanSimulator: Sendable {
         refusals.append(PlanOutcome.Refusal(service: service.id, reason: "\(error)"))
       }
     }
-    return PlanOutcome(
+    let isWhole = refusals.isEmpty && services.count == definition.services.count
+    return PlanPaths(
       scenario: scenario, area: definition.area, asOf: options.asOf, draws: options.draws,
       seed: options.seed, services: services, refusals: refusals,
-      total: refusals.isEmpty ? try totals.outcomes() : [],
+      total: isWhole ? PlanTotal(of: services).years : [], drivers: context.drivers,
       assumptions: definition.assumptions.filter { context.usedAssumptions.contains($0.id) },
       evidence: evidence.compactMap { series in
         let key = Panel.Key(id: series.id, area: series.area)
@@ -120,53 +130,6 @@ public struct PlanSimulator: Sendable {
         OutturnComparison(
           service: service.id, figure: figure.id, name: figure.name, period: figure.period,
           isMoney: figure.isMoney, forecast: try Quantity(figure.draws), actual: actual))
-    }
-    return result
-  }
-}
-
-/// The sum of all services inside each simulated future.
-private struct PlanTotal {
-  private let services: Int
-  private var sums: [FinancialYear: Sum] = [:]
-
-  private struct Sum {
-    var services = 0
-    var kind = YearKind.outturn
-    var spend = Draws(0)
-    var budget = Draws(0)
-    var spendOnAssumption = Draws(0)
-    var budgetOnAssumption = Draws(0)
-  }
-
-  init(services: Int) {
-    self.services = services
-  }
-
-  mutating func add(_ year: ServiceYear) {
-    guard let spend = year.spend, let budget = year.budget else { return }
-    var sum = sums[year.year] ?? Sum()
-    sum.services += 1
-    sum.spend = sum.spend + spend
-    sum.budget = sum.budget + budget
-    if let part = year.spendOnAssumption { sum.spendOnAssumption = sum.spendOnAssumption + part }
-    if let part = year.budgetOnAssumption { sum.budgetOnAssumption = sum.budgetOnAssumption + part }
-    // A total is only as certain as its least certain part.
-    if year.kind == .forecast || (year.kind == .estimate && sum.kind == .outturn) { sum.kind = year.kind }
-    sums[year.year] = sum
-  }
-
-  func outcomes() throws(CommissioningError) -> [YearOutcome] {
-    var result: [YearOutcome] = []
-    for year in sums.keys.sorted() {
-      guard let sum = sums[year], sum.services == services else { continue }
-      var total = ServiceYear(year: year, kind: sum.kind)
-      total.spend = sum.spend
-      total.budget = sum.budget
-      total.inYearBalance = sum.budget - sum.spend
-      total.spendOnAssumption = sum.spendOnAssumption
-      total.budgetOnAssumption = sum.budgetOnAssumption
-      result.append(try YearOutcome(total))
     }
     return result
   }

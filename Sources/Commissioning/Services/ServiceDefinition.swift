@@ -71,42 +71,6 @@ public struct ServiceSimulation {
   }
 }
 
-/// One year of a service in every simulated future. What is not known and not forecast is nil.
-struct ServiceYear {
-  let year: FinancialYear
-  let kind: YearKind
-  var need: Draws?
-  var demand: Draws?
-  var supply: Draws?
-  var unmetNeed: Draws?
-  var spend: Draws?
-  var budget: Draws?
-  var inYearBalance: Draws?
-  var closingBalance: Draws?
-  /// The part of the spend that rests on assumptions and not on published series.
-  var spendOnAssumption: Draws?
-  /// The part of the budget that rests on assumptions and not on published series.
-  var budgetOnAssumption: Draws?
-  /// The parts of the spend, which sum to it; of the budget, likewise; and of the balance, which with the in-year
-  /// balance make the movement from one closing balance to the next.
-  var lines: [ServiceLine] = []
-}
-
-/// A named part of a year's money.
-struct ServiceLine {
-  /// What the line is part of.
-  enum Part: String {
-    case spend
-    case budget
-    case balance
-  }
-
-  let id: String
-  let name: String
-  let part: Part
-  let amount: Draws
-}
-
 /// A figure that a publisher will state for a period, in every simulated future.
 struct TrackedFigure {
   let id: String

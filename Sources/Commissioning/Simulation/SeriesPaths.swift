@@ -16,6 +16,9 @@ public struct SeriesPaths: Sendable {
   /// Whether an assumption holds the latest value because no model could speak for the future.
   public var isHeld: Bool { model == nil && !future.isEmpty }
 
+  /// The last simulated step; nil when there is none.
+  var last: Draws? { future.last }
+
   /// The value at a period: as published, or as simulated; nil in a gap or outside the simulated periods.
   public func at(_ period: Period) -> Draws? {
     if let value = series.point(matching: period)?.value { return Draws(value) }

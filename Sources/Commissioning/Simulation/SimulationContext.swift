@@ -74,6 +74,16 @@ final class SimulationContext {
     if !found.contains(error) { found.append(error) }
   }
 
+  /// The uncertain numbers drawn so far, by name: ranges of assumptions, then forecasts of series by their last step.
+  var drivers: [PlanDriver] {
+    let ranges = drawnAssumptions.sorted { $0.key < $1.key }.filter { $0.value.knownValue == nil }
+      .map { PlanDriver(id: $0.key, kind: .assumption, draws: $0.value) }
+    let forecasts = cachedPaths.values.sorted { $0.series.id < $1.series.id }.compactMap { paths in
+      paths.isHeld ? nil : paths.last.map { PlanDriver(id: paths.series.id, kind: .series, draws: $0) }
+    }
+    return ranges + forecasts
+  }
+
   // MARK: Evidence
 
   /// A series as it was known on the plan's date; nil when nothing of it had been published.

@@ -1,5 +1,3 @@
-import Commissioning
-
 /// The quantities of a year, in the order and under the names that programs read.
 public enum PlanFigure: String, CaseIterable, Hashable, Sendable {
   /// Who needs the service.
@@ -21,6 +19,20 @@ public enum PlanFigure: String, CaseIterable, Hashable, Sendable {
 
   /// The figure of a year; nil where it is neither known nor forecast.
   public func quantity(of year: YearOutcome) -> Quantity? {
+    switch self {
+    case .need: year.need
+    case .demand: year.demand
+    case .supply: year.supply
+    case .unmetNeed: year.unmetNeed
+    case .spend: year.spend
+    case .budget: year.budget
+    case .inYearBalance: year.inYearBalance
+    case .closingBalance: year.closingBalance
+    }
+  }
+
+  /// The figure of a year in every simulated future; nil where it is neither known nor forecast.
+  public func draws(of year: ServiceYear) -> Draws? {
     switch self {
     case .need: year.need
     case .demand: year.demand
@@ -58,5 +70,5 @@ public enum PlanFigure: String, CaseIterable, Hashable, Sendable {
 
 extension ServiceOutcome {
   /// Whether a balance is carried from year to year.
-  var isRingFenced: Bool { years.contains { $0.closingBalance != nil } }
+  public var isRingFenced: Bool { years.contains { $0.closingBalance != nil } }
 }

@@ -1,0 +1,78 @@
+import TimeSeries
+
+/// What one scenario of a plan comes to in every simulated future, before anything is summarised.
+///
+/// Runs of one seed and one number of draws share their random numbers, so that `left[p] - right[p]` is a difference
+/// and not noise.
+public struct PlanPaths: Sendable {
+  /// The scenario's name; `base` for the workspace as it stands.
+  public let scenario: String
+  /// The area that is planned for.
+  public let area: String
+  /// The date whose knowledge was used.
+  public let asOf: CivilDate
+  /// The number of simulated futures.
+  public let draws: Int
+  /// The seed.
+  public let seed: UInt64
+  /// The services that could be planned, in the workspace's order.
+  public let services: [ServicePaths]
+  /// The services that could not, or not in every part, each with the reason.
+  public let refusals: [PlanOutcome.Refusal]
+  /// The services together, in the years in which each of them has spending and a budget; empty when one was refused
+  /// or not run.
+  public let total: [ServiceYear]
+  /// Every uncertain number that the futures were drawn from.
+  public let drivers: [PlanDriver]
+  /// The assumptions that were used.
+  public let assumptions: [Assumption]
+  /// The series that were used, as they were known.
+  public let evidence: [PlanOutcome.UsedSeries]
+  /// What the plan forecast beside what has been published since, where that was asked for.
+  public let comparisons: [OutturnComparison]
+
+  /// A figure in every simulated future.
+  ///
+  /// - Parameters:
+  ///   - figure: what is asked for.
+  ///   - service: the service; nil for all services together.
+  ///   - year: the financial year.
+  /// - Returns: nil where the figure is neither known nor forecast, and for a service or year that the plan has not.
+  public func draws(of figure: PlanFigure, service: String?, year: FinancialYear) -> Draws? {
+    let years =
+      if let service { services.first { $0.id == service }?.years } else { total as [ServiceYear]? }
+    return years?.first { $0.year == year }.flatMap { figure.draws(of: $0) }
+  }
+}
+
+/// What a service comes to in every simulated future.
+public struct ServicePaths: Sendable {
+  /// The name that scripts use.
+  public let id: String
+  /// The name that people use.
+  public let name: String
+  /// What its columns count.
+  public let meaning: ServiceMeaning
+  /// Its years, in order.
+  public let years: [ServiceYear]
+  /// What a reader must know of how the figures came about.
+  public let notes: [String]
+}
+
+/// An uncertain number that a plan's futures were drawn from: an assumption's range, or the forecast of a series.
+public struct PlanDriver: Sendable {
+  /// What kind of number it is.
+  public enum Kind: String, Sendable {
+    /// A range that the workspace states.
+    case assumption
+    /// The forecast of a published series, by its last step.
+    case series
+  }
+
+  /// The name that the workspace uses.
+  public let id: String
+  /// What kind of number it is.
+  public let kind: Kind
+  /// Its value in every simulated future.
+  public let draws: Draws
+}

@@ -1,0 +1,58 @@
+/// One year of a service in every simulated future. What is not known and not forecast is nil.
+public struct ServiceYear: Sendable {
+  /// The financial year.
+  public let year: FinancialYear
+  /// Whether it is published, rolled forward or forecast.
+  public let kind: YearKind
+  /// Who needs the service.
+  public var need: Draws?
+  /// What they ask of the scarce resource.
+  public var demand: Draws?
+  /// What there is of it.
+  public var supply: Draws?
+  /// What is left over.
+  public var unmetNeed: Draws?
+  /// Pounds spent.
+  public var spend: Draws?
+  /// Pounds available.
+  public var budget: Draws?
+  /// Pounds available less pounds spent; negative is an overspend.
+  public var inYearBalance: Draws?
+  /// Pounds carried forward, for a ring-fenced service; negative is a deficit.
+  public var closingBalance: Draws?
+  /// The part of the spend that rests on assumptions and not on published series.
+  public var spendOnAssumption: Draws?
+  /// The part of the budget that rests on assumptions and not on published series.
+  public var budgetOnAssumption: Draws?
+  /// The parts of the spend, which sum to it; of the budget, likewise; and of the balance, which with the in-year
+  /// balance make the movement from one closing balance to the next.
+  public var lines: [ServiceLine] = []
+
+  /// A year of which nothing is known yet.
+  init(year: FinancialYear, kind: YearKind) {
+    self.year = year
+    self.kind = kind
+  }
+}
+
+/// A named part of a year's money in every simulated future.
+public struct ServiceLine: Sendable {
+  /// What the line is part of.
+  public enum Part: String, Sendable {
+    /// What was spent.
+    case spend
+    /// What is available.
+    case budget
+    /// What moves the balance beside the two.
+    case balance
+  }
+
+  /// The name that scripts use.
+  public let id: String
+  /// The name that people use.
+  public let name: String
+  /// What the line is part of.
+  public let part: Part
+  /// Pounds.
+  public let amount: Draws
+}

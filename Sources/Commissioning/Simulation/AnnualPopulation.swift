@@ -13,7 +13,7 @@ struct AnnualPopulation {
   /// - Throws: ``CommissioningError`` when nothing was known, or when the estimates are not yearly.
   init(_ id: String, in context: SimulationContext, service: String) throws(CommissioningError) {
     let series = try context.requiredSeries(id, for: service)
-    paths = try context.paths(of: series, service: service)
+    paths = try context.paths(of: series, among: context.comparators(of: series), service: service)
     guard let first = series.points.first?.period, let day = first.end else {
       throw .invalid(service: service, reason: "\"\(id)\" has no dates; a population is of a day or a year")
     }

@@ -180,12 +180,13 @@ final class SimulationContext {
   ///
   /// - Parameters:
   ///   - series: what is known; its id names the stream, so it must be unique in the plan.
+  ///   - comparators: the same measure of other areas, whose movement lends strength; see ``PooledTrend``.
   ///   - counts: the published series behind a rate that is computed, under which the model is reported.
   ///   - example: a period of the kind that the service will ask for.
   ///   - fallback: the assumption about spread that holds the latest value when no model has enough observations;
   ///     without one such a series is refused.
   func paths(
-    of series: Series, countedBy counts: Series? = nil, like example: Period? = nil,
+    of series: Series, among comparators: [Series] = [], countedBy counts: Series? = nil, like example: Period? = nil,
     fallback: String? = nil, service: String
   ) throws(CommissioningError) -> SeriesPaths {
     if let example { try requireKind(of: series, like: example, for: service) }
@@ -214,16 +215,16 @@ final class SimulationContext {
       )
     }
     let paths = try carry(
-      series, segment: segment, latest: latest.period, value: value, reportedAs: counts ?? series,
-      fallback: fallback, service: service)
+      series, segment: segment, among: comparators, latest: latest.period, value: value,
+      reportedAs: counts ?? series, fallback: fallback, service: service)
     cachedPaths[key] = paths
     if paths.isHeld { heldBy[key] = fallback }
     return paths
   }
 
   private func carry(
-    _ series: Series, segment: Series, latest: Period, value: Double, reportedAs reported: Series,
-    fallback: String?, service: String
+    _ series: Series, segment: Series, among comparators: [Series], latest: Period, value: Double,
+    reportedAs reported: Series, fallback: String?, service: String
   ) throws(CommissioningError) -> SeriesPaths {
     var horizon = 0
     while let end = latest.advanced(by: horizon + 1).end, end <= years.upperBound.lastDay { horizon += 1 }
@@ -236,13 +237,7 @@ final class SimulationContext {
       throw .forecast(service: service, reason: "\(error)")
     }
     do throws(ForecastingError) {
-      // A plan prefers its author's assumption to the forecaster's own about figures that show no movement yet.
-      guard sample.count >= Automatic.fewestTellingObservations else {
-        throw .tooFewObservations(
-          series: sample.name, model: Automatic().specification, found: sample.count,
-          needed: Automatic.fewestTellingObservations)
-      }
-      let fitted = try Automatic().fit(sample)
+      let fitted = try Self.fit(sample, among: comparators, horizon: horizon)
       forecasts[reportKey] = fitted.specification
       return SeriesPaths(
         fitted, series: series, last: latest, horizon: horizon, draws: draws,
@@ -263,10 +258,46 @@ final class SimulationContext {
     }
   }
 
-  /// A published series carried to the end of the plan.
+  /// Fits a series together with the same measure of other areas where there are enough of them, and by itself
+  /// otherwise.
+  private static func fit(
+    _ sample: Sample, among comparators: [Series], horizon: Int
+  ) throws(ForecastingError) -> any FittedModel {
+    var pool = [sample]
+    for series in comparators {
+      // What cannot be a sample says nothing about others.
+      if let other = try? Sample(series.segmentSinceLastBreak) { pool.append(other) }
+    }
+    if pool.count > 1, let own = Automatic().fit(pool: pool, horizon: horizon).first {
+      let fitted = try own.get()
+      if fitted.specification != Automatic().specification { return fitted }
+    }
+    // Alone, a plan prefers its author's assumption to the forecaster's own about figures that show no movement yet.
+    guard sample.count >= Automatic.fewestTellingObservations else {
+      throw .tooFewObservations(
+        series: sample.name, model: Automatic().specification, found: sample.count,
+        needed: Automatic.fewestTellingObservations)
+    }
+    return try Automatic().fit(sample)
+  }
+
+  /// A published series carried to the end of the plan, together with the same series of other areas.
   func paths(
     _ id: String, like example: Period, fallback: String? = nil, service: String
   ) throws(CommissioningError) -> SeriesPaths {
-    try paths(of: try requiredSeries(id, for: service), like: example, fallback: fallback, service: service)
+    let series = try requiredSeries(id, for: service)
+    return try paths(
+      of: series, among: comparators(of: series), like: example, fallback: fallback, service: service)
+  }
+
+  /// A series of another area as it was known, which does not enter the account of what the plan used.
+  func series(_ id: String, ofOther area: String?) -> Series? { known[id, area: area] }
+
+  /// The same series of every other area that the workspace holds, as known on the plan's date.
+  func comparators(of series: Series) -> [Series] {
+    known.filter { other in
+      other.id == series.id && other.area != series.area && other.latest != nil
+        && other.measure.unit == series.measure.unit
+    }
   }
 }

@@ -67,7 +67,28 @@ struct StockPaths {
     } catch {
       throw .forecast(service: service, reason: "\(error)")
     }
-    rate = try context.paths(of: series, countedBy: counts, fallback: fallback, service: service)
+    let comparators = context.comparators(of: counts).compactMap { other in
+      context.series(populationID, ofOther: other.area).flatMap { Self.rate(of: other, in: $0) }
+    }
+    rate = try context.paths(
+      of: series, among: comparators, countedBy: counts, fallback: fallback, service: service)
+  }
+
+  /// Another area's count as a rate of its own latest population; nil where none of its counts has one.
+  private static func rate(of counts: Series, in population: Series) -> Series? {
+    let estimates = population.points.compactMap { point in
+      point.period.end.flatMap { day in point.value.map { (day: day, people: $0) } }
+    }
+    let points = counts.points.compactMap { point -> DataPoint? in
+      guard let count = point.value, let day = point.period.end,
+        let people = estimates.last(where: { $0.day <= day })?.people, people > 0, (0...people).contains(count)
+      else { return nil }
+      return DataPoint(
+        period: point.period, observation: .value(count / people * per), numerator: count,
+        denominator: people, flags: point.flags)
+    }
+    return try? Series(
+      id: counts.id, area: counts.area, measure: Measure(id: counts.id, unit: .rate(per: per)), points: points)
   }
 
   /// The count at a census: as published, or rate times population in every simulated future; nil in a gap.

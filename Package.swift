@@ -89,6 +89,9 @@ let package = Package(
       name: "PanelsBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Panels",
       swiftSettings: strict),
     .executableTarget(
+      name: "AuthoritiesBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Authorities",
+      exclude: ["evidence.py", "workspace.yaml"], swiftSettings: strict),
+    .executableTarget(
       name: "ForecastFuzz", dependencies: ["HostileSeries", "Statistics"], path: "Benchmarks/Fuzz",
       swiftSettings: strict),
     // Whole processes timed for the benchmarks of the command.

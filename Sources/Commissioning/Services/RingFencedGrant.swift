@@ -219,8 +219,16 @@ public struct RingFencedGrant: ServiceDefinition {
   ///
   /// - Throws: ``CommissioningError`` when too little is known to plan it.
   public func simulate(in simulation: Simulation) throws(CommissioningError) -> ServiceSimulation {
-    var run = try GrantRun(self, in: simulation.context)
-    return try run.simulate()
+    do throws(CommissioningError) {
+      var run = try GrantRun(self, in: simulation.context)
+      return try run.simulate()
+    } catch {
+      switch error {
+      case .nothingPublished, .missing, .missingPrice:
+        return try GrantNeed(self, in: simulation.context).simulate(without: error)
+      default: throw error
+      }
+    }
   }
 
   /// The number of plans at a census, or the balance at the end of a financial year as published.

@@ -93,7 +93,7 @@ struct PlacementRun {
   }
 
   func simulate() throws(CommissioningError) -> ServiceSimulation {
-    let remainder = try remainder()
+    let perChild = try costPerChild()
     let uplift = try context.assumption(service.budgetUplift, .growth, for: service.id)
     var result = ServiceSimulation()
     var year = min(context.years.lowerBound, lastOutturn.next)
@@ -102,7 +102,7 @@ struct PlacementRun {
         outturn[year] != nil ? .outturn : year.lastDay <= context.asOf ? .estimate : .forecast
       var figures = ServiceYear(year: year, kind: kind)
       try addPeople(to: &figures)
-      try addMoney(to: &figures, remainder: remainder)
+      try addMoney(to: &figures, perChild: perChild)
       if year > lastOutturn {
         let years = Double(year.start - lastOutturn.start)
         let budget = uplift.map { lastAmount * power(1 + $0, years) }
@@ -121,7 +121,7 @@ struct PlacementRun {
     }
     result.tracked += try children.tracked(
       name: "Children at 31 March", through: context.years.upperBound)
-    result.notes = try notes(remainder)
+    result.notes = try notes(perChild)
     return result
   }
 
@@ -186,23 +186,24 @@ struct PlacementRun {
     return costs
   }
 
-  /// Other looked-after spending: the outturn less volume times price, in every year that has both.
-  private func remainder() throws(CommissioningError) -> SeriesPaths {
-    var points: [DataPoint] = []
-    for point in spendSeries.points {
+  /// What a child costs on average over a year: the outturn by the average number of children, in every year that has
+  /// both, carried forward together with the same of other areas.
+  ///
+  /// The whole is forecast and not the sum of its parts, because placements at published weekly costs explain only
+  /// some of it and not the same some every year.
+  private func costPerChild() throws(CommissioningError) -> SeriesPaths {
+    let id = "\(service.id): spending per child"
+    let points = spendSeries.points.compactMap { point -> DataPoint? in
       guard let amount = point.value, let start = point.period.startYear,
-        let costs = try placementCosts(in: FinancialYear(start)),
-        let explained = Draws.sum(costs.map(\.line.amount)).knownValue
-      else { continue }
-      points.append(
-        DataPoint(period: point.period, observation: .value(amount - explained), flags: point.flags))
+        let average = (try? children.average(in: FinancialYear(start)))?.knownValue, average > 0
+      else { return nil }
+      return DataPoint(period: point.period, observation: .value(amount / average), flags: point.flags)
     }
     guard !points.isEmpty else {
       throw .missing(
-        service: service.id, what: "a year with outturn, placements and weekly costs together",
+        service: service.id, what: "a year with outturn and children together",
         period: "any year before \(context.asOf)")
     }
-    let id = "\(service.id): other looked-after spending"
     let series: Series
     do {
       series = try Series(
@@ -210,36 +211,57 @@ struct PlacementRun {
     } catch {
       throw .invalid(service: service.id, reason: "\(error)")
     }
-    return try context.paths(of: series, fallback: service.holdSpread, service: service.id)
+    let comparators = context.comparators(of: spendSeries).compactMap { spend in
+      context.series(service.evidence.children, ofOther: spend.area).flatMap {
+        Self.costPerChild(id, spend: spend, children: $0)
+      }
+    }
+    return try context.paths(
+      of: series, among: comparators, countedBy: spendSeries, fallback: service.holdSpread,
+      service: service.id)
+  }
+
+  /// What a child costs in another area; nil where no year has both figures.
+  private static func costPerChild(_ id: String, spend: Series, children: Series) -> Series? {
+    let points = spend.points.compactMap { point -> DataPoint? in
+      guard let amount = point.value, let start = point.period.startYear,
+        let average = try? average.average(
+          in: FinancialYear(start), service: "", { children.point(matching: $0)?.value.map { Draws($0) } }),
+        let number = average.knownValue, number > 0
+      else { return nil }
+      return DataPoint(period: point.period, observation: .value(amount / number), flags: point.flags)
+    }
+    guard !points.isEmpty else { return nil }
+    return try? Series(id: id, area: spend.area, measure: Measure(id: id, unit: .pounds), points: points)
   }
 
   private func addMoney(
-    to figures: inout ServiceYear, remainder: SeriesPaths
+    to figures: inout ServiceYear, perChild: SeriesPaths
   ) throws(CommissioningError) {
     let outturn = outturn[figures.year]
-    guard let costs = try placementCosts(in: figures.year),
-      let rest = remainder.at(figures.year.period)
-    else {
-      figures.spend = outturn.map { Draws($0) }
-      figures.spendOnAssumption = outturn.map { _ in Draws(0) }
-      return
+    figures.spendOnAssumption = outturn.map { _ in Draws(0) }
+    // The published figure is the exact one, whatever it comes to per child.
+    if let outturn {
+      figures.spend = Draws(outturn)
+    } else if let average = try children.average(in: figures.year), let cost = perChild.at(figures.year.period) {
+      let total = average * cost
+      figures.spend = total
+      figures.spendOnAssumption = perChild.isHeld || children.rate.isHeld ? total : Draws(0)
     }
+    guard let total = figures.spend, let costs = try placementCosts(in: figures.year) else { return }
+    let priced = costs.map(\.line)
     figures.lines =
-      costs.map(\.line) + [
+      priced + [
         ServiceLine(
-          id: "other-looked-after-spending", name: "Other looked-after spending", part: .spend, amount: rest)
+          id: "other-looked-after-spending", name: "Other looked-after spending", part: .spend,
+          amount: total - Draws.sum(priced.map(\.amount)))
       ]
-    // The parts of an outturn year sum to it by construction; the published figure is the exact one.
-    figures.spend = outturn.map { Draws($0) } ?? Draws.sum(figures.lines.map(\.amount))
-    if outturn == nil {
-      let assumed = costs.filter(\.isAssumed).map(\.line.amount) + (remainder.isHeld ? [rest.magnitude] : [])
-      figures.spendOnAssumption = figures.spend.map { Draws.sum(assumed).atMost($0) }
-    } else {
-      figures.spendOnAssumption = Draws(0)
+    if outturn == nil, perChild.isHeld == false {
+      figures.spendOnAssumption = Draws.sum(costs.filter(\.isAssumed).map(\.line.amount)).atMost(total)
     }
   }
 
-  private func notes(_ remainder: SeriesPaths) throws(CommissioningError) -> [String] {
+  private func notes(_ perChild: SeriesPaths) throws(CommissioningError) -> [String] {
     var notes = [
       "The budget is the outturn of \(lastOutturn) raised each year by a stated assumption; none has been published."
     ]
@@ -258,12 +280,13 @@ struct PlacementRun {
     if children.rate.isHeld {
       notes.append("The rate of children has too few years for any model and is held, with a stated spread.")
     }
-    if remainder.isHeld {
+    if perChild.isHeld {
       notes.append(
-        "Other looked-after spending has too few years for any model and is held at its last value, with a stated spread."
-      )
-    } else if let model = remainder.model {
-      notes.append("Other looked-after spending is carried forward by \(model.specification).")
+        "Spending per child has too few years for any model and is held at its last value, with a stated spread.")
+    } else if let model = perChild.model {
+      notes.append(
+        "Spending is children times spending per child, carried forward by \(model.specification); what placements at "
+          + "published weekly costs do not explain of it is other looked-after spending.")
     }
     for (index, placement) in service.placements.enumerated() {
       let name = placement.name.lowercased()

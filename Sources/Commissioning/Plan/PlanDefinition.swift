@@ -21,12 +21,14 @@ public struct PlanDefinition: Sendable {
   public let populationBeyondEstimates: String?
   /// The services, in the order in which they are shown.
   public let services: [any ServiceDefinition]
+  /// What a scenario changes of the flows of the services, in the order in which it is stated.
+  public let levers: [Lever]
 
   /// Puts together a plan.
   public init(
     area: String, name: String, years: ClosedRange<FinancialYear>, draws: Int, seed: UInt64,
     policies: Policies, assumptions: [Assumption], populationBeyondEstimates: String? = nil,
-    services: [any ServiceDefinition]
+    services: [any ServiceDefinition], levers: [Lever] = []
   ) {
     self.area = area
     self.name = name
@@ -37,5 +39,6 @@ public struct PlanDefinition: Sendable {
     self.assumptions = assumptions
     self.populationBeyondEstimates = populationBeyondEstimates
     self.services = services
+    self.levers = levers
   }
 }

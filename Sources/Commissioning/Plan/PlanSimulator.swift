@@ -86,6 +86,9 @@ public struct PlanSimulator: Sendable {
         refusals.append(PlanOutcome.Refusal(service: service.id, reason: "\(error)"))
       }
     }
+    for refusal in unheard(of: context, by: services) where !refusals.contains(refusal) {
+      refusals.append(refusal)
+    }
     let isWhole = refusals.isEmpty && services.count == definition.services.count
     return PlanPaths(
       scenario: scenario, area: definition.area, asOf: options.asOf, draws: options.draws,
@@ -98,6 +101,20 @@ public struct PlanSimulator: Sendable {
         return PlanOutcome.UsedSeries(series: used, model: context.forecasts[key])
       },
       comparisons: comparisons)
+  }
+
+  /// Levers on flows that their service did not ask about, because it has no such flow: their plan would be the plan
+  /// without them, under a name that says otherwise.
+  private func unheard(
+    of context: SimulationContext, by services: [ServicePaths]
+  ) -> [PlanOutcome.Refusal] {
+    context.flows.neverAsked.compactMap { flow in
+      let service = definition.services.first { $0.id == flow.service }
+      // A service that was refused, or that was not to be run, had no occasion to ask.
+      if service != nil, !services.contains(where: { $0.id == flow.service }) { return nil }
+      return PlanOutcome.Refusal(
+        service: flow.service, reason: "\(flow.service): \(FlowName.unknown(flow, in: service))")
+    }
   }
 
   /// Refuses years that no plan can be made for, and a number of futures that cannot be simulated.

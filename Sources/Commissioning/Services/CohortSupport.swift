@@ -113,7 +113,8 @@ public struct CohortSupport: ServiceDefinition {
       if year >= baseYear {
         let demand = need * takeUp
         let age = Double(year.start - baseYear.start)
-        let spend = demand.lesser(places) * unitCost * priceGrowth.map { power(1 + $0, age) }
+        let used = demand.lesser(places)
+        let spend = used * unitCost * priceGrowth.map { power(1 + $0, age) }
         let available = budget * uplift.map { power(1 + $0, age) }
         figures.demand = demand
         figures.supply = places
@@ -124,7 +125,7 @@ public struct CohortSupport: ServiceDefinition {
         figures.spendOnAssumption = spend
         figures.budgetOnAssumption = available
         figures.lines = [
-          ServiceLine(id: "support", name: "Places used", part: .spend, amount: spend)
+          ServiceLine(id: "support", name: "Places used", part: .spend, amount: spend, units: used)
         ]
       }
       result.years.append(figures)

@@ -169,10 +169,11 @@ struct GrantPrices {
   /// The explained spending by line, in prices of the price year.
   private func explained(
     _ plans: Draws, in year: FinancialYear
-  ) -> [(id: String, name: String, amount: Draws, isBorrowed: Bool)] {
+  ) -> [(id: String, name: String, amount: Draws, isBorrowed: Bool, units: Draws?)] {
     settings.map { setting in
-      (setting.id, setting.name, plans * share(of: setting, in: year) * setting.price, setting.isBorrowed)
-    } + fixedLines.map { ($0.id, $0.name, Draws($0.amount), false) }
+      let units = plans * share(of: setting, in: year)
+      return (setting.id, setting.name, units * setting.price, setting.isBorrowed, units)
+    } + fixedLines.map { ($0.id, $0.name, Draws($0.amount), false, nil) }
   }
 
   /// The mix is the census's own up to the year that begins after it, and scatters about it later.
@@ -208,19 +209,36 @@ struct GrantPrices {
       / (try context.assumption(service.assumptions.placeFunding, .divisor, for: service.id))
   }
 
+  /// The lines of a year whose whole spending is known: what the settings explain at that year's prices, and as the
+  /// unexplained line all that they do not, so that the lines sum to the spending in every simulated future.
+  func lines(
+    of spend: Draws, plans: Draws, in year: FinancialYear, inflation: Draws
+  ) -> [ServiceLine] {
+    let lines = explainedLines(plans, in: year, inflation: inflation)
+    let rest = spend - Draws.sum(lines.map(\.amount))
+    return lines + (rest.knownValue == 0 ? [] : [Self.unexplainedLine(rest)])
+  }
+
+  private func explainedLines(
+    _ plans: Draws, in year: FinancialYear, inflation: Draws
+  ) -> [ServiceLine] {
+    explained(plans, in: year).map {
+      ServiceLine(
+        id: $0.id, name: $0.name, part: .spend, amount: $0.amount * inflation, units: $0.units)
+    }
+  }
+
+  private static func unexplainedLine(_ rest: Draws) -> ServiceLine {
+    ServiceLine(id: "unexplained", name: "Not explained by published data", part: .spend, amount: rest)
+  }
+
   /// The cost of a year's average number of plans.
   func cost(of plans: Draws, in year: FinancialYear, inflation: Draws) -> Cost {
     let parts = explained(plans, in: year)
-    var lines = parts.map {
-      ServiceLine(id: $0.id, name: $0.name, part: .spend, amount: $0.amount * inflation)
-    }
+    var lines = explainedLines(plans, in: year, inflation: inflation)
     let explainedTotal = Draws.sum(lines.map(\.amount))
     let rest = explainedTotal * unexplained
-    if rest.knownValue != 0 {
-      lines.append(
-        ServiceLine(
-          id: "unexplained", name: "Not explained by published data", part: .spend, amount: rest))
-    }
+    if rest.knownValue != 0 { lines.append(Self.unexplainedLine(rest)) }
     let total = explainedTotal + rest
     let assumed = parts.map { part in
       part.isBorrowed

@@ -132,6 +132,11 @@ struct GrantRun {
     result.budget = income.publishedAvailable(year).map { Draws($0) }
     result.budgetOnAssumption = result.budget.map { _ in Draws(0) }
     if let budget = result.budget, let spend = result.spend { result.inYearBalance = budget - spend }
+    if let spend = result.spend, let average = try plans.average(in: year) {
+      result.lines = prices.lines(
+        of: spend, plans: average, in: year,
+        inflation: Self.inflation(priceGrowth, to: year, from: service.priceYear))
+    }
     try addPeople(to: &result)
     return result
   }

@@ -176,11 +176,12 @@ struct PlacementRun {
     for (index, placement) in service.placements.enumerated() {
       guard let weekly = weeklyCosts[index] else { continue }
       guard let cost = weekly.at(year.period) else { return nil }
+      let units = average * shares[index]
       costs.append(
         PlacementCost(
           line: ServiceLine(
-            id: placement.id, name: placement.name, part: .spend,
-            amount: average * shares[index] * cost * year.weeks),
+            id: placement.id, name: placement.name, part: .spend, amount: units * cost * year.weeks,
+            units: units),
           isAssumed: children.rate.isHeld || self.shares[index].paths.isHeld || weekly.isHeld))
     }
     return costs

@@ -13,6 +13,8 @@ public protocol ServiceDefinition: Sendable {
   var meaning: ServiceMeaning { get }
   /// The days on which what the definition itself states became known: balances, transfers. None for most services.
   var knownDates: [CivilDate] { get }
+  /// What a scenario or a measure may change of the service, year by year. None unless a service says otherwise.
+  var flows: [FlowName] { get }
   /// Carries the service through every simulated future.
   ///
   /// - Throws: ``CommissioningError`` when too little is known to plan it.
@@ -24,6 +26,8 @@ public protocol ServiceDefinition: Sendable {
 extension ServiceDefinition {
   /// None.
   public var knownDates: [CivilDate] { [] }
+  /// None.
+  public var flows: [FlowName] { [] }
 }
 
 /// What a service's columns count.

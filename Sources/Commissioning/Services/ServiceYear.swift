@@ -55,4 +55,10 @@ public struct ServiceLine: Sendable {
   public let part: Part
   /// Pounds.
   public let amount: Draws
+  /// What was paid for, where the line is a number times a price: plans, children or places on average over the year,
+  /// or children treated in it; nil for money that follows no number.
+  public var units: Draws?
+
+  /// Pounds for one unit over the year; nil where the line has no units.
+  public var unitCost: Draws? { units.map { amount / $0 } }
 }

@@ -95,7 +95,8 @@ struct WaitingListRun {
         figures.spendOnAssumption = spend
         figures.budgetOnAssumption = available
         figures.lines = [
-          ServiceLine(id: "treatment", name: "Children treated", part: .spend, amount: spend)
+          ServiceLine(
+            id: "treatment", name: "Children treated", part: .spend, amount: spend, units: flow.treated)
         ]
         result.years.append(figures)
       }

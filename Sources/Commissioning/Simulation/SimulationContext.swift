@@ -14,6 +14,8 @@ final class SimulationContext {
   let draws: Int
   let seed: UInt64
   let policies: Policies
+  /// What the plan's levers do to the flows of its services.
+  let flows: FlowChanges
 
   /// Whether what can be passed over is gathered in ``found``, so that one run finds all that is wrong.
   private let surveys: Bool
@@ -56,6 +58,8 @@ final class SimulationContext {
     }
     self.assumptions = assumptions
     populationAssumption = definition.populationBeyondEstimates
+    flows = try FlowChanges(
+      levers: definition.levers, years: definition.years, draws: draws, seed: seed)
   }
 
   /// The years of the plan, in order.

@@ -12,7 +12,10 @@ public struct Override: Hashable, Sendable {
   }
 
   /// The change as an argument of the command, under which what is wrong with it is reported.
-  var argument: String { "--set \(path)=\(value)" }
+  var argument: String { "--set \(text)" }
+
+  /// The change as it is written, `path=value`.
+  public var text: String { "\(path)=\(value)" }
 
   /// Reads `path=value`; nil when there is no equals sign, or nothing before it.
   public init?(_ text: String) {
@@ -35,6 +38,13 @@ extension WorkspaceNode {
     }
     let value = try WorkspaceNode(yaml: override.value, file: override.argument, path: keys)
     return try applying(ScenarioChange(path: override.path, value: value.withoutPlaces))
+  }
+
+  /// The same tree with one change of a scenario made.
+  func applying(_ step: ScenarioStep) throws(EvidenceError) -> WorkspaceNode {
+    switch step {
+    case .set(let change): try applying(change)
+    }
   }
 
   /// The same tree with the value at a path replaced by another, which says where it was written.

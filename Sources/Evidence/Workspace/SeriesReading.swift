@@ -28,10 +28,7 @@ struct SeriesReading {
     for item in try list.items() {
       do throws(EvidenceError) {
         let name = try item.text()
-        let parts = name.split(separator: "/").filter { $0 != "." }
-        guard !name.hasPrefix("/"), !parts.contains(".."), !parts.isEmpty else {
-          throw item.problem("\"\(name)\" leads out of the workspace; keep its files in its folder")
-        }
+        let parts = try item.fileInFolder()
         guard seen.insert(parts).inserted else { throw item.problem("\"\(name)\" is listed twice") }
         try read(name, in: folder)
       } catch {
@@ -49,7 +46,7 @@ struct SeriesReading {
 
   private mutating func read(_ name: String, in folder: String) throws(EvidenceError) {
     let contents = try FileContents.read("\(folder)/\(name)")
-    files.append(Workspace.WorkspaceFile(path: name, bytes: contents.bytes))
+    files.append(Workspace.WorkspaceFile(path: name, bytes: contents.bytes, location: contents.path))
     let file = try SeriesFile(contents, options: SeriesFileOptions(keepsSoundSeries: true))
     problems += file.problems
     omitted += file.omittedProblems

@@ -15,20 +15,24 @@ public struct Workspace: Sendable {
   public let warnings: [Problem]
   /// The files that were read, in order, with their contents' size.
   public let files: [WorkspaceFile]
-  /// The names of the scenarios, in the order of the file.
-  public let scenarios: [String]
+  /// The scenarios, in the order of the file, then those in files of their own.
+  public let scenarioDefinitions: [Scenario]
 
   /// The file as it was read.
   let root: WorkspaceNode
-  private let changes: [String: [ScenarioChange]]
 
   /// A file that was read.
   public struct WorkspaceFile: Hashable, Sendable {
-    /// The path from the workspace's folder.
+    /// The path from the workspace's folder; of a scenario's file from elsewhere, the path as it was given.
     public let path: String
     /// The bytes.
     public let bytes: [UInt8]
+    /// The path by which it was opened.
+    public let location: String
   }
+
+  /// The names of the scenarios, in the order of ``scenarioDefinitions``.
+  public var scenarios: [String] { scenarioDefinitions.map(\.name) }
 
   /// The name of the workspace as it stands in its file.
   public static let baseScenario = "base"
@@ -37,8 +41,11 @@ public struct Workspace: Sendable {
   ///
   /// Every scenario is tried as well, so that a path that leads nowhere is found before it is wanted.
   ///
+  /// - Parameters:
+  ///   - path: the folder, or the file in it.
+  ///   - scenarioFiles: files of scenarios from anywhere, which join those of the workspace.
   /// - Throws: ``EvidenceError`` with every problem found.
-  public init(reading path: String) throws(EvidenceError) {
+  public init(reading path: String, scenarioFiles: [String] = []) throws(EvidenceError) {
     folder = Self.folder(of: path)
     let file = "\(folder)/workspace.yaml"
     let contents = try FileContents.read(file)
@@ -56,13 +63,16 @@ public struct Workspace: Sendable {
       problems.append(Problem(file: folder, message: "\(error)"))
       throw .badData(problems: problems, omitted: read.omitted)
     }
-    do {
-      (scenarios, changes) = try Self.scenarios(fields.optional("scenarios"))
-    } catch {
-      (scenarios, changes) = ([], [:])
-      problems += error.problems
-    }
-    files = [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes)] + read.files
+    var stated = ScenarioReading()
+    stated.read(fields.optional("scenarios"))
+    stated.read(files: fields.optional("scenario-files"), in: folder)
+    for name in scenarioFiles { try stated.read(file: name, as: name) }
+    stated.checkInheritance()
+    scenarioDefinitions = stated.scenarios
+    problems += stated.problems
+    files =
+      [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes, location: file)] + read.files
+      + stated.files
     notes = read.notes
     warnings = read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
     _ = Self.definition(root, evidence: evidence, unread: read.unread, problems: &problems)
@@ -101,12 +111,9 @@ public struct Workspace: Sendable {
   ) throws(EvidenceError) -> PlanDefinition {
     var tree = root
     if scenario != Self.baseScenario {
-      guard let changes = changes[scenario] else {
-        throw .badArgument(
-          "--scenario \(scenario): there is no scenario \"\(scenario)\"; "
-            + NearestName.advice(for: scenario, among: [Self.baseScenario] + scenarios))
+      for one in try chain(of: scenario) {
+        for step in one.steps { tree = try tree.applying(step) }
       }
-      for change in changes { tree = try tree.applying(change) }
     }
     do throws(EvidenceError) {
       for change in overrides { tree = try tree.applying(change) }
@@ -116,6 +123,29 @@ public struct Workspace: Sendable {
       guard !overrides.isEmpty else { throw error }
       throw .badArgument(Self.sentences(error.problems, of: overrides))
     }
+  }
+
+  /// A scenario with all that it inherits from, the farthest first; none for ``baseScenario``.
+  ///
+  /// - Throws: ``EvidenceError/badArgument(_:)`` for an unknown scenario.
+  public func chain(of scenario: String) throws(EvidenceError) -> [Scenario] {
+    if scenario == Self.baseScenario { return [] }
+    guard let last = scenarioDefinitions.first(where: { $0.name == scenario }) else {
+      throw .badArgument(
+        "--scenario \(scenario): there is no scenario \"\(scenario)\"; "
+          + NearestName.advice(for: scenario, among: [Self.baseScenario] + scenarios))
+    }
+    return try Scenario.chain(to: last, among: scenarioDefinitions)
+  }
+
+  /// Whether the name of a scenario is that of a file, `FILE.yaml`.
+  public static func isScenarioFile(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  /// The name of the scenario that an argument names, which may be a file that the workspace was read with.
+  public func scenarioName(of argument: String) -> String {
+    scenarioDefinitions.first { Self.isScenarioFile(argument) && $0.file == argument }?.name ?? argument
   }
 
   private func definition(_ tree: WorkspaceNode) throws(EvidenceError) -> PlanDefinition {
@@ -152,26 +182,7 @@ public struct Workspace: Sendable {
   private static func open(_ root: WorkspaceNode) throws(EvidenceError) -> WorkspaceFields {
     try root.fields(
       required: ["needscast", "area", "plan", "series", "assumptions", "policies", "services"],
-      optional: ["scenarios"])
-  }
-
-  private static func scenarios(
-    _ node: WorkspaceNode?
-  ) throws(EvidenceError) -> ([String], [String: [ScenarioChange]]) {
-    var names: [String] = []
-    var changes: [String: [ScenarioChange]] = [:]
-    for (key, value) in try node?.entries() ?? [] {
-      guard key.name != baseScenario else {
-        throw value.problem("\"\(baseScenario)\" is the workspace as it stands; choose another name")
-      }
-      let fields = try value.fields(required: ["reason", "set"])
-      _ = try fields["reason"].text()
-      names.append(key.name)
-      changes[key.name] = try fields["set"].entries().map {
-        ScenarioChange(path: $0.key.name, value: $0.value)
-      }
-    }
-    return (names, changes)
+      optional: ["scenarios", "scenario-files"])
   }
 
   /// The plan that a tree describes; nil when something in it is wrong, which is then among the problems.

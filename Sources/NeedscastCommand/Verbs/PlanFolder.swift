@@ -14,7 +14,7 @@ struct PlanFolder {
     if FileIdentity(path).exists {
       try OutputTarget.check(
         Self.files.map { OutputTarget(option: "--output", path: "\(path)/\($0)") },
-        against: workspace.files.map { "\(workspace.folder)/\($0.path)" }, overwrite: overwrites)
+        against: workspace.files.map(\.location), overwrite: overwrites)
     }
   }
 

@@ -22,7 +22,8 @@ struct PlanRun {
     var name = ""
     var options = PlanSimulator.Options(
       asOf: asOf, draws: 1, seed: 1, jobs: jobs, comparesOutturn: comparesOutturn)
-    for scenario in scenarios.isEmpty ? [Workspace.baseScenario] : scenarios {
+    for argument in scenarios.isEmpty ? [Workspace.baseScenario] : scenarios {
+      let scenario = workspace.scenarioName(of: argument)
       let definition = try workspace.plan(scenario: scenario, overrides: overrides)
       options.draws = draws ?? definition.draws
       options.seed = seed ?? definition.seed
@@ -38,7 +39,7 @@ struct PlanRun {
   }
 
   /// What was set over the workspace, `path=value`, in the order given.
-  var changes: [String] { overrides.map { "\($0.path)=\($0.value)" } }
+  var changes: [String] { overrides.map(\.text) }
 
   /// What the plan was made from, so that it can be made again.
   var manifest: Manifest {

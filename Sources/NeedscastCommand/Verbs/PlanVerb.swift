@@ -33,7 +33,9 @@ struct PlanVerb: ParsableCommand {
   var onlyComparison = false
 
   @Option(
-    help: ArgumentHelp("A scenario of the workspace; may be repeated (default: base).", valueName: "name"))
+    help: ArgumentHelp(
+      "A scenario of the workspace, or a file of one; may be repeated (default: base).",
+      valueName: "name|file.yaml"))
   var scenario: [String] = []
 
   @Option(
@@ -78,7 +80,8 @@ struct PlanVerb: ParsableCommand {
 
   func run() throws {
     try Failure.reporting {
-      let workspace = try Workspace(reading: self.workspace)
+      let files = scenario.filter { Workspace.isScenarioFile($0) }
+      let workspace = try Workspace(reading: self.workspace, scenarioFiles: files)
       for warning in workspace.warnings { options.say("\(warning)") }
       let folder = options.output.map { PlanFolder(path: $0, overwrites: options.force) }
       try folder?.check(against: workspace)

@@ -1,0 +1,73 @@
+import TimeSeries
+
+/// Everything that a scenario's levers and the register's measures do to the flows of a plan, asked flow by flow.
+///
+/// On one flow they act in a stated order: what sets it, then growth, then factors, then additions, and the measures
+/// last, on what the scenario leaves. One run owns it and asks on one thread; what is asked is remembered, so that a
+/// change to a flow that no service has can be refused with the nearest name that one does.
+public final class FlowChanges {
+  private let levers: [Flow: [DrawnLever]]
+  /// The flows that are changed, in the order in which they are stated.
+  private let changed: [Flow]
+  private var askedFlows: Set<Flow> = []
+
+  /// Draws what is uncertain of every change.
+  ///
+  /// - Parameters:
+  ///   - levers: the scenario's changes.
+  ///   - years: the plan's years.
+  ///   - draws: the number of simulated futures.
+  ///   - seed: the seed of the run; scenarios that share it share their random numbers.
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` when a lever lies outside the plan's years, or two set
+  ///   one flow in one year.
+  public init(
+    levers: [Lever], years: ClosedRange<FinancialYear>, draws: Int, seed: UInt64
+  ) throws(CommissioningError) {
+    var drawn: [Flow: [DrawnLever]] = [:]
+    var changed: [Flow] = []
+    for lever in levers {
+      try lever.check(within: years)
+      let same = drawn[lever.flow, default: []].filter { $0.lever.operation == lever.operation }
+      let next = DrawnLever(lever, number: same.count, plan: years, draws: draws, seed: seed)
+      if lever.operation == .set, let other = same.first(where: { $0.years.overlaps(next.years) }) {
+        let year = max(other.years.lowerBound, next.years.lowerBound)
+        throw .invalid(
+          service: lever.flow.service,
+          reason:
+            "\"\(lever.flow.name)\" is set twice in \(year); keep one of the two, or end the first before the "
+            + "second begins")
+      }
+      if !changed.contains(lever.flow) { changed.append(lever.flow) }
+      drawn[lever.flow, default: []].append(next)
+    }
+    // The order of operations is that of their declaration; levers of one operation keep theirs.
+    self.levers = drawn.mapValues { levers in
+      Lever.Operation.allCases.flatMap { operation in levers.filter { $0.lever.operation == operation } }
+    }
+    self.changed = changed
+  }
+
+  /// What happens to a flow in a financial year.
+  public func change(of name: String, in service: String, year: FinancialYear) -> FlowChange {
+    change(of: name, in: service, over: year.days)
+  }
+
+  /// What happens to a flow, on average, over a stretch of time: a calendar year of requests, an academic year of
+  /// prices, the one day of a census.
+  ///
+  /// A change that acts in a part of it acts by that part.
+  public func change(of name: String, in service: String, over days: ClosedRange<CivilDate>) -> FlowChange {
+    let flow = Flow(service: service, name: name)
+    askedFlows.insert(flow)
+    let window = MonthSpan(days)
+    return (levers[flow] ?? []).reduce(FlowChange.none) { $0.then($1.change(over: window, days: days)) }
+  }
+
+  /// The flows that services have asked about, in order of their names: those that exist.
+  public var asked: [Flow] { askedFlows.sorted { $0.description < $1.description } }
+
+  /// The flows that are changed and that no service has asked about, in the order in which they are stated.
+  ///
+  /// After a run each of them is a mistake: a name misspelt, or a flow of a service that the plan does not have.
+  public var neverAsked: [Flow] { changed.filter { !askedFlows.contains($0) } }
+}

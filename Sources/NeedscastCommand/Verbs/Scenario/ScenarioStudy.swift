@@ -1,0 +1,57 @@
+import Needscast
+
+/// A workspace and what a run of it chooses, from which any scenario can be carried through the same simulated futures.
+struct ScenarioStudy {
+  let workspace: Workspace
+  private let date: CivilDate?
+  private let overrides: [Override]
+  private let draws: Int?
+  private let seed: UInt64?
+  private let jobs: Int
+
+  init(
+    workspace: Workspace, asOf: CivilDate?, overrides: [Override], draws: Int?, seed: UInt64?, jobs: Int
+  ) {
+    self.workspace = workspace
+    date = asOf ?? workspace.latestPublication
+    self.overrides = overrides
+    self.draws = draws
+    self.seed = seed
+    self.jobs = jobs
+  }
+
+  /// What was set over the workspace, `path=value`, in the order given.
+  var changes: [String] { overrides.map(\.text) }
+
+  /// The plan of a scenario, named as on the command line, with the changes of this run and with further ones.
+  func definition(of scenario: String, overrides more: [Override] = []) throws -> PlanDefinition {
+    try workspace.plan(scenario: workspace.scenarioName(of: scenario), overrides: overrides + more)
+  }
+
+  /// The options of a run of a plan.
+  ///
+  /// - Throws: ``Failure`` where no date was given and the workspace has none.
+  func options(for definition: PlanDefinition) throws(Failure) -> PlanSimulator.Options {
+    guard let date else {
+      throw Failure(
+        "\(workspace.folder): no row says when it was published, so there is no date to plan from; give --as-of",
+        code: Failure.wrongData)
+    }
+    return PlanSimulator.Options(
+      asOf: date, draws: draws ?? definition.draws, seed: seed ?? definition.seed, jobs: jobs)
+  }
+
+  /// A scenario in every simulated future.
+  ///
+  /// - Parameters:
+  ///   - scenario: its name, or its file.
+  ///   - more: changes beside those of this run.
+  ///   - services: the services to run; nil for all, and only then is there a total.
+  func paths(
+    of scenario: String, overrides more: [Override] = [], only services: Set<String>? = nil
+  ) throws -> PlanPaths {
+    let definition = try definition(of: scenario, overrides: more)
+    return try PlanSimulator(definition, evidence: workspace.evidence).paths(
+      scenario: workspace.scenarioName(of: scenario), options: try options(for: definition), only: services)
+  }
+}

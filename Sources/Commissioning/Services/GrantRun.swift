@@ -5,6 +5,7 @@ struct GrantRun {
   private let service: RingFencedGrant
   private let context: SimulationContext
   private let plans: StockPaths
+  private let flows: GrantFlows?
   private let income: GrantIncome
   private let balances: GrantBalances
   private let anchors: [GrantBalances.Anchor]
@@ -17,9 +18,12 @@ struct GrantRun {
   init(_ service: RingFencedGrant, in context: SimulationContext) throws(CommissioningError) {
     self.service = service
     self.context = context
-    let plans = try StockPaths(
+    let trend = try StockPaths(
       counts: service.evidence.plans, population: service.evidence.population,
       average: YearAverage(rule: .januaryCensus), in: context, service: service.id)
+    var flowNotes: [String] = []
+    flows = try GrantFlows(service, plans: trend, in: context, notes: &flowNotes)
+    let plans = flows.map { trend.changed(to: $0.stocks) } ?? trend
     let priceGrowth = try context.assumption(service.assumptions.priceGrowth, .growth, for: service.id)
     balances = try GrantBalances(service, in: context)
     income = try GrantIncome(service, in: context)
@@ -37,7 +41,7 @@ struct GrantRun {
 
     let opening = balances.opening
     notes = ["The account opens with \(opening.text) at \(opening.year.lastDay), \(opening.source)."]
-    notes += balances.notes + prices.notes + plans.notes
+    notes += balances.notes + prices.notes + plans.notes + flowNotes
     for anchor in anchors where anchor.mixesBalances {
       notes.append(
         "Spending of \(anchor.year) is the difference of a published balance, all blocks and net, and a stated one: "
@@ -174,6 +178,7 @@ struct GrantRun {
   }
 
   private func addPeople(to result: inout ServiceYear) throws(CommissioningError) {
+    result.flows = flows?.lines(of: result.year) ?? []
     guard let need = try plans.average(in: result.year) else { return }
     result.need = need
     guard let share = prices.share(of: service.specialSetting, in: result.year),

@@ -126,6 +126,23 @@ public struct RingFencedGrant: ServiceDefinition {
     }
   }
 
+  /// The series that say how the stock of plans moves, by calendar year.
+  public struct FlowEvidence: Hashable, Sendable {
+    /// Requests for an assessment.
+    public let requests: String
+    /// New plans.
+    public let newPlans: String
+    /// Plans that ceased, those that moved to another area among them.
+    public let ceased: String
+
+    /// Names the series.
+    public init(requests: String, newPlans: String, ceased: String) {
+      self.requests = requests
+      self.newPlans = newPlans
+      self.ceased = ceased
+    }
+  }
+
   /// The assumptions that the service uses, by name.
   public struct AssumptionNames: Hashable, Sendable {
     /// Growth of prices a year, as a share.
@@ -169,6 +186,8 @@ public struct RingFencedGrant: ServiceDefinition {
   public let meaning: ServiceMeaning
   /// The series it reads.
   public let evidence: Evidence
+  /// The series of its flows; nil where the stock is only forecast and cannot be acted on.
+  public let flowEvidence: FlowEvidence?
   /// The assumptions it uses.
   public let assumptions: AssumptionNames
   /// The census at which plans were counted by setting.
@@ -190,7 +209,8 @@ public struct RingFencedGrant: ServiceDefinition {
 
   /// Describes the service.
   public init(
-    id: String, name: String, meaning: ServiceMeaning, evidence: Evidence, assumptions: AssumptionNames,
+    id: String, name: String, meaning: ServiceMeaning, evidence: Evidence,
+    flowEvidence: FlowEvidence? = nil, assumptions: AssumptionNames,
     census: Period, priceYear: FinancialYear, settings: [Setting], specialSetting: String,
     fixedLines: [FixedLine], openingBalances: [Statement], statedSpending: [Statement],
     blockTransfers: [BlockTransfer]
@@ -199,6 +219,7 @@ public struct RingFencedGrant: ServiceDefinition {
     self.name = name
     self.meaning = meaning
     self.evidence = evidence
+    self.flowEvidence = flowEvidence
     self.assumptions = assumptions
     self.census = census
     self.priceYear = priceYear
@@ -214,6 +235,9 @@ public struct RingFencedGrant: ServiceDefinition {
   public var knownDates: [CivilDate] {
     (openingBalances + statedSpending).map(\.known) + blockTransfers.map(\.known)
   }
+
+  /// What scenarios and measures may change.
+  public var flows: [FlowName] { flowEvidence == nil ? [] : GrantFlows.names }
 
   /// Carries the service through every simulated future.
   ///

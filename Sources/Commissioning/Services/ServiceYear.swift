@@ -27,6 +27,9 @@ public struct ServiceYear: Sendable {
   /// The parts of the spend, which sum to it; of the budget, likewise; and of the balance, which with the in-year
   /// balance make the movement from one closing balance to the next.
   public var lines: [ServiceLine] = []
+  /// The flows that carry the stock from one count to the next, where they are known: opening and what moves it, which
+  /// sum to the closing stock in every future.
+  public var flows: [ServiceFlow] = []
 
   /// A year of which nothing is known yet.
   init(year: FinancialYear, kind: YearKind) {
@@ -61,4 +64,16 @@ public struct ServiceLine: Sendable {
 
   /// Pounds for one unit over the year; nil where the line has no units.
   public var unitCost: Draws? { units.map { amount / $0 } }
+}
+
+/// A flow of people, or the stock that it starts from or ends in, in every simulated future.
+public struct ServiceFlow: Sendable {
+  /// The name that scripts use: `opening`, `new-plans`, `closing`.
+  public let id: String
+  /// The name that people use.
+  public let name: String
+  /// People in the year, or at its beginning or end; what leaves is negative.
+  public let draws: Draws
+  /// Whether it is part of the sum from opening to closing.
+  public var isInStock = true
 }

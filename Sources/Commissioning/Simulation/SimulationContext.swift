@@ -58,8 +58,11 @@ final class SimulationContext {
     }
     self.assumptions = assumptions
     populationAssumption = definition.populationBeyondEstimates
+    // What is over cannot be changed: a lever without a first year acts from the first year that is not.
+    let begins = max(definition.years.lowerBound, FinancialYear(containing: asOf.adding(days: 1)))
     flows = try FlowChanges(
-      levers: definition.levers, years: definition.years, draws: draws, seed: seed)
+      levers: definition.levers, years: min(begins, definition.years.upperBound)...definition.years.upperBound,
+      draws: draws, seed: seed)
   }
 
   /// The years of the plan, in order.

@@ -15,7 +15,19 @@ struct StockPaths {
   private let population: AnnualPopulation
   private let average: YearAverage
   private let service: String
+  /// The stock by calendar year of its census, where scenario or measures have changed its flows.
+  private var changed: [Int: Draws] = [:]
   private static let per = 10_000.0
+
+  /// The last census with a published count.
+  var lastCensus: Period? { counts.latest.map(\.period) }
+
+  /// The same stock with other counts at censuses that have not been published.
+  func changed(to stock: [Int: Draws]) -> StockPaths {
+    var result = self
+    result.changed = stock
+    return result
+  }
 
   init(
     counts id: String, population populationID: String, average: YearAverage, fallback: String? = nil,
@@ -94,6 +106,7 @@ struct StockPaths {
   /// The count at a census: as published, or rate times population in every simulated future; nil in a gap.
   func count(at census: Period) -> Draws? {
     if let value = counts.point(matching: census)?.value { return Draws(value) }
+    if let year = census.end?.year, let count = changed[year] { return count }
     guard let rate = rate.at(census), let day = census.end,
       let people = population.people(at: population.period(onOrBefore: day))
     else { return nil }

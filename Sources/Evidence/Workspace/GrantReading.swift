@@ -8,7 +8,7 @@ extension WorkspaceNode {
       required: [
         "kind", "name", "meaning", "evidence", "assumptions", "census", "price-year", "settings",
         "special-setting", "fixed-lines", "opening-balances", "stated-spending", "block-transfers",
-      ])
+      ], optional: ["flows"])
     let settings = try fields["settings"].settings()
     let special = try fields["special-setting"]
     let specialName = try special.text()
@@ -26,6 +26,7 @@ extension WorkspaceNode {
     return RingFencedGrant(
       id: id, name: try fields["name"].text(), meaning: try fields["meaning"].meaning(),
       evidence: try fields["evidence"].grantEvidence(),
+      flowEvidence: try fields.optional("flows")?.flowEvidence(),
       assumptions: try fields["assumptions"].grantAssumptions(),
       census: .censusDate(try fields["census"].date()),
       priceYear: try fields["price-year"].financialYear(), settings: settings,
@@ -70,6 +71,13 @@ extension WorkspaceNode {
       grant: try fields["grant"].text(), schoolsBlock: try fields["schools-block"].text(),
       deficit: try fields["deficit"].text(), wholeGrant: try fields["whole-grant"].text(),
       specialPlaces: try fields["special-places"].text())
+  }
+
+  private func flowEvidence() throws(EvidenceError) -> RingFencedGrant.FlowEvidence {
+    let fields = try fields(required: ["requests", "new-plans", "ceased"])
+    return RingFencedGrant.FlowEvidence(
+      requests: try fields["requests"].text(), newPlans: try fields["new-plans"].text(),
+      ceased: try fields["ceased"].text())
   }
 
   private func grantAssumptions() throws(EvidenceError) -> RingFencedGrant.AssumptionNames {

@@ -74,6 +74,7 @@ public struct DedicatedSchoolsGrantAccount: Sendable {
   ///
   /// - Throws: ``CommissioningError`` when the year does not follow the last, when grant and spending stand on different
   ///   sides of recoupment, when a transfer is above its limit in any future, and for amounts that are none.
+  @discardableResult
   public mutating func close(_ input: GrantAccountYear) throws(CommissioningError) -> Result {
     guard input.year == lastClosed.next, input.year > lastClosed else {
       throw .invalid(

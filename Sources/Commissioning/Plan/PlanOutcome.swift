@@ -129,6 +129,20 @@ public struct YearOutcome: Sendable {
   public let budgetOnAssumption: Double?
   /// The parts of the year's money.
   public let lines: [Line]
+  /// The flows that carry the stock from one count to the next, where they are known.
+  public let flows: [Flow]
+
+  /// A flow of people, or the stock that it starts from or ends in.
+  public struct Flow: Sendable {
+    /// The name that scripts use.
+    public let id: String
+    /// The name that people use.
+    public let name: String
+    /// People; what leaves is negative.
+    public let people: Quantity
+    /// Whether it is part of the sum from opening to closing.
+    public let isInStock: Bool
+  }
 
   /// A named part of a year's money.
   public struct Line: Sendable {
@@ -136,7 +150,7 @@ public struct YearOutcome: Sendable {
     public let id: String
     /// The name that people use.
     public let name: String
-    /// `spend`, `budget` or `balance`.
+    /// `spend`, `budget`, `balance` or `general-fund`.
     public let part: String
     /// Pounds.
     public let amount: Quantity
@@ -171,6 +185,13 @@ public struct YearOutcome: Sendable {
         Line(id: line.id, name: line.name, part: line.part.rawValue, amount: try Quantity(line.amount)))
     }
     self.lines = lines
+    var flows: [Flow] = []
+    for flow in year.flows {
+      flows.append(
+        Flow(
+          id: flow.id, name: flow.name, people: try Quantity(flow.draws), isInStock: flow.isInStock))
+    }
+    self.flows = flows
   }
 }
 

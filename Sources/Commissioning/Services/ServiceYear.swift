@@ -48,6 +48,8 @@ public struct ServiceLine: Sendable {
     case budget
     /// What moves the balance beside the two.
     case balance
+    /// What the service costs the General Fund beside its own grant.
+    case generalFund = "general-fund"
   }
 
   /// The name that scripts use.

@@ -4,7 +4,8 @@ import TimeSeries
 /// A plan as comma-separated text, one row for each quantity of each year.
 ///
 /// A known number fills only `mean`; a figure that is neither known nor forecast has no row. A probability stands in
-/// `mean`, and its Monte Carlo error in a row of its own. The parts of a year's money are the quantities `line:ID`.
+/// `mean`, and its Monte Carlo error in a row of its own. The parts of a year's money are the quantities `line:ID`,
+/// and the flows behind its stock `flow:ID`.
 /// Where the plan is compared with what has been published since, each figure that was has two rows whose year is the
 /// period's label: what was forecast, `forecast:FIGURE`, and what was published, `outturn:FIGURE`.
 public enum PlanCSV {
@@ -71,5 +72,6 @@ public enum PlanCSV {
     append("probabilityDeficit", year.probabilityDeficit)
     append("spendOnAssumption", year.spendOnAssumption.map { Quantity.known($0) })
     for line in year.lines { append("line:\(line.id)", line.amount) }
+    for flow in year.flows { append("flow:\(flow.id)", flow.people) }
   }
 }

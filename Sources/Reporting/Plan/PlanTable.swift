@@ -70,7 +70,9 @@ public struct PlanTable: Sendable {
           ? "In-year: budget less spend. Closing: DSG balance carried forward (deficit negative)."
           : "In-year: variance, budget less spend (overspend negative).", width: width)
       + [""] + table.lines(width: width)
-      + (detail == .full ? LineTable(service, money: table.money).lines(width: width) : [])
+      + (detail == .full
+        ? MovementTable(service).lines(width: width) + LineTable(service, money: table.money).lines(width: width)
+        : [])
   }
 
   private func total(_ outcome: PlanOutcome) -> [String] {

@@ -30,6 +30,8 @@ public struct YearDocument: Codable, Hashable, Sendable {
   public let spendOnAssumption: Double?
   /// The parts of the year's money.
   public let lines: [Line]
+  /// The flows that carry the stock from one count to the next; empty where they are not known.
+  public let flows: [Flow]
 
   /// A named part of a year's money.
   public struct Line: Codable, Hashable, Sendable {
@@ -37,10 +39,20 @@ public struct YearDocument: Codable, Hashable, Sendable {
     public let id: String
     /// The name that people use.
     public let name: String
-    /// `spend`, `budget` or `balance`.
+    /// `spend`, `budget`, `balance` or `general-fund`.
     public let part: String
     /// Pounds.
     public let amount: QuantityDocument
+  }
+
+  /// A flow of people, or the stock that it starts from or ends in.
+  public struct Flow: Codable, Hashable, Sendable {
+    /// The name that scripts use.
+    public let id: String
+    /// The name that people use.
+    public let name: String
+    /// People; what leaves is negative.
+    public let people: QuantityDocument
   }
 
   init(_ outcome: YearOutcome) {
@@ -60,6 +72,7 @@ public struct YearDocument: Codable, Hashable, Sendable {
     lines = outcome.lines.map {
       Line(id: $0.id, name: $0.name, part: $0.part, amount: QuantityDocument($0.amount))
     }
+    flows = outcome.flows.map { Flow(id: $0.id, name: $0.name, people: QuantityDocument($0.people)) }
   }
 
   /// Writes every key. What the compiler writes by itself would leave out the figures that are nil.
@@ -79,5 +92,6 @@ public struct YearDocument: Codable, Hashable, Sendable {
     try container.encode(probabilityDeficit, forKey: .probabilityDeficit)
     try container.encode(spendOnAssumption, forKey: .spendOnAssumption)
     try container.encode(lines, forKey: .lines)
+    try container.encode(flows, forKey: .flows)
   }
 }

@@ -23,12 +23,17 @@ public struct PlanDefinition: Sendable {
   public let services: [any ServiceDefinition]
   /// What a scenario changes of the flows of the services, in the order in which it is stated.
   public let levers: [Lever]
+  /// The measures that would change need, supply or cost; nil where there is no register.
+  public let mitigations: MitigationRegister?
+  /// Whether the measures count, and how.
+  public let mitigationMode: MitigationMode
 
   /// Puts together a plan.
   public init(
     area: String, name: String, years: ClosedRange<FinancialYear>, draws: Int, seed: UInt64,
     policies: Policies, assumptions: [Assumption], populationBeyondEstimates: String? = nil,
-    services: [any ServiceDefinition], levers: [Lever] = []
+    services: [any ServiceDefinition], levers: [Lever] = [], mitigations: MitigationRegister? = nil,
+    mitigationMode: MitigationMode = .none
   ) {
     self.area = area
     self.name = name
@@ -40,5 +45,7 @@ public struct PlanDefinition: Sendable {
     self.populationBeyondEstimates = populationBeyondEstimates
     self.services = services
     self.levers = levers
+    self.mitigations = mitigations
+    self.mitigationMode = mitigationMode
   }
 }

@@ -15,6 +15,8 @@ public protocol ServiceDefinition: Sendable {
   var knownDates: [CivilDate] { get }
   /// What a scenario or a measure may change of the service, year by year. None unless a service says otherwise.
   var flows: [FlowName] { get }
+  /// The lines of spending that a flow moves, so that a saving of pounds on one of them is not counted beside it.
+  func lines(movedBy flow: String) -> Set<String>
   /// Carries the service through every simulated future.
   ///
   /// - Throws: ``CommissioningError`` when too little is known to plan it.
@@ -28,6 +30,8 @@ extension ServiceDefinition {
   public var knownDates: [CivilDate] { [] }
   /// None.
   public var flows: [FlowName] { [] }
+  /// None.
+  public func lines(movedBy flow: String) -> Set<String> { [] }
 }
 
 /// What a service's columns count.

@@ -61,7 +61,8 @@ final class SimulationContext {
     // What is over cannot be changed: a lever without a first year acts from the first year that is not.
     let begins = max(definition.years.lowerBound, FinancialYear(containing: asOf.adding(days: 1)))
     flows = try FlowChanges(
-      levers: definition.levers, years: min(begins, definition.years.upperBound)...definition.years.upperBound,
+      levers: definition.levers, register: definition.mitigations, mode: definition.mitigationMode,
+      years: min(begins, definition.years.upperBound)...definition.years.upperBound,
       draws: draws, seed: seed)
   }
 

@@ -25,18 +25,7 @@ extension WorkspaceNode {
   private func assumption(id: String) throws(EvidenceError) -> Assumption {
     let fields = try fields(required: ["value", "unit", "reason"])
     let value = try fields["value"]
-    let content: Assumption.Value
-    var isPercentage = value.isPercentage
-    if value.isMapping {
-      let range = try value.fields(required: ["low", "most-likely", "high"])
-      let numbers = (try range["low"], try range["most-likely"], try range["high"])
-      content = .range(
-        low: try numbers.0.number(), mostLikely: try numbers.1.number(), high: try numbers.2.number())
-      isPercentage = numbers.0.isPercentage || numbers.1.isPercentage || numbers.2.isPercentage
-    } else {
-      content = .fixed(
-        try value.number("a number, such as 0.035 or 3.5%, or a range {low: 1%, most-likely: 3%, high: 7%}"))
-    }
+    let (content, isPercentage) = try value.assumedValue()
     let unit = try fields["unit"].text()
     let reason = try fields["reason"].text()
     do {
@@ -44,6 +33,25 @@ extension WorkspaceNode {
     } catch {
       throw value.problem("\(error)")
     }
+  }
+}
+
+extension WorkspaceNode {
+  /// A number, or a range with its most likely value.
+  func assumedValue() throws(EvidenceError) -> (value: Assumption.Value, isPercentage: Bool) {
+    guard isMapping else {
+      return (
+        .fixed(
+          try number("a number, such as 0.035 or 3.5%, or a range {low: 1%, most-likely: 3%, high: 7%}")),
+        isPercentage
+      )
+    }
+    let range = try fields(required: ["low", "most-likely", "high"])
+    let numbers = (try range["low"], try range["most-likely"], try range["high"])
+    return (
+      .range(low: try numbers.0.number(), mostLikely: try numbers.1.number(), high: try numbers.2.number()),
+      numbers.0.isPercentage || numbers.1.isPercentage || numbers.2.isPercentage
+    )
   }
 }
 

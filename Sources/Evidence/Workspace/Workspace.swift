@@ -182,7 +182,7 @@ public struct Workspace: Sendable {
   private static func open(_ root: WorkspaceNode) throws(EvidenceError) -> WorkspaceFields {
     try root.fields(
       required: ["needscast", "area", "plan", "series", "assumptions", "policies", "services"],
-      optional: ["scenarios", "scenario-files"])
+      optional: ["scenarios", "scenario-files", "mitigations", "mitigation-overlaps"])
   }
 
   /// The plan that a tree describes; nil when something in it is wrong, which is then among the problems.
@@ -195,7 +195,8 @@ public struct Workspace: Sendable {
       try fields["needscast"].version()
       let area = try fields["area"].text()
       let plan = try fields["plan"].fields(
-        required: ["name", "from", "to", "draws", "seed"], optional: ["population-beyond-estimates"])
+        required: ["name", "from", "to", "draws", "seed"],
+        optional: ["population-beyond-estimates", "mitigations"])
       let from = try plan["from"].financialYear()
       let to = try plan["to"].financialYear()
       guard from <= to else {
@@ -220,12 +221,15 @@ public struct Workspace: Sendable {
       if let populationAssumption {
         references.check(assumption: populationAssumption, problems: &problems)
       }
+      let register = try fields.optional("mitigations")?.mitigations(
+        overlaps: fields.optional("mitigation-overlaps"), years: from...to, services: services)
       return PlanDefinition(
         area: area, name: try plan["name"].text(), years: from...to,
         draws: try plan["draws"].wholeNumber(1...10_000_000),
         seed: UInt64(try plan["seed"].wholeNumber(0...Int.max)), policies: policies,
         assumptions: assumptions.read, populationBeyondEstimates: try populationAssumption?.text(),
-        services: services)
+        services: services, mitigations: register,
+        mitigationMode: try plan.optional("mitigations")?.choice(MitigationMode.self) ?? .none)
     } catch {
       problems += error.problems
       return nil

@@ -47,7 +47,13 @@ public struct PlanOutcome: Sendable {
     self.refusals = refusals
     var total: [YearOutcome] = []
     if refusals.isEmpty {
-      for year in paths.total { total.append(try YearOutcome(year)) }
+      for year in paths.total {
+        var means: [YearMeans] = []
+        for service in paths.services {
+          if let part = service.years.first(where: { $0.year == year.year }) { means.append(try YearMeans(part)) }
+        }
+        total.append(try YearOutcome(year, means: try YearMeans(sumOf: means)))
+      }
     }
     self.total = total
     assumptions = paths.assumptions
@@ -156,7 +162,8 @@ public struct YearOutcome: Sendable {
     public let amount: Quantity
   }
 
-  init(_ year: ServiceYear) throws(CommissioningError) {
+  init(_ year: ServiceYear, means given: YearMeans? = nil) throws(CommissioningError) {
+    let means = if let given { given } else { try YearMeans(year) }
     func summary(_ draws: Draws?) throws(CommissioningError) -> Quantity? {
       guard let draws else { return nil }
       return try Quantity(draws)
@@ -167,10 +174,10 @@ public struct YearOutcome: Sendable {
     demand = try summary(year.demand)
     supply = try summary(year.supply)
     unmetNeed = try summary(year.unmetNeed)
-    spend = try summary(year.spend)
-    budget = try summary(year.budget)
-    inYearBalance = try summary(year.inYearBalance)
-    closingBalance = try summary(year.closingBalance)
+    spend = try summary(year.spend)?.footed(means.spend)
+    budget = try summary(year.budget)?.footed(means.budget)
+    inYearBalance = try summary(year.inYearBalance)?.footed(means.inYear)
+    closingBalance = try summary(year.closingBalance)?.footed(means.closing)
     func probability(_ draws: Draws?) throws(CommissioningError) -> Probability? {
       guard let draws else { return nil }
       return try Probability(negative: draws)
@@ -182,7 +189,7 @@ public struct YearOutcome: Sendable {
     var lines: [Line] = []
     for line in year.lines {
       lines.append(
-        Line(id: line.id, name: line.name, part: line.part.rawValue, amount: try Quantity(line.amount)))
+        Line(id: line.id, name: line.name, part: line.part.rawValue, amount: try Quantity(line.amount).footed(means.line(line))))
     }
     self.lines = lines
     var flows: [Flow] = []

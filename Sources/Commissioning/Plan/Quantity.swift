@@ -23,6 +23,11 @@ public enum Quantity: Hashable, Sendable {
     // swift-format-ignore: AlwaysUseLowerCamelCase
     /// The quantile at 97.5 per cent.
     public let p97_5: Double
+
+    /// The same quantiles about another mean.
+    func with(mean: Double) -> Distribution {
+      Distribution(mean: mean, p2_5: p2_5, p10: p10, p50: p50, p90: p90, p97_5: p97_5)
+    }
   }
 
   /// The mean, or the known number.

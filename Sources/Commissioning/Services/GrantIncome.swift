@@ -3,15 +3,8 @@ import TimeSeries
 /// What a ring-fenced grant makes available in a year: the block as published or assumed, transfers within their
 /// limit, and the import and export adjustment.
 struct GrantIncome {
-  /// What is available in a year, in all and by line.
-  struct Available {
-    let total: Draws
-    /// The part that no published block explains.
-    let onAssumption: Draws
-    let lines: [ServiceLine]
-  }
-
   private let service: RingFencedGrant
+  private let context: SimulationContext
   private let lastPublished: FinancialYear
   private let lastBlock: Draws
   private let blocks: [FinancialYear: Draws]
@@ -21,6 +14,7 @@ struct GrantIncome {
 
   init(_ service: RingFencedGrant, in context: SimulationContext) throws(CommissioningError) {
     self.service = service
+    self.context = context
     var blocks: [FinancialYear: Draws] = [:]
     let published = try context.pounds(service.evidence.grant, .grant, for: service.id)
     for (year, value) in published { blocks[year] = Draws(value) }
@@ -112,23 +106,30 @@ struct GrantIncome {
     return block + (transfers[year] ?? 0)
   }
 
-  /// What is available in a year.
-  func available(in year: FinancialYear) throws(CommissioningError) -> Available {
+  /// What a year brings in, for the account.
+  ///
+  /// The basis is that of the published block, on which the level of spending is set.
+  func year(_ year: FinancialYear) throws(CommissioningError) -> GrantAccountYear {
     guard let block = blocks[year] else {
       throw .missing(service: service.id, what: "the high needs block", period: "\(year)")
     }
-    // No transfer is known: none is made.
-    let moved = Draws(transfers[year] ?? 0)
-    let assumedBlock = year <= lastPublished ? Draws(0) : block - lastBlock
-    let total = block + moved + adjustment
-    return Available(
-      total: total, onAssumption: (assumedBlock.magnitude + adjustment.magnitude).atMost(total),
-      lines: [
-        ServiceLine(id: "high-needs-block", name: "High needs block", part: .budget, amount: block),
-        ServiceLine(
-          id: "block-transfer", name: "Transfer from the schools block", part: .budget, amount: moved),
-        ServiceLine(
-          id: "import-export", name: "Import and export adjustment", part: .budget, amount: adjustment),
-      ])
+    let flow = Flow(service: service.id, name: "grant")
+    let changed = try context.flows.change(of: flow.name, in: service.id, year: year).applied(
+      to: block, within: 0 ... .infinity, of: flow, in: "\(year)")
+    var result = GrantAccountYear(
+      year: year, highNeedsBlock: changed, blockBasis: .beforeRecoupment, spending: [])
+    // Limits were checked when the transfers were read, against the latest schools block where the year's own had not
+    // been published.
+    result.schoolsTransfers = [
+      GrantAccountYear.Transfer(pounds: Draws(transfers[year] ?? 0), approval: .secretaryOfState)
+    ]
+    result.importExport = adjustment
+    return result
+  }
+
+  /// The part of a year's available money that no published block explains.
+  func onAssumption(_ year: FinancialYear, of total: Draws) -> Draws {
+    let assumedBlock = year <= lastPublished ? Draws(0) : (blocks[year] ?? Draws(0)) - lastBlock
+    return (assumedBlock.magnitude + adjustment.magnitude).atMost(total)
   }
 }

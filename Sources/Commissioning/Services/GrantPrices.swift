@@ -182,6 +182,41 @@ struct GrantPrices {
     return isCounted ? Draws(setting.share) : setting.drawnShare
   }
 
+  /// The plans that ask for each setting in a year, in the order of the settings.
+  ///
+  /// Scenario and measures may change shares; the settings that they leave alone take what is left in proportion.
+  func units(of plans: Draws, in year: FinancialYear) throws(CommissioningError) -> [Draws] {
+    let base = settings.map { share(of: $0, in: year) }
+    let changes = settings.map { change("share.\($0.id)", year) }
+    guard changes.contains(where: { !$0.isNone }) else { return base.map { plans * $0 } }
+    var shares = base
+    var kept = Draws(0)
+    var left = Draws(1)
+    for index in settings.indices {
+      if changes[index].isNone {
+        kept = kept + base[index]
+      } else {
+        let flow = Flow(service: service.id, name: "share.\(settings[index].id)")
+        shares[index] = try changes[index].applied(
+          to: base[index], within: 0...1, of: flow, in: "\(year)")
+        left = left - shares[index]
+      }
+    }
+    let isWhole = changes.allSatisfy { !$0.isNone }
+    try left.require(
+      "what the changed shares of settings leave of all plans in \(year)",
+      isWhole ? "nothing, because every share is changed," : "a share of 0 or more", service: service.id
+    ) { isWhole ? abs($0) < 1e-9 : $0 >= 0 }
+    for index in settings.indices where changes[index].isNone {
+      shares[index] = left * base[index].combined(kept) { $1 > 0 ? $0 / $1 : 0 }
+    }
+    return shares.map { plans * $0 }
+  }
+
+  private func change(_ flow: String, _ year: FinancialYear) -> FlowChange {
+    context.flows.change(of: flow, in: service.id, year: year)
+  }
+
   /// The share of plans in a setting; nil when plans by setting are not known.
   func share(of setting: String, in year: FinancialYear) -> Draws? {
     settings.first { $0.id == setting }.map { share(of: $0, in: year) }
@@ -232,19 +267,37 @@ struct GrantPrices {
     ServiceLine(id: "unexplained", name: "Not explained by published data", part: .spend, amount: rest)
   }
 
-  /// The cost of a year's average number of plans.
-  func cost(of plans: Draws, in year: FinancialYear, inflation: Draws) -> Cost {
-    let parts = explained(plans, in: year)
-    var lines = explainedLines(plans, in: year, inflation: inflation)
-    let explainedTotal = Draws.sum(lines.map(\.amount))
-    let rest = explainedTotal * unexplained
-    if rest.knownValue != 0 { lines.append(Self.unexplainedLine(rest)) }
-    let total = explainedTotal + rest
-    let assumed = parts.map { part in
-      part.isBorrowed
-        ? (part.amount * inflation).magnitude : (part.amount * (inflation - evidenceLevel)).magnitude
+  /// The cost of the plans in each setting over a year, on average.
+  ///
+  /// - Parameter units: in the order of the settings.
+  func cost(
+    of units: [Draws], in year: FinancialYear, inflation: Draws
+  ) throws(CommissioningError) -> Cost {
+    var lines: [ServiceLine] = []
+    var assumed: [Draws] = []
+    for (setting, units) in zip(settings, units) {
+      let base = setting.price * inflation
+      let flow = Flow(service: service.id, name: "price.\(setting.id)")
+      let price = try change("price", year).then(change(flow.name, year)).applied(
+        to: base, within: 0 ... .infinity, of: flow, in: "\(year)")
+      let amount = units * price
+      lines.append(
+        ServiceLine(id: setting.id, name: setting.name, part: .spend, amount: amount, units: units))
+      assumed.append(
+        setting.isBorrowed ? amount.magnitude : (units * (price - setting.price * evidenceLevel)).magnitude)
     }
-    return Cost(
-      total: total, onAssumption: Draws.sum(assumed + [rest.magnitude]).atMost(total), lines: lines)
+    for line in fixedLines {
+      lines.append(
+        ServiceLine(id: line.id, name: line.name, part: .spend, amount: inflation * line.amount))
+      assumed.append(((inflation - evidenceLevel) * line.amount).magnitude)
+    }
+    let explained = Draws.sum(lines.map(\.amount))
+    let rest = explained * unexplained
+    if rest.knownValue != 0 { lines.append(Self.unexplainedLine(rest)) }
+    let total = explained + rest
+    return Cost(total: total, onAssumption: Draws.sum(assumed + [rest.magnitude]).atMost(total), lines: lines)
   }
+
+  /// The place of a setting among the settings.
+  func index(of setting: String) -> Int? { settings.firstIndex { $0.id == setting } }
 }

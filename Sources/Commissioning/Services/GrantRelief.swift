@@ -62,29 +62,17 @@ struct GrantRelief {
     ]
   }
 
-  /// Remembers the balance at the end of a year where the stability grant is measured on it.
-  mutating func measure(_ balance: Draws, at year: FinancialYear) {
-    if stability?.measuredAt == year { measured = balance }
-  }
+  /// The balance on which the stability grant is measured, where that is a year before the account opens.
+  var measuredBefore: Draws? { measured }
 
-  /// The stability grant received in a year; nil in years without one.
-  func stabilityGrant(in year: FinancialYear) -> Draws? {
-    guard let stability, stability.grant.paidInYear == year.start, let measured else { return nil }
-    return (-measured).positivePart * stability.eligible * stability.approved * stability.grant.share
-  }
-
-  /// What the end of the statutory override takes off a deficit at the start of a year; nil in other years.
-  ///
-  /// It does so in the first financial year that begins after the override has ended.
-  func endOfOverride(_ opening: Draws, at year: FinancialYear) -> ServiceLine? {
-    guard let end = overrideEnd, year.firstDay > end, year.previous.firstDay <= end else { return nil }
-    let name: String
-    switch afterOverride {
-    case .held: return nil
-    case .grant: name = "Deficit paid by grant at the end of the override"
-    case .generalFund: name = "Deficit charged to the General Fund at the end of the override"
-    }
-    return ServiceLine(
-      id: "end-of-override", name: name, part: .balance, amount: (-opening).positivePart)
+  /// The rules by which the account of the grant runs.
+  func rules(_ policies: Policies) -> GrantAccountRules {
+    GrantAccountRules(
+      transferLimits: policies.blockTransferLimit, overrideEnd: overrideEnd, afterOverride: afterOverride,
+      stability: stability.map {
+        GrantAccountRules.Stability(
+          share: $0.grant.share, measuredAt: $0.measuredAt, paidIn: FinancialYear($0.grant.paidInYear),
+          eligible: $0.eligible, approved: $0.approved)
+      })
   }
 }

@@ -12,7 +12,7 @@ struct GrantRun {
   private let priceGrowth: Draws
   private let otherBlocks: Draws
   private let prices: GrantPrices
-  private var relief: GrantRelief
+  private let relief: GrantRelief
   private var notes: [String]
 
   init(_ service: RingFencedGrant, in context: SimulationContext) throws(CommissioningError) {
@@ -59,45 +59,39 @@ struct GrantRun {
   /// where the account does not open on such a one.
   private func statedOpening() throws(CommissioningError) -> String? {
     guard let earlier = balances.withoutStatedOpening else { return nil }
-    var relief = try GrantRelief(service, balances: earlier, in: context)
-    var balance = Draws(earlier.opening.amount)
-    var year = earlier.opening.year.next
     let day = plainDate(balances.opening.year.lastDay)
+    var account = try opened(earlier, try GrantRelief(service, balances: earlier, in: context))
     do throws(CommissioningError) {
-      while year <= balances.opening.year {
-        balance = try accountedYear(year, opening: balance, relief: relief).closing
-        relief.measure(balance, at: year)
-        year = year.next
-      }
+      while account.lastClosed < balances.opening.year { _ = try accountedYear(&account) }
     } catch {
       return
         "The stated balance of \(day) does not change the level of spending, and cannot be compared with the plan's own: "
         + "\(error)."
     }
     return
-      "From the balance before it, the plan would have put the balance of \(day) at \(millions(balance.mean)) on average; "
+      "From the balance before it, the plan would have put the balance of \(day) at \(millions(account.balance.pounds.mean)) on average; "
       + "the statement says \(millions(balances.opening.amount)). The level of spending is not changed by it."
   }
 
   mutating func simulate() throws(CommissioningError) -> ServiceSimulation {
     let opening = balances.opening
     var simulation = ServiceSimulation()
-    var balance = Draws(opening.amount)
-    var closings = [opening.year: balance]
+    var account = try opened(balances, relief)
+    var closings = [opening.year: Draws(opening.amount)]
     var year = min(context.years.lowerBound, opening.year)
     while year <= context.years.upperBound {
       if year <= opening.year {
         if context.years.contains(year) { simulation.years.append(try outturnYear(year)) }
       } else {
-        let result = try accountedYear(year, opening: balance, relief: relief)
-        balance = result.closing
-        closings[year] = balance
-        relief.measure(balance, at: year)
-        if context.years.contains(year) { simulation.years.append(result.year) }
-        simulation.tracked.append(
-          TrackedFigure(
-            id: RingFencedGrant.balanceFigure, name: "Balance carried forward, all blocks",
-            period: year.period, draws: balance, isMoney: true))
+        let result = try accountedYear(&account)
+        closings[year] = result.closingBalance
+        if context.years.contains(year) { simulation.years.append(result) }
+        if let balance = result.closingBalance {
+          simulation.tracked.append(
+            TrackedFigure(
+              id: RingFencedGrant.balanceFigure, name: "Balance carried forward, all blocks",
+              period: year.period, draws: balance, isMoney: true))
+        }
       }
       year = year.next
     }
@@ -145,36 +139,48 @@ struct GrantRun {
     return result
   }
 
+  /// Closes the next year of an account.
   private func accountedYear(
-    _ year: FinancialYear, opening: Draws, relief: GrantRelief
-  ) throws(CommissioningError) -> (year: ServiceYear, closing: Draws) {
+    _ account: inout DedicatedSchoolsGrantAccount
+  ) throws(CommissioningError) -> ServiceYear {
+    let year = account.lastClosed.next
     var result = ServiceYear(year: year, kind: year.lastDay <= context.asOf ? .estimate : .forecast)
     guard let average = try plans.average(in: year) else {
       throw .missing(service: service.id, what: "the number of plans", period: "\(year)")
     }
     let inflation = Self.inflation(priceGrowth, to: year, from: service.priceYear)
-    let cost = prices.cost(of: average, in: year, inflation: inflation)
-    let available = try income.available(in: year)
-    let inYear = available.total - cost.total
-    var movements = [
-      ServiceLine(id: "other-blocks", name: "Other blocks, in-year", part: .balance, amount: otherBlocks)
-    ]
-    if let ended = relief.endOfOverride(opening, at: year) { movements.insert(ended, at: 0) }
-    if let grant = relief.stabilityGrant(in: year) {
-      movements.append(
-        ServiceLine(
-          id: "stability-grant", name: "High needs stability grant", part: .balance, amount: grant))
+    let asked = try prices.units(of: average, in: year)
+    let cost = try prices.cost(of: asked, in: year, inflation: inflation)
+    let measures = GrantMeasures(service: service.id, year: year, context: context)
+    var input = try income.year(year)
+    input.otherBlocks = otherBlocks
+    input.spending = (cost.lines + (try measures.lines(beside: cost.lines))).map {
+      GrantAccountYear.Spending(id: $0.id, name: $0.name, pounds: $0.amount, basis: input.basis)
     }
-    let closing = Draws.sum([opening, inYear] + movements.map(\.amount))
-    result.spend = cost.total
-    result.budget = available.total
-    result.inYearBalance = inYear
-    result.closingBalance = closing
+    let closed = try account.close(input)
+    let units = Dictionary(cost.lines.map { ($0.id, $0.units) }, uniquingKeysWith: { $1 })
+    result.spend = closed.account.spend.pounds
+    result.budget = closed.account.budget.pounds
+    result.inYearBalance = closed.account.inYear.pounds
+    result.closingBalance = closed.account.closing.pounds
     result.spendOnAssumption = cost.onAssumption
-    result.budgetOnAssumption = available.onAssumption
-    result.lines = cost.lines + available.lines + movements
+    result.budgetOnAssumption = income.onAssumption(year, of: closed.account.budget.pounds)
+    result.lines = closed.account.lines.map { line in
+      ServiceLine(
+        id: line.id, name: line.name, part: ServiceLine.Part(line.part), amount: line.amount.pounds,
+        units: line.part == .spend ? units[line.id] ?? nil : nil)
+    }
+    result.footing = try closed.account.summary()
     try addPeople(to: &result)
-    return (result, closing)
+    return result
+  }
+
+  private func opened(
+    _ balances: GrantBalances, _ relief: GrantRelief
+  ) throws(CommissioningError) -> DedicatedSchoolsGrantAccount {
+    try DedicatedSchoolsGrantAccount(
+      opening: Draws(balances.opening.amount), at: balances.opening.year,
+      rules: relief.rules(context.policies), measured: relief.measuredBefore, service: service.id)
   }
 
   private func addPeople(to result: inout ServiceYear) throws(CommissioningError) {

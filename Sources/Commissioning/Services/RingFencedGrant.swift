@@ -237,7 +237,27 @@ public struct RingFencedGrant: ServiceDefinition {
   }
 
   /// What scenarios and measures may change.
-  public var flows: [FlowName] { flowEvidence == nil ? [] : GrantFlows.names }
+  public var flows: [FlowName] {
+    let prices = [
+      FlowName("price", meaning: "what a plan costs in a year, in every setting", unit: "pounds a plan"),
+      FlowName("grant", meaning: "the high needs block of a year", unit: "pounds"),
+    ]
+    let perSetting = settings.flatMap { setting in
+      [
+        FlowName(
+          "price.\(setting.id)", meaning: "what a plan costs in a year: \(setting.name)", unit: "pounds a plan"),
+        FlowName("share.\(setting.id)", meaning: "the share of plans: \(setting.name)", unit: "a share"),
+      ]
+    }
+    return (flowEvidence == nil ? [] : GrantFlows.names) + prices + perSetting
+  }
+
+  /// All lines of plans for what moves the number of plans, their mix or all their prices; one line for one price.
+  public func lines(movedBy flow: String) -> Set<String> {
+    if flow == "grant" { return [] }
+    if flow.hasPrefix("price."), let setting = flow.split(separator: ".").last { return [String(setting)] }
+    return Set(settings.map(\.id) + ["unexplained"])
+  }
 
   /// Carries the service through every simulated future.
   ///

@@ -31,6 +31,9 @@ public struct ServiceYear: Sendable {
   /// sum to the closing stock in every future.
   public var flows: [ServiceFlow] = []
 
+  /// The means of the year's account to the penny, of which parts sum to totals; nil where the service keeps no account.
+  var footing: AccountSummary?
+
   /// A year of which nothing is known yet.
   init(year: FinancialYear, kind: YearKind) {
     self.year = year
@@ -78,4 +81,15 @@ public struct ServiceFlow: Sendable {
   public let draws: Draws
   /// Whether it is part of the sum from opening to closing.
   public var isInStock = true
+}
+
+extension ServiceLine.Part {
+  /// The same part as a ledger names it.
+  init(_ part: LedgerLine.Part) {
+    switch part {
+    case .spend: self = .spend
+    case .budget: self = .budget
+    case .movement: self = .balance
+    }
+  }
 }

@@ -1,0 +1,84 @@
+/// The means of a year's money over the simulated futures, to the penny: the lines sum to their totals, and budget less
+/// spend is the in-year balance.
+///
+/// Where a service keeps an account the means are the account's, so that one year's closing balance is also the next
+/// year's opening one.
+struct YearMeans {
+  private(set) var spend: Pence?
+  private(set) var budget: Pence?
+  private(set) var inYear: Pence?
+  private(set) var closing: Pence?
+  private var lines: [String: Pence] = [:]
+
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` for money that cannot be held in pence.
+  init(_ year: ServiceYear) throws(CommissioningError) {
+    if let footing = year.footing {
+      take(footing, hasBudget: true, hasSpend: true)
+      closing = footing.closing
+      return
+    }
+    var account: [LedgerLine] = []
+    try add(.spend, of: year, total: year.spend, to: &account)
+    try add(.budget, of: year, total: year.budget, to: &account)
+    let summary = try AccountYear(year: year.year, opening: .zero, lines: account).summary()
+    take(summary, hasBudget: year.budget != nil, hasSpend: year.spend != nil)
+    closing = try year.closingBalance.map { draws throws(CommissioningError) in
+      try PenceDraws(pounds: draws, "the closing balance of \(year.year)", service: "money").mean
+    }
+  }
+
+  /// The sum of the same year of several services.
+  init(sumOf years: [YearMeans]) throws(CommissioningError) {
+    var spend = Pence.zero
+    var budget = Pence.zero
+    for year in years {
+      spend = try spend.adding(year.spend ?? .zero)
+      budget = try budget.adding(year.budget ?? .zero)
+    }
+    self.spend = spend
+    self.budget = budget
+    inYear = try budget.subtracting(spend)
+  }
+
+  /// The mean of a line.
+  func line(_ line: ServiceLine) -> Pence? { lines[Self.key(line.part.rawValue, line.id)] }
+
+  private static func key(_ part: String, _ id: String) -> String { "\(part)/\(id)" }
+
+  private mutating func take(_ summary: AccountSummary, hasBudget: Bool, hasSpend: Bool) {
+    if hasSpend { spend = summary.spend }
+    if hasBudget { budget = summary.budget }
+    if hasSpend, hasBudget { inYear = summary.inYear }
+    for line in summary.lines {
+      lines[Self.key(ServiceLine.Part(line.part).rawValue, line.id)] = line.mean
+    }
+  }
+
+  /// The lines of one part, or one line for the whole of it where it has none.
+  private func add(
+    _ part: ServiceLine.Part, of year: ServiceYear, total: Draws?, to account: inout [LedgerLine]
+  ) throws(CommissioningError) {
+    guard let total else { return }
+    let ledger: LedgerLine.Part = part == .budget ? .budget : .spend
+    let lines = year.lines.filter { $0.part == part }
+    guard !lines.isEmpty else {
+      account.append(
+        try LedgerLine(id: part.rawValue, name: part.rawValue, part: ledger, pounds: total))
+      return
+    }
+    for line in lines {
+      account.append(try LedgerLine(id: line.id, name: line.name, part: ledger, pounds: line.amount))
+    }
+  }
+}
+
+extension Quantity {
+  /// The same figure with its mean to the penny.
+  func footed(_ mean: Pence?) -> Quantity {
+    guard let mean else { return self }
+    switch self {
+    case .known: return .known(mean.pounds)
+    case .uncertain(let distribution): return .uncertain(distribution.with(mean: mean.pounds))
+    }
+  }
+}

@@ -66,8 +66,12 @@ public struct Attribution: Sendable {
     var sums = Array(repeating: Sums(), count: ids.count)
     var joint: [Draws] = []
     var count: Int?
+    // Any uncertain figure of an earlier run, which all later ones must match.
+    var sampled = Draws(0)
     for run in plan.runs {
       let values = try figures(run.ids)
+      if let fault = Draws.futuresFault(values + [sampled]) { throw MitigationRegister.refusal(fault) }
+      sampled = values.first { $0.futures != nil } ?? sampled
       if let count, count != values.count {
         throw MitigationRegister.refusal(
           "a run has \(values.count) figures where another has \(count), and each must have the same")

@@ -55,15 +55,3 @@ public struct FlowChange: Sendable {
         + "acted on it, and it must be \(wanted); weaken what acts on \(flow)")
   }
 }
-
-extension Draws {
-  /// The value of the first future in which the quantity lies outside what it can be, or is not finite; nil where there
-  /// is none.
-  func firstValue(outside bounds: ClosedRange<Double>) -> Double? {
-    func isWrong(_ value: Double) -> Bool { !value.isFinite || !bounds.contains(value) }
-    switch storage {
-    case .known(let value): return isWrong(value) ? value : nil
-    case .sampled(let values): return values.first(where: isWrong)
-    }
-  }
-}

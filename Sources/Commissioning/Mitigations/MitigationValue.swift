@@ -79,6 +79,12 @@ public struct MitigationValue: Sendable {
         "\"\(measure.id)\" has \(measure.effects.count) effects, and \(unitValues.count) values of one unit are given; "
           + "give one for each")
     }
+    // What is drawn here has this many futures, unless all of it is known.
+    let drawn =
+      unitValues.allSatisfy { $0.futures == nil } ? [] : [Draws(Array(repeating: 0, count: max(0, draws)))]
+    if let fault = Draws.futuresFault(unitValues + drawn) {
+      throw MitigationRegister.refusal("\"\(measure.id)\": \(fault)")
+    }
     let register = try Self.alone(measure, years: years)
     func full(_ mode: MitigationMode) throws(CommissioningError) -> Draws {
       let drawn = try DrawnMitigations(register, mode: mode, draws: draws, seed: seed)

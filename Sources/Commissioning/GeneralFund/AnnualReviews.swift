@@ -91,7 +91,8 @@ public struct AnnualReviews: Sendable {
     guard ceased.mean + moved.mean <= 1 else {
       throw .invalid(
         service: Self.service,
-        reason: "\(perCent(ceased.mean)) of reviews end in ceasing and \(perCent(moved.mean)) in a move, which is more "
+        reason:
+          "\(perCent(ceased.mean)) of reviews end in ceasing and \(perCent(moved.mean)) in a move, which is more "
           + "than all; count each review once")
     }
     try check.take(plans, "the number of plans", .amount)
@@ -101,7 +102,9 @@ public struct AnnualReviews: Sendable {
     } catch {
       throw .invalid(
         service: Self.service,
-        reason: "more children are overdue than have plans, in a simulated future; count children, not missed reviews")
+        reason:
+          "more children are overdue than have plans, in a simulated future; count children, not missed reviews"
+      )
     }
     self.interval = interval
     self.ceased = ceased
@@ -147,14 +150,16 @@ public struct AnnualReviews: Sendable {
     var given: [Inputs] = []
     for year in all {
       guard let own = inputs[year] else {
-        throw .missing(service: Self.service, what: "new plans, plans that leave and capacity", period: "\(year)")
+        throw .missing(
+          service: Self.service, what: "new plans, plans that leave and capacity", period: "\(year)")
       }
       try check.take(own.new, "the number of new plans in \(year)", .amount)
       try check.take(own.leaving, "the number of plans that leave in \(year)", .amount)
       try check.take(own.capacity, "the number of reviews that can be completed in \(year)", .amount)
       try check.take(own.yearlyCost, "the yearly cost of a plan held up in \(year)", .amount)
       stock = stock + own.new - own.leaving
-      try check.take(stock, "opening plans and new ones less those that leave, by the end of \(year),", .amount)
+      try check.take(
+        stock, "opening plans and new ones less those that leave, by the end of \(year),", .amount)
       given.append(own)
     }
     let run = ReviewQueue(reviews: self, inputs: given, interval: rule.content, draws: draws, jobs: jobs)

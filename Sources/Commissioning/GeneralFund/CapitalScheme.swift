@@ -92,7 +92,9 @@ public struct CapitalScheme: Sendable {
   ///
   /// Provisions are differences of outstanding amounts rounded to the penny, so that over the loan they sum to what
   /// was borrowed exactly.
-  public func charges(in year: FinancialYear) throws(CommissioningError) -> (provision: FundLine, interest: FundLine)? {
+  public func charges(in year: FinancialYear) throws(CommissioningError) -> (
+    provision: FundLine, interest: FundLine
+  )? {
     let elapsed = year.start - firstCharge.start
     guard let loan, elapsed >= 0, elapsed < loan.years else { return nil }
     let before = outstanding(after: elapsed, of: loan)

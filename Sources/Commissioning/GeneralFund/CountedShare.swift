@@ -28,7 +28,8 @@ public struct CountedShare: Hashable, Sendable {
     guard happened <= cases else {
       throw .invalid(
         service: what,
-        reason: "\(plainText(happened)) of \(plainText(cases)) is more than all; look for counts of another kind")
+        reason:
+          "\(plainText(happened)) of \(plainText(cases)) is more than all; look for counts of another kind")
     }
     guard cases + strength > 0 else {
       throw .invalid(

@@ -49,7 +49,8 @@ public struct Disputes: Sendable {
     /// Describes a route.
     public init(
       decision: Decision, appealRate: CountedShare, resolvedInYear: CountedShare, withdrawn: CountedShare,
-      settled: CountedShare, settledForFamily: CountedShare, upheld: CountedShare, issued: CountedShare? = nil,
+      settled: CountedShare, settledForFamily: CountedShare, upheld: CountedShare,
+      issued: CountedShare? = nil,
       extraCost: Draws? = nil, outstanding: Double
     ) {
       self.decision = decision
@@ -99,7 +100,8 @@ public struct Disputes: Sendable {
       guard route.outstanding == route.outstanding.rounded() else {
         throw .invalid(
           service: Self.service,
-          reason: "\(plainText(route.outstanding)) appeals are outstanding (\(route.decision.rawValue)), and a whole "
+          reason:
+            "\(plainText(route.outstanding)) appeals are outstanding (\(route.decision.rawValue)), and a whole "
             + "number is needed")
       }
       guard (route.issued != nil) == (route.decision == .refusalToAssess) else {

@@ -59,7 +59,8 @@ public struct FundingSplit: Sendable {
     guard rounding >= 0, rounding <= 0.1 else {
       throw .invalid(
         service: service,
-        reason: "the shares of \(name) are said to be rounded to \(plainText(rounding)), and 0 to 0.1 is needed")
+        reason:
+          "the shares of \(name) are said to be rounded to \(plainText(rounding)), and 0 to 0.1 is needed")
     }
     if let remainder { try check.take(Draws(remainder.share), "the remainder of \(name)", .share) }
     let sum = Draws.sum(Funder.allCases.compactMap { shares[$0] }) + (remainder?.share ?? 0)
@@ -70,7 +71,8 @@ public struct FundingSplit: Sendable {
       guard (total - 1).magnitude <= tolerance else {
         throw .invalid(
           service: service,
-          reason: "the shares of \(name) sum to \(plainText((total * 1e6).rounded() / 1e6)) with the remainder, and 1 "
+          reason:
+            "the shares of \(name) sum to \(plainText((total * 1e6).rounded() / 1e6)) with the remainder, and 1 "
             + "within \(plainText((tolerance * 1e6).rounded() / 1e6)) is needed; "
             + "correct them, or state the remainder and its reason")
       }

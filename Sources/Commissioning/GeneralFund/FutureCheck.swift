@@ -102,7 +102,9 @@ struct FutureCheck {
     guard let stranger = given.filter({ !names.contains($0) }).min() else { return }
     throw .invalid(
       service: service,
-      reason: "\(what) \"\(stranger)\" is not among \(known.map { "\"\($0)\"" }.joined(separator: ", ")); \(advice)")
+      reason:
+        "\(what) \"\(stranger)\" is not among \(known.map { "\"\($0)\"" }.joined(separator: ", ")); \(advice)"
+    )
   }
 
   private func refusal(_ fault: String, _ domain: Domain) -> CommissioningError {

@@ -99,7 +99,8 @@ public struct JointFunding: Sendable {
     guard unaccompanied != nil || inputs.unaccompanied.isEmpty else {
       throw .invalid(
         service: Self.service,
-        reason: "unaccompanied children are given and no grant for them; give its rates, or leave the children out")
+        reason:
+          "unaccompanied children are given and no grant for them; give its rates, or leave the children out")
     }
     var gross: [FundLine] = []
     var unassigned: [FundLine] = []
@@ -136,7 +137,8 @@ public struct JointFunding: Sendable {
       throw .missing(service: Self.service, what: "the gross cost of \(split.name)", period: "\(year)")
     }
     try check.take(pounds, "the gross cost of \(split.name) in \(year)", .amount)
-    let cost = try FundLine(id: "gross-\(split.setting)", name: split.name, pounds: pounds, service: Self.service)
+    let cost = try FundLine(
+      id: "gross-\(split.setting)", name: split.name, pounds: pounds, service: Self.service)
     var contributions: [FundLine] = []
     for funder in Funder.allCases where funder != bearer {
       guard let share = split.shares[funder] else { continue }
@@ -153,7 +155,8 @@ public struct JointFunding: Sendable {
     if let path = (0..<draws).first(where: { !((left[$0] ?? .nan) >= 0) }) {
       throw .invalid(
         service: Self.service,
-        reason: "others pay \(wholePounds(-(left[path] ?? 0) / 100)) more for \(split.name) in \(year) than it costs, "
+        reason:
+          "others pay \(wholePounds(-(left[path] ?? 0) / 100)) more for \(split.name) in \(year) than it costs, "
           + "in simulated future \(path); lower the shares or the weekly contributions")
     }
     for share in split.shares.values { try check.take(share, "a share of \(split.name)", .share) }
@@ -176,7 +179,8 @@ public struct JointFunding: Sendable {
     check: inout FutureCheck
   ) throws(CommissioningError) -> FundLine {
     guard let children = inputs.continuingCare[group.id] else {
-      throw .missing(service: Self.service, what: "the number of children of \(group.name)", period: "\(year)")
+      throw .missing(
+        service: Self.service, what: "the number of children of \(group.name)", period: "\(year)")
     }
     try check.take(children, "the number of children of \(group.name) in \(year)", .amount)
     try check.take(group.probability, "the probability that \(group.name) is agreed", .share)

@@ -35,7 +35,8 @@ public struct Provision: Sendable {
       guard (sum - 1).magnitude <= 1e-9 else {
         throw .invalid(
           service: Self.service,
-          reason: "the shares by distance of \(provider.name) sum to \(plainText((sum * 1e9).rounded() / 1e9)), and 1 "
+          reason:
+            "the shares by distance of \(provider.name) sum to \(plainText((sum * 1e9).rounded() / 1e9)), and 1 "
             + "is needed; add a band without cost for children who live near")
       }
       try Self.takeTerms(of: provider, &check)
@@ -120,13 +121,15 @@ public struct Provision: Sendable {
   ///
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a provider that is not described, and for more
   ///   children than a provider can have.
-  public func costing(_ children: [String: Draws], in year: FinancialYear) throws(CommissioningError) -> Year {
+  public func costing(_ children: [String: Draws], in year: FinancialYear) throws(CommissioningError) -> Year
+  {
     var check = try inputs()
     try check.requireKnown(children.keys, among: providers.map(\.id), "the provider", "describe its terms")
     var placed: [Draws] = []
     for provider in providers {
       guard let here = children[provider.id] else {
-        throw .missing(service: Self.service, what: "the number of children at \(provider.name)", period: "\(year)")
+        throw .missing(
+          service: Self.service, what: "the number of children at \(provider.name)", period: "\(year)")
       }
       try check.take(here, "the number of children at \(provider.name) in \(year)", .amount)
       if let capacity = provider.capacity {
@@ -148,7 +151,9 @@ public struct Provision: Sendable {
   private func inputs() throws(CommissioningError) -> FutureCheck {
     var check = FutureCheck(Self.service)
     for provider in providers { try Self.takeTerms(of: provider, &check) }
-    for band in bands { try check.take(weeklyCost(of: band), "the cost of distance at \(band.name)", .amount) }
+    for band in bands {
+      try check.take(weeklyCost(of: band), "the cost of distance at \(band.name)", .amount)
+    }
     return check
   }
 
@@ -162,7 +167,9 @@ public struct Provision: Sendable {
   ) throws(CommissioningError) -> Year {
     var rows: [Row] = []
     for (provider, children) in zip(providers, placed) {
-      let byBand = bands.map { band in (band: band.id, children: children * (provider.distances[band.id] ?? 0)) }
+      let byBand = bands.map { band in
+        (band: band.id, children: children * (provider.distances[band.id] ?? 0))
+      }
       let distance = Draws.sum(
         zip(bands, byBand).map { band, own in own.children * weeklyCost(of: band) * year.weeks })
       var fixed = Draws(0)

@@ -63,7 +63,8 @@ public struct PupilTransport: Sendable {
       guard rule.content.isFinite, rule.content >= 0, rule.content <= 366 else {
         throw .invalid(
           service: Self.service,
-          reason: "the school year of \(rule.source) has \(plainText(rule.content)) days, and 0 to 366 are needed")
+          reason:
+            "the school year of \(rule.source) has \(plainText(rule.content)) days, and 0 to 366 are needed")
       }
     }
     self.settings = settings
@@ -119,7 +120,8 @@ public struct PupilTransport: Sendable {
     var rows: [Row] = []
     for setting in settings {
       guard let count = plans[setting.id] else {
-        throw .missing(service: Self.service, what: "the number of plans in \(setting.name)", period: "\(year)")
+        throw .missing(
+          service: Self.service, what: "the number of plans in \(setting.name)", period: "\(year)")
       }
       try check.take(count, "the number of plans in \(setting.name) in \(year)", .amount)
       // Taken again, so that they are of the same run as the plans.
@@ -175,7 +177,8 @@ public struct PupilTransport: Sendable {
     guard year >= priceYear else {
       throw .invalid(
         service: Self.service,
-        reason: "prices are of \(priceYear), and \(year) is before it; give prices of that year or an earlier one")
+        reason:
+          "prices are of \(priceYear), and \(year) is before it; give prices of that year or an earlier one")
     }
     var index = Draws(1)
     for start in stride(from: priceYear.start + 1, through: year.start, by: 1) {

@@ -74,7 +74,9 @@ extension Reserves {
     guard year.lastDay == end else {
       throw .invalid(
         service: Self.service,
-        reason: "the statutory override ends on \(plainDate(end)), and a 31 March is needed, on which accounts close")
+        reason:
+          "the statutory override ends on \(plainDate(end)), and a 31 March is needed, on which accounts close"
+      )
     }
     return try test(at: year, effects: effects, budgeted: budgeted, balances: balances, asOf: asOf)
   }
@@ -93,18 +95,22 @@ extension Reserves {
     guard known <= asOf else {
       throw .invalid(
         service: Self.service,
-        reason: "the reserves of \(at) (\(source)) became known on \(known), after the plan's date of \(asOf)")
+        reason: "the reserves of \(at) (\(source)) became known on \(known), after the plan's date of \(asOf)"
+      )
     }
     guard known >= at.lastDay else {
       throw .invalid(
         service: Self.service,
-        reason: "the reserves of \(at) (\(source)) are said to have been known on \(known), before that year ended; "
+        reason:
+          "the reserves of \(at) (\(source)) are said to have been known on \(known), before that year ended; "
           + "give what was counted, not what was forecast")
     }
     guard year > at else {
       throw .invalid(
         service: Self.service,
-        reason: "reserves are tested at the end of \(year), and were counted at the end of \(at); test a later year")
+        reason:
+          "reserves are tested at the end of \(year), and were counted at the end of \(at); test a later year"
+      )
     }
     guard let floor = DatedRule.inForce(minimum, on: year.lastDay, asOf: asOf) else {
       throw .missing(service: Self.service, what: "the minimum level of reserves", period: "\(year)")
@@ -129,7 +135,8 @@ extension Reserves {
       planned.append(
         try line("planned", try check.take(plannedUse, year, "the planned use of reserves", .number)))
       provided.append(
-        try line("budgeted", try check.take(budgeted, year, "what budgets provide for these effects", .amount)))
+        try line(
+          "budgeted", try check.take(budgeted, year, "what budgets provide for these effects", .amount)))
     }
     let lines = (
       usable: FundLine(id: "usable", name: "Usable reserves", pence: try line("usable", usable).pence),

@@ -49,7 +49,8 @@ public struct UnaccompaniedGrant: Sendable {
     var lines: [FundLine] = []
     for band in bands {
       guard let number = children[band.id] else {
-        throw .missing(service: Self.service, what: "the number of children in \(band.name)", period: "\(year)")
+        throw .missing(
+          service: Self.service, what: "the number of children in \(band.name)", period: "\(year)")
       }
       try check.take(number, "the number of children in \(band.name) in \(year)", .amount)
       lines.append(

@@ -52,7 +52,8 @@ public struct BudgetLine: Hashable, Sendable {
     guard pence.magnitude <= WholePence.limit else {
       throw .invalid(
         service: id,
-        reason: "the budget is \(WholePence.text(pence)), and at most \(WholePence.text(WholePence.limit)) is counted; "
+        reason:
+          "the budget is \(WholePence.text(pence)), and at most \(WholePence.text(WholePence.limit)) is counted; "
           + "write pence")
     }
     switch profile {
@@ -63,11 +64,13 @@ public struct BudgetLine: Hashable, Sendable {
       guard amounts.count == year.periods.count else {
         throw .invalid(
           service: id,
-          reason: "the budget is given for \(amounts.count) periods, and \(year.year) has \(year.periods.count)")
+          reason:
+            "the budget is given for \(amounts.count) periods, and \(year.year) has \(year.periods.count)")
       }
       guard amounts.allSatisfy({ $0.magnitude <= WholePence.limit }) else {
         throw .invalid(
-          service: id, reason: "the budget of a period is above \(WholePence.text(WholePence.limit)); write pence")
+          service: id,
+          reason: "the budget of a period is above \(WholePence.text(WholePence.limit)); write pence")
       }
       let sum = amounts.reduce(0, +)
       guard sum == pence else {
@@ -85,11 +88,13 @@ public struct BudgetLine: Hashable, Sendable {
     for term in terms {
       guard term.share >= 0, term.share <= 1 else {
         throw .invalid(
-          service: id, reason: "the term from \(term.first) has a share of \(plainText(term.share)), and 0 to 1 is needed")
+          service: id,
+          reason: "the term from \(term.first) has a share of \(plainText(term.share)), and 0 to 1 is needed")
       }
       guard let place = year.place(of: term.first) else {
         throw .invalid(
-          service: id, reason: "the term from \(term.first) begins outside \(year.year); give the terms of that year")
+          service: id,
+          reason: "the term from \(term.first) begins outside \(year.year); give the terms of that year")
       }
       weights[place] += term.share
     }

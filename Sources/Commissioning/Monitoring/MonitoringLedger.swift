@@ -24,7 +24,8 @@ struct MonitoringLedger {
     guard !entries.lines.isEmpty else {
       throw .invalid(service: Self.service, reason: "there are no budget lines; give at least one")
     }
-    let count = entries.lines.count + entries.actuals.count + entries.commitments.count + entries.expected.count
+    let count =
+      entries.lines.count + entries.actuals.count + entries.commitments.count + entries.expected.count
     guard count <= WholePence.entries else {
       throw .invalid(
         service: Self.service,
@@ -36,8 +37,10 @@ struct MonitoringLedger {
     let advice = "add it to the budget, with 0 if nothing was budgeted, or correct its name"
     try check.requireKnown(entries.actuals.map(\.line), among: ids, "an actual's budget line", advice)
     try check.requireKnown(entries.commitments.map(\.line), among: ids, "a commitment's budget line", advice)
-    try check.requireKnown(entries.expected.map(\.line), among: ids, "an expected change's budget line", advice)
-    try check.requireKnown(entries.volumes.map(\.line), among: ids, "the budget line of numbers and prices", advice)
+    try check.requireKnown(
+      entries.expected.map(\.line), among: ids, "an expected change's budget line", advice)
+    try check.requireKnown(
+      entries.volumes.map(\.line), among: ids, "the budget line of numbers and prices", advice)
     try check.requireKnown(entries.reasons.map(\.line), among: ids, "a reason's budget line", advice)
     try check.requireUnique(entries.commitments.map(\.id), "the commitment")
     try check.requireUnique(entries.expected.map(\.line), "the expected change of")
@@ -47,7 +50,8 @@ struct MonitoringLedger {
     expected = try Self.rounded(entries.expected)
     volumes = Dictionary(grouping: entries.volumes, by: \.line)
     for reason in entries.reasons where reason.text.allSatisfy(\.isWhitespace) {
-      throw .invalid(service: Self.service, reason: "the reason for \(reason.line) is empty; say why, or leave it out")
+      throw .invalid(
+        service: Self.service, reason: "the reason for \(reason.line) is empty; say why, or leave it out")
     }
     reasons = Dictionary(entries.reasons.map { ($0.line, $0) }) { first, _ in first }
   }
@@ -56,7 +60,8 @@ struct MonitoringLedger {
     guard pence.magnitude <= WholePence.limit else {
       throw .invalid(
         service: service,
-        reason: "\(what) is \(WholePence.text(pence)), and at most \(WholePence.text(WholePence.limit)) is counted; "
+        reason:
+          "\(what) is \(WholePence.text(pence)), and at most \(WholePence.text(WholePence.limit)) is counted; "
           + "write pence")
     }
   }
@@ -74,7 +79,8 @@ struct MonitoringLedger {
       guard place < elapsed else {
         throw .invalid(
           service: service,
-          reason: "\(what) is of a period that is not over; enter it as a commitment, or move the last period")
+          reason: "\(what) is of a period that is not over; enter it as a commitment, or move the last period"
+        )
       }
       var row = result[actual.line] ?? Array(repeating: nil, count: year.periods.count)
       guard row[place] == nil else {
@@ -114,14 +120,16 @@ struct MonitoringLedger {
         let place = try place(of: period, year, what)
         guard place >= elapsed else {
           throw .invalid(
-            service: service, reason: "\(what) is of a period that is over; what was spent in it is an actual")
+            service: service, reason: "\(what) is of a period that is over; what was spent in it is an actual"
+          )
         }
         row[place] += pence
       case .placement(let first, let last, let weekly):
         let parts = try cost(
           commitment.id, first: first, last: last, weekly: weekly, year, elapsed: elapsed)
         if parts.allSatisfy({ $0 == 0 }) {
-          notes.append("The commitment \"\(commitment.id)\" costs nothing from the last actual to the end of the year.")
+          notes.append(
+            "The commitment \"\(commitment.id)\" costs nothing from the last actual to the end of the year.")
         }
         for (place, part) in zip(row.indices, parts) { row[place] += part }
       }
@@ -138,7 +146,8 @@ struct MonitoringLedger {
     if let last, last < first {
       throw .invalid(
         service: service,
-        reason: "the commitment \"\(id)\" ends on \(last), before it begins on \(first); turn the dates round")
+        reason: "the commitment \"\(id)\" ends on \(last), before it begins on \(first); turn the dates round"
+      )
     }
     guard weekly >= 0, weekly <= WholePence.limit / 100 else {
       throw .invalid(
@@ -169,7 +178,8 @@ struct MonitoringLedger {
       try check.take(change.ceasing, "what ceasing will save on \(change.line)", .amount)
       result[change.line] = (
         try FundLine(id: "new", name: "Expected new on \(change.line)", pounds: change.new, service: service),
-        try FundLine(id: "ceasing", name: "Ceasing on \(change.line)", pounds: change.ceasing, service: service)
+        try FundLine(
+          id: "ceasing", name: "Ceasing on \(change.line)", pounds: change.ceasing, service: service)
       )
     }
     return result
@@ -225,7 +235,8 @@ struct MonitoringLedger {
     guard let path else { return }
     throw .invalid(
       service: Self.service,
-      reason: "on \(line.name) \(WholePence.text(Int(ceasing.pence[path] ?? 0))) ceases in simulated future \(path), "
+      reason:
+        "on \(line.name) \(WholePence.text(Int(ceasing.pence[path] ?? 0))) ceases in simulated future \(path), "
         + "and only \(WholePence.text(commitment)) is committed; commit the placements that may cease")
   }
 }

@@ -89,7 +89,8 @@ public struct MonitoringView: Sendable {
       let actuals = own.compactMap(\.actual)
       return MonitoringRow.Cell(
         period: year.periods[place], budget: own.reduce(0) { $0 + $1.budget },
-        actual: actuals.isEmpty ? nil : actuals.reduce(0, +), commitment: own.reduce(0) { $0 + $1.commitment })
+        actual: actuals.isEmpty ? nil : actuals.reduce(0, +), commitment: own.reduce(0) { $0 + $1.commitment }
+      )
     }
     let forecast = Draws.sum(rows.map(\.forecastPence))
     let budget = sum(\.budget)
@@ -116,7 +117,8 @@ public struct MonitoringView: Sendable {
       }
       let split: Set<VarianceReason.Kind> = [.volume, .mix, .price, .timing]
       guard let main = row.bridge?.main, split.contains(reason.kind), reason.kind != main else { return nil }
-      return "\(row.name): the reason given is \(reason.kind.rawValue), and the figures say \(main.rawValue) most."
+      return
+        "\(row.name): the reason given is \(reason.kind.rawValue), and the figures say \(main.rawValue) most."
     }
   }
 }

@@ -97,7 +97,8 @@ public struct VarianceBridge: Hashable, Sendable {
     }
     guard max(before, after) * 100 <= Double(WholePence.limit), max(children, then) <= 1e9 else {
       throw .invalid(
-        service: line, reason: "numbers and prices come to \(plainText(max(before, after))) pounds; check their units")
+        service: line,
+        reason: "numbers and prices come to \(plainText(max(before, after))) pounds; check their units")
     }
     var effects = [0.0, 0.0, 0.0, 0.0]
     for part in parts {
@@ -113,7 +114,8 @@ public struct VarianceBridge: Hashable, Sendable {
       effects[3] += average * (old.weeklyPrice + new.weeklyPrice) / 2 * (new.weeks - old.weeks)
     }
     guard effects.allSatisfy({ $0.magnitude * 100 <= Double(WholePence.limit) }) else {
-      throw .invalid(service: line, reason: "an effect of numbers or prices is beyond counting; check their units")
+      throw .invalid(
+        service: line, reason: "an effect of numbers or prices is beyond counting; check their units")
     }
     let explained = Int((after * 100).rounded()) - Int((before * 100).rounded())
     let pence = WholePence.settled(effects.map { $0 * 100 }, to: explained)

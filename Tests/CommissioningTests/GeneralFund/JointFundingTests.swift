@@ -12,20 +12,25 @@ struct JointFundingTests {
     _ shares: [Funder: Draws], rounding: Double = 0.01, remainder: FundingSplit.Remainder? = nil
   ) throws -> FundingSplit {
     try FundingSplit(
-      setting: "residential", name: "Residential schools", shares: shares, rounding: rounding, remainder: remainder)
+      setting: "residential", name: "Residential schools", shares: shares, rounding: rounding,
+      remainder: remainder)
   }
 
   static func year(
     _ funding: JointFunding, gross: Draws = Draws(300_000.01), care: [String: Draws] = [:],
-    children: [String: Draws] = [:], other: [String: Draws] = [:], start: Int = 2025, draws: Int = 1, seed: UInt64 = 1
+    children: [String: Draws] = [:], other: [String: Draws] = [:], start: Int = 2025, draws: Int = 1,
+    seed: UInt64 = 1
   ) throws -> JointFunding.Year {
     try funding.year(
       S.year(start),
-      inputs: .init(gross: ["residential": gross], continuingCare: care, unaccompanied: children, otherIncome: other),
+      inputs: .init(
+        gross: ["residential": gross], continuingCare: care, unaccompanied: children, otherIncome: other),
       draws: draws, seed: seed, asOf: S.asOf)
   }
 
-  @Test("what the others pay is taken off to the penny, and what rounded shares leave is shown and stays in the net")
+  @Test(
+    "what the others pay is taken off to the penny, and what rounded shares leave is shown and stays in the net"
+  )
   func thirds() throws {
     let third = Draws(0.33)
     let funding = try JointFunding(
@@ -33,7 +38,8 @@ struct JointFundingTests {
     let year = try Self.year(funding, other: ["Parents": Draws(1000.5)])
     #expect(year.totalGross.pence.knownValue == 30_000_001)
     // 33% of 300,000.01 is 99,000.0033.
-    #expect(year.contributions.map(\.id) == ["health-residential", "education-residential", "income-Parents"])
+    #expect(
+      year.contributions.map(\.id) == ["health-residential", "education-residential", "income-Parents"])
     #expect(year.contributions.map(\.pence.knownValue) == [9_900_000, 9_900_000, 100_050])
     #expect(year.net.pence.knownValue == 10_099_951)
     // One per cent.
@@ -55,7 +61,8 @@ struct JointFundingTests {
     #expect(year.net.pence.knownValue == 7500)
     #expect(year.unassigned.map(\.name) == ["Residential schools: health has not agreed"])
     let exact = try JointFunding(
-      bearer: .education, splits: [Self.split([.health: Draws(0.1), .education: Draws(0.7), .care: Draws(0.2)])])
+      bearer: .education,
+      splits: [Self.split([.health: Draws(0.1), .education: Draws(0.7), .care: Draws(0.2)])])
     #expect(try Self.year(exact, gross: Draws(100)).unassigned.isEmpty)
   }
 
@@ -64,12 +71,14 @@ struct JointFundingTests {
     #expect(
       S.refusal { try Self.split([.health: Draws(0.3), .care: Draws(0.6)]) }.contains(
         "sum to 0.9 with the remainder, and 1 within 0.01 is needed"))
-    #expect(S.refusal { try Self.split([.health: Draws([0.4, 0.5]), .care: Draws(0.6)]) }.contains("sum to 1.1"))
+    #expect(
+      S.refusal { try Self.split([.health: Draws([0.4, 0.5]), .care: Draws(0.6)]) }.contains("sum to 1.1"))
     #expect(S.refusal { try Self.split([.health: Draws(30)]) }.contains("that health pays is 30"))
     #expect(S.refusal { try Self.split([:]) }.contains("nobody pays"))
     #expect(S.refusal { try Self.split([.care: Draws(1)], rounding: 0.5) }.contains("0 to 0.1"))
     #expect(
-      S.refusal { try Self.split([.care: Draws(1)], remainder: .init(share: -0.1, reason: "")) }.contains("remainder"))
+      S.refusal { try Self.split([.care: Draws(1)], remainder: .init(share: -0.1, reason: "")) }.contains(
+        "remainder"))
     // Three shares of whole per cents may miss one by one and a half.
     _ = try Self.split([.health: Draws(0.33), .education: Draws(0.33), .care: Draws(0.325)], rounding: 0.01)
   }
@@ -111,15 +120,16 @@ struct JointFundingTests {
     #expect(abs(mean - 3) < 4 * (2.1 / Double(count)).squareRoot())
     let variance = agreed.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1)
     #expect(abs(variance - 2.1) < 0.1)
-    for path in 0..<count {
-      #expect(
-        (year.totalGross.pence[path] ?? 0) - (year.totalContributions.pence[path] ?? 0) == year.net.pence[path])
-    }
+    #expect(
+      (0..<count).allSatisfy {
+        (year.totalGross.pence[$0] ?? 0) - (year.totalContributions.pence[$0] ?? 0) == year.net.pence[$0]
+      })
     // A fraction of a child keeps the mean exact.
     let part = try Self.year(funding, gross: Draws(2e6), care: ["complex": Draws(1.5)], draws: count)
     #expect(abs(part.contributions[0].pence.mean / each - 0.45) < 0.02)
     // The same seed is the same bytes, and the same luck serves the next year.
-    let again = try Self.year(funding, gross: Draws(2e6), care: ["complex": Draws(10)], start: 2026, draws: count)
+    let again = try Self.year(
+      funding, gross: Draws(2e6), care: ["complex": Draws(10)], start: 2026, draws: count)
     #expect(again.net.pence.isSame(as: year.net.pence, futures: count))
     let other = try Self.year(funding, gross: Draws(2e6), care: ["complex": Draws(10)], draws: count, seed: 2)
     #expect(!other.net.pence.isSame(as: year.net.pence, futures: count))
@@ -144,13 +154,17 @@ struct JointFundingTests {
     #expect(said(.init(gross: ["residential": Draws(1)]), plain, draws: 0).contains("at least one"))
     #expect(said(.init(gross: ["residential": Draws([1, 2])]), plain).contains("one run"))
     #expect(
-      said(.init(gross: ["residential": Draws(1)], continuingCare: ["x": Draws(1)]), plain).contains("describe it first"))
+      said(.init(gross: ["residential": Draws(1)], continuingCare: ["x": Draws(1)]), plain).contains(
+        "describe it first"))
     #expect(
-      said(.init(gross: ["residential": Draws(1)], unaccompanied: ["x": Draws(1)]), plain).contains("no grant for them"))
+      said(.init(gross: ["residential": Draws(1)], unaccompanied: ["x": Draws(1)]), plain).contains(
+        "no grant for them"))
     #expect(
-      said(.init(gross: ["residential": Draws(1)], otherIncome: ["Gift": Draws(-1)]), plain).contains("\"Gift\""))
+      said(.init(gross: ["residential": Draws(1)], otherIncome: ["Gift": Draws(-1)]), plain).contains(
+        "\"Gift\""))
     #expect(
-      said(.init(gross: ["residential": Draws(1)]), try Self.care(Draws(1))).contains("children of Continuing care"))
+      said(.init(gross: ["residential": Draws(1)]), try Self.care(Draws(1))).contains(
+        "children of Continuing care"))
     let split = try Self.split([.care: Draws(1)])
     #expect(S.refusal { try JointFunding(bearer: .care, splits: [split, split]) }.contains("given twice"))
     let stray = try ContinuingCare(
@@ -169,7 +183,8 @@ struct JointFundingTests {
       .init(
         id: "under-18", name: "Under 18",
         weeklyRates: [
-          S.rule(1001, from: S.date(2020, 7, 1)), S.rule(1050.70, from: S.date(2024, 7, 1), known: S.date(2024, 6, 1)),
+          S.rule(1001, from: S.date(2020, 7, 1)),
+          S.rule(1050.70, from: S.date(2024, 7, 1), known: S.date(2024, 6, 1)),
           S.rule(2000, from: S.date(2024, 10, 1), known: S.date(2030, 6, 1)),
         ]),
       .init(id: "care-leaver", name: "Care leavers", weeklyRates: [S.rule(270)]),
@@ -200,13 +215,16 @@ struct JointFundingTests {
       S.refusal { try Self.grant().lines(in: S.year(2020), children: children, asOf: S.asOf) }.contains(
         "weekly rate for Under 18, from a source known by 2025-06-30, is not known for 1 April 2020"))
     #expect(
-      S.refusal { try Self.grant().lines(in: S.year(2024), children: ["under-18": Draws(1)], asOf: S.asOf) }.contains(
-        "children in Care leavers"))
+      S.refusal { try Self.grant().lines(in: S.year(2024), children: ["under-18": Draws(1)], asOf: S.asOf) }
+        .contains(
+          "children in Care leavers"))
     #expect(
-      S.refusal { try Self.grant().lines(in: S.year(2024), children: ["over-25": Draws(1)], asOf: S.asOf) }.contains(
-        "\"over-25\" is not among"))
+      S.refusal { try Self.grant().lines(in: S.year(2024), children: ["over-25": Draws(1)], asOf: S.asOf) }
+        .contains(
+          "\"over-25\" is not among"))
     #expect(
-      S.refusal { try UnaccompaniedGrant(bands: [.init(id: "a", name: "A", weeklyRates: [S.rule(-1)])]) }.contains(
-        "not negative"))
+      S.refusal { try UnaccompaniedGrant(bands: [.init(id: "a", name: "A", weeklyRates: [S.rule(-1)])]) }
+        .contains(
+          "not negative"))
   }
 }

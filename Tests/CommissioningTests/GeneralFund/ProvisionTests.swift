@@ -8,25 +8,29 @@ struct ProvisionTests {
   typealias S = FundSample
 
   static let near = DistanceBand(
-    id: "near", name: "Under 20 miles", visitsPerYear: Draws(0), costPerVisit: Draws(0), weeklyJourneys: Draws(0))
+    id: "near", name: "Under 20 miles", visitsPerYear: Draws(0), costPerVisit: Draws(0),
+    weeklyJourneys: Draws(0))
   static let far = DistanceBand(
     id: "far", name: "20 miles or more", visitsPerYear: Draws(365.25 / 7), costPerVisit: Draws(80),
     weeklyJourneys: Draws(20))
 
   static func provision(
-    places: Draws = Draws(10), framework: Draws? = Draws(5), distances: [String: Double] = ["near": 0.5, "far": 0.5]
+    places: Draws = Draws(10), framework: Draws? = Draws(5),
+    distances: [String: Double] = ["near": 0.5, "far": 0.5]
   ) throws -> Provision {
     try Provision(
       providers: [
         Provider(
           id: "home", name: "Own home",
-          terms: .inHouse(places: places, occupancy: Draws(0.9), fixedCost: Draws(730_000), weeklyCost: Draws(700)),
+          terms: .inHouse(
+            places: places, occupancy: Draws(0.9), fixedCost: Draws(730_000), weeklyCost: Draws(700)),
           isOutOfArea: false, distances: ["near": 1]),
         Provider(
           id: "framework", name: "Framework", terms: .framework(weeklyFee: Draws(3500), places: framework),
           isOutOfArea: false, distances: ["near": 1]),
         Provider(
-          id: "spot", name: "Spot", terms: .spot(weeklyFee: Draws(4900)), isOutOfArea: true, distances: distances),
+          id: "spot", name: "Spot", terms: .spot(weeklyFee: Draws(4900)), isOutOfArea: true,
+          distances: distances),
       ], bands: [near, far])
   }
 
@@ -58,7 +62,8 @@ struct ProvisionTests {
 
   @Test("children for whom nobody has a place are shown; in every future all children are somewhere")
   func unplaced() throws {
-    let closed = try Provision(providers: Array(Self.provision().providers.prefix(2)), bands: [Self.near, Self.far])
+    let closed = try Provision(
+      providers: Array(Self.provision().providers.prefix(2)), bands: [Self.near, Self.far])
     let demand = Draws((0..<100).map { 4 + Double($0) / 4 })
     let year = try closed.placing(demand, in: S.year(2025))
     for path in 0..<100 {
@@ -86,26 +91,30 @@ struct ProvisionTests {
       S.refusal { try Self.provision().costing(["home": Draws(1)], in: S.year(2025)) }.contains(
         "children at Framework is not known"))
     #expect(
-      S.refusal { try Self.provision().costing(["castle": Draws(1)], in: S.year(2025)) }.contains("describe its terms"))
+      S.refusal { try Self.provision().costing(["castle": Draws(1)], in: S.year(2025)) }.contains(
+        "describe its terms"))
   }
 
   @Test("providers and distances that cannot be are refused")
   func refusals() throws {
     #expect(S.refusal { try Self.provision(distances: ["near": 0.5]) }.contains("sum to 0.5"))
     #expect(S.refusal { try Self.provision(distances: ["moon": 1]) }.contains("\"moon\" is not among"))
-    #expect(S.refusal { try Self.provision(distances: ["near": 1.5, "far": -0.5]) }.contains("a share, 0 to 1"))
+    #expect(
+      S.refusal { try Self.provision(distances: ["near": 1.5, "far": -0.5]) }.contains("a share, 0 to 1"))
     #expect(S.refusal { try Self.provision(places: Draws(-1)) }.contains("places of Own home is -1"))
     #expect(S.refusal { try Self.provision(framework: Draws(.nan)) }.contains("places of Framework"))
     #expect(S.refusal { try Provision(providers: [], bands: []) }.contains("no providers"))
     #expect(
-      S.refusal { try Self.provision(places: Draws([1, 2])).placing(Draws([1, 2, 3]), in: S.year(2025)) }.contains(
-        "one run"))
+      S.refusal { try Self.provision(places: Draws([1, 2])).placing(Draws([1, 2, 3]), in: S.year(2025)) }
+        .contains(
+          "one run"))
     #expect(S.refusal { try Self.provision().placing(Draws(-1), in: S.year(2025)) }.contains("not negative"))
     let bad = DistanceBand(
       id: "bad", name: "Bad", visitsPerYear: Draws(-1), costPerVisit: Draws(0), weeklyJourneys: Draws(0))
     #expect(
-      S.refusal { try Provision(providers: Self.provision().providers, bands: [Self.near, Self.far, bad]) }.contains(
-        "visits a year at Bad"))
+      S.refusal { try Provision(providers: Self.provision().providers, bands: [Self.near, Self.far, bad]) }
+        .contains(
+          "visits a year at Bad"))
   }
 
   // MARK: Break-even
@@ -118,7 +127,9 @@ struct ProvisionTests {
       weeklyCost: Draws(700), replaced: replaced)
   }
 
-  @Test("730,000 a year pays when it replaces 3.33 placements at 4,900 with 700 a week for each child: 4 children")
+  @Test(
+    "730,000 a year pays when it replaces 3.33 placements at 4,900 with 700 a week for each child: 4 children"
+  )
   func breakEven() throws {
     // The margin is 4,200 a week, 600 a day, 219,000 a year.
     let found = try Self.unit()
@@ -149,7 +160,9 @@ struct ProvisionTests {
 
   @Test("more children than places, or no places, are refused")
   func unitRefusals() throws {
-    #expect(S.refusal { try Self.unit(children: Draws([5, 7])) }.contains("7 children are expected in simulated future 1"))
+    #expect(
+      S.refusal { try Self.unit(children: Draws([5, 7])) }.contains(
+        "7 children are expected in simulated future 1"))
     #expect(S.refusal { try Self.unit(places: 0) }.contains("above zero"))
     #expect(S.refusal { try Self.unit(replaced: Draws(-1)) }.contains("not negative"))
   }

@@ -97,7 +97,8 @@ struct PupilTransportTests {
     let twice = PupilTransport.Setting(id: "a", name: "A", travelShare: Draws(0), costPerDay: Draws(0))
     #expect(
       S.refusal {
-        try PupilTransport(settings: [twice, twice], priceYear: S.year(2024), priceGrowth: [:], schoolDays: [])
+        try PupilTransport(
+          settings: [twice, twice], priceYear: S.year(2024), priceGrowth: [:], schoolDays: [])
       }.contains("given twice"))
     let nameless = PupilTransport.Setting(id: "", name: "A", travelShare: Draws(0), costPerDay: Draws(0))
     #expect(
@@ -108,21 +109,27 @@ struct PupilTransportTests {
 
   @Test("a year that cannot be costed is refused", arguments: [2023, 2025, 2027])
   func years(_ start: Int) throws {
-    let model = try Self.model(days: [S.rule(190, known: start == 2025 ? S.date(2026, 1, 1) : S.date(2020, 1, 1))])
+    let model = try Self.model(days: [
+      S.rule(190, known: start == 2025 ? S.date(2026, 1, 1) : S.date(2020, 1, 1))
+    ])
     let said = S.refusal {
       try model.year(S.year(start), plans: ["special": Draws(1), "mainstream": Draws(1)], asOf: S.asOf)
     }
-    let wanted = [2023: "prices are of 2024/25", 2025: "number of school days", 2027: "growth of transport prices"]
+    let wanted = [
+      2023: "prices are of 2024/25", 2025: "number of school days", 2027: "growth of transport prices",
+    ]
     #expect(said.contains(wanted[start] ?? "-"))
   }
 
-  @Test("plans of a setting without transport, and settings without plans, are refused; so are absurd amounts")
+  @Test(
+    "plans of a setting without transport, and settings without plans, are refused; so are absurd amounts")
   func settings() throws {
     let model = try Self.model()
     #expect(
       S.refusal {
         try model.year(
-          S.year(2025), plans: ["special": Draws(1), "mainstream": Draws(1), "college": Draws(1)], asOf: S.asOf)
+          S.year(2025), plans: ["special": Draws(1), "mainstream": Draws(1), "college": Draws(1)],
+          asOf: S.asOf)
       }.contains("\"college\" is not among \"special\", \"mainstream\""))
     #expect(
       S.refusal { try model.year(S.year(2025), plans: ["special": Draws(1)], asOf: S.asOf) }.contains(
@@ -133,7 +140,8 @@ struct PupilTransportTests {
       }.contains("wrong unit"))
     #expect(
       S.refusal {
-        try model.year(S.year(2025), plans: ["special": Draws([1, 1e300]), "mainstream": Draws(1)], asOf: S.asOf)
+        try model.year(
+          S.year(2025), plans: ["special": Draws([1, 1e300]), "mainstream": Draws(1)], asOf: S.asOf)
       }.contains("wrong unit"))
   }
 }

@@ -77,7 +77,8 @@ struct ReservesTests {
     }
     #expect(abs(spread.p90 - (355_000 + 1.2815516 * 1_022_500)) < 40_000)
     for path in stride(from: 0, to: 40_000, by: 997) {
-      let sum = (test.usable.pence[path] ?? 0) - (test.plannedUse.pence[path] ?? 0) - (test.minimum.pence[path] ?? 0)
+      let sum =
+        (test.usable.pence[path] ?? 0) - (test.plannedUse.pence[path] ?? 0) - (test.minimum.pence[path] ?? 0)
       let after = sum - (test.deficit.pence[path] ?? 0) - (test.effects.pence[path] ?? 0)
       #expect(after + (test.budgeted.pence[path] ?? 0) == test.headroom.pence[path])
     }
@@ -101,20 +102,26 @@ struct ReservesTests {
   func refusals() throws {
     #expect(
       S.refusal { try Self.test(Self.reserves(known: S.date(2025, 7, 1))) }.contains("after the plan's date"))
-    #expect(S.refusal { try Self.test(Self.reserves(known: S.date(2025, 3, 1))) }.contains("not what was forecast"))
+    #expect(
+      S.refusal { try Self.test(Self.reserves(known: S.date(2025, 3, 1))) }.contains("not what was forecast"))
     #expect(S.refusal { try Self.test(Self.reserves(minimum: [])) }.contains("minimum level of reserves"))
     #expect(S.refusal { try Self.test(Self.reserves(minimum: [S.rule(-1)])) }.contains("not negative"))
     #expect(S.refusal { try Self.test(Self.reserves(usable: Draws(-1))) }.contains("usable reserves is -1"))
     #expect(S.refusal { try Self.test(Self.reserves(), budgeted: nil) }.contains("what budgets provide"))
-    #expect(S.refusal { try Self.test(Self.reserves(), override: []) }.contains("end of the statutory override"))
     #expect(
-      S.refusal { try Self.test(Self.reserves(), override: [S.rule(S.date(2028, 3, 30))]) }.contains("a 31 March"))
+      S.refusal { try Self.test(Self.reserves(), override: []) }.contains("end of the statutory override"))
     #expect(
-      S.refusal { try Self.test(Self.reserves(), override: [S.rule(S.date(2025, 3, 31))]) }.contains("a later year"))
+      S.refusal { try Self.test(Self.reserves(), override: [S.rule(S.date(2028, 3, 30))]) }.contains(
+        "a 31 March"))
+    #expect(
+      S.refusal { try Self.test(Self.reserves(), override: [S.rule(S.date(2025, 3, 31))]) }.contains(
+        "a later year"))
     let effects = try Self.effects(Self.balances(Draws(-1)))
-    #expect(S.refusal { try Self.test(Self.reserves(), effects: effects + effects) }.contains("given 2 times"))
+    #expect(
+      S.refusal { try Self.test(Self.reserves(), effects: effects + effects) }.contains("given 2 times"))
     #expect(S.refusal { try Self.test(Self.reserves(), effects: []) }.contains("given 0 times"))
     #expect(
-      S.refusal { try Self.test(Self.reserves(planned: Draws([1, 2])), last: Draws([-1, -2, -3])) }.contains("one run"))
+      S.refusal { try Self.test(Self.reserves(planned: Draws([1, 2])), last: Draws([-1, -2, -3])) }.contains(
+        "one run"))
   }
 }

@@ -112,10 +112,11 @@ public struct CapitalScheme: Sendable {
     let years = Double(loan.years)
     let left = Double(loan.years - charges)
     return borrowed.combined(loan.rate) { borrowed, rate in
-      guard rate > 0 else { return (borrowed * (left / years)).rounded() }
+      guard rate > 0 else { return (borrowed * (left / years)).rounded(.toNearestOrEven) }
       // 1 - (1+r)^-m without the cancellation that a low rate would bring.
       let growth = Double.log(onePlus: rate)
-      return (borrowed * (Double.expMinusOne(-left * growth) / Double.expMinusOne(-years * growth))).rounded()
+      return (borrowed * (Double.expMinusOne(-left * growth) / Double.expMinusOne(-years * growth)))
+        .rounded(.toNearestOrEven)
     }
   }
 }

@@ -23,11 +23,11 @@ public struct FundLine: Sendable {
     self.pence = pence
   }
 
-  /// Rounds pounds to whole pence in every future, halves away from zero.
+  /// Rounds pounds to whole pence in every future as ``Pence/init(pounds:)`` does, a half penny to the even one.
   ///
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for an amount that is not finite or is beyond counting.
   init(id: String, name: String, pounds: Draws, service: String) throws(CommissioningError) {
-    let pence = pounds.map { ($0 * 100).rounded() }
+    let pence = pounds.map { Pence.count(ofPounds: $0).map { Double($0) } ?? $0 * 100 }
     let excess: Double? =
       switch pence.storage {
       case .known(let value): value.magnitude <= Self.limit ? nil : value

@@ -146,7 +146,7 @@ public struct JointFunding: Sendable {
       contributions.append(
         FundLine(
           id: "\(funder.rawValue)-\(split.setting)", name: "\(split.name): paid by \(funder.name)",
-          pence: (cost.pence * share).map { $0.rounded() }))
+          pence: (cost.pence * share).map { $0.rounded(.toNearestOrEven) }))
     }
     for group in continuingCare where group.setting == split.setting {
       contributions.append(try contribution(of: group, year, inputs, draws: draws, seed: seed, check: &check))
@@ -161,7 +161,7 @@ public struct JointFunding: Sendable {
     }
     for share in split.shares.values { try check.take(share, "a share of \(split.name)", .share) }
     let assigned = Draws.sum(Funder.allCases.compactMap { split.shares[$0] })
-    let rest = (cost.pence * (-assigned + 1)).map { $0.rounded() }
+    let rest = (cost.pence * (-assigned + 1)).map { $0.rounded(.toNearestOrEven) }
     // Binary fractions that sum to one only nearly leave no penny.
     let isNothing = (0..<draws).allSatisfy { rest[$0] == 0 }
     return (

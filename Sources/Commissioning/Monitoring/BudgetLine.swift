@@ -57,8 +57,8 @@ public struct BudgetLine: Hashable, Sendable {
           + "write pence")
     }
     switch profile {
-    case .equal: return WholePence.apportioned(pence, weights: year.periods.map { _ in 1 })
-    case .days: return WholePence.apportioned(pence, weights: year.periods.map { Double($0.days ?? 0) })
+    case .equal: return try WholePence.apportioned(pence, weights: year.periods.map { _ in 1 })
+    case .days: return try WholePence.apportioned(pence, weights: year.periods.map { Double($0.days ?? 0) })
     case .terms(let terms): return try byTerm(terms, year)
     case .given(let amounts):
       guard amounts.count == year.periods.count else {
@@ -104,6 +104,6 @@ public struct BudgetLine: Hashable, Sendable {
         service: id,
         reason: "the shares of the terms sum to \(plainText((sum * 1e9).rounded() / 1e9)), and 1 is needed")
     }
-    return WholePence.apportioned(pence, weights: weights)
+    return try WholePence.apportioned(pence, weights: weights)
   }
 }

@@ -202,7 +202,9 @@ struct MonitoringLedger {
     let (new, ceasing) = expected[line.id] ?? (none, none)
     if commitment >= 0 { try requireCovered(line, commitment: commitment, new: new, ceasing: ceasing) }
     // The means of amounts that a line may have are far inside what an Int holds.
-    let (expectedNew, expectedCeasing) = (Int(new.pence.mean.rounded()), Int(ceasing.pence.mean.rounded()))
+    let (expectedNew, expectedCeasing) = (
+      WholePence.nearest(new.pence.mean), WholePence.nearest(ceasing.pence.mean)
+    )
     let forecast = actual + commitment + expectedNew - expectedCeasing
     let draws = new.pence - ceasing.pence + Double(actual + commitment)
     let toDate = budgets.prefix(elapsed).reduce(0, +)

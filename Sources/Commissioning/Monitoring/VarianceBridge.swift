@@ -117,7 +117,7 @@ public struct VarianceBridge: Hashable, Sendable {
       throw .invalid(
         service: line, reason: "an effect of numbers or prices is beyond counting; check their units")
     }
-    let explained = Int((after * 100).rounded()) - Int((before * 100).rounded())
+    let explained = WholePence.nearest(after * 100) - WholePence.nearest(before * 100)
     let pence = WholePence.settled(effects.map { $0 * 100 }, to: explained)
     volume = -pence[0]
     mix = -pence[1]

@@ -53,7 +53,7 @@ struct MonitoringViewTests {
             id: "c", line: "income", kind: .amount(period: Self.months.periods[11], pence: -750_001)),
         ],
         expected: [
-          ExpectedChange(line: "homes", new: Draws([500_000, 700_000.005]), ceasing: Draws(10_000.5))
+          ExpectedChange(line: "homes", new: Draws([500_000, 700_000.015]), ceasing: Draws(10_000.5))
         ]))
     let homes = view.rows[0]
     // 532,500.50 spent in five months, for which 500,000.00 was budgeted.
@@ -62,7 +62,7 @@ struct MonitoringViewTests {
     #expect(homes.varianceToDate == -3_250_050)
     // 212 days from 1 September at 4,000/7, and 103 days from 8 September to 19 December at 6,123.45/7.
     #expect(homes.commitment == 12_114_286 + 9_010_219)
-    // The mean of 50,000,000 and 70,000,001 pence, halves away from zero; and 1,000,050 pence.
+    // The mean of 50,000,000 and 70,000,002 pence (what is written as 700,000.015 is held as a little more); 1,000,050.
     #expect(homes.expectedNew == 60_000_001 && homes.expectedCeasing == 1_000_050)
     #expect(homes.forecast == 53_250_050 + 21_124_505 + 60_000_001 - 1_000_050)
     #expect(homes.variance == 120_000_000 - 133_374_506)
@@ -174,6 +174,21 @@ struct MonitoringViewTests {
     #expect(view.total.probabilityOverspend.value == 0.5)
     #expect(view.total.probabilityOverspend.error == 0.25)
     #expect(view.total.forecastQuantity.mean == 197.75)
+  }
+
+  @Test("parts are settled to a whole that rounding has left a penny or more above or below their sum")
+  func settled() {
+    #expect(WholePence.settled([1.5, 1.5], to: 3) == [2, 1])
+    #expect(WholePence.settled([0.2, 0.9], to: 1) == [0, 1])
+    #expect(WholePence.settled([1, 2, 3], to: 5) == [1, 2, 2])
+    #expect(WholePence.settled([1, 2], to: 6) == [3, 3])
+    #expect(WholePence.settled([-1.5, 0.25], to: -1) == [-1, 0])
+    #expect(WholePence.settled([], to: 0) == [])
+    for (dividend, divisor, nearest) in [
+      (7, 2, 4), (5, 2, 2), (-5, 2, -2), (-7, 2, -4), (8, 3, 3), (-8, 3, -3),
+    ] {
+      #expect(WholePence.rounded(dividend, over: divisor) == nearest)
+    }
   }
 
   // MARK: Reasons

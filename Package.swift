@@ -45,7 +45,7 @@ let package = Package(
     .target(
       name: "Commissioning",
       dependencies: [
-        "Forecasting", "TimeSeries", "Statistics",
+        "Forecasting", "TimeSeries", "Statistics", "LinearAlgebra",
         .product(name: "RealModule", package: "swift-numerics"),
       ], swiftSettings: strict),
 
@@ -128,7 +128,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "CommissioningTests",
-      dependencies: ["Commissioning", "Forecasting", "TimeSeries", "Statistics"],
+      dependencies: ["Commissioning", "Forecasting", "TimeSeries", "Statistics", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "Commissioning", "TimeSeries"],

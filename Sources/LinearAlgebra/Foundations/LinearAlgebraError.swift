@@ -27,6 +27,8 @@ public enum LinearAlgebraError: Error, Equatable, Sendable {
   case notSymmetric(row: Int, column: Int)
   /// A matrix that must be positive definite has a leading block, ending at this column, that is not.
   case notPositiveDefinite(column: ColumnReference)
+  /// A nearest correlation matrix was asked to have no eigenvalue below a floor that no correlation matrix can keep.
+  case invalidEigenvalueFloor(Double)
   /// A polynomial was asked to have a degree below zero.
   case negativeDegree(Int)
   /// A polynomial was asked of fewer separate abscissae than it has coefficients.
@@ -69,6 +71,9 @@ extension LinearAlgebraError: CustomStringConvertible {
     case .notPositiveDefinite(let column):
       "The matrix is not positive definite: it fails at \(column), which is zero, negative or a combination of "
         + "the columns before it."
+    case .invalidEigenvalueFloor(let floor):
+      "No correlation matrix has all its eigenvalues at or above \(floor), since they average one; a floor from zero "
+        + "to below one is accepted."
     case .negativeDegree(let degree):
       "A polynomial cannot have the degree \(degree); zero or more is accepted."
     case .tooFewDistinctAbscissae(let found, let degree):

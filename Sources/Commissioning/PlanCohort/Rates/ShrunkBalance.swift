@@ -4,9 +4,8 @@ import Statistics
 /// around it.
 ///
 /// Published balances hold late data and mended returns, some of them wild. Spreads are therefore read off
-/// median
-/// absolute deviations, and a year's departure is Student's t with four degrees of freedom, whose tails allow
-/// for them.
+/// median absolute deviations, and a year's departure is Student's t with four degrees of freedom, whose
+/// tails allow for them.
 public struct ShrunkBalance: Sendable, Hashable {
   /// The mean of the area's level.
   public let mean: Double

@@ -21,6 +21,9 @@ public struct ShrunkBalance: Sendable, Hashable {
   /// The median of the absolute value of Student's t with four degrees of freedom.
   private static let medianDeparture = 0.7406971
 
+  /// No balance, for certain.
+  public static let none = ShrunkBalance(mean: 0, standardDeviation: 0, yearlyScale: 0, notes: [])
+
   /// Estimates a balance.
   ///
   /// - Parameters:

@@ -45,6 +45,33 @@ public struct ShrunkRate: Sendable, Hashable {
     }
   }
 
+  /// A rate as it is assumed, and not estimated.
+  ///
+  /// - Parameters:
+  ///   - kind: A share or a ratio.
+  ///   - mean: Its mean: between 0 and 1 for a share, above 0 for a ratio.
+  ///   - strength: The number of observations that it is known from.
+  ///   - yearlyStrength: The exposure that a year's rate is spread around it as if it had been; nil for none.
+  ///   - service: Who asks, for errors.
+  ///   - what: What the rate is, for errors.
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` for numbers outside these.
+  public static func stated(
+    _ kind: Kind, mean: Double, strength: Double, yearlyStrength: Double? = nil, service: String, what: String
+  ) throws(CommissioningError) -> ShrunkRate {
+    guard mean > 0, mean.isFinite, kind == .ratio || mean < 1 else {
+      throw .invalid(
+        service: service,
+        reason: "\(what) is \(plainText(mean)); give "
+          + (kind == .share ? "a share between 0 and 1" : "a rate above 0"))
+    }
+    guard strength > 0, strength.isFinite, yearlyStrength.map({ $0 > 0 && $0.isFinite }) ?? true else {
+      throw .invalid(service: service, reason: "\(what): a strength must be above 0 and finite")
+    }
+    return ShrunkRate(
+      kind: kind, centre: nil, strength: 0, yearlyStrength: yearlyStrength, first: strength * mean,
+      second: kind == .share ? strength * (1 - mean) : strength, ownYears: 0, notes: [])
+  }
+
   /// Estimates a rate.
   ///
   /// With one comparator (England, say) the spread between areas cannot be estimated, and the centre weighs

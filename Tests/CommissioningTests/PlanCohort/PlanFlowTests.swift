@@ -211,13 +211,6 @@ struct PlanFlowTests {
     #expect(throws: CommissioningError.self) {
       try PlanCounts(area: "x", stock: [:], assessed: [2024: PlanDecisions(yes: 0, decided: 0)])
     }
-    let impossible = try PlanCounts(area: "There", stock: [2020: 10], ceased: [2020: 11])
-    #expect(throws: CommissioningError.self) {
-      try PlanFlowRates.estimated(from: impossible, comparators: neighbours(), service: "plans")
-    }
-    let rates = try PlanFlowRates.estimated(
-      from: own(), comparators: neighbours() + [impossible], service: "p")
-    #expect(rates.notes.contains { $0.contains("11 plans of There ceased in 2020, of 10") })
     #expect(throws: CommissioningError.self) {
       try PlanFlowRates.estimated(from: own(), comparators: [], sameYearShare: 0, service: "p")
     }
@@ -225,6 +218,27 @@ struct PlanFlowTests {
       try PlanFlowRates.estimated(
         from: PlanCounts(area: "x", stock: [2020: 5]), comparators: [], service: "p")
     }
+  }
+
+  @Test("a year whose counts contradict each other is named and left out")
+  func contradictions() throws {
+    let ceased = try PlanCounts(
+      area: "There", stock: [2020: 10, 2021: 5], newPlans: [2020: 0], ceased: [2020: 11])
+    let new = try PlanCounts(
+      area: "There", stock: [2020: 3734, 2021: 3898], requests: [2019: 900, 2020: 981],
+      newPlans: [2020: 6078],
+      ceased: [2020: 285])
+    for counts in [ceased, new] {
+      let text = try #require(counts.contradiction(in: 2020))
+      let with = try PlanFlowRates.estimated(from: own(), comparators: neighbours() + [counts], service: "p")
+      #expect(with.notes.contains(text + ": the flows of the year are left out."))
+      let without = try rates()
+      #expect(with.yield == without.yield)
+      #expect(with.ceasing == without.ceasing)
+      #expect(with.unexplained == without.unexplained)
+    }
+    #expect(try own().contradiction(in: 2020) == nil)
+    #expect(try own().contradiction(in: 1999) == nil)
   }
 
   @Test("draws that do not belong together, or are no counts, are refused")

@@ -21,18 +21,18 @@ struct ShrunkRateTests {
     try ShrunkRate.estimated(kind, own: own, comparators: comparators, service: "s", what: "a rate")
   }
 
-  // The references solve the two Paule-Mandel equations with SciPy's brentq.
+  // The references solve the two moment equations, squares bounded after Huber, with SciPy's brentq.
   @Test(
     "centre, strengths and level agree with an independent solution of the moment equations",
     arguments: [
       (
-        ShrunkRate.Kind.share, 346.54404201411313, 0.08681198665946374, 59.798589033600756,
-        25.252219203470442,
-        292.3959952424141
+        ShrunkRate.Kind.share, 202.72948056082978, 0.08670544572739104, 46.816210821631344,
+        19.938691349664456,
+        231.20988778271428
       ),
       (
-        .ratio, 417.4560710827754, 0.08686944852243596, 66.53109222315679, 27.177357203753854,
-        341.4653509371706
+        .ratio, 236.43560824416733, 0.08674829157387674, 52.30389570078936, 21.606059211399717,
+        271.8699026888073
       ),
     ])
   func reference(
@@ -92,6 +92,31 @@ struct ShrunkRateTests {
     #expect(nobody.mean > 0 && nobody.mean < 0.001)
     let all = try estimate(.share, own: [], [observations([500], [500])])
     #expect(all.mean < 1 && all.mean > 0.998)
+  }
+
+  @Test("a year that is plainly wrong, of a comparator or its own, is bounded, and its own is named")
+  func wild() throws {
+    var wild = comparators
+    wild[1] = observations([130, 100, 950], [900, 950, 1000])
+    let centre = try #require(try estimate(.share, own: own, comparators).centre)
+    #expect(abs((try #require(try estimate(.share, own: own, wild).centre)) - centre) < 0.01)
+    let odd = try estimate(.share, own: observations([10, 190], [200, 210]), comparators)
+    #expect(odd.notes.contains { $0.contains("0.905 is far from its comparators") })
+    #expect(odd.mean < 0.2)
+  }
+
+  @Test("one year of each area gives half of what they differ by to years")
+  func oneYear() throws {
+    let rate = try estimate(
+      .share, own: [],
+      [
+        observations([20], [1000]), observations([80], [1000]), observations([140], [1000]),
+        observations([70], [900]),
+      ])
+    let strength = try #require(rate.yearlyStrength)
+    // Both halves are as large: κ is less only by what is not known of the centre.
+    #expect(strength > rate.strength && strength < 2 * rate.strength)
+    #expect(rate.notes.contains { $0.contains("half of what areas differ by") })
   }
 
   @Test("draws have the level's mean and spread, and years spread around it by what was estimated")

@@ -4,9 +4,8 @@ import Statistics
 /// around it.
 ///
 /// Published balances hold late data and mended returns, some of them wild. Spreads are therefore read off
-/// median
-/// absolute deviations, and a year's departure is Student's t with four degrees of freedom, whose tails allow
-/// for them.
+/// median absolute deviations, and a year's departure is Student's t with four degrees of freedom, whose
+/// tails allow for them.
 public struct ShrunkBalance: Sendable, Hashable {
   /// The mean of the area's level.
   public let mean: Double
@@ -21,6 +20,9 @@ public struct ShrunkBalance: Sendable, Hashable {
   static let freedom = 4.0
   /// The median of the absolute value of Student's t with four degrees of freedom.
   private static let medianDeparture = 0.7406971
+
+  /// No balance, for certain.
+  public static let none = ShrunkBalance(mean: 0, standardDeviation: 0, yearlyScale: 0, notes: [])
 
   /// Estimates a balance.
   ///

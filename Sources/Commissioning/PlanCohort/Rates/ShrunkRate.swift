@@ -3,14 +3,10 @@ import Statistics
 /// A rate of one area, drawn towards its comparators by as much as they differ from each other beyond chance.
 ///
 /// Two levels: the area's own level around the comparators' centre, and each year's rate around that level.
-/// Shares are
-/// Beta at both levels and their counts binomial; ratios are Gamma and their counts Poisson. The strengths κ
-/// (of the
-/// centre) and ρ (of the level, for one year) are counts of observations that the one weighs as much as; both
-/// are
-/// estimated by ``SpreadBeyondChance``. A year's count is discounted for its year's spread before it enters
-/// the level,
-/// which matches the mean and variance of the exact posterior.
+/// Shares are Beta at both levels and their counts binomial; ratios are Gamma and their counts Poisson. The
+/// strengths κ (of the centre) and ρ (of the level, for one year) are counts of observations that the one
+/// weighs as much as; both are estimated by ``SpreadBeyondChance``. A year's count is discounted for its
+/// year's spread before it enters the level, which matches the mean and variance of the exact posterior.
 public struct ShrunkRate: Sendable, Hashable {
   /// What kind of rate it is.
   public enum Kind: Hashable, Sendable {
@@ -27,8 +23,7 @@ public struct ShrunkRate: Sendable, Hashable {
   /// κ: the exposure that the centre weighs as much as; 0 where there is no centre.
   public let strength: Double
   /// ρ: the exposure that a year's rate is spread around the level as if it had been; nil where years cannot
-  /// be told
-  /// to differ by more than chance.
+  /// be told to differ by more than chance.
   public let yearlyStrength: Double?
   /// The first parameter of the level's law: Beta's α, or Gamma's shape.
   public let first: Double
@@ -50,13 +45,38 @@ public struct ShrunkRate: Sendable, Hashable {
     }
   }
 
+  /// A rate as it is assumed, and not estimated.
+  ///
+  /// - Parameters:
+  ///   - kind: A share or a ratio.
+  ///   - mean: Its mean: between 0 and 1 for a share, above 0 for a ratio.
+  ///   - strength: The number of observations that it is known from.
+  ///   - yearlyStrength: The exposure that a year's rate is spread around it as if it had been; nil for none.
+  ///   - service: Who asks, for errors.
+  ///   - what: What the rate is, for errors.
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` for numbers outside these.
+  public static func stated(
+    _ kind: Kind, mean: Double, strength: Double, yearlyStrength: Double? = nil, service: String, what: String
+  ) throws(CommissioningError) -> ShrunkRate {
+    guard mean > 0, mean.isFinite, kind == .ratio || mean < 1 else {
+      throw .invalid(
+        service: service,
+        reason: "\(what) is \(plainText(mean)); give "
+          + (kind == .share ? "a share between 0 and 1" : "a rate above 0"))
+    }
+    guard strength > 0, strength.isFinite, yearlyStrength.map({ $0 > 0 && $0.isFinite }) ?? true else {
+      throw .invalid(service: service, reason: "\(what): a strength must be above 0 and finite")
+    }
+    return ShrunkRate(
+      kind: kind, centre: nil, strength: 0, yearlyStrength: yearlyStrength, first: strength * mean,
+      second: kind == .share ? strength * (1 - mean) : strength, ownYears: 0, notes: [])
+  }
+
   /// Estimates a rate.
   ///
   /// With one comparator (England, say) the spread between areas cannot be estimated, and the centre weighs
-  /// as much as
-  /// one of the area's own years: the unit-information prior of R. E. Kass and L. Wasserman (1995). With
-  /// none, the
-  /// prior is Jeffreys's. Either is said in the notes.
+  /// as much as one of the area's own years: the unit-information prior of R. E. Kass and L. Wasserman
+  /// (1995). With none, the prior is Jeffreys's. Either is said in the notes.
   ///
   /// - Parameters:
   ///   - kind: A share or a ratio.
@@ -65,8 +85,8 @@ public struct ShrunkRate: Sendable, Hashable {
   ///   - service: Who asks, for errors.
   ///   - what: What the rate is, for errors and notes.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a count that is negative, or above its
-  ///   whole in a
-  ///   share, an exposure that is not positive, or when there is neither an observation nor a comparator.
+  ///   whole in a share, an exposure that is not positive, or when there is neither an observation nor a
+  ///   comparator.
   public static func estimated(
     _ kind: Kind, own: [RateObservation], comparators: [[RateObservation]], service: String, what: String
   ) throws(CommissioningError) -> ShrunkRate {
@@ -85,21 +105,27 @@ public struct ShrunkRate: Sendable, Hashable {
     // Years around their area's level. For a share the spread is 1/(ρ+1) of p(1−p), less what chance has of
     // it.
     let yearly = SpreadBeyondChance.spread((groups + [own]).map { $0.map { chance($0) } }, unit: unit)
+    var spread = yearly ?? 0
     if yearly == nil {
+      // One year of each area: how far areas and years differ is one figure, of which either is given half.
+      let single = groups.map { chance($0[0]) }
+      spread = (SpreadBeyondChance.spread([single], unit: unit) ?? 0) / 2
       notes.append(
-        "No area has two years of \(what), so that years are taken to differ by chance alone, which "
-          + "understates its spread."
-      )
+        "No area has two years of \(what), "
+          + (spread > 0
+            ? "so that half of what areas differ by is taken to be how much years differ."
+            : "so that years are taken to differ by chance alone, which understates its spread."))
     }
-    let spread = yearly ?? 0
+    // A spread of everything there is (years all or nothing) keeps the least strength that Beta still draws
+    // with.
     let rho = spread > 0 ? (kind == .share ? max(1 / spread - 1, 0.01) : 1 / spread) : nil
 
     // The centre, and areas around it.
     let areas = groups.map { group in
-      let mean = SpreadBeyondChance.mean(group.map { chance($0) }, spread: spread)
+      let mean = SpreadBeyondChance.mean(group.map { chance($0) }, spread: spread, unit: unit)
       return SpreadBeyondChance.Estimate(value: mean.value, chance: mean.variance)
     }
-    let ownYear = SpreadBeyondChance.mean(own.map { chance($0) }, spread: spread)
+    let ownWeight = own.reduce(0) { $0 + 1 / (chance($1).chance + spread) }
     var first = 0.5
     var second = kind == .share ? 0.5 : 0
     var centre: Double?
@@ -108,7 +134,7 @@ public struct ShrunkRate: Sendable, Hashable {
       notes.append("There is no comparator for \(what); it rests on the area's own counts.")
     } else {
       let between = SpreadBeyondChance.spread([areas], unit: unit)
-      let found = SpreadBeyondChance.mean(areas, spread: between ?? 0)
+      let found = SpreadBeyondChance.mean(areas, spread: between ?? 0, unit: unit)
       // A rate at the very end of its range leaves the prior no law; half a count stands in for none.
       let half = 0.5 / groups.joined().reduce(0) { $0 + $1.exposure }
       let middle =
@@ -120,8 +146,8 @@ public struct ShrunkRate: Sendable, Hashable {
       } else {
         // Without own years the weight does not matter beyond the law's spread: one of the comparator's
         // years.
-        let years = own.isEmpty ? groups[0].count : own.count
-        strength = 1 / ((own.isEmpty ? areas[0].chance : ownYear.variance) * Double(years))
+        strength =
+          own.isEmpty ? 1 / (areas[0].chance * Double(groups[0].count)) : ownWeight / Double(own.count)
         notes.append(
           "One comparator cannot show how far areas differ in \(what); it weighs as much as one of the "
             + "area's own years."
@@ -132,7 +158,19 @@ public struct ShrunkRate: Sendable, Hashable {
       second = kind == .share ? strength * (1 - middle) : strength
     }
     for observation in own {
-      let weight = 1 / (chance(observation).chance + spread)
+      let variance = chance(observation).chance + spread
+      var weight = 1 / variance
+      if let centre {
+        // A year further from the centre than areas and years together explain is bounded like those of
+        // comparators.
+        let deviation = (unit(centre) * (1 / strength + variance)).squareRoot()
+        let distance = abs(observation.rate - centre)
+        if distance > 2 * SpreadBeyondChance.bound * deviation {
+          weight *= 2 * SpreadBeyondChance.bound * deviation / distance
+          let text = plainText((observation.rate * 1000).rounded() / 1000)
+          notes.append("A year's \(what) of \(text) is far from its comparators and counts for less.")
+        }
+      }
       first += weight * observation.rate
       second += kind == .share ? weight * (1 - observation.rate) : weight
     }

@@ -21,8 +21,7 @@ public struct FlowLever: Sendable {
 /// Changes to the flows of one calendar year.
 public struct FlowAdjustment: Sendable {
   /// The growth of requests on the year before, as a share: −0.10 added lowers it by ten points. A change
-  /// lasts: later
-  /// years grow from the changed requests.
+  /// lasts: later years grow from the changed requests.
   public var requestsGrowth: FlowLever
   /// Requests of the year alone, after their growth.
   public var requests: FlowLever

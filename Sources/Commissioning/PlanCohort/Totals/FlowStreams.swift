@@ -1,8 +1,7 @@
 import Statistics
 
 /// The random streams of the flows: one for each source of chance, so that one that takes more draws leaves
-/// the others
-/// as they were.
+/// the others as they were.
 struct FlowStreams {
   let yield: RandomStream
   let ceasing: RandomStream

@@ -39,8 +39,7 @@ public struct PlanCounts: Hashable, Sendable {
   /// States what is known.
   ///
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a count that is negative or no number, and
-  ///   for more
-  ///   yes than decided.
+  ///   for more yes than decided.
   public init(
     area: String, stock: [Int: Double], requests: [Int: Double] = [:], newPlans: [Int: Double] = [:],
     ceased: [Int: Double] = [:], assessed: [Int: PlanDecisions] = [:], issued: [Int: PlanDecisions] = [:]
@@ -82,13 +81,36 @@ public struct PlanCounts: Hashable, Sendable {
   }
 
   /// What the published flows of a calendar year leave unexplained: net transfers, and data that came late;
-  /// nil where
-  /// a census or a flow is not known.
+  /// nil where a census or a flow is not known.
   public func unexplained(in year: Int) -> Double? {
     guard let opening = stock[year], let closing = stock[year + 1], let new = newPlans[year],
       let ceased = ceased[year]
     else { return nil }
     return closing - opening - new + ceased
+  }
+
+  /// Why the flows of a calendar year cannot all be right; nil where nothing speaks against them.
+  ///
+  /// No more plans can cease than there were or came, and a new plan is either there at the next census or
+  /// has ceased.
+  public func contradiction(in year: Int) -> String? {
+    if let ceased = ceased[year], let opening = stock[year] {
+      let most = opening + (newPlans[year] ?? 0)
+      if ceased > most {
+        return
+          "\(grouped(ceased)) plans of \(area) ceased in \(year), and there were no more than "
+          + "\(grouped(most))"
+      }
+    }
+    if let new = newPlans[year], let closing = stock[year + 1], let ceased = ceased[year],
+      new > closing + ceased
+    {
+      return
+        "\(grouped(new)) plans of \(area) were new in \(year), and \(grouped(closing)) stood at the next "
+        + "January "
+        + "with \(grouped(ceased)) ceased"
+    }
+    return nil
   }
 
   /// The requests that a calendar year's new plans came from: a share of the year's own, the rest the year

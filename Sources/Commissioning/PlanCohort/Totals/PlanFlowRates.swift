@@ -1,6 +1,5 @@
 /// How an area's stock of plans moves, estimated from totals: what becomes of requests, how many plans cease,
-/// and what
-/// the published flows leave unexplained.
+/// and what the published flows leave unexplained.
 public struct PlanFlowRates: Sendable, Hashable {
   /// New plans for each request behind them; nil where no area has requests and new plans.
   public let yield: ShrunkRate?
@@ -19,8 +18,8 @@ public struct PlanFlowRates: Sendable, Hashable {
   public let notes: [String]
 
   /// The part of a year's plans that requests of the same year lead to when each takes the 20 weeks of
-  /// regulation 13
-  /// of the Special Educational Needs and Disability Regulations 2014: those of the first 32 weeks.
+  /// regulation 13 of the Special Educational Needs and Disability Regulations 2014: those of the first 32
+  /// weeks.
   public static let statutorySameYearShare = 32.0 / 52.0
 
   /// What totals cannot say.
@@ -31,9 +30,8 @@ public struct PlanFlowRates: Sendable, Hashable {
 
   /// Estimates the rates of an area, drawn towards its comparators.
   ///
-  /// A year of a comparator whose counts cannot be right (more ceased than there were plans) is left out and
-  /// named in
-  /// the notes; the same in the area's own counts is refused.
+  /// A year whose counts contradict each other is left out and named in the notes; ask
+  /// ``PlanCounts/contradiction(in:)`` first to refuse it.
   ///
   /// - Parameters:
   ///   - own: The area's counts.
@@ -42,8 +40,7 @@ public struct PlanFlowRates: Sendable, Hashable {
   ///   to 1.
   ///   - service: Who asks, for errors.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` where neither the area nor a comparator has
-  ///   ceased
-  ///   plans with the stock they ceased from, or a count cannot be right.
+  ///   ceased plans with the stock they ceased from, or a count cannot be right.
   public static func estimated(
     from own: PlanCounts, comparators: [PlanCounts], sameYearShare: Double = statutorySameYearShare,
     service: String
@@ -59,31 +56,18 @@ public struct PlanFlowRates: Sendable, Hashable {
     var notes = [limits]
     var ceased: [[RateObservation]] = []
     var left: [[Double]] = []
-    for (place, counts) in ([own] + comparators).enumerated() {
+    for counts in [own] + comparators {
       var observations: [RateObservation] = []
       var shares: [Double] = []
-      for year in counts.ceased.keys.sorted() {
-        guard let count = counts.ceased[year], let opening = counts.stock[year], opening > 0 else { continue }
-        guard count <= opening else {
-          let text =
-            "\(plainText(count)) plans of \(counts.area) ceased in \(year), of "
-            + "\(plainText(opening)) at January"
-          guard place > 0 else {
-            throw .invalid(service: service, reason: text + "; mend the counts, or leave the year out")
-          }
-          notes.append(text + ": the year is left out.")
+      for year in Set(counts.ceased.keys).union(counts.newPlans.keys).sorted() {
+        if let text = counts.contradiction(in: year) {
+          notes.append(text + ": the flows of the year are left out.")
           continue
         }
+        guard let count = counts.ceased[year], let opening = counts.stock[year], opening > 0, count <= opening
+        else { continue }
         observations.append(RateObservation(count: count, exposure: opening))
-        if let rest = counts.unexplained(in: year) {
-          if abs(rest) <= opening {
-            shares.append(rest / opening)
-          } else {
-            notes.append(
-              "\(plainText(rest)) plans of \(counts.area) in \(year) are unexplained, more than the "
-                + "\(plainText(opening)) at January: the year is left out.")
-          }
-        }
+        if let rest = counts.unexplained(in: year) { shares.append(rest / opening) }
       }
       ceased.append(observations)
       left.append(shares)
@@ -96,7 +80,7 @@ public struct PlanFlowRates: Sendable, Hashable {
       what: "plans that the published flows leave unexplained")
     let yield = try rate(.ratio, own, comparators, service, "new plans per request") { counts in
       counts.newPlans.keys.sorted().compactMap { year in
-        guard let count = counts.newPlans[year],
+        guard let count = counts.newPlans[year], counts.contradiction(in: year) == nil,
           let requests = counts.requestsBehind(year, sameYearShare: sameYearShare), requests > 0
         else { return nil }
         return RateObservation(count: count, exposure: requests)

@@ -4,10 +4,8 @@ extension PlanFlowRates {
   /// Runs the stock forward: requests come in, and new plans, ceased plans and the stock come out.
   ///
   /// Each future has its own levels of the rates, each of its years a rate around them, and each flow the
-  /// chance of
-  /// its count: new plans are Poisson, ceased plans binomial, the unexplained line a share of the stock to
-  /// the whole
-  /// plan. Counts stay whole where the stock that comes in is.
+  /// chance of its count: new plans are Poisson, ceased plans binomial, the unexplained line a share of the
+  /// stock to the whole plan. Counts stay whole where the stock that comes in is.
   ///
   /// - Parameters:
   ///   - openingStock: Plans at the January census of the first year.
@@ -18,8 +16,7 @@ extension PlanFlowRates {
   ///   - seed: The seed; the same gives the same bytes.
   ///   - service: Who asks, for errors and for the names of the random streams.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` without a yield, for a negative count, or
-  ///   draws of another
-  ///   number of futures.
+  ///   draws of another number of futures.
   public func forward(
     openingStock: Draws, firstYear: Int, requests: [Draws], requestsBefore: Draws? = nil, paths: Int,
     seed: UInt64, service: String
@@ -63,8 +60,8 @@ extension PlanFlowRates {
   }
 
   /// Finds the flows behind a stock that is forecast on its own: ceased plans and the unexplained line are
-  /// drawn from
-  /// their rates, new plans are what the stock's growth then needs, and requests what the new plans need.
+  /// drawn from their rates, new plans are what the stock's growth then needs, and requests what the new
+  /// plans need.
   ///
   /// Where new plans would be below zero they are zero and ceasing takes the rest; the notes say how often.
   ///
@@ -72,15 +69,13 @@ extension PlanFlowRates {
   ///   - stock: Plans at the January census of the first year and of every later one, by simulated future.
   ///   - firstYear: The first calendar year.
   ///   - requests: Requests of each calendar year, where they are forecast on their own; new plans per
-  ///   request then
-  ///     follow. Where nil, requests are new plans by the yield.
+  ///   request then follow. Where nil, requests are new plans by the yield.
   ///   - requestsBefore: Requests of the calendar year before the first, where known.
   ///   - paths: The number of simulated futures, 1 or more.
   ///   - seed: The seed; the same gives the same bytes.
   ///   - service: Who asks, for errors and for the names of the random streams.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for fewer than two stocks, a negative count,
-  ///   or draws of
-  ///   another number of futures.
+  ///   or draws of another number of futures.
   public func anchored(
     stock: [Draws], firstYear: Int, requests: [Draws]? = nil, requestsBefore: Draws? = nil, paths: Int,
     seed: UInt64, service: String
@@ -188,8 +183,7 @@ extension PlanFlowRates {
   /// Requests that the new plans need, year for year: new plans by the year's yield.
   ///
   /// Those of the year before are not taken out first: dividing out a part of one year at a time would swing
-  /// the
-  /// requests from year to year by more than they ever do.
+  /// the requests from year to year by more than they ever do.
   private func implyRequests(
     _ before: Draws?, in table: inout FlowTable, _ streams: FlowStreams, service: String
   ) throws(CommissioningError) {

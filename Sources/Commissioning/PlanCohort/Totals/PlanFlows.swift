@@ -1,8 +1,7 @@
 /// Plans and their flows in total, by calendar year and in every simulated future.
 ///
 /// In each future opening + new − ceased + unexplained = closing, to the last bit, and each year opens as the
-/// one
-/// before it closed.
+/// one before it closed.
 public struct PlanFlows: Sendable {
   /// One calendar year, between two January censuses.
   public struct Year: Sendable {
@@ -101,8 +100,7 @@ struct FlowTable {
   /// The values of a count in every path.
   ///
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a value below 0 or no number, and for
-  ///   draws of
-  ///   another number of paths.
+  ///   draws of another number of paths.
   static func counts(
     _ draws: Draws, paths: Int, service: String, what: String
   ) throws(CommissioningError) -> [Double] {

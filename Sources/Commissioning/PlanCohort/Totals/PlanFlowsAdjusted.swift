@@ -1,23 +1,18 @@
 extension PlanFlows {
   /// The same futures with changed flows: what each future drew stays as it is, so that a difference from the
-  /// baseline
-  /// is the change's effect and no noise, and no change gives the baseline back.
+  /// baseline is the change's effect and no noise, and no change gives the baseline back.
   ///
   /// New plans follow changed requests of their year and the year before; ceasing and the unexplained line
-  /// apply their
-  /// shares to the stock as it has become, so that fewer requests leave a smaller stock for later plans to
-  /// cease from.
+  /// apply their shares to the stock as it has become, so that fewer requests leave a smaller stock for later
+  /// plans to cease from.
   ///
   /// - Parameters:
   ///   - changes: Changes by calendar year; years left out stay as they are.
   ///   - service: Who asks, for errors.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a year outside the flows, a change to
-  ///   something that
-  ///   is not known (requests, shares of decisions), a share that on average would leave 0 to 1, a factor
-  ///   below 0, or
-  ///   draws of another number of futures. A share that leaves 0 to 1 only in some futures is held at the end
-  ///   there,
-  ///   and counted in the notes.
+  ///   something that is not known (requests, shares of decisions), a share that on average would leave 0 to
+  ///   1, a factor below 0, or draws of another number of futures. A share that leaves 0 to 1 only in some
+  ///   futures is held at the end there, and counted in the notes.
   public func adjusted(
     by changes: [Int: FlowAdjustment], service: String
   ) throws(CommissioningError) -> PlanFlows {

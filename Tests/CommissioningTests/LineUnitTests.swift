@@ -10,6 +10,7 @@ struct LineUnitTests {
     let year = try #require(years[FinancialYear(2023)])
     let special = try #require(year.lines.first { $0.id == "special" })
     #expect(special.units?.knownValue == 1000)
+    #expect(year.population?.knownValue == 20_000)
     // 10,000 in 2020/21, a tenth more in each of three years.
     #expect(agree(special.unitCost?.knownValue, 13_310))
     #expect(year.lines.first { $0.id == "support" }?.units == nil)

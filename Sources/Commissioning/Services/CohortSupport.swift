@@ -69,6 +69,26 @@ public struct CohortSupport: ServiceDefinition {
     self.assumptions = assumptions
   }
 
+  /// The flows, under the names that scenarios use.
+  enum Flows: String, CaseIterable {
+    case demand
+    case places
+    case unitCost = "unit-cost"
+    case budget
+  }
+
+  /// Those who take up support, places, the unit cost and the budget of a year.
+  public var flows: [FlowName] {
+    Flows.allCases.map { flow in
+      switch flow {
+      case .demand: FlowName(flow.rawValue, meaning: "those who take up support", unit: "people")
+      case .places: FlowName(flow.rawValue, meaning: "places of support", unit: "places")
+      case .unitCost: FlowName(flow.rawValue, meaning: "cost of a place used", unit: "pounds")
+      case .budget: FlowName(flow.rawValue, meaning: "budget of a year", unit: "pounds")
+      }
+    }
+  }
+
   /// The rate of a financial year.
   public func published(_ figure: String, at period: Period, in panel: Panel, area: String) -> Double? {
     figure == rate ? panel[figure, area: area]?.point(at: period)?.value : nil
@@ -111,11 +131,16 @@ public struct CohortSupport: ServiceDefinition {
       let need = rate / whole * (population * cohortShare)
       figures.need = need
       if year >= baseYear {
-        let demand = need * takeUp
+        func changed(_ value: Draws, by flow: Flows) throws(CommissioningError) -> Draws {
+          try context.changed(value, by: flow.rawValue, of: id, in: year)
+        }
+        let demand = try changed(need * takeUp, by: .demand)
+        let places = try changed(places, by: .places)
         let age = Double(year.start - baseYear.start)
+        let price = try changed(unitCost * priceGrowth.map { power(1 + $0, age) }, by: .unitCost)
         let used = demand.lesser(places)
-        let spend = used * unitCost * priceGrowth.map { power(1 + $0, age) }
-        let available = budget * uplift.map { power(1 + $0, age) }
+        let spend = used * price
+        let available = try changed(budget * uplift.map { power(1 + $0, age) }, by: .budget)
         figures.demand = demand
         figures.supply = places
         figures.unmetNeed = (demand - places).positivePart

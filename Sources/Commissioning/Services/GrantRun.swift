@@ -187,6 +187,7 @@ struct GrantRun {
     result.flows = flows?.lines(of: result.year) ?? []
     guard let need = try plans.average(in: result.year) else { return }
     result.need = need
+    result.population = try plans.people(in: result.year)
     guard let share = prices.share(of: service.specialSetting, in: result.year),
       let places = try prices.specialPlaces()
     else { return }

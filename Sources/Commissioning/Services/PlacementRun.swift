@@ -146,6 +146,7 @@ struct PlacementRun {
   private func addPeople(to figures: inout ServiceYear) throws(CommissioningError) {
     guard let children = try children.average(in: figures.year) else { return }
     figures.need = children
+    figures.population = try self.children.people(in: figures.year)
     guard let index = service.placements.firstIndex(where: { $0.id == service.placedInOwnPlaces }),
       let shares = try averageShares(in: figures.year)
     else { return }

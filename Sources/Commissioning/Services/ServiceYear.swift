@@ -4,6 +4,9 @@ public struct ServiceYear: Sendable {
   public let year: FinancialYear
   /// Whether it is published, rolled forward or forecast.
   public let kind: YearKind
+  /// The people of whom those who need the service are a share, on average over the year; nil where the need is not a
+  /// share of a population.
+  public var population: Draws?
   /// Who needs the service.
   public var need: Draws?
   /// What they ask of the scarce resource.

@@ -83,6 +83,26 @@ public struct WaitingList: ServiceDefinition {
     self.assumptions = assumptions
   }
 
+  /// The flows, under the names that scenarios use.
+  enum Flows: String, CaseIterable {
+    case referrals
+    case capacity
+    case unitCost = "unit-cost"
+    case budget
+  }
+
+  /// Referrals that stay, capacity, the unit cost and the budget of a year.
+  public var flows: [FlowName] {
+    Flows.allCases.map { flow in
+      switch flow {
+      case .referrals: FlowName(flow.rawValue, meaning: "referrals that stay, in a year", unit: "children")
+      case .capacity: FlowName(flow.rawValue, meaning: "children who can be seen in a year", unit: "children")
+      case .unitCost: FlowName(flow.rawValue, meaning: "cost of a child seen", unit: "pounds")
+      case .budget: FlowName(flow.rawValue, meaning: "budget of a year", unit: "pounds")
+      }
+    }
+  }
+
   /// Nothing: a list that is shared out by an assumption is published for no single place.
   public func published(_ figure: String, at period: Period, in panel: Panel, area: String) -> Double? { nil }
 

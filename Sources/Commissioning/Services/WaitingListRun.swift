@@ -74,20 +74,23 @@ struct WaitingListRun {
     var year = countedIn
     while year <= context.years.upperBound {
       let age = Double(year.start - service.baseYear.start)
-      let inflow =
+      let inflow = try changed(
         referrals * staying * (try population(in: year)) / basePopulation
-        * growth.map { power(1 + $0, age) }
+          * growth.map { power(1 + $0, age) }, by: .referrals, in: year)
+      let places = try changed(capacity, by: .capacity, in: year)
       let flow = Self.advance(
-        queue, monthlyInflow: inflow / 12, monthlyCapacity: capacity / 12, months: months)
+        queue, monthlyInflow: inflow / 12, monthlyCapacity: places / 12, months: months)
       queue = flow.queue
       if year > countedIn, context.years.contains(year) {
         var figures = ServiceYear(
           year: year, kind: year.lastDay <= context.asOf ? .estimate : .forecast)
-        let spend = flow.treated * unitCost * priceGrowth.map { power(1 + $0, age) }
-        let available = budget * uplift.map { power(1 + $0, age) }
+        let spend =
+          flow.treated
+          * (try changed(unitCost * priceGrowth.map { power(1 + $0, age) }, by: .unitCost, in: year))
+        let available = try changed(budget * uplift.map { power(1 + $0, age) }, by: .budget, in: year)
         figures.need = queue
         figures.demand = inflow
-        figures.supply = capacity
+        figures.supply = places
         figures.unmetNeed = target.map { (queue - flow.treated * $0 / year.weeks).positivePart } ?? queue
         figures.spend = spend
         figures.budget = available
@@ -105,6 +108,12 @@ struct WaitingListRun {
     }
     result.notes = notes(countedIn)
     return result
+  }
+
+  private func changed(
+    _ value: Draws, by flow: WaitingList.Flows, in year: FinancialYear
+  ) throws(CommissioningError) -> Draws {
+    try context.changed(value, by: flow.rawValue, of: service.id, in: year)
   }
 
   private func population(in year: FinancialYear) throws(CommissioningError) -> Draws {

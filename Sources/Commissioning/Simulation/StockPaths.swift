@@ -118,6 +118,13 @@ struct StockPaths {
     try average.average(in: year, service: service) { count(at: $0) }
   }
 
+  /// The population at the same censuses, averaged over a financial year as the count is; nil where it is not known.
+  func people(in year: FinancialYear) throws(CommissioningError) -> Draws? {
+    try average.average(in: year, service: service) { census in
+      census.end.flatMap { population.people(at: population.period(onOrBefore: $0)) }
+    }
+  }
+
   /// The mean of the count within a financial year as a share of its population; nil where it is not known.
   func share(in year: FinancialYear) throws(CommissioningError) -> Double? {
     let census = try average.censuses(of: year, service: service).later

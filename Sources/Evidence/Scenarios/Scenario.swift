@@ -32,11 +32,14 @@ public struct Scenario: Sendable {
 enum ScenarioStep: Sendable {
   /// Another value for the one at a path.
   case set(ScenarioChange)
+  /// A change to the value at a path, or to a flow of a service.
+  case change(StatedChange)
 
   /// The change as it would be written after `--set`.
   var text: String {
     switch self {
     case .set(let change): "\(change.path)=\(change.value.flowText)"
+    case .change(let change): change.text
     }
   }
 }

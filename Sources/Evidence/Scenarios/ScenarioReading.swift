@@ -88,7 +88,7 @@ struct ScenarioReading {
 
 extension Scenario {
   /// The keys that a scenario may have, wherever it stands.
-  static let keys = ["reason", "author", "date", "inherits", "set"]
+  static let keys = ["reason", "author", "date", "inherits", "set", "change"]
 
   /// Reads a scenario.
   ///
@@ -117,8 +117,13 @@ extension Scenario {
     for (key, value) in try fields.optional("set")?.entries() ?? [] {
       steps.append(.set(ScenarioChange(path: key.name, value: value)))
     }
+    for item in try fields.optional("change")?.items() ?? [] {
+      steps.append(.change(try StatedChange(item)))
+    }
     guard !steps.isEmpty || inherits != nil else {
-      throw node.problem("\(node.name) changes nothing; give \"set\", paths and their values")
+      throw node.problem(
+        "\(node.name) changes nothing; give \"set\", paths and their values, or \"change\", a list of changes"
+      )
     }
     self.steps = steps
     parent = fields.optional("inherits")

@@ -1,7 +1,11 @@
 /// The name that somebody probably meant.
-enum NearestName {
-  /// "the nearest key is ...", with all that would be accepted.
-  static func advice(for name: String, among names: [String]) -> String {
+public enum NearestName {
+  /// `did you mean "…"? Accepted are …`, or the accepted names alone where none is near.
+  ///
+  /// - Parameters:
+  ///   - name: what was written.
+  ///   - names: what would be accepted.
+  public static func advice(for name: String, among names: [String]) -> String {
     guard let nearest = nearest(to: name, among: names) else {
       return "accepted are \(names.sorted().joined(separator: ", "))"
     }
@@ -9,7 +13,12 @@ enum NearestName {
   }
 
   /// The name with the fewest edits, if that is at most a third of its length or two; the first of equals.
-  static func nearest(to name: String, among names: [String]) -> String? {
+  ///
+  /// - Parameters:
+  ///   - name: what was written.
+  ///   - names: what would be accepted.
+  /// - Returns: nil when none is near.
+  public static func nearest(to name: String, among names: [String]) -> String? {
     let ranked = names.map { (name: $0, distance: distance(name, $0)) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }),
       best.distance <= max(2, best.name.count / 3)

@@ -26,33 +26,17 @@ public struct Override: Hashable, Sendable {
 }
 
 extension WorkspaceNode {
-  /// The same tree with one value replaced; the value must be there already.
+  /// The same tree with the value at a path replaced by another, which says where it was written; there must be one
+  /// already.
   ///
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)``, under the change as an argument, that says how far the path leads and what stands there.
-  func applying(_ override: Override) throws(EvidenceError) -> WorkspaceNode {
-    let keys = Self.keys(of: override.path)
-    guard !override.value.isEmpty else {
-      throw .badData(
-        Problem(
-          file: override.argument, message: "a value is missing after \"=\"; write \(override.path)=VALUE"))
-    }
-    let value = try WorkspaceNode(yaml: override.value, file: override.argument, path: keys)
-    return try applying(ScenarioChange(path: override.path, value: value.withoutPlaces))
-  }
-
-  /// The same tree with one change of a scenario made.
-  func applying(_ step: ScenarioStep) throws(EvidenceError) -> WorkspaceNode {
-    switch step {
-    case .set(let change): try applying(change)
-    }
-  }
-
-  /// The same tree with the value at a path replaced by another, which says where it was written.
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)``, at the change, that says how far the path leads and what
+  ///   stands there.
   func applying(_ change: ScenarioChange) throws(EvidenceError) -> WorkspaceNode {
     try replaced(Self.keys(of: change.path)[...], by: change)
   }
 
-  private static func keys(of path: String) -> [String] {
+  /// The keys of a path, which points separate.
+  static func keys(of path: String) -> [String] {
     path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
   }
 
@@ -96,7 +80,7 @@ extension WorkspaceNode {
   }
 
   /// The same tree without lines and columns, which mean nothing on a command line.
-  private var withoutPlaces: WorkspaceNode {
+  var withoutPlaces: WorkspaceNode {
     let content: Content =
       switch content {
       case .text: content

@@ -109,14 +109,13 @@ public struct Workspace: Sendable {
   public func plan(
     scenario: String = baseScenario, overrides: [Override] = []
   ) throws(EvidenceError) -> PlanDefinition {
-    var tree = root
-    if scenario != Self.baseScenario {
-      for one in try chain(of: scenario) {
-        for step in one.steps { tree = try tree.applying(step) }
-      }
+    var tree = PlanTree(root)
+    let chain = try chain(of: scenario)
+    for (level, one) in chain.enumerated() {
+      for step in one.steps { try tree.apply(step, level: level) }
     }
     do throws(EvidenceError) {
-      for change in overrides { tree = try tree.applying(change) }
+      for change in overrides { try tree.apply(change, level: chain.count) }
       return try definition(tree)
     } catch {
       // The workspace and its scenarios were sound when they were read: what is wrong now came with the overrides.
@@ -148,9 +147,11 @@ public struct Workspace: Sendable {
     scenarioDefinitions.first { Self.isScenarioFile(argument) && $0.file == argument }?.name ?? argument
   }
 
-  private func definition(_ tree: WorkspaceNode) throws(EvidenceError) -> PlanDefinition {
+  private func definition(_ tree: PlanTree) throws(EvidenceError) -> PlanDefinition {
     var problems: [Problem] = []
-    guard let definition = Self.definition(tree, evidence: evidence, problems: &problems), problems.isEmpty
+    guard
+      let definition = Self.definition(
+        tree.root, levers: tree.levers, evidence: evidence, problems: &problems), problems.isEmpty
     else { throw .badData(problems: problems, omitted: 0) }
     return definition
   }
@@ -187,7 +188,8 @@ public struct Workspace: Sendable {
 
   /// The plan that a tree describes; nil when something in it is wrong, which is then among the problems.
   private static func definition(
-    _ root: WorkspaceNode, evidence: Panel, unread: SeriesReading.Unread = SeriesReading.Unread(),
+    _ root: WorkspaceNode, levers: [PlanTree.StatedLever] = [], evidence: Panel,
+    unread: SeriesReading.Unread = SeriesReading.Unread(),
     problems: inout [Problem]
   ) -> PlanDefinition? {
     do throws(EvidenceError) {
@@ -209,12 +211,14 @@ public struct Workspace: Sendable {
         unreadAssumptions: assumptions.unread, unreadSeries: unread)
       references.check(policies: try fields["policies"], problems: &problems)
       var services: [any ServiceDefinition] = []
+      var unreadServices: Set<String> = []
       for (key, value) in try fields["services"].entries() {
         do {
           services.append(try value.service(id: key.name))
           references.check(value, problems: &problems)
         } catch {
           problems += error.problems
+          unreadServices.insert(key.name)
         }
       }
       let populationAssumption = plan.optional("population-beyond-estimates")
@@ -228,7 +232,9 @@ public struct Workspace: Sendable {
         draws: try plan["draws"].wholeNumber(1...10_000_000),
         seed: UInt64(try plan["seed"].wholeNumber(0...Int.max)), policies: policies,
         assumptions: assumptions.read, populationBeyondEstimates: try populationAssumption?.text(),
-        services: services, mitigations: register,
+        services: services,
+        levers: LeverReading(services: services, unread: unreadServices, years: from...to)
+          .levers(levers, problems: &problems), mitigations: register,
         mitigationMode: try plan.optional("mitigations")?.choice(MitigationMode.self) ?? .none)
     } catch {
       problems += error.problems

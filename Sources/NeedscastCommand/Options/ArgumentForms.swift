@@ -19,6 +19,15 @@ enum ArgumentForms {
     return year
   }
 
+  /// A figure of a plan, under the name that programs read.
+  static func figure(_ text: String) throws -> PlanFigure {
+    guard let figure = PlanFigure(rawValue: text) else { throw ValidationError("write one of \(figures).") }
+    return figure
+  }
+
+  /// The figures of a plan.
+  static let figures = PlanFigure.allCases.map(\.rawValue).joined(separator: ", ")
+
   /// A change to the workspace, `path=value`.
   static func change(_ text: String) throws -> Override {
     guard let change = Override(text) else {

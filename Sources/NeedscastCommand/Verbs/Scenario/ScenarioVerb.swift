@@ -10,8 +10,10 @@ struct ScenarioVerb: ParsableCommand {
 
       EXAMPLES:
         needscast scenario list Datasets/sefton
+        needscast scenario compare Datasets/sefton --scenario grant-refused
       """,
     subcommands: [
-      ScenarioListVerb.self
+      ScenarioListVerb.self,
+      ScenarioCompareVerb.self,
     ])
 }

@@ -21,14 +21,6 @@ extension Draws {
     }
     return values
   }
-
-  /// The number of simulated futures; nil for a quantity that is the same in all.
-  var futures: Int? {
-    switch storage {
-    case .known: nil
-    case .sampled(let values): values.count
-    }
-  }
 }
 
 /// A mean over simulated futures, with the error that their number leaves.

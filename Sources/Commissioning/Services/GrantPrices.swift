@@ -5,11 +5,18 @@ import TimeSeries
 struct GrantPrices {
   /// The cost of a year, in all and by line.
   struct Cost {
-    let total: Draws
+    private(set) var total: Draws
     /// What of it no published series says, gross: the inflation of each line, lines at a price borrowed from another
     /// setting, and the unexplained line, each by its size, because a part up and a part down do not make a fact.
-    let onAssumption: Draws
-    let lines: [ServiceLine]
+    private(set) var onAssumption: Draws
+    private(set) var lines: [ServiceLine]
+
+    /// Adds a line, all of it on assumption.
+    mutating func add(_ line: ServiceLine) {
+      lines.append(line)
+      total = total + line.amount
+      onAssumption = onAssumption + line.amount.magnitude
+    }
   }
 
   private struct PricedSetting {
@@ -276,10 +283,7 @@ struct GrantPrices {
     var lines: [ServiceLine] = []
     var assumed: [Draws] = []
     for (setting, units) in zip(settings, units) {
-      let base = setting.price * inflation
-      let flow = Flow(service: service.id, name: "price.\(setting.id)")
-      let price = try change("price", year).then(change(flow.name, year)).applied(
-        to: base, within: 0 ... .infinity, of: flow, in: "\(year)")
+      let price = try price(of: setting, in: year, inflation: inflation)
       let amount = units * price
       lines.append(
         ServiceLine(id: setting.id, name: setting.name, part: .spend, amount: amount, units: units))
@@ -298,6 +302,28 @@ struct GrantPrices {
     return Cost(total: total, onAssumption: Draws.sum(assumed + [rest.magnitude]).atMost(total), lines: lines)
   }
 
-  /// The place of a setting among the settings.
-  func index(of setting: String) -> Int? { settings.firstIndex { $0.id == setting } }
+  /// What a plan costs in a setting, as scenario and measures make it.
+  private func price(
+    of setting: PricedSetting, in year: FinancialYear, inflation: Draws
+  ) throws(CommissioningError) -> Draws {
+    let flow = Flow(service: service.id, name: "price.\(setting.id)")
+    return try change("price", year).then(change(flow.name, year)).applied(
+      to: setting.price * inflation, within: 0 ... .infinity, of: flow, in: "\(year)")
+  }
+
+  /// The line of children who wait for a setting, at the price of the one they are in meanwhile.
+  func waiting(
+    _ waited: OverflowYear.Setting, pricedAs id: String, in year: FinancialYear, inflation: Draws
+  ) throws(CommissioningError) -> ServiceLine {
+    guard let setting = settings.first(where: { $0.id == id }) else {
+      throw .missingPrice(service: service.id, line: "waiting for \(waited.setting)", series: id)
+    }
+    let name = name(of: waited.setting) ?? waited.setting
+    return ServiceLine(
+      id: "waiting.\(waited.setting)", name: "Waiting: \(name)", part: .spend,
+      amount: waited.waiting * (try price(of: setting, in: year, inflation: inflation)), units: waited.waiting)
+  }
+
+  /// The settings, in their order; none where plans by setting are not known.
+  var ids: [String] { settings.map(\.id) }
 }

@@ -12,6 +12,9 @@ struct GrantRun {
   private let priceGrowth: Draws
   private let otherBlocks: Draws
   private let prices: GrantPrices
+  private let capacity: GrantCapacity?
+  /// What becomes of the children of the years that can be placed.
+  private var placed: [FinancialYear: OverflowYear] = [:]
   private let relief: GrantRelief
   private var notes: [String]
 
@@ -38,10 +41,13 @@ struct GrantRun {
     self.prices = prices
     self.plans = plans
     self.priceGrowth = priceGrowth
+    var capacityNotes: [String] = []
+    capacity = try GrantCapacity(
+      service, fundedPlaces: try prices.specialPlaces(), in: context, notes: &capacityNotes)
 
     let opening = balances.opening
     notes = ["The account opens with \(opening.text) at \(opening.year.lastDay), \(opening.source)."]
-    notes += balances.notes + prices.notes + plans.notes + flowNotes
+    notes += balances.notes + prices.notes + plans.notes + flowNotes + capacityNotes
     for anchor in anchors where anchor.mixesBalances {
       notes.append(
         "Spending of \(anchor.year) is the difference of a published balance, all blocks and net, and a stated one: "
@@ -52,6 +58,7 @@ struct GrantRun {
       notes.append(note)
     }
     notes += income.notes + relief.notes
+    placed = try placedChildren()
     if calibrated != opening.year, let note = try statedOpening() { notes.append(note) }
   }
 
@@ -99,8 +106,9 @@ struct GrantRun {
       name: "Plans at the January census", through: context.years.upperBound)
     let remarks = GrantRemarks(asOf: context.asOf, years: context.years)
     notes += [
-      remarks.unmetNeed(
-        in: simulation.years.last, prices: prices, setting: service.specialSetting),
+      capacity == nil
+        ? remarks.unmetNeed(
+          in: simulation.years.last, prices: prices, setting: service.specialSetting) : nil,
       try remarks.ceiling(plans, population: service.evidence.population),
       remarks.override(relief, balances: closings),
     ].compactMap { $0 }
@@ -150,7 +158,16 @@ struct GrantRun {
     }
     let inflation = Self.inflation(priceGrowth, to: year, from: service.priceYear)
     let asked = try prices.units(of: average, in: year)
-    let cost = try prices.cost(of: asked, in: year, inflation: inflation)
+    let children = Self.children(asked, placed: placed[year], settings: prices.ids)
+    var cost = try prices.cost(of: children, in: year, inflation: inflation)
+    if let placed = placed[year], let capacity {
+      for setting in placed.settings where setting.waiting.knownValue != 0 {
+        cost.add(
+          try prices.waiting(
+            setting, pricedAs: capacity.pricedWhileWaiting[setting.setting] ?? setting.setting, in: year,
+            inflation: inflation))
+      }
+    }
     let measures = GrantMeasures(service: service.id, year: year, context: context)
     var input = try income.year(year)
     input.otherBlocks = otherBlocks
@@ -175,6 +192,29 @@ struct GrantRun {
     return result
   }
 
+  /// The children of every year of the account, placed one year after another.
+  private func placedChildren() throws(CommissioningError) -> [FinancialYear: OverflowYear] {
+    guard let capacity, !prices.ids.isEmpty else { return [:] }
+    var demand: [FinancialYear: [String: Draws]] = [:]
+    var year = (balances.withoutStatedOpening?.opening.year ?? balances.opening.year).next
+    while year <= context.years.upperBound {
+      if let average = try plans.average(in: year) {
+        demand[year] = Dictionary(
+          zip(prices.ids, try prices.units(of: average, in: year)), uniquingKeysWith: { $1 })
+      }
+      year = year.next
+    }
+    return try capacity.placed(demand)
+  }
+
+  /// The children of each setting: those who ask for it, or those who are placed in it.
+  private static func children(
+    _ asked: [Draws], placed: OverflowYear?, settings: [String]
+  ) -> [Draws] {
+    guard let placed else { return asked }
+    return zip(settings, asked).map { placed[$0]?.placed ?? $1 }
+  }
+
   private func opened(
     _ balances: GrantBalances, _ relief: GrantRelief
   ) throws(CommissioningError) -> DedicatedSchoolsGrantAccount {
@@ -188,6 +228,15 @@ struct GrantRun {
     guard let need = try plans.average(in: result.year) else { return }
     result.need = need
     result.population = try plans.people(in: result.year)
+    if let placed = placed[result.year], let special = placed[service.specialSetting],
+      let places = special.usablePlaces
+    {
+      result.flows += GrantCapacity.flows(of: placed) { prices.name(of: $0) }
+      result.demand = special.demand + special.received
+      result.supply = places
+      result.unmetNeed = special.demand + special.received - special.placed
+      return
+    }
     guard let share = prices.share(of: service.specialSetting, in: result.year),
       let places = try prices.specialPlaces()
     else { return }

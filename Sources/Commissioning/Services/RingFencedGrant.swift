@@ -198,6 +198,8 @@ public struct RingFencedGrant: ServiceDefinition {
   public let settings: [Setting]
   /// The setting that asks for special-school places.
   public let specialSetting: String
+  /// The settings that can be full; none where every plan finds the setting it asks for.
+  public let capacities: [SettingCapacity]
   /// Spending that does not follow the plans.
   public let fixedLines: [FixedLine]
   /// Balances that the user states.
@@ -212,7 +214,7 @@ public struct RingFencedGrant: ServiceDefinition {
     id: String, name: String, meaning: ServiceMeaning, evidence: Evidence,
     flowEvidence: FlowEvidence? = nil, assumptions: AssumptionNames,
     census: Period, priceYear: FinancialYear, settings: [Setting], specialSetting: String,
-    fixedLines: [FixedLine], openingBalances: [Statement], statedSpending: [Statement],
+    capacities: [SettingCapacity] = [], fixedLines: [FixedLine], openingBalances: [Statement], statedSpending: [Statement],
     blockTransfers: [BlockTransfer]
   ) {
     self.id = id
@@ -225,6 +227,7 @@ public struct RingFencedGrant: ServiceDefinition {
     self.priceYear = priceYear
     self.settings = settings
     self.specialSetting = specialSetting
+    self.capacities = capacities
     self.fixedLines = fixedLines
     self.openingBalances = openingBalances
     self.statedSpending = statedSpending
@@ -249,7 +252,10 @@ public struct RingFencedGrant: ServiceDefinition {
         FlowName("share.\(setting.id)", meaning: "the share of plans: \(setting.name)", unit: "a share"),
       ]
     }
-    return (flowEvidence == nil ? [] : GrantFlows.names) + prices + perSetting
+    let places = capacities.map { capacity in
+      FlowName("places.\(capacity.setting)", meaning: "places on average over a year", unit: "places")
+    }
+    return (flowEvidence == nil ? [] : GrantFlows.names) + prices + perSetting + places
   }
 
   /// All lines of plans for what moves the number of plans, their mix or all their prices; one line for one price.

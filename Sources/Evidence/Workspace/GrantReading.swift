@@ -8,7 +8,7 @@ extension WorkspaceNode {
       required: [
         "kind", "name", "meaning", "evidence", "assumptions", "census", "price-year", "settings",
         "special-setting", "fixed-lines", "opening-balances", "stated-spending", "block-transfers",
-      ], optional: ["flows"])
+      ], optional: ["flows", "capacity"])
     let settings = try fields["settings"].settings()
     let special = try fields["special-setting"]
     let specialName = try special.text()
@@ -30,7 +30,8 @@ extension WorkspaceNode {
       assumptions: try fields["assumptions"].grantAssumptions(),
       census: .censusDate(try fields["census"].date()),
       priceYear: try fields["price-year"].financialYear(), settings: settings,
-      specialSetting: specialName, fixedLines: lines,
+      specialSetting: specialName,
+      capacities: try fields.optional("capacity")?.capacities(of: settings) ?? [], fixedLines: lines,
       openingBalances: try fields["opening-balances"].statements(),
       statedSpending: try fields["stated-spending"].statements(),
       blockTransfers: try fields["block-transfers"].blockTransfers())

@@ -30,6 +30,10 @@ struct ReferenceCheck {
             collect(&problems) { () throws(EvidenceError) in try checkAssumption(name) }
           }
         }
+      case "capacity":
+        for name in Self.assumptions(ofCapacity: value) {
+          collect(&problems) { () throws(EvidenceError) in try checkAssumption(name) }
+        }
       case "list":
         collect(&problems) { () throws(EvidenceError) in
           try checkSeries(value, area: try service.value(of: "list-area")?.text() ?? area)
@@ -44,6 +48,21 @@ struct ReferenceCheck {
       default:
         check(value, problems: &problems)
       }
+    }
+  }
+
+  /// The values in the places of settings that name assumptions: shares and what leaves.
+  private static func assumptions(ofCapacity node: WorkspaceNode) -> [WorkspaceNode] {
+    guard case .mapping(let settings) = node.content else { return [] }
+    return settings.flatMap { _, setting -> [WorkspaceNode] in
+      var names = [setting.value(of: "usable"), setting.value(of: "leaving")].compactMap { $0 }
+      if case .mapping(let routes)? = setting.value(of: "overflow")?.content {
+        for (_, route) in routes {
+          names += route.isMapping
+            ? [route.value(of: "share"), route.value(of: "brought-back")].compactMap { $0 } : [route]
+        }
+      }
+      return names
     }
   }
 

@@ -51,9 +51,4 @@ extension Draws {
     case .sampled(let values): values.isEmpty ? .nan : values.first(where: isFaulty)
     }
   }
-
-  /// The number of simulated futures that it holds; nil where it is known.
-  var futures: Int? {
-    if case .sampled(let values) = storage { values.count } else { nil }
-  }
 }

@@ -1,7 +1,7 @@
 import TimeSeries
 
 /// What a week in a category costs from a day on.
-public struct WeeklyPrice: Sendable {
+public struct DatedWeeklyPrice: Sendable {
   /// The first day of the price.
   public let from: CivilDate
   /// Pounds a week, in every simulated future.
@@ -16,13 +16,13 @@ public struct WeeklyPrice: Sendable {
 
 /// Weekly costs of placements over time, by category.
 public struct PlacementPrices: Sendable {
-  private let prices: [String: [WeeklyPrice]]
+  private let prices: [String: [DatedWeeklyPrice]]
 
   /// Prices by category id, each from its day until the next, in any order.
   ///
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a price that in any future is negative or no number, for a
   ///   category without any, or for two prices of one category from the same day.
-  public init(_ prices: [String: [WeeklyPrice]]) throws(CommissioningError) {
+  public init(_ prices: [String: [DatedWeeklyPrice]]) throws(CommissioningError) {
     for (category, path) in prices.sorted(by: { $0.key < $1.key }) {
       guard !path.isEmpty else {
         throw PlacementScheme.refusal("the prices of \"\(category)\" are an empty list; leave the category out or price it")
@@ -43,7 +43,7 @@ public struct PlacementPrices: Sendable {
   /// The days on which a price changes, which a forecast needs among its accounting dates unless they are 1 April.
   public var changes: [CivilDate] { Set(prices.values.joined().map(\.from)).sorted() }
 
-  fileprivate func path(_ category: String) -> [WeeklyPrice]? { prices[category] }
+  fileprivate func path(_ category: String) -> [DatedWeeklyPrice]? { prices[category] }
   fileprivate var categories: [String] { prices.keys.sorted() }
 }
 

@@ -108,13 +108,13 @@ struct GrantCapacity {
       result.append(
         ServiceFlow(
           id: "overflow.\(route.from).\(route.to)",
-          name: "Without a place in \(name(route.from, names)), in \(name(route.to, names))",
+          name: "Overflow, \(route.from) to \(route.to)",
           draws: route.children, isInStock: false))
     }
     for setting in year.settings where setting.waiting.knownValue != 0 {
       result.append(
         ServiceFlow(
-          id: "waiting.\(setting.setting)", name: "Waiting for \(name(setting.setting, names))",
+          id: "waiting.\(setting.setting)", name: "Waiting, \(setting.setting)",
           draws: setting.waiting, isInStock: false))
     }
     if !result.isEmpty {

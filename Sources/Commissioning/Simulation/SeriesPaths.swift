@@ -29,11 +29,13 @@ public struct SeriesPaths: Sendable {
   /// Whether the value at a period was published.
   public func isPublished(at period: Period) -> Bool { series.point(matching: period)?.value != nil }
 
-  /// Simulates a fitted model's joint paths through `horizon` periods.
+  /// Simulates a fitted model's joint paths through `horizon` periods, and joins them to those of other series.
+  ///
+  /// - Parameter joint: gives for every future the path that belongs to it.
   init(
     _ model: any FittedModel, series: Series, last: Period, horizon: Int, draws: Int, stream: RandomStream,
-    jobs: Int
-  ) {
+    jobs: Int, joint: ([Double]) throws(CommissioningError) -> [Int]
+  ) throws(CommissioningError) {
     self.series = series
     self.model = model
     lastPublished = last
@@ -47,8 +49,9 @@ public struct SeriesPaths: Sendable {
         model.drawPaths(block, horizon: horizon, from: stream, into: own)
       }
     }
+    let order = try joint(paths)
     future = (0..<horizon).map { step in
-      Draws((0..<draws).map { paths[$0 * horizon + step] })
+      Draws((0..<draws).map { paths[order[$0] * horizon + step] })
     }
   }
 

@@ -30,6 +30,8 @@ final class SimulationContext {
   private let populationAssumption: String?
   private var drawnAssumptions: [String: Draws] = [:]
   private var cachedPaths: [Panel.Key: SeriesPaths] = [:]
+  /// Joins the futures of the series as their errors have gone together.
+  private var joint: JointPaths
   /// The assumption by which a series is held, where one is.
   private var heldBy: [Panel.Key: String] = [:]
   private(set) var usedAssumptions: Set<String> = []
@@ -45,6 +47,7 @@ final class SimulationContext {
     self.asOf = asOf
     years = definition.years
     self.draws = draws
+    joint = try JointPaths(draws: draws)
     self.seed = seed
     self.jobs = jobs
     self.evidence = evidence
@@ -244,12 +247,11 @@ final class SimulationContext {
     } catch {
       throw .forecast(service: service, reason: "\(error)")
     }
+    let model: any FittedModel
     do throws(ForecastingError) {
       let fitted = try Self.fit(sample, among: comparators, horizon: horizon)
       forecasts[reportKey] = fitted.specification
-      return SeriesPaths(
-        fitted, series: series, last: latest, horizon: horizon, draws: draws,
-        stream: RandomStream(seed: seed, name: "series/\(series.area ?? "")/\(series.id)"), jobs: jobs)
+      model = fitted
     } catch {
       // Only a series that is too short is held; any other failure is the series' own, and is said.
       guard let fallback, case .tooFewObservations = error else {
@@ -264,7 +266,25 @@ final class SimulationContext {
       forecasts[reportKey] = "held, assumption \(fallback)"
       return SeriesPaths(holding: value, spread: spread, series: series, last: latest, horizon: horizon)
     }
+    let name = "series/\(series.area ?? "")/\(series.id)"
+    return try SeriesPaths(
+      model, series: series, last: latest, horizon: horizon, draws: draws,
+      stream: RandomStream(seed: seed, name: name), jobs: jobs
+    ) { paths throws(CommissioningError) in
+      try joint.join(name, paths: paths, residuals: Self.errors(of: model))
+    }
   }
+
+  /// The one-step errors of a model by the period they were made for.
+  private static func errors(of model: any FittedModel) -> [Period: Double] {
+    guard let first = model.sample.firstPeriod else { return [:] }
+    return Dictionary(
+      zip(model.residualPositions, model.residuals).map { (first.advanced(by: $0), $1) },
+      uniquingKeysWith: { $1 })
+  }
+
+  /// What a reader must know of how the futures of the series go together.
+  var remarks: [String] { joint.remarks }
 
   /// Fits a series together with the same measure of other areas where there are enough of them, and by itself
   /// otherwise.

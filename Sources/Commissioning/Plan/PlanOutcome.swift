@@ -24,6 +24,8 @@ public struct PlanOutcome: Sendable {
   public let evidence: [UsedSeries]
   /// What the plan forecast beside what has been published since, where that was asked for.
   public let comparisons: [OutturnComparison]
+  /// What a reader must know of the plan as a whole.
+  public let notes: [String]
 
   /// Summarises what a plan comes to in every simulated future.
   ///
@@ -59,6 +61,7 @@ public struct PlanOutcome: Sendable {
     assumptions = paths.assumptions
     evidence = paths.evidence
     comparisons = paths.comparisons
+    notes = paths.notes
   }
 
   /// A service that could not be planned.

@@ -30,6 +30,8 @@ public struct PlanPaths: Sendable {
   public let evidence: [PlanOutcome.UsedSeries]
   /// What the plan forecast beside what has been published since, where that was asked for.
   public let comparisons: [OutturnComparison]
+  /// What a reader must know of the plan as a whole: how its futures go together, and whether measures count.
+  public let notes: [String]
 
   /// A figure in every simulated future.
   ///

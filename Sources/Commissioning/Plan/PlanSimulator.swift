@@ -100,7 +100,26 @@ public struct PlanSimulator: Sendable {
         guard let used = context.usedSeries[key] else { return nil }
         return PlanOutcome.UsedSeries(series: used, model: context.forecasts[key])
       },
-      comparisons: comparisons)
+      comparisons: comparisons, notes: notes(of: context))
+  }
+
+  private func notes(of context: SimulationContext) -> [String] {
+    var notes: [String] = []
+    if let register = definition.mitigations {
+      let counted = register.measures.count - register.inBudget.count
+      let count = counted == 1 ? "1 measure" : "\(counted) measures"
+      switch definition.mitigationMode {
+      case .none: notes.append("The register's \(count) do not count here: the plan is unmitigated.")
+      case .certain: notes.append("The register's \(count) count as if delivery were certain.")
+      case .weighted:
+        notes.append("The register's \(count) count in as many futures as their delivery is likely.")
+      }
+      if !register.inBudget.isEmpty {
+        notes.append(
+          "\(wholePounds(register.savingInBudget)) a year of savings stand in the budget already and are not counted again.")
+      }
+    }
+    return notes + context.remarks.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
   }
 
   /// Levers on flows that their service did not ask about, because it has no such flow: their plan would be the plan

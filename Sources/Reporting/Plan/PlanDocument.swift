@@ -50,6 +50,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     public let changedAssumptions: [AssumptionDocument]
     /// The plan beside what has been published since, where that was asked for.
     public let comparisons: [Comparison]
+    /// What a reader must know of the plan as a whole.
+    public let notes: [String]
   }
 
   /// What a service comes to.

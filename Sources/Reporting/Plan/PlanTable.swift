@@ -125,14 +125,13 @@ public struct PlanTable: Sendable {
   }
 
   private func notes(_ outcome: PlanOutcome) -> [String] {
-    let noted = outcome.services.filter { !$0.notes.isEmpty }
+    var noted = outcome.services.map { (name: $0.name, notes: $0.notes) }
+    noted.append((name: "The plan as a whole", notes: outcome.notes))
+    noted.removeAll { $0.notes.isEmpty }
     if noted.isEmpty { return [] }
     return underlined("Notes")
-      + noted.flatMap { service in
-        [service.name]
-          + service.notes.flatMap {
-            Paragraph.lines(ModelName.explaining($0), first: "- ", width: width)
-          }
+      + noted.flatMap { name, notes in
+        [name] + notes.flatMap { Paragraph.lines(ModelName.explaining($0), first: "- ", width: width) }
       }
   }
 

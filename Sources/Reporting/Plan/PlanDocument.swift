@@ -170,6 +170,7 @@ extension PlanDocument.Scenario {
         period: comparison.period.label, forecast: QuantityDocument(comparison.forecast),
         actual: comparison.actual, inside80: comparison.isInside80, inside95: comparison.isInside95)
     }
+    notes = outcome.notes
   }
 }
 

@@ -9,7 +9,8 @@ struct CostBridgeTests {
   }
 
   private static func table(
-    _ name: String, _ rows: [(String, Double, Double)], lines: [(String, Int64)] = [], population: Double? = nil
+    _ name: String, _ rows: [(String, Double, Double)], lines: [(String, Int64)] = [],
+    population: Double? = nil
   ) throws(CommissioningError) -> CostTable {
     try CostTable(
       name: name, rows: rows.map { row($0.0, Draws($0.1), Draws($0.2)) },
@@ -26,7 +27,8 @@ struct CostBridgeTests {
 
   private static func worked(_ form: CostBridge.Form, people: (Double, Double)? = nil) throws -> CostBridge {
     try CostBridge(
-      from: table("2024/25", first, population: people?.0), to: table("2025/26", second, population: people?.1),
+      from: table("2024/25", first, population: people?.0),
+      to: table("2025/26", second, population: people?.1),
       form: form)
   }
 
@@ -122,7 +124,8 @@ struct CostBridgeTests {
       population: population ? Draws(20_000 + stream.uniform() * 9_000) : nil)
   }
 
-  @Test("in every future parts sum to the change, and Bennet's bridge back is the bridge with its signs changed")
+  @Test(
+    "in every future parts sum to the change, and Bennet's bridge back is the bridge with its signs changed")
   func properties() throws {
     var stream = RandomStream(seed: 11, name: "bridges")
     for round in 0..<150 {

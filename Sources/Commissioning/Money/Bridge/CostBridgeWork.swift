@@ -25,7 +25,8 @@ extension CostBridge {
         try side.children.require(
           "the number of children of \(side.name)",
           "a number above 0 in every future, because there is no average cost without children,",
-          service: "bridge") { $0 > 0 }
+          service: "bridge"
+        ) { $0 > 0 }
       }
       var rows: [CostBridge.Row] = []
       var costs: [(from: PenceDraws, to: PenceDraws)] = []

@@ -57,7 +57,8 @@ public struct CostTable: Sendable {
     let service = "bridge"
     var ids: Set<String> = []
     for id in rows.map(\.id) + lines.map(\.id) where !ids.insert(id).inserted {
-      throw .invalid(service: service, reason: "\(name) has two rows or lines \"\(id)\"; join them or rename one")
+      throw .invalid(
+        service: service, reason: "\(name) has two rows or lines \"\(id)\"; join them or rename one")
     }
     for row in rows {
       try row.number.require(
@@ -65,15 +66,18 @@ public struct CostTable: Sendable {
       ) { $0 >= 0 }
       guard let price = row.unitCost else {
         guard row.number.isZero else {
-          throw .missingPrice(service: service, line: "\"\(row.name)\" of \(name)", series: "unit-cost/\(row.id)")
+          throw .missingPrice(
+            service: service, line: "\"\(row.name)\" of \(name)", series: "unit-cost/\(row.id)")
         }
         continue
       }
       try price.require(
-        "the price of \"\(row.name)\" of \(name)", "an amount of 0 or more", service: service) { $0 >= 0 }
+        "the price of \"\(row.name)\" of \(name)", "an amount of 0 or more", service: service
+      ) { $0 >= 0 }
     }
     try population?.require(
-      "the population of \(name)", "a number above 0", service: service) { $0 > 0 }
+      "the population of \(name)", "a number above 0", service: service
+    ) { $0 > 0 }
     self.name = name
     self.rows = rows
     self.lines = lines

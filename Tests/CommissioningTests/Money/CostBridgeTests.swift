@@ -9,7 +9,8 @@ struct CostBridgeTests {
   }
 
   private static func table(
-    _ name: String, _ rows: [(String, Double, Double)], lines: [(String, Int64)] = [], population: Double? = nil
+    _ name: String, _ rows: [(String, Double, Double)], lines: [(String, Int64)] = [],
+    population: Double? = nil
   ) throws(CommissioningError) -> CostTable {
     try CostTable(
       name: name, rows: rows.map { row($0.0, Draws($0.1), Draws($0.2)) },
@@ -26,7 +27,8 @@ struct CostBridgeTests {
 
   private static func worked(_ form: CostBridge.Form, people: (Double, Double)? = nil) throws -> CostBridge {
     try CostBridge(
-      from: table("2024/25", first, population: people?.0), to: table("2025/26", second, population: people?.1),
+      from: table("2024/25", first, population: people?.0),
+      to: table("2025/26", second, population: people?.1),
       form: form)
   }
 
@@ -103,6 +105,23 @@ struct CostBridgeTests {
     #expect(back.change.known == Pence("-£500.00"))
   }
 
+  @Test("in a future without children on one side, the price of the other stands for it")
+  func futureWithoutChildren() throws {
+    func table(_ name: String, _ number: [Double], _ pounds: [Double]) throws -> CostTable {
+      try CostTable(
+        name: name,
+        rows: [
+          Self.row("special", Draws(10), Draws(100)),
+          try CostTable.Row(id: "units", name: "units", number: Draws(number), pounds: Draws(pounds)),
+        ])
+    }
+    let bridge = try CostBridge(
+      from: table("a", [0, 5, 0], [0, 500, 0]), to: table("b", [10, 5, 0], [1_500, 750, 0]), form: .bennet)
+    #expect((0..<3).map { bridge.totals[.price]?[$0]?.count } == [0, 25_000, 0])
+    #expect((0..<3).map { bridge.change[$0]?.count } == [150_000, 25_000, 0])
+    #expect(throws: CommissioningError.self) { try table("c", [0, 5, 0], [1, 500, 0]) }
+  }
+
   // MARK: Properties
 
   private static func random(
@@ -122,7 +141,8 @@ struct CostBridgeTests {
       population: population ? Draws(20_000 + stream.uniform() * 9_000) : nil)
   }
 
-  @Test("in every future parts sum to the change, and Bennet's bridge back is the bridge with its signs changed")
+  @Test(
+    "in every future parts sum to the change, and Bennet's bridge back is the bridge with its signs changed")
   func properties() throws {
     var stream = RandomStream(seed: 11, name: "bridges")
     for round in 0..<150 {
@@ -196,6 +216,9 @@ struct CostBridgeTests {
     #expect(
       reason(plain, try Self.table("none", [("special", 0, 1)])).contains(
         "the number of children of none is 0; a number above 0 in every future"))
+    let line = try Self.table("b", [("special", 1, 1)], lines: [("mainstream", 5)])
+    #expect(reason(plain, line).contains("\"mainstream\" has a number of children in a and none in b"))
+    #expect(reason(line, plain).contains("\"mainstream\" has a number of children in a and none in b"))
     let two = try CostTable(name: "two", rows: [Self.row("special", Draws([1, 2]), Draws(1))])
     let three = try CostTable(name: "three", rows: [Self.row("special", Draws([1, 2, 3]), Draws(1))])
     #expect(reason(two, three).contains("one quantity has 2 simulated futures and another 3"))

@@ -17,7 +17,8 @@ struct DedicatedSchoolsGrantAccountTests {
   }
 
   static func year(
-    _ start: Int, block: Draws = Draws(100), spend: Draws = Draws(100), basis: RecoupmentBasis = .afterRecoupment
+    _ start: Int, block: Draws = Draws(100), spend: Draws = Draws(100),
+    basis: RecoupmentBasis = .afterRecoupment
   ) -> GrantAccountYear {
     GrantAccountYear(
       year: FinancialYear(start), highNeedsBlock: block, blockBasis: basis,
@@ -93,7 +94,8 @@ struct DedicatedSchoolsGrantAccountTests {
   @Test("both before recoupment and both after give the same balance")
   func eitherBasis() throws {
     var before = try Self.account()
-    let gross = try before.close(Self.year(2024, block: Draws(90), spend: Draws(100), basis: .beforeRecoupment))
+    let gross = try before.close(
+      Self.year(2024, block: Draws(90), spend: Draws(100), basis: .beforeRecoupment))
     var after = try Self.account()
     var year = Self.year(2024, block: Draws(90), spend: Draws(70))
     year.blockBasis = .beforeRecoupment
@@ -133,7 +135,9 @@ struct DedicatedSchoolsGrantAccountTests {
     #expect(reason.contains("in 2 of 4 simulated futures"))
   }
 
-  @Test("the limit is that in force on the first day of the year, and without one the transfer is said to be unchecked")
+  @Test(
+    "the limit is that in force on the first day of the year, and without one the transfer is said to be unchecked"
+  )
   func dated() throws {
     let reason = try Self.refusal(
       {
@@ -156,7 +160,8 @@ struct DedicatedSchoolsGrantAccountTests {
         .contains("the block transfer of 2024/25 is -1; an amount of 0 or more"))
     #expect(
       try Self.refusal { $0.schoolsTransfers = [.init(pounds: Draws(1), approval: .schoolsForum)] }
-        .contains("the schools block, of which a transfer may be at most 0.5 per cent, is not known for 2024/25"))
+        .contains(
+          "the schools block, of which a transfer may be at most 0.5 per cent, is not known for 2024/25"))
     #expect(try Self.refusal { $0.centralTransfer = Draws([1, -2]) }.contains("-2 in simulated future 2"))
   }
 
@@ -164,9 +169,15 @@ struct DedicatedSchoolsGrantAccountTests {
   func unusable() throws {
     let changes: [((inout GrantAccountYear) -> Void, String)] = [
       ({ $0.highNeedsBlock = Draws(.nan) }, "the high needs block of 2024/25 is nan"),
-      ({ $0.highNeedsBlock = Draws([]) }, "the high needs block of 2024/25 has a value in no simulated future"),
+      (
+        { $0.highNeedsBlock = Draws([]) },
+        "the high needs block of 2024/25 has a value in no simulated future"
+      ),
       ({ $0.importExport = Draws(.infinity) }, "\"Import and export adjustment\" is inf pounds"),
-      ({ $0.otherBlocks = Draws([0, 1e20]) }, "\"Other blocks, in-year\" is 1e+20 pounds in simulated future 2"),
+      (
+        { $0.otherBlocks = Draws([0, 1e20]) },
+        "\"Other blocks, in-year\" is 1e+20 pounds in simulated future 2"
+      ),
       (
         { $0.otherDeductions = [.init(id: "a", name: "A", pounds: Draws(-1))] },
         "\"A\" of 2024/25 is -1; an amount of 0 or more is needed"
@@ -192,7 +203,9 @@ struct DedicatedSchoolsGrantAccountTests {
         approved: approved))
   }
 
-  @Test("the stability grant is nine tenths of the eligible deficit where the plan is approved, and the rest is shown")
+  @Test(
+    "the stability grant is nine tenths of the eligible deficit where the plan is approved, and the rest is shown"
+  )
   func stabilityGrant() throws {
     var account = try Self.account(Draws(0), rules: Self.stability(approved: Draws([1, 0, 1])))
     try account.close(Self.year(2024, spend: Draws([1_100.01, 1_100.01, 50])))
@@ -241,7 +254,8 @@ struct DedicatedSchoolsGrantAccountTests {
 
   @Test(
     "at the end of the override the deficit is held, charged to the General Fund or paid by grant, on the day after",
-    arguments: [(.held, "-£150.00"), (.generalFund, "-£50.00"), (.grant, "-£50.00")] as [(AfterOverride, String)])
+    arguments: [(.held, "-£150.00"), (.generalFund, "-£50.00"), (.grant, "-£50.00")]
+      as [(AfterOverride, String)])
   func afterOverride(_ after: AfterOverride, _ closing: String) throws {
     let end = try #require(CivilDate(year: 2025, month: 3, day: 31))
     var account = try Self.account(
@@ -257,13 +271,16 @@ struct DedicatedSchoolsGrantAccountTests {
   @Test("a surplus is not taken when the override ends")
   func surplusStays() throws {
     let end = try #require(CivilDate(year: 2024, month: 3, day: 31))
-    var account = try Self.account(Draws([50, -20]), rules: Self.rules(overrideEnd: end, after: .generalFund))
+    var account = try Self.account(
+      Draws([50, -20]), rules: Self.rules(overrideEnd: end, after: .generalFund))
     let result = try account.close(Self.year(2024))
     #expect((0..<2).map { result.account.closing[$0]?.count } == [5000, 0])
     #expect((0..<2).map { result.generalFundCharge?[$0]?.count } == [0, 2000])
   }
 
-  @Test("the deficit is financed at the year's rate on the average of both ends, and the grant does not pay for it")
+  @Test(
+    "the deficit is financed at the year's rate on the average of both ends, and the grant does not pay for it"
+  )
   func carryingCost() throws {
     var account = try Self.account(Draws([-1_000, 1_000, -1_000]))
     var year = Self.year(2024, spend: Draws([600, 2_100, 0]))
@@ -272,7 +289,8 @@ struct DedicatedSchoolsGrantAccountTests {
     // Ends of 1,000 and 1,500; a surplus and 1,000; 1,000 and 900.
     let cost = try #require(result.carryingCost)
     #expect((0..<3).map { cost[$0]?.description } == ["£62.50", "£25.00", "£38.00"])
-    #expect((0..<3).map { result.account.closing[$0]?.description } == ["-£1,500.00", "-£1,000.00", "-£900.00"])
+    #expect(
+      (0..<3).map { result.account.closing[$0]?.description } == ["-£1,500.00", "-£1,000.00", "-£900.00"])
   }
 
   @Test("a deficit that leaves the account on the first day is not financed in that year")

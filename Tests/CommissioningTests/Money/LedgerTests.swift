@@ -131,7 +131,8 @@ struct LedgerTests {
         id: "a", name: "Places", part: .spend, pounds: Draws([1, 2, .nan]), service: "high-needs")
     }
     #expect(
-      error?.description.hasPrefix("high-needs: \"Places\" is nan pounds in simulated future 3, which cannot") == true)
+      error?.description.hasPrefix("high-needs: \"Places\" is nan pounds in simulated future 3, which cannot")
+        == true)
     #expect(throws: CommissioningError.self) { try PenceDraws(pounds: Draws(1e20)) }
     #expect(throws: CommissioningError.self) { try PenceDraws(pounds: Draws([])) }
     #expect(throws: CommissioningError.self) { try PenceDraws(pence: []) }

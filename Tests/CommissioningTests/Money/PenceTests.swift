@@ -8,7 +8,8 @@ struct PenceTests {
     "pounds round to the nearest penny and half a penny to the even one",
     arguments: [
       (0.125, 12), (0.375, 38), (-0.125, -12), (-0.375, -38), (1.005, 100), (0.285, 28), (1.115, 111),
-      (2.675, 267), (1_000_000.005, 100_000_001), (0.1 + 0.2, 30), (-0.0, 0), (4_503_599_627_370.5, 450_359_962_737_050),
+      (2.675, 267), (1_000_000.005, 100_000_001), (0.1 + 0.2, 30), (-0.0, 0),
+      (4_503_599_627_370.5, 450_359_962_737_050),
     ] as [(Double, Int64)])
   func rounding(_ pounds: Double, _ pence: Int64) throws {
     #expect(try Pence(pounds: pounds).count == pence)
@@ -33,7 +34,8 @@ struct PenceTests {
   @Test(
     "an amount is written and read with commas between thousands",
     arguments: [
-      (123_456_789, "£1,234,567.89"), (-5, "-£0.05"), (0, "£0.00"), (100_000, "£1,000.00"), (99_999, "£999.99"),
+      (123_456_789, "£1,234,567.89"), (-5, "-£0.05"), (0, "£0.00"), (100_000, "£1,000.00"),
+      (99_999, "£999.99"),
       (Int64.max, "£92,233,720,368,547,758.07"), (Int64.min, "-£92,233,720,368,547,758.08"),
     ] as [(Int64, String)])
   func text(_ count: Int64, _ text: String) throws {
@@ -44,7 +46,8 @@ struct PenceTests {
 
   @Test(
     "people's other ways of writing are read",
-    arguments: [("1234.5", 123_450), ("12", 1200), ("-0.05", -5), ("−£3", -300), ("1,234", 123_400)] as [(String, Int64)])
+    arguments: [("1234.5", 123_450), ("12", 1200), ("-0.05", -5), ("−£3", -300), ("1,234", 123_400)]
+      as [(String, Int64)])
   func reading(_ text: String, _ count: Int64) throws {
     #expect(try Pence(text: text).count == count)
   }
@@ -52,7 +55,8 @@ struct PenceTests {
   @Test(
     "what is no amount is refused with what would be accepted",
     arguments: [
-      "", "£", "-", "1.2.3", "1,23", "1234,567", ",123", "12.", "1.234", "12p", "1e3", "£-3", "£1,234.5x", "١٢",
+      "", "£", "-", "1.2.3", "1,23", "1234,567", ",123", "12.", "1.234", "12p", "1e3", "£-3", "£1,234.5x",
+      "١٢",
       "92233720368547758.08", "99999999999999999999", "-92233720368547758.09", ".50",
     ])
   func refusedText(_ text: String) {
@@ -106,7 +110,9 @@ struct PenceTests {
     #expect(try Pence.sum(Pence.apportion(Pence(Int64.min), by: [1, 2, 4])) == Pence(Int64.min))
   }
 
-  @Test("weights that share nothing out are refused", arguments: [[0.0, 0.0], [], [1, -1], [.nan], [.infinity, 1]])
+  @Test(
+    "weights that share nothing out are refused",
+    arguments: [[0.0, 0.0], [], [1, -1], [.nan], [.infinity, 1]])
   func refusedWeights(_ weights: [Double]) {
     #expect(throws: CommissioningError.self) { try Pence.apportion(Pence(1), by: weights) }
   }

@@ -43,14 +43,16 @@ struct Section251Tests {
     #expect(try Pence.sum(groups) == (try report.totalHighNeeds()))
   }
 
-  @Test("the place total is special schools and alternative provision, and all places are the sum of the phases")
+  @Test(
+    "the place total is special schools and alternative provision, and all places are the sum of the phases")
   func places() throws {
     let report = try Self.report()
     #expect(try report.placeTotal() == Pence("£4,500.00"))
     #expect(try report.placesOfAllPhases() == Pence("£5,070.00"))
     let undivided = try Self.report([Self.row("1.0.2", [], gross: 5)])
     #expect(throws: CommissioningError.self) { try undivided.placeTotal() }
-    let schema = try Section251Schema(lines: [.init(code: "1.2.3", name: "Top-ups", group: .topUpIndependent)])
+    let schema = try Section251Schema(lines: [.init(code: "1.2.3", name: "Top-ups", group: .topUpIndependent)]
+    )
     let other = try Section251Return(year: FinancialYear(2023), rows: [], schema: schema, roundedTo: nil)
     #expect(throws: CommissioningError.self) { try other.placesOfAllPhases() }
   }
@@ -71,7 +73,9 @@ struct Section251Tests {
     #expect(throws: CommissioningError.self) { try Self.report([Self.rows[0], Self.rows[0]]) }
     #expect(throws: CommissioningError.self) { try Self.report(roundedTo: .zero) }
     #expect(throws: CommissioningError.self) {
-      try Section251Schema(lines: [.init(code: "a", name: "A", group: nil), .init(code: "a", name: "B", group: nil)])
+      try Section251Schema(lines: [
+        .init(code: "a", name: "A", group: nil), .init(code: "a", name: "B", group: nil),
+      ])
     }
   }
 
@@ -101,7 +105,8 @@ struct Section251Tests {
     // Seven figures, each at most 50p off: 3 pounds may be rounding, and 4 pounds may not.
     func errors(_ gross: Int64) throws -> [Section251FootingError] {
       try Self.report(
-        [Self.row("1.0.2", [1, 2, 3, 4, 5, 6], gross: gross)], roundedTo: Pence("£1.00")).footingErrors()
+        [Self.row("1.0.2", [1, 2, 3, 4, 5, 6], gross: gross)], roundedTo: Pence("£1.00")
+      ).footingErrors()
     }
     #expect(try errors(24).isEmpty)
     #expect(try errors(18).isEmpty)

@@ -31,11 +31,13 @@ struct UnitCostTests {
 
   @Test("growth by year goes as far as it is stated")
   func byYear() throws {
-    let index = try Self.index(.byYear([Self.year(2025): Draws(0.02), Self.year(2026): Draws([0.03, 0.05])]))
+    let index = try Self.index(
+      .byYear([Self.year(2025): Draws(0.02), Self.year(2026): Draws([0.03, 0.05])]))
     let level = try index.level(in: Self.year(2026))
     #expect(abs((level[1] ?? 0) - 1.05 * 1.02 * 1.05) < 1e-12)
     let error = #expect(throws: CommissioningError.self) { try index.level(in: Self.year(2028)) }
-    #expect(error?.description == "money: growth of the price index \"pay and prices\" is not known for 2027/28")
+    #expect(
+      error?.description == "money: growth of the price index \"pay and prices\" is not known for 2027/28")
   }
 
   @Test("an index that cannot be is refused")

@@ -21,7 +21,8 @@ struct WorkedAuthorityTests {
     let colleges = try AcademicYearPrices(
       [2022: Draws(6_000), 2023: Draws(6_300), 2024: Draws(6_300), 2025: Draws(6_600)], paid: .postSixteen)
     let index = try PriceIndex(
-      name: "fees", base: FinancialYear(2023), published: [FinancialYear(2023): 100, FinancialYear(2024): 103],
+      name: "fees", base: FinancialYear(2023),
+      published: [FinancialYear(2023): 100, FinancialYear(2024): 103],
       growth: .everyYear(Draws(0.04)))
     let level = try #require(try index.level(in: year).knownValue)
     let weekly = WeeklyPrice(pounds: Draws(1_150.50 * level)).price(in: year)
@@ -66,7 +67,8 @@ struct WorkedAuthorityTests {
       input.schoolsBlock = Draws(85_000_000)
       input.schoolsTransfers = [.init(pounds: Draws(425_000), approval: .schoolsForum)]
     }
-    input.importExport = try pounds([2023: "-£282,000.00", 2024: "-£290,000.50", 2025: "-£300,123.45"][start])
+    input.importExport = try pounds(
+      [2023: "-£282,000.00", 2024: "-£290,000.50", 2025: "-£300,123.45"][start])
     input.otherBlocks = try pounds([2023: "£150,000.25", 2024: "-£50,000.00", 2025: "£45,000.00"][start])
     input.carryingRate = Draws(start == 2023 ? 0.045 : 0.05)
     return input
@@ -91,7 +93,8 @@ struct WorkedAuthorityTests {
       (
         2023,
         [
-          "special/own": "£9,766,509.24", "special/independent": "£3,007,735.71", "post-16/own": "£1,240,000.00",
+          "special/own": "£9,766,509.24", "special/independent": "£3,007,735.71",
+          "post-16/own": "£1,240,000.00",
           "unit/own": "£0.00", "spend": "£15,248,812.84", "budget": "£14,218,000.00",
           "in-year": "-£1,030,812.84", "closing": "-£2,130,812.59", "carrying": "£76,068.28",
         ]
@@ -148,7 +151,8 @@ struct WorkedAuthorityTests {
         },
         lines: [
           .init(
-            id: "support", name: "Support", amount: PenceDraws(try Pence(text: try #require(Self.support[start]))))
+            id: "support", name: "Support",
+            amount: PenceDraws(try Pence(text: try #require(Self.support[start]))))
         ])
     }
     let bridge = try CostBridge(from: table(2023), to: table(2024), form: .bennet)

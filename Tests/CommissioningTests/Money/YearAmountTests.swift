@@ -15,7 +15,8 @@ struct YearAmountTests {
   @Test(
     "an academic-year price is paid in twelfths, by terms, or from August after 16",
     arguments: [
-      (.monthly, 11_000.0 * 5 / 12 + 12_200.0 * 7 / 12, 7.0 / 12), (.termly, 11_000.0 / 3 + 12_200.0 * 2 / 3, 2.0 / 3),
+      (.monthly, 11_000.0 * 5 / 12 + 12_200.0 * 7 / 12, 7.0 / 12),
+      (.termly, 11_000.0 / 3 + 12_200.0 * 2 / 3, 2.0 / 3),
       (.postSixteen, 11_000.0 / 3 + 12_200.0 * 2 / 3, 8.0 / 12),
     ] as [(AcademicYearPrices.Payment, Double, Double)])
   func prices(_ payment: AcademicYearPrices.Payment, _ pounds: Double, _ effect: Double) throws {

@@ -88,7 +88,8 @@ public struct CostBridge: Sendable {
   /// and not price.
   ///
   /// - Throws: ``CommissioningError`` when the sides belong to runs of different length, when one of them has no
-  ///   children in some future, when only one states a population, and for amounts that cannot be held in pence.
+  ///   children in some future, when only one states a population, when something is a setting on one side and a line without a number on
+  ///   the other, and for amounts that cannot be held in pence.
   public init(
     from first: CostTable, to second: CostTable, form: Form
   ) throws(CommissioningError) {
@@ -97,6 +98,8 @@ public struct CostBridge: Sendable {
       throw Self.refused(
         "\(with.name) states a population and \(without.name) none; state both, or neither")
     }
+    try Self.checkKinds(first, second)
+    try Self.checkKinds(second, first)
     let pairs = Self.pairs(first.rows, second.rows)
     let work = try Work(first, second, pairs: pairs, form: form)
     self.form = form
@@ -117,6 +120,15 @@ public struct CostBridge: Sendable {
   }
 
   static func refused(_ reason: String) -> CommissioningError { .invalid(service: "bridge", reason: reason) }
+
+  /// Refuses what has a number on one side and none on the other: of such a change nobody can say what is volume.
+  private static func checkKinds(_ one: CostTable, _ other: CostTable) throws(CommissioningError) {
+    let lines = Set(other.lines.map(\.id))
+    guard let row = one.rows.first(where: { lines.contains($0.id) }) else { return }
+    throw refused(
+      "\"\(row.name)\" has a number of children in \(one.name) and none in \(other.name); give both a number, or make "
+        + "both lines without one")
+  }
 
   /// The settings of both sides by id, a missing one at no children and the price of the other.
   private static func pairs(

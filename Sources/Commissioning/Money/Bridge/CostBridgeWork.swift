@@ -25,7 +25,8 @@ extension CostBridge {
         try side.children.require(
           "the number of children of \(side.name)",
           "a number above 0 in every future, because there is no average cost without children,",
-          service: "bridge") { $0 > 0 }
+          service: "bridge"
+        ) { $0 > 0 }
       }
       var rows: [CostBridge.Row] = []
       var costs: [(from: PenceDraws, to: PenceDraws)] = []
@@ -110,8 +111,11 @@ extension CostBridge {
         // Every quantity is known or has `count` futures, as has been checked.
         future.n0 = first.number[path] ?? .nan
         future.n1 = second.number[path] ?? .nan
-        future.p0 = price0[path] ?? .nan
-        future.p1 = price1[path] ?? .nan
+        let (known0, known1) = (price0[path] ?? .nan, price1[path] ?? .nan)
+        future.p0 = known0.isNaN ? known1 : known0
+        future.p1 = known1.isNaN ? known0 : known1
+        // No price on either side: no children on either, and nothing to bridge.
+        if future.p0.isNaN, future.n0 == 0, future.n1 == 0 { (future.p0, future.p1) = (0, 0) }
         future.all0 = sides[0].children[path] ?? .nan
         future.all1 = sides[1].children[path] ?? .nan
         if let people0 = sides[0].population, let people1 = sides[1].population {

@@ -9,7 +9,8 @@ public struct CostTable: Sendable {
     public let name: String
     /// Children on average.
     public let number: Draws
-    /// Pounds for one of them; nil where there are none and nobody knows a price.
+    /// Pounds for one of them; nil where there are none and nobody knows a price. In a future without children it may
+    /// be not a number, which says the same of that future: the other side's price stands for it.
     public let unitCost: Draws?
 
     /// Describes a setting.
@@ -18,6 +19,21 @@ public struct CostTable: Sendable {
       self.name = name
       self.number = number
       self.unitCost = unitCost
+    }
+
+    /// Describes a setting by what its children cost together, in pounds.
+    ///
+    /// - Throws: ``CommissioningError/invalid(service:reason:)`` where there is a cost without children, because no
+    ///   number times a price makes it; give such money as a line.
+    public init(
+      id: String, name: String, number: Draws, pounds: Draws
+    ) throws(CommissioningError) {
+      try number.combined(pounds) { $0 == 0 ? $1 : 0 }.require(
+        "the cost of \"\(name)\" without children", "nothing, or a line without a number,", service: "bridge"
+      ) { $0 == 0 }
+      self.init(
+        id: id, name: name, number: number,
+        unitCost: pounds.combined(number) { $1 == 0 ? .nan : $0 / $1 })
     }
   }
 
@@ -57,7 +73,8 @@ public struct CostTable: Sendable {
     let service = "bridge"
     var ids: Set<String> = []
     for id in rows.map(\.id) + lines.map(\.id) where !ids.insert(id).inserted {
-      throw .invalid(service: service, reason: "\(name) has two rows or lines \"\(id)\"; join them or rename one")
+      throw .invalid(
+        service: service, reason: "\(name) has two rows or lines \"\(id)\"; join them or rename one")
     }
     for row in rows {
       try row.number.require(
@@ -65,15 +82,18 @@ public struct CostTable: Sendable {
       ) { $0 >= 0 }
       guard let price = row.unitCost else {
         guard row.number.isZero else {
-          throw .missingPrice(service: service, line: "\"\(row.name)\" of \(name)", series: "unit-cost/\(row.id)")
+          throw .missingPrice(
+            service: service, line: "\"\(row.name)\" of \(name)", series: "unit-cost/\(row.id)")
         }
         continue
       }
-      try price.require(
-        "the price of \"\(row.name)\" of \(name)", "an amount of 0 or more", service: service) { $0 >= 0 }
+      try row.number.combined(price) { $0 == 0 && $1.isNaN ? 0 : $1 }.require(
+        "the price of \"\(row.name)\" of \(name)", "an amount of 0 or more", service: service
+      ) { $0 >= 0 }
     }
     try population?.require(
-      "the population of \(name)", "a number above 0", service: service) { $0 > 0 }
+      "the population of \(name)", "a number above 0", service: service
+    ) { $0 > 0 }
     self.name = name
     self.rows = rows
     self.lines = lines

@@ -120,7 +120,8 @@ extension DedicatedSchoolsGrantAccount {
   ) throws(CommissioningError) -> [LedgerLine] {
     func required(_ pounds: Draws, _ what: String) throws(CommissioningError) {
       try pounds.require(
-        "\(what) of \(input.year)", "an amount of 0 or more", service: service) { $0 >= 0 }
+        "\(what) of \(input.year)", "an amount of 0 or more", service: service
+      ) { $0 >= 0 }
     }
     func line(_ id: String, _ name: String, _ pounds: Draws) throws(CommissioningError) -> LedgerLine {
       try LedgerLine(id: id, name: name, part: .budget, pounds: pounds, service: service)
@@ -157,7 +158,8 @@ extension DedicatedSchoolsGrantAccount {
     for transfer in input.schoolsTransfers {
       try transfer.pounds.require(
         "the block transfer of \(input.year)", "an amount of 0 or more, what high needs receives,",
-        service: service) { $0 >= 0 }
+        service: service
+      ) { $0 >= 0 }
       let amount = try PenceDraws(
         pounds: transfer.pounds, "the block transfer of \(input.year)", service: service)
       all.append(amount)
@@ -174,11 +176,13 @@ extension DedicatedSchoolsGrantAccount {
     guard let block = input.schoolsBlock else {
       throw .missing(
         service: service,
-        what: "the schools block, of which a transfer may be at most \(plainText(limit.content * 100)) per cent,",
+        what:
+          "the schools block, of which a transfer may be at most \(plainText(limit.content * 100)) per cent,",
         period: "\(input.year)")
     }
     try block.require(
-      "the schools block of \(input.year)", "an amount of 0 or more", service: service) { $0 >= 0 }
+      "the schools block of \(input.year)", "an amount of 0 or more", service: service
+    ) { $0 >= 0 }
     let most = try PenceDraws(
       pounds: block * limit.content, "the limit on block transfers", service: service)
     let count = try PenceDraws.futures(of: [sum, most], service: service) ?? 1
@@ -195,7 +199,8 @@ extension DedicatedSchoolsGrantAccount {
       let futures = count == 1 ? "" : ", in \(above) of \(count) simulated futures and most of all there"
       throw .transferAboveLimit(
         service: service, year: "\(input.year)", amount: worst.amount.description,
-        limit: "\(worst.limit), \(plainText(limit.content * 100)) per cent of that year's schools block\(futures)")
+        limit:
+          "\(worst.limit), \(plainText(limit.content * 100)) per cent of that year's schools block\(futures)")
     }
     return total
   }
@@ -243,7 +248,8 @@ extension DedicatedSchoolsGrantAccount {
     guard let rate = input.carryingRate else { return nil }
     try rate.require(
       "the rate at which the deficit of \(input.year) is financed", "a share from 0 to 1, such as 0.05,",
-      service: service) { (0...1).contains($0) }
+      service: service
+    ) { (0...1).contains($0) }
     let ends = try opening.deficit().pounds + closing.deficit().pounds
     return try PenceDraws(
       pounds: rate * ends / 2, "the carrying cost of the deficit in \(input.year)", service: service)

@@ -60,15 +60,18 @@ public struct GrantAccountRules: Sendable {
     for limit in transferLimits where !(0...1).contains(limit.content) {
       throw .invalid(
         service: service,
-        reason: "the limit on block transfers from \(limit.effective) is \(limit.content) of the schools block; a "
+        reason:
+          "the limit on block transfers from \(limit.effective) is \(limit.content) of the schools block; a "
           + "share from 0 to 1 is needed, such as 0.005")
     }
     guard let stability else { return }
     guard (0...1).contains(stability.share), stability.paidIn > stability.measuredAt else {
       throw .invalid(
         service: service,
-        reason: "the stability grant pays a share of \(plainText(stability.share)) of the deficit at the end of "
-          + "\(stability.measuredAt) in \(stability.paidIn); the share must be 0 to 1, and the payment in a later year")
+        reason:
+          "the stability grant pays a share of \(plainText(stability.share)) of the deficit at the end of "
+          + "\(stability.measuredAt) in \(stability.paidIn); the share must be 0 to 1, and the payment in a later year"
+      )
     }
     try stability.eligible.require(
       "the eligible share of the deficit", "a share from 0 to 1", service: service
@@ -98,7 +101,8 @@ extension Draws {
       guard let path = values.firstIndex(where: { !$0.isFinite || !isMet($0) }) else { return }
       throw .invalid(
         service: service,
-        reason: "\(what()) is \(plainText(values[path])) in simulated future \(path + 1); \(wanted) is needed")
+        reason: "\(what()) is \(plainText(values[path])) in simulated future \(path + 1); \(wanted) is needed"
+      )
     }
   }
 }

@@ -109,7 +109,8 @@ public struct GrantAccountYear: Sendable {
     if recoupment != nil, blockBasis == .afterRecoupment {
       throw .invalid(
         service: service,
-        reason: "the high needs block of \(year) is after recoupment, and recoupment is stated as well: it would be "
+        reason:
+          "the high needs block of \(year) is after recoupment, and recoupment is stated as well: it would be "
           + "taken off twice; leave recoupment out, or give the block before recoupment")
     }
     guard let line = spending.first(where: { $0.basis != basis }) else { return }
@@ -124,7 +125,8 @@ public struct GrantAccountYear: Sendable {
       }
     throw .invalid(
       service: service,
-      reason: "in \(year) the grant is counted \(basis.text) and \"\(line.name)\" \(line.basis.text): \(remedy)")
+      reason:
+        "in \(year) the grant is counted \(basis.text) and \"\(line.name)\" \(line.basis.text): \(remedy)")
   }
 }
 

@@ -15,7 +15,8 @@ extension Pence {
   ) throws(CommissioningError) -> [Pence] {
     for (place, weight) in weights.enumerated() where !(weight >= 0 && weight.isFinite) {
       throw .money(
-        "weight \(place + 1) of \(weights.count), \(weight), cannot share out \(total); a weight is 0 or more")
+        "weight \(place + 1) of \(weights.count), \(weight), cannot share out \(total); a weight is 0 or more"
+      )
     }
     let largest = weights.max() ?? 0
     guard largest > 0 else {

@@ -176,7 +176,8 @@ extension PenceDraws {
         case .known(let count):
           for path in sums.indices {
             let (next, overflow) =
-              isAdded ? sums[path].addingReportingOverflow(count) : sums[path].subtractingReportingOverflow(count)
+              isAdded
+              ? sums[path].addingReportingOverflow(count) : sums[path].subtractingReportingOverflow(count)
             sums[path] = next
             hasOverflow = hasOverflow || overflow
           }

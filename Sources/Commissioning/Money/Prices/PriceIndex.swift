@@ -40,7 +40,8 @@ public struct PriceIndex: Sendable {
     guard let first = published.keys.min(), let last = published.keys.max(), published[base] != nil else {
       throw .invalid(
         service: service,
-        reason: "the price index \"\(name)\" has no point for its base year, \(base); add it, or choose a year of its "
+        reason:
+          "the price index \"\(name)\" has no point for its base year, \(base); add it, or choose a year of its "
           + "points")
     }
     let missing = (first.start...last.start).map { FinancialYear($0) }.first { published[$0] == nil }

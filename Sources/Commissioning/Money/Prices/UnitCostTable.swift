@@ -82,7 +82,8 @@ public struct UnitCostTable: Sendable {
     for (placement, price) in prices.sorted(by: { $0.key < $1.key }) {
       try price.price.pounds.require(
         "the price of \(placement.setting) by \(placement.provider.text) in \(price.price.year)",
-        "an amount of 0 or more", service: service) { $0 >= 0 }
+        "an amount of 0 or more", service: service
+      ) { $0 >= 0 }
     }
     self.prices = prices
     self.service = service
@@ -113,7 +114,8 @@ public struct UnitCostTable: Sendable {
     for (placement, number) in children.sorted(by: { $0.key < $1.key }) {
       try number.children.require(
         "the number of children in \(placement.setting) with \(placement.provider.text) in \(number.year)",
-        "a number of 0 or more", service: service) { $0 >= 0 }
+        "a number of 0 or more", service: service
+      ) { $0 >= 0 }
       guard let price = try price(of: placement, in: year) else {
         guard number.children.isZero else {
           throw .missingPrice(

@@ -57,7 +57,8 @@ public struct Section251Return: Hashable, Sendable {
             + schema.lines.map(\.code).joined(separator: ", "))
       }
       guard byCode.updateValue(row, forKey: row.code) == nil else {
-        throw Self.refused("the return of \(year) has the line \(row.code) twice; add the two, or leave one out")
+        throw Self.refused(
+          "the return of \(year) has the line \(row.code) twice; add the two, or leave one out")
       }
     }
     if let roundedTo, roundedTo <= .zero {

@@ -38,7 +38,8 @@ public struct AcademicYearPrices: Sendable {
     for (year, price) in pounds.sorted(by: { $0.key < $1.key }) {
       try price.require(
         "the price of the academic year \(Period.academicYear(year).label)", "an amount of 0 or more",
-        service: service) { $0 >= 0 }
+        service: service
+      ) { $0 >= 0 }
     }
     self.pounds = pounds
     self.payment = payment

@@ -27,7 +27,8 @@ public struct JanuaryCounts: Sendable {
       guard day.month == 1, byYear[day.year] == nil else {
         throw .invalid(
           service: service,
-          reason: "the count on \(day) is not the one January count of \(day.year); for counts on other days use a "
+          reason:
+            "the count on \(day) is not the one January count of \(day.year); for counts on other days use a "
             + "path of the stock")
       }
       byYear[day.year] = (day, children)
@@ -40,7 +41,8 @@ public struct JanuaryCounts: Sendable {
   ) throws(CommissioningError) {
     for (year, count) in counts.sorted(by: { $0.key < $1.key }) {
       try count.children.require(
-        "the count of January \(year)", "a number of 0 or more", service: service) { $0 >= 0 }
+        "the count of January \(year)", "a number of 0 or more", service: service
+      ) { $0 >= 0 }
     }
     self.counts = counts
     self.service = service
@@ -57,7 +59,8 @@ public struct JanuaryCounts: Sendable {
     func known(_ calendarYear: Int) throws(CommissioningError) -> (day: CivilDate?, children: Draws) {
       guard let count = counts[calendarYear] else {
         throw .missing(
-          service: service, what: "the number of children at the census, on which the average of \(year) rests,",
+          service: service,
+          what: "the number of children at the census, on which the average of \(year) rests,",
           period: "January \(calendarYear)")
       }
       return count
@@ -97,7 +100,8 @@ public struct StockPath: Sendable {
     }
     for point in self.points {
       try point.children.require(
-        "the count of \(point.day)", "a number of 0 or more", service: service) { $0 >= 0 }
+        "the count of \(point.day)", "a number of 0 or more", service: service
+      ) { $0 >= 0 }
     }
   }
 

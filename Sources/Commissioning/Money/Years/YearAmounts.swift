@@ -38,7 +38,9 @@ public struct FinancialYearPrice: Sendable {
     guard number.year == year else {
       throw .invalid(
         service: service,
-        reason: "the number of children is of \(number.year) and the price of \(year); a cost needs both of one year")
+        reason:
+          "the number of children is of \(number.year) and the price of \(year); a cost needs both of one year"
+      )
     }
     return number.children * pounds
   }

@@ -81,7 +81,7 @@ public struct MitigationValue: Sendable {
     }
     // What is drawn here has this many futures, unless all of it is known.
     let drawn =
-      unitValues.allSatisfy { $0.futures == nil } ? [] : [Draws(Array(repeating: 0, count: max(0, draws)))]
+      unitValues.allSatisfy { $0.sampledCount == nil } ? [] : [Draws(Array(repeating: 0, count: max(0, draws)))]
     if let fault = Draws.futuresFault(unitValues + drawn) {
       throw MitigationRegister.refusal("\"\(measure.id)\": \(fault)")
     }

@@ -71,7 +71,7 @@ public struct Attribution: Sendable {
     for run in plan.runs {
       let values = try figures(run.ids)
       if let fault = Draws.futuresFault(values + [sampled]) { throw MitigationRegister.refusal(fault) }
-      sampled = values.first { $0.sampledCount != nil } ?? sampled
+      sampled = values.first { $0.futures != nil } ?? sampled
       if let count, count != values.count {
         throw MitigationRegister.refusal(
           "a run has \(values.count) figures where another has \(count), and each must have the same")

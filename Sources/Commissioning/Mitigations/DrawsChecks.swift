@@ -10,13 +10,13 @@ extension Draws {
   }
 
   /// The number of futures that it was drawn for; nil where it is known.
-  var sampledCount: Int? {
+  var futures: Int? {
     if case .sampled(let values) = storage { values.count } else { nil }
   }
 
   /// What is wrong with the numbers of futures of quantities that belong to one run; nil where nothing is.
   static func futuresFault(_ quantities: [Draws]) -> String? {
-    let counts = Set(quantities.compactMap(\.sampledCount))
+    let counts = Set(quantities.compactMap(\.futures))
     if counts.contains(0) { return "a quantity has no simulated futures at all; simulate at least one" }
     guard counts.count > 1 else { return nil }
     return "quantities of " + counts.sorted().map(String.init).joined(separator: " and ")

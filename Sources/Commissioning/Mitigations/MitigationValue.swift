@@ -80,7 +80,7 @@ public struct MitigationValue: Sendable {
           + "give one for each")
     }
     // What is drawn here has this many futures, unless all of it is known.
-    let isKnown = unitValues.allSatisfy { $0.sampledCount == nil }
+    let isKnown = unitValues.allSatisfy { $0.futures == nil }
     let drawn = isKnown ? [] : [Draws(Array(repeating: 0, count: max(0, draws)))]
     if let fault = Draws.futuresFault(unitValues + drawn) {
       throw MitigationRegister.refusal("\"\(measure.id)\": \(fault)")

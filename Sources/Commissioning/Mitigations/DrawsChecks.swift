@@ -9,7 +9,7 @@ extension Draws {
     }
   }
 
-  /// The number of futures; nil where the quantity is the same in all of them, however many there are.
+  /// The number of futures that it was drawn for; nil where it is known.
   var futures: Int? {
     if case .sampled(let values) = storage { values.count } else { nil }
   }

@@ -101,6 +101,30 @@ public struct Mitigation: Hashable, Sendable {
   /// Whether two measures are ever in place together.
   func meets(_ other: Mitigation) -> Bool { active.within(other.active).months > 0 }
 
+  /// A part of the measure, or a multiple of it: as much of its effects for as much of its cost, with everything else
+  /// as it is, so that money can be spread over measures.
+  ///
+  /// - Parameter part: 0 for nothing of it, 1 for the measure itself.
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` when the part is negative or no number, or the budget has
+  ///   the measure already. Whether a multiple can still be is checked by the register.
+  public func scaled(by part: Double) throws(CommissioningError) -> Mitigation {
+    guard part.isFinite, part >= 0 else {
+      throw MitigationRegister.refusal(
+        "\(grouped(part)) of \"\(id)\" is to be taken, and 0 or more is needed")
+    }
+    guard !isInBudget else {
+      throw MitigationRegister.refusal(
+        "\"\(id)\" is in the budget already, and no more or less of it can be taken")
+    }
+    return Mitigation(
+      id: id, name: name, owner: owner, evidence: evidence, status: status, start: start, end: end,
+      ramp: ramp,
+      probability: probability, spread: spread, effects: effects.map { $0.scaled(by: part) },
+      cost: Cost(
+        oneOff: cost.oneOff.mapped { $0 * part }, recurring: cost.recurring.mapped { $0 * part },
+        evenIfNotDelivered: cost.evenIfNotDelivered, service: cost.service))
+  }
+
   // MARK: Checks
 
   /// What is wrong with it by itself; nil where nothing is.

@@ -61,13 +61,6 @@ public struct MitigationEffect: Hashable, Sendable {
     }
   }
 
-  var service: String {
-    switch target {
-    case .flow(let flow): flow.service
-    case .line(let line): line.service
-    }
-  }
-
   var multiplies: Bool {
     if case .multiply = action { true } else { false }
   }
@@ -76,6 +69,12 @@ public struct MitigationEffect: Hashable, Sendable {
   func mayShareChildren(with other: MitigationEffect) -> Bool {
     guard let cohort, let theirs = other.cohort else { return true }
     return cohort == theirs
+  }
+
+  /// The effect of a part of the measure: of half of 0.9, 0.95.
+  func scaled(by part: Double) -> MitigationEffect {
+    let size = multiplies ? self.size.mapped { 1 + ($0 - 1) * part } : self.size.mapped { $0 * part }
+    return MitigationEffect(action, size: size, cohort: cohort)
   }
 
   /// What is wrong with its size, given the multiples of it that the measure's spread allows; nil where nothing is.
@@ -101,5 +100,16 @@ public struct MitigationEffect: Hashable, Sendable {
     return
       "it multiplies \(target) by as little as \(grouped(least)), and no more than the whole can go; a factor of 0 or "
       + "more is needed"
+  }
+}
+
+extension Assumption.Value {
+  /// The same value on another scale, which must not turn its order round.
+  func mapped(_ scale: (Double) -> Double) -> Assumption.Value {
+    switch self {
+    case .fixed(let number): .fixed(scale(number))
+    case .range(let low, let mostLikely, let high):
+      .range(low: scale(low), mostLikely: scale(mostLikely), high: scale(high))
+    }
   }
 }

@@ -80,8 +80,8 @@ public struct MitigationValue: Sendable {
           + "give one for each")
     }
     // What is drawn here has this many futures, unless all of it is known.
-    let drawn =
-      unitValues.allSatisfy { $0.futures == nil } ? [] : [Draws(Array(repeating: 0, count: max(0, draws)))]
+    let isKnown = unitValues.allSatisfy { $0.futures == nil }
+    let drawn = isKnown ? [] : [Draws(Array(repeating: 0, count: max(0, draws)))]
     if let fault = Draws.futuresFault(unitValues + drawn) {
       throw MitigationRegister.refusal("\"\(measure.id)\": \(fault)")
     }

@@ -33,6 +33,11 @@ struct AttributionTests {
       try MitigationValue(of: measure, unitValues: [], years: Invented.years, draws: 2, seed: 1)
     }
     #expect(error?.description.contains("has 2 effects, and 0 values") == true)
+    let other = #expect(throws: CommissioningError.self) {
+      try MitigationValue(
+        of: measure, unitValues: [Draws(1), Draws([1, 2, 3])], years: Invented.years, draws: 2, seed: 1)
+    }
+    #expect(other?.description.contains("of 2 and 3 simulated futures") == true)
   }
 
   @Test("from runs with and without it, the full-year value is that of the first year at full strength")

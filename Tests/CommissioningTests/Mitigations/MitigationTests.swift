@@ -168,6 +168,67 @@ struct MitigationTests {
     }
   }
 
+  @Test("the same seed gives the same measures, and another seed others")
+  func seeds() throws {
+    let measure = try Invented.measure(
+      "a", [Invented.times(0.9)], spread: .range(low: 0, mostLikely: 1, high: 2),
+      cost: Mitigation.Cost(oneOff: .range(low: 1, mostLikely: 2, high: 3)))
+    func values(_ seed: UInt64) throws -> [Double?] {
+      let changes = try Invented.changes(try Invented.register([measure]), .weighted, draws: 50, seed: seed)
+      let factor = changes.change(of: "requests", in: "high-needs", year: FinancialYear(2026)).factor
+      let cost = try #require(changes.mitigations?.costs(in: FinancialYear(2026)).first?.amount)
+      return (0..<50).flatMap { [factor[$0], cost[$0]] }
+    }
+    #expect(try values(7) == values(7))
+    #expect(try values(7) != values(8))
+  }
+
+  // MARK: Parts
+
+  @Test("half of a measure has half of its effects for half of its cost, in the same futures")
+  func scaled() throws {
+    let whole = try Invented.measure(
+      "a",
+      [
+        MitigationEffect(.multiply(Invented.requests), size: .range(low: 0.8, mostLikely: 0.9, high: 1)),
+        Invented.plus(60, Invented.ceasing, cohort: "post-16"), Invented.saves(500, cohort: "early years"),
+      ], cost: Mitigation.Cost(oneOff: .fixed(10), recurring: .range(low: 0, mostLikely: 1, high: 8)))
+    func run(_ measure: Mitigation) throws -> FlowChanges {
+      try Invented.changes(
+        try Invented.register([measure], lines: [Invented.requests: [], Invented.ceasing: []]), draws: 100)
+    }
+    let (one, half) = (try run(whole), try run(try whole.scaled(by: 0.5)))
+    let year = FinancialYear(2026)
+    func off(_ changes: FlowChanges, _ path: Int) throws -> Double {
+      1 - (try #require(changes.change(of: "requests", in: "high-needs", year: year).factor[path]))
+    }
+    func cost(_ changes: FlowChanges, _ path: Int) throws -> Double {
+      try #require(changes.mitigations?.costs(in: year).first?.amount[path])
+    }
+    for path in 0..<100 {
+      #expect(abs(2 * (try off(half, path)) - (try off(one, path))) < 1e-12)
+      #expect(abs(2 * (try cost(half, path)) - (try cost(one, path))) < 1e-9)
+    }
+    #expect(half.change(of: "ceasing", in: "high-needs", year: year).addition.knownValue == 30)
+    #expect(try half.saving(on: "1.2.3", of: "high-needs", year: year, from: Draws(1e6)).knownValue == 250)
+    let none = try run(try whole.scaled(by: 0)).change(of: "requests", in: "high-needs", year: year)
+    #expect((0..<100).allSatisfy { none.factor[$0] == 1 })
+  }
+
+  @Test(
+    "less than nothing of a measure, more than the whole of a flow, or part of what the budget has, is refused"
+  )
+  func scaledRefused() throws {
+    let measure = try Invented.measure("a", [Invented.times(0.5)])
+    for part in [-0.1, .nan, .infinity] {
+      #expect(throws: CommissioningError.self) { try measure.scaled(by: part) }
+    }
+    #expect(throws: CommissioningError.self) { try Invented.register([try measure.scaled(by: 2.5)]) }
+    let budgeted = try Invented.measure("b", [], status: .inBudget(saving: 5))
+    let error = #expect(throws: CommissioningError.self) { try budgeted.scaled(by: 0.5) }
+    #expect(error?.description.contains("in the budget already") == true)
+  }
+
   // MARK: Pounds
 
   @Test("pounds are saved on their line by the part of the year, and never more than the line has")

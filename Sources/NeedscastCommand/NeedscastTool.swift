@@ -17,9 +17,13 @@ struct NeedscastTool: ParsableCommand {
         needscast backtest Datasets/sefton/series/population.csv --horizon 2 --origins 3
         needscast check Datasets/sefton
         needscast scenario list Datasets/sefton
+        needscast monitor Datasets/invented/monitoring.csv
 
       Exit codes: 0 done; 64 wrong arguments; 65 the data are wrong; 66 no such input; 70 internal; 73 cannot write.
       """,
     version: Version.text,
-    subcommands: [PlanVerb.self, ForecastVerb.self, BacktestVerb.self, CheckVerb.self, ScenarioVerb.self])
+    subcommands: [
+      PlanVerb.self, ForecastVerb.self, BacktestVerb.self, CheckVerb.self, ScenarioVerb.self,
+      MonitorVerb.self,
+    ])
 }

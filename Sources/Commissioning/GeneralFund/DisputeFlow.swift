@@ -47,8 +47,8 @@ extension Disputes {
 
   /// Carries disputes through the years of every future.
   ///
-  /// A dearer placement is charged for every year from the one in which it is won, in full: divide by the part of the
-  /// year where that matters. Children won back to other settings later are the stock-flow's business.
+  /// A dearer placement costs the stated part of the year in which it is won, and every later year in full. Children won
+  /// back to other settings later are the stock-flow's business.
   ///
   /// - Parameters:
   ///   - decisions: decisions that can be appealed, by kind and year; averages need not be whole.
@@ -102,20 +102,25 @@ extension Disputes {
       func sum(_ decision: Decision, _ part: (Flow) -> Draws) -> Draws {
         Draws.sum(own.filter { $0.decision == decision }.map(part))
       }
-      moved = moved + sum(.placement, \.allowed)
+      let won = sum(.placement, \.allowed)
       for route in routes {
-        guard let extra = route.extraCost else { continue }
-        try check.take(extra, "the extra cost of a dearer setting", .number)
+        guard let part = route.firstYear else { continue }
+        guard let extra = cost.dearerSetting else {
+          throw .missing(service: Self.service, what: "the extra cost of a dearer setting", period: "\(year)")
+        }
+        try check.take(part, "the part of the first year that a move costs", .share)
+        try check.take(extra, "the extra cost of a dearer setting in \(year)", .number)
         lines.append(
           try FundLine(
-            id: "dearer-settings", name: "Dearer settings won on appeal", pounds: moved * extra,
-            service: Self.service))
+            id: "dearer-settings", name: "Dearer settings won on appeal",
+            pounds: (moved + won * part) * extra, service: Self.service))
       }
+      moved = moved + won
       result.append(
         Year(
           year: year, flows: own, addedAssessments: sum(.refusalToAssess, \.allowed),
           addedPlans: sum(.refusalToAssess, \.plansFromAssessments) + sum(.refusalToIssue, \.allowed),
-          movedToDearer: sum(.placement, \.allowed), lines: lines,
+          movedToDearer: won, lines: lines,
           cost: .total(lines, id: "disputes", name: "Disputes")))
     }
     return result

@@ -41,8 +41,8 @@ public struct Disputes: Sendable {
     public let upheld: CountedShare
     /// Of refusals to assess: the part of assessments won that ends in a plan. Nil for the other kinds.
     public let issued: CountedShare?
-    /// Of placements: pounds a year that one move to a dearer setting adds. Nil for the other kinds.
-    public let extraCost: Draws?
+    /// Of placements: the part of a year that a move costs in the year in which it is won. Nil for the other kinds.
+    public let firstYear: Draws?
     /// Appeals outstanding when the first year begins.
     public let outstanding: Double
 
@@ -51,7 +51,7 @@ public struct Disputes: Sendable {
       decision: Decision, appealRate: CountedShare, resolvedInYear: CountedShare, withdrawn: CountedShare,
       settled: CountedShare, settledForFamily: CountedShare, upheld: CountedShare,
       issued: CountedShare? = nil,
-      extraCost: Draws? = nil, outstanding: Double
+      firstYear: Draws? = nil, outstanding: Double
     ) {
       self.decision = decision
       self.appealRate = appealRate
@@ -61,22 +61,26 @@ public struct Disputes: Sendable {
       self.settledForFamily = settledForFamily
       self.upheld = upheld
       self.issued = issued
-      self.extraCost = extraCost
+      self.firstYear = firstYear
       self.outstanding = outstanding
     }
   }
 
-  /// What cases cost, pounds.
+  /// What cases, and what they win, cost in a year, pounds.
   public struct CaseCosts: Sendable {
     /// Of a case that is withdrawn or settled.
     public let settled: Draws
     /// Of a case that is heard.
     public let heard: Draws
 
-    /// States the costs of officers' time, advice and representation.
-    public init(settled: Draws, heard: Draws) {
+    /// What one move to a dearer setting adds in a full year; nil where no route leads to one.
+    public let dearerSetting: Draws?
+
+    /// States the costs of officers' time, advice and representation, and of dearer settings, at the year's prices.
+    public init(settled: Draws, heard: Draws, dearerSetting: Draws? = nil) {
       self.settled = settled
       self.heard = heard
+      self.dearerSetting = dearerSetting
     }
   }
 
@@ -110,17 +114,22 @@ public struct Disputes: Sendable {
           reason: "the part of assessments that ends in a plan belongs to refusal-to-assess and to no other; "
             + "\(route.issued == nil ? "add it to" : "take it from") \(route.decision.rawValue)")
       }
-      guard (route.extraCost != nil) == (route.decision == .placement) else {
+      guard (route.firstYear != nil) == (route.decision == .placement) else {
         throw .invalid(
           service: Self.service,
-          reason: "the extra cost of a dearer setting belongs to placement and to no other; "
-            + "\(route.extraCost == nil ? "add it to" : "take it from") \(route.decision.rawValue)")
+          reason: "the part of the first year that a move costs belongs to placement and to no other; "
+            + "\(route.firstYear == nil ? "add it to" : "take it from") \(route.decision.rawValue)")
       }
-      if let extra = route.extraCost { try check.take(extra, "the extra cost of a dearer setting", .number) }
+      if let part = route.firstYear {
+        try check.take(part, "the part of the first year that a move costs", .share)
+      }
     }
     for (year, cost) in costs.sorted(by: { $0.key < $1.key }) {
       try check.take(cost.settled, "the cost of a settled case in \(year)", .amount)
       try check.take(cost.heard, "the cost of a case heard in \(year)", .amount)
+      if let extra = cost.dearerSetting {
+        try check.take(extra, "the extra cost of a dearer setting in \(year)", .number)
+      }
     }
     self.routes = routes
     self.costs = costs

@@ -105,7 +105,7 @@ public struct Provision: Sendable {
   ///
   /// - Parameter children: children to be placed, averaged over the year.
   public func placing(_ children: Draws, in year: FinancialYear) throws(CommissioningError) -> Year {
-    var check = try inputs()
+    var check = try inputs(in: year)
     try check.take(children, "the number of children to be placed in \(year)", .amount)
     var left = children
     var placed: [Draws] = []
@@ -123,7 +123,7 @@ public struct Provision: Sendable {
   ///   children than a provider can have.
   public func costing(_ children: [String: Draws], in year: FinancialYear) throws(CommissioningError) -> Year
   {
-    var check = try inputs()
+    var check = try inputs(in: year)
     try check.requireKnown(children.keys, among: providers.map(\.id), "the provider", "describe its terms")
     var placed: [Draws] = []
     for provider in providers {
@@ -148,18 +148,18 @@ public struct Provision: Sendable {
   }
 
   /// A check that has taken the providers' own inputs, so that children of another run are refused.
-  private func inputs() throws(CommissioningError) -> FutureCheck {
+  private func inputs(in year: FinancialYear) throws(CommissioningError) -> FutureCheck {
     var check = FutureCheck(Self.service)
     for provider in providers { try Self.takeTerms(of: provider, &check) }
     for band in bands {
-      try check.take(weeklyCost(of: band), "the cost of distance at \(band.name)", .amount)
+      try check.take(distanceCost(of: band, in: year), "the cost of distance at \(band.name)", .amount)
     }
     return check
   }
 
-  private func weeklyCost(of band: DistanceBand) -> Draws {
-    // A year of 365.25 days, so that the number of visits in a year does not hang on its 29 February.
-    band.weeklyJourneys + band.visitsPerYear * band.costPerVisit * (7 / 365.25)
+  /// What distance costs for one child who is placed all year.
+  private func distanceCost(of band: DistanceBand, in year: FinancialYear) -> Draws {
+    band.visitsPerYear * band.costPerVisit + band.weeklyJourneys * year.weeks
   }
 
   private func settle(
@@ -171,7 +171,7 @@ public struct Provision: Sendable {
         (band: band.id, children: children * (provider.distances[band.id] ?? 0))
       }
       let distance = Draws.sum(
-        zip(bands, byBand).map { band, own in own.children * weeklyCost(of: band) * year.weeks })
+        zip(bands, byBand).map { band, own in own.children * distanceCost(of: band, in: year) })
       var fixed = Draws(0)
       let weekly: Draws
       var occupancy: Draws?

@@ -114,6 +114,12 @@ struct FileIdentity {
   /// Whether a path leads into a folder, at any depth.
   func isInside(_ folder: FileIdentity) -> Bool { resolved.hasPrefix(folder.resolved + "/") }
 
+  /// Whether there is a folder at a path.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The folder that a path is in: `.` for a bare name.
   static func folder(of path: String) -> String {
     var path = Substring(path)

@@ -11,25 +11,29 @@ struct DisputesTests {
 
   static func route(
     _ decision: Disputes.Decision, inYear: CountedShare? = nil, issued: CountedShare? = nil,
-    extra: Draws? = nil,
+    part: Draws? = nil,
     outstanding: Double = 5
   ) throws -> Disputes.Route {
     Disputes.Route(
       decision: decision, appealRate: try S.share(12, 600, 0.02, worth: 20),
       resolvedInYear: try inYear ?? S.share(40, 100), withdrawn: try S.share(10, 100),
       settled: try S.share(70, 100), settledForFamily: try S.share(80, 100), upheld: try S.share(96, 100),
-      issued: issued, extraCost: extra, outstanding: outstanding)
+      issued: issued, firstYear: part, outstanding: outstanding)
   }
 
   static func all() throws -> Disputes {
     try Disputes(
       routes: [
         route(.refusalToAssess, issued: S.share(90, 100)), route(.refusalToIssue),
-        route(.placement, extra: Draws(30_000)),
+        route(.placement, part: Draws(0.5)),
       ],
       costs: Dictionary(
         uniqueKeysWithValues: (2025...2027).map {
-          (S.year($0), .init(settled: Draws(1_250.5), heard: Draws(4_000)))
+          (
+            S.year($0),
+            .init(
+              settled: Draws(1_250.5), heard: Draws(4_000), dearerSetting: Draws(Double($0 - 2022) * 10_000))
+          )
         }))
   }
 
@@ -96,8 +100,10 @@ struct DisputesTests {
         #expect(
           at(year.lines[0].pence) == (at(flow.withdrawn) + at(flow.settled)) * 125_050 + at(flow.heard)
             * 400_000)
+        // 30,000, 40,000 and 50,000 a year, and half of it in the year of the move.
+        let each = Double(year.year.start - 2022) * 1_000_000
+        #expect(at(year.lines[3].pence) == (moved + at(year.flows[2].allowed) / 2) * each)
         moved += at(year.flows[2].allowed)
-        #expect(at(year.lines[3].pence) == moved * 3_000_000)
         #expect(year.lines.reduce(0) { $0 + at($1.pence) } == at(year.cost.pence))
       }
     }
@@ -153,8 +159,21 @@ struct DisputesTests {
     #expect(
       said(try Self.route(.refusalToIssue, issued: S.share(1, 2))).contains("take it from refusal-to-issue"))
     #expect(said(try Self.route(.placement)).contains("add it to placement"))
-    #expect(said(try Self.route(.refusalToIssue, extra: Draws(1))).contains("take it from refusal-to-issue"))
-    #expect(said(try Self.route(.placement, extra: Draws(.nan))).contains("a finite number"))
+    #expect(said(try Self.route(.refusalToIssue, part: Draws(1))).contains("take it from refusal-to-issue"))
+    #expect(
+      said(try Self.route(.placement, part: Draws(1.5))).contains("first year that a move costs is 1.5"))
+    let placement = try Self.route(.placement, part: Draws(1))
+    func placed(_ extra: Draws?) -> String {
+      S.refusal {
+        try Disputes(
+          routes: [placement],
+          costs: [S.year(2025): .init(settled: Draws(0), heard: Draws(0), dearerSetting: extra)]
+        ).years(
+          S.year(2025)...S.year(2025), decisions: [.placement: [S.year(2025): Draws(9)]], draws: 2, seed: 1)
+      }
+    }
+    #expect(placed(nil).contains("extra cost of a dearer setting is not known for 2025/26"))
+    #expect(placed(Draws(.nan)).contains("a finite number"))
     #expect(said(try Self.route(.refusalToIssue, outstanding: 1.5)).contains("a whole number is needed"))
     #expect(said(try Self.route(.refusalToIssue, outstanding: -1)).contains("not negative"))
     let route = try Self.route(.refusalToIssue)

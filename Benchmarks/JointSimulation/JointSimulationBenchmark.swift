@@ -30,7 +30,9 @@ struct JointSimulationBenchmark {
       return
     }
     let simulation = try JointSimulation(model)
-    print("\(draws) draws, \(count) correlated lines, \(years) years, 7 quantiles of every line, total and cumulative total\n")
+    print(
+      "\(draws) draws, \(count) correlated lines, \(years) years, 7 quantiles of every line, total and cumulative total\n"
+    )
     print("| sampling | threads | seconds: median of five | min | max | processor seconds |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     var met = false
@@ -103,7 +105,9 @@ struct JointSimulationBenchmark {
       var selected = [Double](repeating: 0, count: ranks.count)
       try values.withUnsafeBufferPointer { values in
         try ranks.withUnsafeBufferPointer { ranks in
-          try selected.withUnsafeMutableBufferPointer { try selector.select(ranks: ranks, of: values, into: $0) }
+          try selected.withUnsafeMutableBufferPointer {
+            try selector.select(ranks: ranks, of: values, into: $0)
+          }
         }
       }
       for (rank, value) in zip(ranks, selected) { greatest = max(greatest, abs(value - sorted[rank])) }
@@ -115,7 +119,9 @@ struct JointSimulationBenchmark {
   /// seeds.
   private static func printAccuracy(_ simulation: JointSimulation) throws {
     let seeds = 16
-    print("\n| sampling | lines against the log-normal formula: worst of \(seeds) runs | root mean square | totals against the mean of \(seeds) runs: worst | root mean square | mean stated error |")
+    print(
+      "\n| sampling | lines against the log-normal formula: worst of \(seeds) runs | root mean square | totals against the mean of \(seeds) runs: worst | root mean square | mean stated error |"
+    )
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for sampling in [JointSimulation.Sampling.stratified, .independent] {
       let runs = try (1...seeds).map {
@@ -185,7 +191,9 @@ struct JointSimulationBenchmark {
     while fgets(&line, 256, file) != nil {
       let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       if text.hasPrefix("VmHWM:") {
-        return text.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) }.map { $0 / 1024 }
+        return text.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) }.map {
+          $0 / 1024
+        }
       }
     }
     return nil

@@ -29,6 +29,8 @@ struct BlockProductTests {
     #expect(throws: LinearAlgebraError.self) { try BlockProduct(Matrix([[1, 2]])) }
     #expect(throws: LinearAlgebraError.self) { try product(matrix, [1, 2], columns: 2, stride: 2) }
     #expect(throws: LinearAlgebraError.self) { try product(matrix, [1, 2, 3, 4], columns: 2, stride: 1) }
-    #expect(throws: LinearAlgebraError.self) { try product(matrix, [1, 2, 3, 4], columns: 2, stride: 2, room: 3) }
+    #expect(throws: LinearAlgebraError.self) {
+      try product(matrix, [1, 2, 3, 4], columns: 2, stride: 2, room: 3)
+    }
   }
 }

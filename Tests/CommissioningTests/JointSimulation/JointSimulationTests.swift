@@ -32,9 +32,11 @@ struct JointSimulationTests {
       prices: [UncertainPrice(name: "inflation", walk: RandomWalk(drift: 0.025, volatility: 0.015))],
       mitigations: [
         UncertainMitigation(
-          name: "new unit", line: "independent places", effect: .amounts([0, 300_000, 600_000]), probability: 0.7,
+          name: "new unit", line: "independent places", effect: .amounts([0, 300_000, 600_000]),
+          probability: 0.7,
           delivery: (0.4, 0.9, 1.1)),
-        UncertainMitigation(name: "framework", line: "independent places", effect: .shares([0.02]), probability: 0.5),
+        UncertainMitigation(
+          name: "framework", line: "independent places", effect: .shares([0.02]), probability: 0.5),
       ],
       correlations: equicorrelated(4, 0.4), years: 4,
       thresholds: [
@@ -57,7 +59,8 @@ struct JointSimulationTests {
   func logNormalQuantiles() throws {
     let model = JointModel(
       lines: [
-        UncertainLine(name: "a", level: 100, walk: growing), UncertainLine(name: "b", level: 50, walk: reverting),
+        UncertainLine(name: "a", level: 100, walk: growing),
+        UncertainLine(name: "b", level: 50, walk: reverting),
       ], correlations: equicorrelated(2, 0.6), years: 3)
     let outcome = try run(model)
     for (name, level, walk) in [("a", 100.0, growing), ("b", 50.0, reverting)] {
@@ -107,7 +110,8 @@ struct JointSimulationTests {
   func statedErrors() throws {
     let model = JointModel(
       lines: [
-        UncertainLine(name: "a", level: 100, walk: growing), UncertainLine(name: "b", level: 80, walk: growing),
+        UncertainLine(name: "a", level: 100, walk: growing),
+        UncertainLine(name: "b", level: 80, walk: growing),
       ], correlations: equicorrelated(2, 0.5), years: 1)
     let theory = 100 * exp(0.03 + 0.08 * StandardNormal.quantile(0.9))
     var (independent, stratified, stated) = (0.0, 0.0, 0.0)
@@ -125,7 +129,8 @@ struct JointSimulationTests {
     let moments = try run(model, draws: 20_000, sampling: .independent).lines[0][0]
     let mean = 100 * exp(0.03 + exact / 2)
     #expect(abs(moments.mean - mean) < 4 * moments.meanError)
-    #expect(abs(moments.meanError / (mean * (exp(exact) - 1).squareRoot() / 20_000.0.squareRoot()) - 1) < 0.05)
+    #expect(
+      abs(moments.meanError / (mean * (exp(exact) - 1).squareRoot() / 20_000.0.squareRoot()) - 1) < 0.05)
   }
 
   @Test("A shared price adds its variance to both lines and makes them go together")
@@ -192,7 +197,8 @@ struct JointSimulationTests {
     let first = outcome.lines[0][0]
     #expect(first.quantiles.allSatisfy { abs($0.value - 10 * exp(0.1)) < 1e-12 && $0.error == 0 })
     let last = outcome.lines[0][2]
-    #expect(last.quantiles[0].value > last.quantiles[2].value && last.quantiles[2].value > last.quantiles[1].value)
+    #expect(
+      last.quantiles[0].value > last.quantiles[2].value && last.quantiles[2].value > last.quantiles[1].value)
     #expect(last.quantiles[0].error > 0)
     #expect(abs(last.quantiles[2].value / (10 * exp(0.1)) - 1) < 1e-3)
     #expect(outcome.line("b") == nil)
@@ -226,17 +232,21 @@ struct JointSimulationTests {
     refused(JointModel(lines: [], years: 1), "at least one")
     refused(JointModel(lines: [line], years: 0), "1 to 100")
     refused(JointModel(lines: [line, line], years: 1), "this name")
-    refused(JointModel(lines: [UncertainLine(name: "a", level: .nan, walk: growing)], years: 1), "level is nan")
     refused(
-      JointModel(lines: [UncertainLine(name: "a", level: 1, walk: growing, price: "p")], years: 1), "no price \"p\"")
+      JointModel(lines: [UncertainLine(name: "a", level: .nan, walk: growing)], years: 1), "level is nan")
+    refused(
+      JointModel(lines: [UncertainLine(name: "a", level: 1, walk: growing, price: "p")], years: 1),
+      "no price \"p\"")
     refused(walked(RandomWalk(drift: [], volatility: [0.1])), "no value")
     refused(walked(RandomWalk(drift: .nan, volatility: 0.1)), "drift")
     refused(walked(RandomWalk(drift: 0.1, volatility: -0.1)), "volatility")
     refused(walked(RandomWalk(drift: 0.1, volatility: 0.1, reversion: 1.5)), "reversion is 1.5")
-    refused(walked(RandomWalk(drift: 5, volatility: 5)), "")
+    let fast = UncertainLine(name: "a", level: 1, walk: RandomWalk(drift: 5, volatility: 5))
+    refused(JointModel(lines: [fast], years: 60), "range of numbers")
     refused(JointModel(lines: [line], correlations: equicorrelated(2, 0), years: 1), "1 of each are needed")
     refused(
-      JointModel(lines: [line], correlations: Matrix(rows: 1, columns: 1, repeating: 2), years: 1), "must be 1")
+      JointModel(lines: [line], correlations: Matrix(rows: 1, columns: 1, repeating: 2), years: 1),
+      "must be 1")
     let three = ["a", "b", "c"].map { UncertainLine(name: $0, level: 1, walk: growing) }
     refused(JointModel(lines: three, correlations: equicorrelated(3, -0.9), years: 1), "cannot all hold")
     refused(measured(UncertainMitigation(name: "m", line: "z", effect: .amounts([1]))), "no line \"z\"")
@@ -245,15 +255,20 @@ struct JointSimulationTests {
     refused(
       measured(UncertainMitigation(name: "m", line: "a", effect: .amounts([1]), probability: 1.1)), "is 1.1")
     refused(
-      measured(UncertainMitigation(name: "m", line: "a", effect: .amounts([1]), delivery: (0.5, 0.2, 1))), "mode")
+      measured(UncertainMitigation(name: "m", line: "a", effect: .amounts([1]), delivery: (0.5, 0.2, 1))),
+      "mode")
     refused(
-      measured(UncertainMitigation(name: "m", line: "a", effect: .amounts([1]), delivery: (-1, 0.2, 1))), "delivers")
+      measured(UncertainMitigation(name: "m", line: "a", effect: .amounts([1]), delivery: (-1, 0.2, 1))),
+      "delivers")
     refused(
-      JointModel(lines: [line], years: 1, thresholds: [Threshold(.line("z"), year: 1, value: 1)]), "no such line")
+      JointModel(lines: [line], years: 1, thresholds: [Threshold(.line("z"), year: 1, value: 1)]),
+      "no such line")
     refused(JointModel(lines: [line], years: 1, thresholds: [Threshold(.total, year: 2, value: 1)]), "year 2")
     let simulation = try JointSimulation(JointModel(lines: [line], years: 1))
     #expect(throws: CommissioningError.self) { try simulation.run(.init(draws: 1, seed: 1)) }
     #expect(throws: CommissioningError.self) { try simulation.run(.init(draws: .max, seed: 1)) }
-    #expect(throws: CommissioningError.self) { try simulation.run(.init(draws: 10, seed: 1, quantiles: [1.5])) }
+    #expect(throws: CommissioningError.self) {
+      try simulation.run(.init(draws: 10, seed: 1, quantiles: [1.5]))
+    }
   }
 }

@@ -8,7 +8,9 @@ struct OrderStatisticSelectorTests {
     var selected = [Double](repeating: .nan, count: ranks.count)
     try values.withUnsafeBufferPointer { values in
       try ranks.withUnsafeBufferPointer { ranks in
-        try selected.withUnsafeMutableBufferPointer { try selector.select(ranks: ranks, of: values, into: $0) }
+        try selected.withUnsafeMutableBufferPointer {
+          try selector.select(ranks: ranks, of: values, into: $0)
+        }
       }
     }
     return selected
@@ -18,9 +20,12 @@ struct OrderStatisticSelectorTests {
     var stream = RandomStream(seed: 3, name: "selector")
     let normal = (0..<5000).map { _ in stream.normal() }
     return [
-      normal, normal.map { ($0 * 8) * ($0 * 8) * ($0 * 8) }, normal.map { $0.rounded() }, normal.map { 1e12 + 1e-3 * $0 },
-      normal.map { $0 * 1e300 }, normal.map { $0 * .leastNonzeroMagnitude }, normal.map { $0 * 0x1p-1030 }, normal + [1e18],
-      normal + [-1e300, 1e300], [Double](repeating: 7, count: 900), [2, 1], [4], [-.greatestFiniteMagnitude, 0, .greatestFiniteMagnitude],
+      normal, normal.map { ($0 * 8) * ($0 * 8) * ($0 * 8) }, normal.map { $0.rounded() },
+      normal.map { 1e12 + 1e-3 * $0 },
+      normal.map { $0 * 1e300 }, normal.map { $0 * .leastNonzeroMagnitude }, normal.map { $0 * 0x1p-1030 },
+      normal + [1e18],
+      normal + [-1e300, 1e300], [Double](repeating: 7, count: 900), [2, 1], [4],
+      [-.greatestFiniteMagnitude, 0, .greatestFiniteMagnitude],
       (0..<4000).map { $0 < 3999 ? 0 : Double($0) }, normal.map { -abs($0) }, [0, -0.0, 0, -0.0, 1],
     ]
   }()
@@ -29,8 +34,11 @@ struct OrderStatisticSelectorTests {
   func asSorted(index: Int) throws {
     let values = Self.samples[index]
     let last = values.count - 1
-    let ranks = [0, 0, last / 100, last / 10, last / 4, last / 2, last / 2 + min(1, last - last / 2), last * 9 / 10, last, last]
-      .sorted()
+    let ranks = [
+      0, 0, last / 100, last / 10, last / 4, last / 2, last / 2 + min(1, last - last / 2), last * 9 / 10,
+      last, last,
+    ]
+    .sorted()
     let sorted = values.sorted()
     #expect(try select(ranks, values) == ranks.map { sorted[$0] })
     // Every rank of a small sample.

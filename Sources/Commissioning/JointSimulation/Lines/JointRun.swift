@@ -63,7 +63,8 @@ final class JointRun: @unchecked Sendable {
       try eachStrand { (run, index) throws(CommissioningError) in run.workOutPrices(year, strand: index) }
       try eachStrand { (run, index) throws(CommissioningError) in try run.workOutLines(year, strand: index) }
       try eachStrand { (run, index) throws(CommissioningError) in run.addUp(strand: index) }
-      try eachStrand { (run, index) throws(CommissioningError) in try run.summariseTotals(year, strand: index) }
+      try eachStrand { (run, index) throws(CommissioningError) in try run.summariseTotals(year, strand: index)
+      }
       for strand in strands {
         for (line, summary) in strand.summaries {
           switch line {
@@ -126,7 +127,8 @@ final class JointRun: @unchecked Sendable {
           paths: paths, from: (year - 1) * strand.stride, count: walks.count, stride: strand.stride,
           into: strand.normals, scratch: strand.places)
       else {
-        throw .invalid(service: "joint simulation", reason: "the draws of \(walks.count) walks do not fit their room")
+        throw .invalid(
+          service: "joint simulation", reason: "the draws of \(walks.count) walks do not fit their room")
       }
       do {
         try product.transposedProduct(
@@ -259,7 +261,9 @@ final class JointRun: @unchecked Sendable {
     case 0:
       try summarise(UnsafeBufferPointer(totals), model.lines.count, year, strands[0]) { $0 == .total }
     case 1:
-      try summarise(UnsafeBufferPointer(cumulatives), model.lines.count + 1, year, strands[1]) { $0 == .cumulative }
+      try summarise(UnsafeBufferPointer(cumulatives), model.lines.count + 1, year, strands[1]) {
+        $0 == .cumulative
+      }
     default: break
     }
   }

@@ -53,7 +53,9 @@ struct LeadingDirection: Sendable {
     let lines = model.lines.map { line in
       let price = line.price.flatMap { name in model.prices.firstIndex { $0.name == name } }
       let level = line.level * (price.map { mean(model.prices[$0].walk, year) } ?? 1)
-      if let price { prices[price] += line.level * mean(line.walk, year) * slope(model.prices[price].walk, year) }
+      if let price {
+        prices[price] += line.level * mean(line.walk, year) * slope(model.prices[price].walk, year)
+      }
       return level * slope(line.walk, year)
     }
     return lines + prices

@@ -18,7 +18,7 @@ ORIGINS ?= 2018-09-01 2019-09-01 2020-09-01 2021-09-01 2022-09-01 2023-09-01
 COUNT ?= 10000000
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities benchmark benchmark-models benchmark-forecast notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities benchmark benchmark-models benchmark-forecast benchmark-simulation notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -82,12 +82,22 @@ benchmark: build ## remake every claim of speed: medians of five and spread
 	@.build/release/PlanBenchmark $(BIN)/needscast $(WORKSPACE)
 	@$(MAKE) --no-print-directory benchmark-forecast
 	@$(MAKE) --no-print-directory benchmark-models
+	@$(MAKE) --no-print-directory benchmark-simulation
 
 benchmark-forecast: build ## time forecasts from file to file (PEERS=1 beside statsforecast; SERIES="FILE,FREQUENCY,HORIZON[,POOL]..." too)
 	@Scripts/quietly swift build -c release --product ForecastBenchmark
 	@peer=; if [ -n "$(PEERS)" ]; then \
 	  if Scripts/peer-environment; then peer="--peer .build/peers/bin/python"; else echo "the peers are left out"; fi; fi; \
 	.build/release/ForecastBenchmark $(BIN)/needscast .build/forecast-benchmark $$peer $(SERIES)
+
+benchmark-simulation: setup ## time 100,000 draws of 50 correlated lines over 10 years, beside numpy where python3 has it
+	@Scripts/quietly swift build -c release --product JointSimulationBenchmark
+	@.build/release/JointSimulationBenchmark
+	@if python3 -c 'import numpy' 2>/dev/null; then \
+	  .build/release/JointSimulationBenchmark --model > .build/joint-model.txt && \
+	  echo && echo "numpy on the same job, independent draws, five runs: seconds and peak memory in MB" && \
+	  for run in 1 2 3 4 5; do python3 Benchmarks/JointSimulation/peer.py 100000 10 < .build/joint-model.txt; done | sort -n; \
+	else echo "numpy is left out: python3 has none"; fi
 
 benchmark-models: setup ## time every model beside statsforecast's and statsmodels' (needs M3=FILE, the competition's series)
 	@if [ ! -f "$(M3)" ]; then echo "the models are timed on the M3 competition's series; name its file with M3=FILE"; exit 0; fi; \

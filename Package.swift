@@ -86,6 +86,9 @@ let package = Package(
       name: "ModelsBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Models",
       exclude: ["peers.py", "compare.py"], swiftSettings: strict),
     .executableTarget(
+      name: "JointSimulationBenchmark", dependencies: ["Commissioning", "Statistics", "LinearAlgebra"],
+      path: "Benchmarks/JointSimulation", exclude: ["peer.py"], swiftSettings: strict),
+    .executableTarget(
       name: "PanelsBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Panels",
       swiftSettings: strict),
     .executableTarget(

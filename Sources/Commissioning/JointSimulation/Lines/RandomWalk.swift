@@ -57,21 +57,28 @@ public struct RandomWalk: Sendable, Hashable {
   /// Throws unless the numbers make a walk of so many years.
   func check(_ name: String, years: Int) throws(CommissioningError) {
     guard !drift.isEmpty, !volatility.isEmpty else {
-      throw .invalid(service: name, reason: "its drift or its volatility has no value; give one for all years, or one for each")
+      throw .invalid(
+        service: name,
+        reason: "its drift or its volatility has no value; give one for all years, or one for each")
     }
     guard drift.allSatisfy({ abs($0) <= 5 }) else {
-      throw .invalid(service: name, reason: "a drift in \(drift) is not a yearly growth from -5 to 5, where 0.03 is 3 per cent")
+      throw .invalid(
+        service: name,
+        reason: "a drift in \(drift) is not a yearly growth from -5 to 5, where 0.03 is 3 per cent")
     }
     guard volatility.allSatisfy({ $0 >= 0 && $0 <= 5 }) else {
       throw .invalid(
-        service: name, reason: "a volatility in \(volatility) is not from 0 to 5, where 0.03 is 3 per cent a year")
+        service: name,
+        reason: "a volatility in \(volatility) is not from 0 to 5, where 0.03 is 3 per cent a year")
     }
     guard reversion >= 0, reversion <= 1 else {
-      throw .invalid(service: name, reason: "its reversion is \(reversion); a share from 0 (a random walk) to 1 is needed")
+      throw .invalid(
+        service: name, reason: "its reversion is \(reversion); a share from 0 (a random walk) to 1 is needed")
     }
     guard form == .normal || centre(years) + 9 * spread(years) < 300 else {
       throw .invalid(
-        service: name, reason: "after \(years) years its drift and volatility leave the range of numbers; lower them")
+        service: name,
+        reason: "after \(years) years its drift and volatility leave the range of numbers; lower them")
     }
   }
 }

@@ -26,7 +26,8 @@ struct RankPlan: Sendable {
       let below = max(0, Int(position - deviation))
       let above = min(last, Int((position + deviation).rounded(.up)))
       return (
-        p, rank, min(rank + 1, last), below, above, position - Double(rank), deviation / Double(max(1, above - below))
+        p, rank, min(rank + 1, last), below, above, position - Double(rank),
+        deviation / Double(max(1, above - below))
       )
     }
     let ranks = Set(wanted.flatMap { [$0.1, $0.2, $0.3, $0.4] }).sorted()
@@ -35,7 +36,8 @@ struct RankPlan: Sendable {
     entries = wanted.map { p, lower, upper, below, above, fraction, share in
       Entry(
         probability: p,
-        lower: places[lower] ?? 0, upper: places[upper] ?? 0, below: places[below] ?? 0, above: places[above] ?? 0,
+        lower: places[lower] ?? 0, upper: places[upper] ?? 0, below: places[below] ?? 0,
+        above: places[above] ?? 0,
         fraction: fraction, share: share)
     }
   }

@@ -14,7 +14,7 @@ TRUTH ?= $(wildcard ../shared/data/lait_eval.csv.gz ../shared/data/m3.csv.gz)
 COUNT ?= 10000000
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast benchmark benchmark-models benchmark-forecast notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast benchmark benchmark-models benchmark-forecast benchmark-placements notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -69,12 +69,18 @@ benchmark: build ## remake every claim of speed: medians of five and spread
 	@.build/release/PlanBenchmark $(BIN)/needscast $(WORKSPACE)
 	@$(MAKE) --no-print-directory benchmark-forecast
 	@$(MAKE) --no-print-directory benchmark-models
+	@$(MAKE) --no-print-directory benchmark-placements
 
 benchmark-forecast: build ## time forecasts from file to file (PEERS=1 beside statsforecast; SERIES="FILE,FREQUENCY,HORIZON[,POOL]..." too)
 	@Scripts/quietly swift build -c release --product ForecastBenchmark
 	@peer=; if [ -n "$(PEERS)" ]; then \
 	  if Scripts/peer-environment; then peer="--peer .build/peers/bin/python"; else echo "the peers are left out"; fi; fi; \
 	.build/release/ForecastBenchmark $(BIN)/needscast .build/forecast-benchmark $$peer $(SERIES)
+
+benchmark-placements: setup ## time 1,000 futures of placements beside cs-demand-model's one forecast (PEERS=1 installs it; SAMPLE=FOLDER)
+	@Scripts/quietly swift build -c release --product PlacementsBenchmark
+	@if [ -n "$(PEERS)" ]; then Scripts/placements-peer || echo "the peer is left out"; fi
+	@.build/release/PlacementsBenchmark .build/placements-peer/bin/python .build/placements-peer.txt $(SAMPLE)
 
 benchmark-models: setup ## time every model beside statsforecast's and statsmodels' (needs M3=FILE, the competition's series)
 	@if [ ! -f "$(M3)" ]; then echo "the models are timed on the M3 competition's series; name its file with M3=FILE"; exit 0; fi; \

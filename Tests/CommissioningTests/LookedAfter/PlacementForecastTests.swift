@@ -82,18 +82,18 @@ struct PlacementForecastTests {
     let moved = CareLever(.move(from: "family", to: "home"), .add(Draws(0.0005)), from: InventedCare.day("2025-02-01"))
     let forecast = try InventedCare.forecast(
       levers: levers ? [factor, more, moved] : [], drawsRates: false, variesByYear: false)
-    let number = 20_000
+    let number = 4_000
     let paths = try forecast.simulate(paths: number, seed: 17, jobs: 2)
     for (date, moments) in zip(paths.dates, try forecast.moments(on: paths.dates)) {
       for (index, category) in ["family", "home"].enumerated() {
         let values = try paths.children(on: date, category: category).values(number)
         let error = (moments.covariance[index * 3] / Double(number)).squareRoot()
         #expect(abs(values.mean - moments.categoryMeans[index]) < 4 * error, "\(date) \(category)")
-        #expect(abs(values.variance / moments.covariance[index * 3] - 1) < 0.05, "\(date) \(category)")
+        #expect(abs(values.variance / moments.covariance[index * 3] - 1) < 0.1, "\(date) \(category)")
       }
       let total = try paths.children(on: date).values(number)
       #expect(abs(total.mean - moments.total) < 4 * (moments.variance / Double(number)).squareRoot())
-      #expect(abs(total.variance / moments.variance - 1) < 0.05)
+      #expect(abs(total.variance / moments.variance - 1) < 0.1)
       for (band, name) in ["young", "old"].enumerated() {
         let values = try paths.children(on: date, band: name).values(number)
         let wanted = moments.mean[band * 2] + moments.mean[band * 2 + 1]
@@ -110,27 +110,27 @@ struct PlacementForecastTests {
     #expect(opening.count == 85)
     let forecast = try PlacementForecast(
       rates: rates, opening: opening, through: second.lastDay, drawsRates: false, variesByYear: false)
-    let number = 20_000
+    let number = 4_000
     let paths = try forecast.simulate(paths: number, seed: 23, jobs: 2)
     for (date, moments) in zip(paths.dates, try forecast.moments(on: paths.dates)) {
       let total = try paths.children(on: date).values(number)
       #expect(abs(total.mean - moments.total) < 4 * (moments.variance / Double(number)).squareRoot())
-      #expect(abs(total.variance / moments.variance - 1) < 0.05)
+      #expect(abs(total.variance / moments.variance - 1) < 0.1)
     }
   }
 
   @Test func doubtAboutRatesWidensWhatChanceDoes() throws {
-    let exact = try InventedCare.forecast(drawsRates: false, variesByYear: false)
-    let doubtful = try InventedCare.forecast()
-    let date = second.lastDay
-    let number = 4_000
+    let exact = try InventedCare.forecast(through: "2025-03-31", drawsRates: false, variesByYear: false)
+    let doubtful = try InventedCare.forecast(through: "2025-03-31")
+    let date = first.lastDay
+    let number = 3_000
     let paths = try doubtful.simulate(paths: number, seed: 29, jobs: 2)
     let simulated = try paths.children(on: date).values(number)
     let chance = try exact.moments(on: [date])[0]
-    let all = try doubtful.moments(on: [date], draws: 400, seed: 29)[0]
-    #expect(all.variance > 1.3 * chance.variance)
-    #expect(abs(simulated.variance / all.variance - 1) < 0.2)
-    #expect(abs(simulated.mean / all.total - 1) < 0.02)
+    let all = try doubtful.moments(on: [date], draws: 30, seed: 29)[0]
+    #expect(simulated.variance > 1.2 * chance.variance)
+    #expect(abs(simulated.variance / all.variance - 1) < 0.35)
+    #expect(abs(simulated.mean / all.total - 1) < 0.03)
   }
 
   @Test func everybodyLeavesOnTheLastBirthday() throws {

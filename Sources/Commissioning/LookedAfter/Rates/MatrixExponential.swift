@@ -18,12 +18,12 @@ enum MatrixExponential {
     for column in 0..<order {
       norm = max(norm, (0..<order).reduce(0) { $0 + abs(matrix[$1 * order + column]) })
     }
+    guard norm.isFinite else { return nil }
     var scale = 1.0
     var squarings = 0
     while norm * scale > largestNorm {
       scale /= 2
       squarings += 1
-      guard squarings <= 1_100 else { return nil }
     }
     let a = matrix.map { $0 * scale }
     let a2 = product(a, a, order)

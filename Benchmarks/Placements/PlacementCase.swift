@@ -15,7 +15,8 @@ struct PlacementCase {
     self.folder = folder
     let read = try Self.read(folder)
     mended = read.doubts.count + read.omittedDoubts
-    let last = read.episodes.episodes.map { max($0.start, $0.end ?? $0.start) }.max() ?? read.episodes.observedThrough
+    let last =
+      read.episodes.episodes.map { max($0.start, $0.end ?? $0.start) }.max() ?? read.episodes.observedThrough
     opening = min(last, read.episodes.observedThrough)
     episodes = try read.episodes.known(on: opening)
   }
@@ -25,7 +26,8 @@ struct PlacementCase {
     try CareReturn.read(
       (2017...2021).map {
         CareReturnFiles(
-          year: FinancialYear($0), header: "\(folder)/\($0)-header.csv", episodes: "\(folder)/\($0)-episodes.csv")
+          year: FinancialYear($0), header: "\(folder)/\($0)-header.csv",
+          episodes: "\(folder)/\($0)-episodes.csv")
       }, options: CareReturnOptions(mending: Set(CareMending.allCases)))
   }
 
@@ -38,7 +40,8 @@ struct PlacementCase {
   func forecast(months: Int) throws -> PlacementForecast {
     try PlacementForecast(
       rates: rates(months: months),
-      opening: CareOpening(episodes.children(on: opening), on: opening, scheme: episodes.scheme), through: closing,
+      opening: CareOpening(episodes.children(on: opening), on: opening, scheme: episodes.scheme),
+      through: closing,
       dates: [closing])
   }
 }

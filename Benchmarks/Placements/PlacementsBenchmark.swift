@@ -26,7 +26,9 @@ struct PlacementsBenchmark {
     }
     let peer = Peer(python: arguments[1], output: arguments[2])
     if peer == nil {
-      print("cs-demand-model 0.5.1 is not installed for \(arguments[1]); the peer is left out (PEERS=1 installs it)")
+      print(
+        "cs-demand-model 0.5.1 is not installed for \(arguments[1]); the peer is left out (PEERS=1 installs it)"
+      )
     }
     guard let folder = arguments.count > 3 ? arguments[3] : peer?.folder else {
       print("there is no sample to read; name its folder with SAMPLE=FOLDER")
@@ -72,7 +74,8 @@ struct PlacementsBenchmark {
       print(
         "Children at the end of \(sample.closing), rates of \(months) months: mean \(fixed(draws.mean, 1)), 80% from "
           + "\(fixed(values[1_000], 0)) to \(fixed(values[9_000], 0)); mean without simulation "
-          + "\(fixed(try sample.forecast(months: months).moments(on: [sample.closing])[0].total, 1)) at mean rates")
+          + "\(fixed(try sample.forecast(months: months).moments(on: [sample.closing])[0].total, 1)) at mean rates"
+      )
     }
     if let peer {
       print(
@@ -92,7 +95,9 @@ struct PlacementsBenchmark {
         return
       }
       let time = start.duration(to: clock.now)
-      if run > 0 { seconds.append(Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18) }
+      if run > 0 {
+        seconds.append(Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)
+      }
     }
     seconds.sort()
     print("| \(name) | \(fixed(seconds[2], 3)) | \(fixed(seconds[0], 3)) | \(fixed(seconds[4], 3)) |")

@@ -19,7 +19,9 @@ struct CareFileReader {
     let text = try DelimitedText(DecodedText(contents))
     notes += text.notes
     let columns = CareColumns(text)
-    guard let child = columns.required("CHILD", &errors), let birth = columns.required("DOB", &errors) else { return }
+    guard let child = columns.required("CHILD", &errors), let birth = columns.required("DOB", &errors) else {
+      return
+    }
     var reader = try text.rows()
     while try reader.next() {
       if reader.isBlank { continue }
@@ -36,7 +38,8 @@ struct CareFileReader {
         guard before.birth == born else {
           fault(
             reader,
-            "DOB \(born) of child \(id) is \(before.birth) at \(before.file):\(before.row); a child has one date of birth")
+            "DOB \(born) of child \(id) is \(before.birth) at \(before.file):\(before.row); a child has one date of birth"
+          )
           continue
         }
       } else {
@@ -70,7 +73,9 @@ struct CareFileReader {
     let places = EpisodeColumns(
       child: child, start: start, end: end, placement: placement, provider: text.column("PLACE_PROVIDER"),
       distance: text.column("PL_DISTANCE"), location: text.column("PL_LOCATION"))
-    if places.provider == nil { notes.append("\(text.file) has no column PLACE_PROVIDER; no provider is stated") }
+    if places.provider == nil {
+      notes.append("\(text.file) has no column PLACE_PROVIDER; no provider is stated")
+    }
     var seen: [String: Int] = [:]
     var reader = try text.rows()
     while try reader.next() {
@@ -104,7 +109,9 @@ struct CareFileReader {
     if start == nil { fault(reader, "DECOM \"\(startText)\" is no date; write it as dd/mm/yyyy") }
     let end = CareField.date(endText)
     if !endText.isEmpty, end == nil {
-      fault(reader, "DEC \"\(endText)\" is no date; write it as dd/mm/yyyy, or leave it empty while the episode goes on")
+      fault(
+        reader,
+        "DEC \"\(endText)\" is no date; write it as dd/mm/yyyy, or leave it empty while the episode goes on")
     }
     if let start, let end, end < start { fault(reader, "DEC \(end) is before DECOM \(start)") }
     if let start, start > year.lastDay {
@@ -127,7 +134,9 @@ struct CareFileReader {
     guard let column else { return .notStated }
     let code = CareField.text(reader, column)
     guard let provider = PlacementProvider(code: code) else {
-      fault(reader, "PLACE_PROVIDER \"\(code)\" is unknown; PR0 to PR5 are accepted, or nothing where it is not stated")
+      fault(
+        reader,
+        "PLACE_PROVIDER \"\(code)\" is unknown; PR0 to PR5 are accepted, or nothing where it is not stated")
       return nil
     }
     return provider
@@ -140,9 +149,13 @@ struct CareFileReader {
     let known = provider ?? .notStated
     if options.scheme.category(of: code, provider: known) != nil { return code }
     let sentence = "PLACE \"\(code)\" belongs to no category"
-    guard let standIn = options.unknownPlacements, options.scheme.category(of: standIn, provider: known) != nil else {
+    guard let standIn = options.unknownPlacements,
+      options.scheme.category(of: standIn, provider: known) != nil
+    else {
       let codes = PlacementCode.all.union(options.scheme.categories.flatMap(\.codes)).sorted()
-      fault(reader, "\(sentence); known are \(codes.joined(separator: ", ")); or name a code that unknown ones stand for")
+      fault(
+        reader,
+        "\(sentence); known are \(codes.joined(separator: ", ")); or name a code that unknown ones stand for")
       return nil
     }
     doubt(reader, "\(sentence); it is taken for \(standIn)")
@@ -154,7 +167,8 @@ struct CareFileReader {
     let text = CareField.text(reader, column)
     if text.isEmpty { return nil }
     guard let miles = Double(text), miles >= 0, miles < 10_000 else {
-      fault(reader, "PL_DISTANCE \"\(text)\" is no distance; a number of miles from 0 is accepted, or nothing")
+      fault(
+        reader, "PL_DISTANCE \"\(text)\" is no distance; a number of miles from 0 is accepted, or nothing")
       return nil
     }
     return miles

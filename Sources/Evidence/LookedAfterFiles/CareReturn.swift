@@ -24,7 +24,8 @@ public struct CareReturn: Sendable {
   ) throws(EvidenceError) -> CareReturn {
     var contents: [(FinancialYear, FileContents, FileContents)] = []
     for files in returns {
-      contents.append((files.year, try FileContents.read(files.header), try FileContents.read(files.episodes)))
+      contents.append(
+        (files.year, try FileContents.read(files.header), try FileContents.read(files.episodes)))
     }
     return try CareReturn(contents.map { (year: $0.0, header: $0.1, episodes: $0.2) }, options: options)
   }
@@ -38,13 +39,15 @@ public struct CareReturn: Sendable {
   ) throws(EvidenceError) {
     let sorted = returns.sorted { $0.year < $1.year }
     guard let last = sorted.last else {
-      throw .badArgument("no return of children looked after is named; name Header and Episodes files of a year")
+      throw .badArgument(
+        "no return of children looked after is named; name Header and Episodes files of a year")
     }
     for (one, next) in zip(sorted, sorted.dropFirst()) where next.year != one.year.next {
       throw .badData(
         Problem(
           file: next.episodes.path,
-          message: "the return of \(next.year) follows that of \(one.year); one return for each year is needed"))
+          message:
+            "the return of \(next.year) follows that of \(one.year); one return for each year is needed"))
     }
     var reader = CareFileReader(options: options)
     for (source, files) in sorted.enumerated() {

@@ -74,7 +74,8 @@ struct CareReturnMerge {
       var row = original
       guard row.start >= born else {
         errors.add(
-          Problem(file: row.file, row: row.row, message: "DECOM \(row.start) is before the date of birth, \(born)"))
+          Problem(
+            file: row.file, row: row.row, message: "DECOM \(row.start) is before the date of birth, \(born)"))
         continue
       }
       guard row.start < leaves else {

@@ -5,7 +5,8 @@ import TimeSeries
 
 @Suite("Children looked after from yearly totals")
 struct CareAggregatesTests {
-  private let fostering = PlacementCategory(id: "fostering", name: "Fostering", codes: PlacementCode.fostering)
+  private let fostering = PlacementCategory(
+    id: "fostering", name: "Fostering", codes: PlacementCode.fostering)
   private let residential = PlacementCategory(
     id: "residential", name: "Residential", codes: PlacementCode.residential)
   private let other = PlacementCategory(id: "other", name: "Other", codes: [])
@@ -82,7 +83,8 @@ struct CareAggregatesTests {
     let children = try paths.children(on: date).values(3_000)
     #expect(abs(children.mean - 500) < 2)
     let levers = try steady.forecast(
-      through: date, levers: [CareLever(.entry(category: nil), .multiply(Draws(0)), from: InventedCare.day("2024-04-01"))])
+      through: date,
+      levers: [CareLever(.entry(category: nil), .multiply(Draws(0)), from: InventedCare.day("2024-04-01"))])
     #expect(try levers.simulate(paths: 3, seed: 1).flow(.starts, in: FinancialYear(2025)).mean == 0)
   }
 

@@ -23,7 +23,8 @@ struct CareRatesTests {
 
   @Test func aPosteriorIsCountsPlusThoseOfTheCentre() throws {
     let history = try InventedCare.history()
-    let window = ReferenceWindow(from: InventedCare.day("2020-04-01"), through: InventedCare.day("2024-03-31"))
+    let window = ReferenceWindow(
+      from: InventedCare.day("2020-04-01"), through: InventedCare.day("2024-03-31"))
     let tally = try history.tally(window)
     let rates = try CareRates.estimated(from: history, windows: [window])
     let centre = (tally.exits[0] + tally.exits[2]) / (tally.childDays[0] + tally.childDays[2])
@@ -89,7 +90,8 @@ struct CareRatesTests {
     let large = try CareRates.estimated(
       from: InventedCare.history(seed: 3, entriesAYear: 600), windows: InventedCare.windows)
     let small = try InventedCare.history(seed: 4, entriesAYear: 4)
-    let drawn = try CareRates.estimated(from: small, windows: InventedCare.windows, centre: .comparator(large))
+    let drawn = try CareRates.estimated(
+      from: small, windows: InventedCare.windows, centre: .comparator(large))
     for state in 0..<4 {
       let tally = drawn.tallies.reduce((0.0, 0.0)) { ($0.0 + $1.exits[state], $0.1 + $1.childDays[state]) }
       let own = tally.1 > 0 ? tally.0 / tally.1 : large.exits[state].mean
@@ -111,7 +113,9 @@ struct CareRatesTests {
   @Test func referencePeriodsThatSayNothingAreRefused() throws {
     let history = try InventedCare.history()
     let early = ReferenceWindow(from: InventedCare.day("2010-01-01"), through: InventedCare.day("2010-12-31"))
-    func refusal(_ windows: [ReferenceWindow], _ population: CarePopulation? = nil, _ centre: RateCentre = .allAges)
+    func refusal(
+      _ windows: [ReferenceWindow], _ population: CarePopulation? = nil, _ centre: RateCentre = .allAges
+    )
       -> String
     {
       do {

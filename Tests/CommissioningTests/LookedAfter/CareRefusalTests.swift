@@ -32,7 +32,8 @@ struct CareRefusalTests {
     #expect(lever(.exit(category: nil), .children(perMonth: -3)).contains("-3 children a month"))
     #expect(lever(.move(from: "home", to: "home"), .multiply(Draws(1))).contains("is no move"))
     #expect(lever(.exit(category: nil), .multiply(Draws(1)), through: "2024-05-01").contains("ends before"))
-    #expect(lever(.exit(category: nil), .multiply(Draws(1)), from: "2029-01-01").contains("outside the forecast"))
+    #expect(
+      lever(.exit(category: nil), .multiply(Draws(1)), from: "2029-01-01").contains("outside the forecast"))
     #expect(
       lever(.exit(category: nil), .multiply(Draws(1)), from: "2020-01-01", through: "2021-01-01")
         .contains("outside the forecast"))
@@ -93,7 +94,8 @@ struct CareRefusalTests {
     let child = CareEpisodes.Child(birth: InventedCare.day("2010-01-01"), category: 5)
     #expect(refusal { _ = try CareOpening([child], on: date, scheme: scheme) }.contains("category 5"))
     let adult = CareEpisodes.Child(birth: InventedCare.day("1990-01-01"), category: 0)
-    #expect(refusal { _ = try CareOpening([adult], on: date, scheme: scheme) }.contains("outside every age band"))
+    #expect(
+      refusal { _ = try CareOpening([adult], on: date, scheme: scheme) }.contains("outside every age band"))
   }
 
   @Test func inputsThatDoNotBelongTogether() throws {
@@ -103,7 +105,8 @@ struct CareRefusalTests {
     let other = try CareOpening([], on: date, scheme: .standard)
     let through = InventedCare.day("2025-03-31")
     #expect(
-      refusal { _ = try PlacementForecast(rates: rates, opening: other, through: through) }.contains("the same bands"))
+      refusal { _ = try PlacementForecast(rates: rates, opening: other, through: through) }.contains(
+        "the same bands"))
     let people = try CarePopulation(scheme: episodes.scheme, people: [2024: [Draws(1), Draws(1)]])
     let opening = try CareOpening(episodes.children(on: date), on: date, scheme: episodes.scheme)
     #expect(

@@ -10,11 +10,13 @@ struct PlacementForecastTests {
   @Test func theSameSeedGivesTheSameBytesOnAnyNumberOfThreads() throws {
     let forecast = try InventedCare.forecast(
       levers: [
-        CareLever(.move(from: "home", to: "family"), .children(perMonth: 0.5), from: InventedCare.day("2024-05-10"))
+        CareLever(
+          .move(from: "home", to: "family"), .children(perMonth: 0.5), from: InventedCare.day("2024-05-10"))
       ])
     func figures(_ jobs: Int, seed: UInt64 = 1) throws -> [Double] {
       let paths = try forecast.simulate(paths: 100, seed: seed, jobs: jobs)
-      return try paths.children(on: second.lastDay).values(100) + paths.childDays(in: first, category: "home").values(100)
+      return try paths.children(on: second.lastDay).values(100)
+        + paths.childDays(in: first, category: "home").values(100)
         + paths.flow(.movesIn, in: second, category: "family").values(100)
     }
     let one = try figures(1)
@@ -33,7 +35,8 @@ struct PlacementForecastTests {
   @Test func openingAndFlowsMakeTheClosingInEveryPathYearAndCategory() throws {
     let forecast = try InventedCare.forecast(
       levers: [
-        CareLever(.entry(category: "home", band: "old"), .children(perMonth: 1), from: InventedCare.day("2024-06-01")),
+        CareLever(
+          .entry(category: "home", band: "old"), .children(perMonth: 1), from: InventedCare.day("2024-06-01")),
         CareLever(.exit(category: "family"), .children(perMonth: 2), from: InventedCare.day("2024-06-01")),
         CareLever(.move(from: nil, to: "home"), .children(perMonth: 1), from: InventedCare.day("2025-01-01")),
       ], dates: [InventedCare.day("2024-04-01")])
@@ -69,7 +72,9 @@ struct PlacementForecastTests {
       #expect(young[path] + old[path] == all[path])
     }
     let days = try paths.childDays(in: first).mean
-    let parts = try paths.childDays(in: first, category: "family").mean + paths.childDays(in: first, category: "home").mean
+    let parts =
+      try paths.childDays(in: first, category: "family").mean
+      + paths.childDays(in: first, category: "home").mean
     #expect(abs(days - parts) < 1e-6)
     #expect(abs(try paths.average(in: first).mean - days / 365) < 1e-9)
   }
@@ -79,7 +84,8 @@ struct PlacementForecastTests {
     let more = CareLever(
       .entry(category: "home"), .add(Draws(0.1)), from: InventedCare.day("2024-06-01"),
       through: InventedCare.day("2025-05-31"))
-    let moved = CareLever(.move(from: "family", to: "home"), .add(Draws(0.0005)), from: InventedCare.day("2025-02-01"))
+    let moved = CareLever(
+      .move(from: "family", to: "home"), .add(Draws(0.0005)), from: InventedCare.day("2025-02-01"))
     let forecast = try InventedCare.forecast(
       levers: levers ? [factor, more, moved] : [], drawsRates: false, variesByYear: false)
     let number = 4_000
@@ -144,7 +150,8 @@ struct PlacementForecastTests {
     let stay = CareLever(.exit(category: nil), .multiply(Draws(0)), from: InventedCare.day("2024-04-01"))
     let nobody = CareLever(.entry(category: nil), .multiply(Draws(0)), from: InventedCare.day("2024-04-01"))
     let forecast = try PlacementForecast(
-      rates: rates, opening: CareOpening(children, on: date, scheme: episodes.scheme), through: second.lastDay,
+      rates: rates, opening: CareOpening(children, on: date, scheme: episodes.scheme),
+      through: second.lastDay,
       levers: [stay, nobody])
     let paths = try forecast.simulate(paths: 10, seed: 1)
     #expect(try paths.flow(.agedOut, in: first).values(10) == [Double](repeating: 2, count: 10))
@@ -167,7 +174,9 @@ struct PlacementForecastTests {
     #expect(more == [Double](repeating: 18, count: 60))
     let none = try InventedCare.forecast(
       levers: [
-        CareLever(.exit(category: "home", band: "young"), .children(perMonth: 500), from: InventedCare.day("2024-04-01"))
+        CareLever(
+          .exit(category: "home", band: "young"), .children(perMonth: 500),
+          from: InventedCare.day("2024-04-01"))
       ]
     ).simulate(paths: 20, seed: 1)
     #expect(try none.missed(in: first).mean > 12 * 400)
@@ -191,7 +200,8 @@ struct PlacementForecastTests {
   @Test func entriesFollowAPopulationThatIsUncertain() throws {
     let history = try InventedCare.history()
     func people(_ last: Draws) throws -> CarePopulation {
-      var people = Dictionary(uniqueKeysWithValues: (2020...2024).map { ($0, [Draws(30_000), Draws(24_000)]) })
+      var people = Dictionary(
+        uniqueKeysWithValues: (2020...2024).map { ($0, [Draws(30_000), Draws(24_000)]) })
       people[2025] = [last, last]
       people[2026] = [last, last]
       return try CarePopulation(scheme: history.scheme, people: people)
@@ -208,7 +218,9 @@ struct PlacementForecastTests {
     #expect(try forecast.moments(on: [second.lastDay], draws: 50, seed: 2)[0].total > 0)
     #expect(try forecast.moments(on: [second.lastDay])[0].total > 0)
     #expect(throws: CommissioningError.self) { try forecast.simulate(paths: 51, seed: 2) }
-    #expect(throws: CommissioningError.self) { try forecast.moments(on: [second.lastDay], draws: 51, seed: 2) }
+    #expect(throws: CommissioningError.self) {
+      try forecast.moments(on: [second.lastDay], draws: 51, seed: 2)
+    }
     #expect(throws: CommissioningError.self) {
       try PlacementForecast(
         rates: rates, opening: opening, through: second.lastDay, population: sampled,

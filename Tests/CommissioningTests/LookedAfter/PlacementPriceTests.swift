@@ -55,7 +55,8 @@ struct PlacementPriceTests {
     let late = try prices(["family": [("2024-05-01", Draws(700))], "home": [("2024-04-01", Draws(700))]])
     #expect(throws: CommissioningError.self) { try paths.cost(in: year, at: late) }
     let unaccounted = try prices([
-      "family": [("2024-04-01", Draws(700)), ("2024-05-01", Draws(800))], "home": [("2024-04-01", Draws(700))],
+      "family": [("2024-04-01", Draws(700)), ("2024-05-01", Draws(800))],
+      "home": [("2024-04-01", Draws(700))],
     ])
     #expect(throws: CommissioningError.self) { try paths.cost(in: year, at: unaccounted) }
     #expect(throws: CommissioningError.self) { try paths.cost(in: FinancialYear(2040), at: one) }

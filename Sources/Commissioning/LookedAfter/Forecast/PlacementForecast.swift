@@ -144,7 +144,8 @@ public struct PlacementForecast: Sendable {
     }
     guard !isTooLarge else {
       throw PlacementScheme.refusal(
-        "a simulated future has more than \(CarePathSimulator.mostChildren) children in care; look at the levers and rates")
+        "a simulated future has more than \(CarePathSimulator.mostChildren) children in care; look at the levers and rates"
+      )
     }
     return PlacementPaths(forecast: self, layout: layout, figures: figures)
   }

@@ -46,8 +46,10 @@ struct RateEstimation {
     for category in scheme.categories.indices {
       let places = places(category)
       let transition = Transition(
-        name: "entry into \(scheme.categories[category].id)", places: places, counts: places.map { entries[$0] },
-        exposures: personDays, comparator: comparator(centre) { $0.entries }.map { means in places.map { means[$0] } })
+        name: "entry into \(scheme.categories[category].id)", places: places,
+        counts: places.map { entries[$0] },
+        exposures: personDays,
+        comparator: comparator(centre) { $0.entries }.map { means in places.map { means[$0] } })
       unseen += try fill(&rates, transition) ? 0 : 1
     }
     return (rates, unseen)

@@ -7,8 +7,10 @@ import TimeSeries
 /// the child moves or leaves. Constant hazards between the days on which anything changes make this exact, whatever those
 /// days are, and let birthdays and levers change the hazards without a new draw.
 struct CarePathSimulator {
-  /// The most children in care at once in one future.
+  /// The most children in care at once in one future, and the most who come into one state.
   static let mostChildren = 1_000_000
+  /// The most moves in one future: a lever may ask for rates at which a child moves every second.
+  static let mostMoves = 10_000_000
   /// The mean length of the Gregorian year, by which children of unknown birthday age.
   static let year = 365.2425
 
@@ -38,6 +40,7 @@ struct CarePathSimulator {
 
   // Of the path that is simulated.
   private(set) var path = 0
+  private var movesMade = 0
   private var drawn: CareRateValues
   var intensity: [Double]
   private var exits: [Double]
@@ -96,6 +99,7 @@ struct CarePathSimulator {
   /// Simulates a path and writes its figures; false when it would hold too many children.
   mutating func run(_ path: Int, into results: UnsafeMutableBufferPointer<Double>) -> Bool {
     self.path = path
+    movesMade = 0
     for index in figures.indices { figures[index] = 0 }
     drawRates()
     open()
@@ -115,6 +119,7 @@ struct CarePathSimulator {
           if index < children.count { children[index] = last }
         }
       }
+      guard movesMade <= Self.mostMoves else { return false }
       guard arrive(epoch) else { return false }
       if epoch.closesYear, !forecast.unexplained.isEmpty {
         guard explain(epoch, &unexplained) else { return false }
@@ -215,7 +220,7 @@ struct CarePathSimulator {
     var time = start
     while true {
       // A birthday on the first day of the next epoch belongs to that: the child was in care at the end of this one.
-      if time >= end { return true }
+      if time >= end || movesMade > Self.mostMoves { return true }
       if child.boundary <= time {
         guard child.band + 1 < bandEnds.count else {
           figures[layout.flow(.agedOut, year: epoch.year, category: child.category)] += 1
@@ -262,6 +267,7 @@ struct CarePathSimulator {
     figures[layout.flow(.movesOut, year: epoch.year, category: child.category)] += 1
     figures[layout.flow(.movesIn, year: epoch.year, category: destination)] += 1
     child.category = destination
+    movesMade += 1
   }
 
   /// Adds a child who has come at a time and carries it to the end of the epoch; false when there are too many.

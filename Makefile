@@ -18,7 +18,7 @@ ORIGINS ?= 2018-09-01 2019-09-01 2020-09-01 2021-09-01 2022-09-01 2023-09-01
 COUNT ?= 10000000
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities benchmark benchmark-models benchmark-forecast benchmark-simulation notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -83,6 +83,7 @@ benchmark: build ## remake every claim of speed: medians of five and spread
 	@$(MAKE) --no-print-directory benchmark-forecast
 	@$(MAKE) --no-print-directory benchmark-models
 	@$(MAKE) --no-print-directory benchmark-simulation
+	@$(MAKE) --no-print-directory benchmark-placements
 
 benchmark-forecast: build ## time forecasts from file to file (PEERS=1 beside statsforecast; SERIES="FILE,FREQUENCY,HORIZON[,POOL]..." too)
 	@Scripts/quietly swift build -c release --product ForecastBenchmark
@@ -98,6 +99,11 @@ benchmark-simulation: setup ## time 100,000 draws of 50 correlated lines over 10
 	  echo && echo "numpy on the same job, independent draws, five runs: seconds and peak memory in MB" && \
 	  for run in 1 2 3 4 5; do python3 Benchmarks/JointSimulation/peer.py 100000 10 < .build/joint-model.txt; done | sort -n; \
 	else echo "numpy is left out: python3 has none"; fi
+
+benchmark-placements: setup ## time 1,000 futures of placements beside cs-demand-model's one forecast (PEERS=1 installs it; SAMPLE=FOLDER)
+	@Scripts/quietly swift build -c release --product PlacementsBenchmark
+	@if [ -n "$(PEERS)" ]; then Scripts/placements-peer || echo "the peer is left out"; fi
+	@.build/release/PlacementsBenchmark .build/placements-peer/bin/python .build/placements-peer.txt $(SAMPLE)
 
 benchmark-models: setup ## time every model beside statsforecast's and statsmodels' (needs M3=FILE, the competition's series)
 	@if [ ! -f "$(M3)" ]; then echo "the models are timed on the M3 competition's series; name its file with M3=FILE"; exit 0; fi; \

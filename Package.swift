@@ -107,6 +107,9 @@ let package = Package(
       exclude: ["peer.py"],
       swiftSettings: strict),
     .executableTarget(
+      name: "PlacementsBenchmark", dependencies: ["Needscast", "TimedRuns"], path: "Benchmarks/Placements",
+      exclude: ["peer.py"], swiftSettings: strict),
+    .executableTarget(
       name: "high-needs-overspend", dependencies: ["Needscast"],
       path: "Notebooks-as-scripts/high-needs-overspend", exclude: ["figures"],
       swiftSettings: strict),

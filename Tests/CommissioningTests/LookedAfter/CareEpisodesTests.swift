@@ -40,7 +40,8 @@ struct CareEpisodesTests {
 
   @Test func aChangeOfLegalStatusInOneCategoryIsNoMove() throws {
     let tally = try episodes(
-      InventedCare.episode("a", "2023-04-05", "2023-05-01", "U4"), InventedCare.episode("a", "2023-05-01", nil, "U6")
+      InventedCare.episode("a", "2023-04-05", "2023-05-01", "U4"),
+      InventedCare.episode("a", "2023-05-01", nil, "U6")
     ).tally(FinancialYear(2023))
     #expect(tally.moves.reduce(0, +) == 0)
     #expect(tally.entries.reduce(0, +) == 1)
@@ -100,7 +101,9 @@ struct CareEpisodesTests {
         "fostering": ["own": 10, "independent": 30, "not-stated": 30], "with-parents": ["parents": 30],
       ])
     #expect(
-      try all.childDays(from: first, through: last, by: .area)["fostering"] == ["outside": 30, "not-stated": 40])
+      try all.childDays(from: first, through: last, by: .area)["fostering"] == [
+        "outside": 30, "not-stated": 40,
+      ])
     #expect(
       try all.childDays(from: first, through: last, by: .distance(upTo: 20))["fostering"] == [
         "far": 30, "not-stated": 40,
@@ -125,7 +128,8 @@ struct CareEpisodesTests {
     #expect(
       refusal(InventedCare.episode("a", born: "2005-01-01", "2020-05-01", nil)).contains("still goes on"))
     #expect(
-      refusal(InventedCare.episode("a", born: "2005-01-01", "2020-05-01", "2023-02-01")).contains("after birthday"))
+      refusal(InventedCare.episode("a", born: "2005-01-01", "2020-05-01", "2023-02-01")).contains(
+        "after birthday"))
     #expect(
       refusal(
         InventedCare.episode("a", "2022-05-01", "2022-06-01"),
@@ -180,7 +184,8 @@ struct PlacementSchemeTests {
         PlacementCategory(
           id: "own", name: "Own", codes: PlacementCode.fostering, providers: [.ownAuthority, .otherAuthority]),
         PlacementCategory(
-          id: "agency", name: "Agency", codes: PlacementCode.fostering, providers: [.privateSector, .voluntary]),
+          id: "agency", name: "Agency", codes: PlacementCode.fostering,
+          providers: [.privateSector, .voluntary]),
         rest,
       ])
     #expect(scheme.category(of: "U4", provider: .ownAuthority) == 0)

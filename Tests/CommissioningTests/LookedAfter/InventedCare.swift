@@ -64,7 +64,8 @@ enum InventedCare {
   }
 
   static func forecast(
-    through: String = "2026-03-31", levers: [CareLever] = [], dates: [CivilDate] = [], accounting: [CivilDate] = [],
+    through: String = "2026-03-31", levers: [CareLever] = [], dates: [CivilDate] = [],
+    accounting: [CivilDate] = [],
     drawsRates: Bool = true, variesByYear: Bool = true
   ) throws -> PlacementForecast {
     let episodes = try history()
@@ -72,7 +73,8 @@ enum InventedCare {
     let date = day("2024-03-31")
     return try PlacementForecast(
       rates: rates, opening: CareOpening(episodes.children(on: date), on: date, scheme: episodes.scheme),
-      through: day(through), levers: levers, dates: dates, accountingDates: accounting, drawsRates: drawsRates,
+      through: day(through), levers: levers, dates: dates, accountingDates: accounting,
+      drawsRates: drawsRates,
       variesByYear: variesByYear)
   }
 }

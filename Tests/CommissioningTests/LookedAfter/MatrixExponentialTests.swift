@@ -6,7 +6,8 @@ import Testing
 struct MatrixExponentialTests {
   @Test func agreesWithAnIndependentImplementation() throws {
     for (days, reference) in ReferenceExponentials.byDays {
-      let found = try #require(MatrixExponential.of(ReferenceExponentials.generator.map { $0 * days }, order: 3))
+      let found = try #require(
+        MatrixExponential.of(ReferenceExponentials.generator.map { $0 * days }, order: 3))
       for (value, wanted) in zip(found, reference) {
         #expect(abs(value - wanted) <= 1e-14, "\(days) days")
       }

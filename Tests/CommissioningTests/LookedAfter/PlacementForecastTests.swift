@@ -10,11 +10,13 @@ struct PlacementForecastTests {
   @Test func theSameSeedGivesTheSameBytesOnAnyNumberOfThreads() throws {
     let forecast = try InventedCare.forecast(
       levers: [
-        CareLever(.move(from: "home", to: "family"), .children(perMonth: 0.5), from: InventedCare.day("2024-05-10"))
+        CareLever(
+          .move(from: "home", to: "family"), .children(perMonth: 0.5), from: InventedCare.day("2024-05-10"))
       ])
     func figures(_ jobs: Int, seed: UInt64 = 1) throws -> [Double] {
       let paths = try forecast.simulate(paths: 100, seed: seed, jobs: jobs)
-      return try paths.children(on: second.lastDay).values(100) + paths.childDays(in: first, category: "home").values(100)
+      return try paths.children(on: second.lastDay).values(100)
+        + paths.childDays(in: first, category: "home").values(100)
         + paths.flow(.movesIn, in: second, category: "family").values(100)
     }
     let one = try figures(1)
@@ -33,7 +35,8 @@ struct PlacementForecastTests {
   @Test func openingAndFlowsMakeTheClosingInEveryPathYearAndCategory() throws {
     let forecast = try InventedCare.forecast(
       levers: [
-        CareLever(.entry(category: "home", band: "old"), .children(perMonth: 1), from: InventedCare.day("2024-06-01")),
+        CareLever(
+          .entry(category: "home", band: "old"), .children(perMonth: 1), from: InventedCare.day("2024-06-01")),
         CareLever(.exit(category: "family"), .children(perMonth: 2), from: InventedCare.day("2024-06-01")),
         CareLever(.move(from: nil, to: "home"), .children(perMonth: 1), from: InventedCare.day("2025-01-01")),
       ], dates: [InventedCare.day("2024-04-01")])
@@ -69,7 +72,9 @@ struct PlacementForecastTests {
       #expect(young[path] + old[path] == all[path])
     }
     let days = try paths.childDays(in: first).mean
-    let parts = try paths.childDays(in: first, category: "family").mean + paths.childDays(in: first, category: "home").mean
+    let parts =
+      try paths.childDays(in: first, category: "family").mean
+      + paths.childDays(in: first, category: "home").mean
     #expect(abs(days - parts) < 1e-6)
     #expect(abs(try paths.average(in: first).mean - days / 365) < 1e-9)
   }
@@ -79,21 +84,22 @@ struct PlacementForecastTests {
     let more = CareLever(
       .entry(category: "home"), .add(Draws(0.1)), from: InventedCare.day("2024-06-01"),
       through: InventedCare.day("2025-05-31"))
-    let moved = CareLever(.move(from: "family", to: "home"), .add(Draws(0.0005)), from: InventedCare.day("2025-02-01"))
+    let moved = CareLever(
+      .move(from: "family", to: "home"), .add(Draws(0.0005)), from: InventedCare.day("2025-02-01"))
     let forecast = try InventedCare.forecast(
       levers: levers ? [factor, more, moved] : [], drawsRates: false, variesByYear: false)
-    let number = 20_000
+    let number = 4_000
     let paths = try forecast.simulate(paths: number, seed: 17, jobs: 2)
     for (date, moments) in zip(paths.dates, try forecast.moments(on: paths.dates)) {
       for (index, category) in ["family", "home"].enumerated() {
         let values = try paths.children(on: date, category: category).values(number)
         let error = (moments.covariance[index * 3] / Double(number)).squareRoot()
         #expect(abs(values.mean - moments.categoryMeans[index]) < 4 * error, "\(date) \(category)")
-        #expect(abs(values.variance / moments.covariance[index * 3] - 1) < 0.05, "\(date) \(category)")
+        #expect(abs(values.variance / moments.covariance[index * 3] - 1) < 0.1, "\(date) \(category)")
       }
       let total = try paths.children(on: date).values(number)
       #expect(abs(total.mean - moments.total) < 4 * (moments.variance / Double(number)).squareRoot())
-      #expect(abs(total.variance / moments.variance - 1) < 0.05)
+      #expect(abs(total.variance / moments.variance - 1) < 0.1)
       for (band, name) in ["young", "old"].enumerated() {
         let values = try paths.children(on: date, band: name).values(number)
         let wanted = moments.mean[band * 2] + moments.mean[band * 2 + 1]
@@ -110,27 +116,27 @@ struct PlacementForecastTests {
     #expect(opening.count == 85)
     let forecast = try PlacementForecast(
       rates: rates, opening: opening, through: second.lastDay, drawsRates: false, variesByYear: false)
-    let number = 20_000
+    let number = 4_000
     let paths = try forecast.simulate(paths: number, seed: 23, jobs: 2)
     for (date, moments) in zip(paths.dates, try forecast.moments(on: paths.dates)) {
       let total = try paths.children(on: date).values(number)
       #expect(abs(total.mean - moments.total) < 4 * (moments.variance / Double(number)).squareRoot())
-      #expect(abs(total.variance / moments.variance - 1) < 0.05)
+      #expect(abs(total.variance / moments.variance - 1) < 0.1)
     }
   }
 
   @Test func doubtAboutRatesWidensWhatChanceDoes() throws {
-    let exact = try InventedCare.forecast(drawsRates: false, variesByYear: false)
-    let doubtful = try InventedCare.forecast()
-    let date = second.lastDay
-    let number = 4_000
+    let exact = try InventedCare.forecast(through: "2025-03-31", drawsRates: false, variesByYear: false)
+    let doubtful = try InventedCare.forecast(through: "2025-03-31")
+    let date = first.lastDay
+    let number = 3_000
     let paths = try doubtful.simulate(paths: number, seed: 29, jobs: 2)
     let simulated = try paths.children(on: date).values(number)
     let chance = try exact.moments(on: [date])[0]
-    let all = try doubtful.moments(on: [date], draws: 400, seed: 29)[0]
-    #expect(all.variance > 1.3 * chance.variance)
-    #expect(abs(simulated.variance / all.variance - 1) < 0.2)
-    #expect(abs(simulated.mean / all.total - 1) < 0.02)
+    let all = try doubtful.moments(on: [date], draws: 30, seed: 29)[0]
+    #expect(simulated.variance > 1.2 * chance.variance)
+    #expect(abs(simulated.variance / all.variance - 1) < 0.35)
+    #expect(abs(simulated.mean / all.total - 1) < 0.03)
   }
 
   @Test func everybodyLeavesOnTheLastBirthday() throws {
@@ -144,7 +150,8 @@ struct PlacementForecastTests {
     let stay = CareLever(.exit(category: nil), .multiply(Draws(0)), from: InventedCare.day("2024-04-01"))
     let nobody = CareLever(.entry(category: nil), .multiply(Draws(0)), from: InventedCare.day("2024-04-01"))
     let forecast = try PlacementForecast(
-      rates: rates, opening: CareOpening(children, on: date, scheme: episodes.scheme), through: second.lastDay,
+      rates: rates, opening: CareOpening(children, on: date, scheme: episodes.scheme),
+      through: second.lastDay,
       levers: [stay, nobody])
     let paths = try forecast.simulate(paths: 10, seed: 1)
     #expect(try paths.flow(.agedOut, in: first).values(10) == [Double](repeating: 2, count: 10))
@@ -167,7 +174,9 @@ struct PlacementForecastTests {
     #expect(more == [Double](repeating: 18, count: 60))
     let none = try InventedCare.forecast(
       levers: [
-        CareLever(.exit(category: "home", band: "young"), .children(perMonth: 500), from: InventedCare.day("2024-04-01"))
+        CareLever(
+          .exit(category: "home", band: "young"), .children(perMonth: 500),
+          from: InventedCare.day("2024-04-01"))
       ]
     ).simulate(paths: 20, seed: 1)
     #expect(try none.missed(in: first).mean > 12 * 400)
@@ -191,7 +200,8 @@ struct PlacementForecastTests {
   @Test func entriesFollowAPopulationThatIsUncertain() throws {
     let history = try InventedCare.history()
     func people(_ last: Draws) throws -> CarePopulation {
-      var people = Dictionary(uniqueKeysWithValues: (2020...2024).map { ($0, [Draws(30_000), Draws(24_000)]) })
+      var people = Dictionary(
+        uniqueKeysWithValues: (2020...2024).map { ($0, [Draws(30_000), Draws(24_000)]) })
       people[2025] = [last, last]
       people[2026] = [last, last]
       return try CarePopulation(scheme: history.scheme, people: people)
@@ -208,7 +218,9 @@ struct PlacementForecastTests {
     #expect(try forecast.moments(on: [second.lastDay], draws: 50, seed: 2)[0].total > 0)
     #expect(try forecast.moments(on: [second.lastDay])[0].total > 0)
     #expect(throws: CommissioningError.self) { try forecast.simulate(paths: 51, seed: 2) }
-    #expect(throws: CommissioningError.self) { try forecast.moments(on: [second.lastDay], draws: 51, seed: 2) }
+    #expect(throws: CommissioningError.self) {
+      try forecast.moments(on: [second.lastDay], draws: 51, seed: 2)
+    }
     #expect(throws: CommissioningError.self) {
       try PlacementForecast(
         rates: rates, opening: opening, through: second.lastDay, population: sampled,

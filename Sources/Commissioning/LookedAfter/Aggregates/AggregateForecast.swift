@@ -34,16 +34,20 @@ extension CareAggregates {
     var notes = notes
     notes.append(
       "Yearly totals alone: children have no ages here, do not pass from one placement to another, are placed as those in "
-        + "care are, and leave every placement alike. What a change to one age or one move would do cannot be said.")
+        + "care are, and leave every placement alike. What a change to one age or one move would do cannot be said."
+    )
     if population == nil {
-      notes.append("Entries are an absolute number a day: no population was given, so they do not follow one.")
+      notes.append(
+        "Entries are an absolute number a day: no population was given, so they do not follow one.")
     }
     if years.count < 3 { notes.append("Two years do not tell how much years differ; that is left out.") }
     return CareRates(
       scheme: scheme, isPerHead: population != nil,
       entries: shares.map { $0 > 0 ? GammaRate(shape: allStarts * $0, exposure: people) : .zero },
       exits: shares.map {
-        $0 > 0 ? GammaRate(shape: allCeased * $0, exposure: care * $0) : GammaRate(shape: allCeased, exposure: care)
+        $0 > 0
+          ? GammaRate(shape: allCeased * $0, exposure: care * $0)
+          : GammaRate(shape: allCeased, exposure: care)
       },
       moves: [GammaRate](repeating: .zero, count: categories * categories), tallies: [],
       yearlyVariation: years.count < 3

@@ -34,10 +34,12 @@ public struct CareAggregates: Sendable {
     remainder: PlacementCategory? = nil, leavingAge: Int = 18
   ) throws(CommissioningError) {
     guard years.count >= 2 else {
-      throw PlacementScheme.refusal("\(years.count) years of totals are given; at least two are needed for rates")
+      throw PlacementScheme.refusal(
+        "\(years.count) years of totals are given; at least two are needed for rates")
     }
     for (year, next) in zip(years, years.dropFirst()) where next.year != year.year.next {
-      throw PlacementScheme.refusal("\(next.year) follows \(year.year); the years must have no gap between them")
+      throw PlacementScheme.refusal(
+        "\(next.year) follows \(year.year); the years must have no gap between them")
     }
     try Self.check(opening, "at the start of \(years[0].year)")
     var before = opening
@@ -54,7 +56,8 @@ public struct CareAggregates: Sendable {
     }
     guard before > 0, years.contains(where: { $0.ceased > 0 }) else {
       throw PlacementScheme.refusal(
-        "nobody was in care at the end of \(years[years.count - 1].year), or nobody ever ceased; rates need both")
+        "nobody was in care at the end of \(years[years.count - 1].year), or nobody ever ceased; rates need both"
+      )
     }
     var notes: [String] = []
     var categories = shares.map(\.category)
@@ -92,7 +95,8 @@ public struct CareAggregates: Sendable {
   private static func check(_ number: Double, _ what: String) throws(CommissioningError) {
     guard number >= 0, number == number.rounded(), number <= 1_000_000 else {
       throw PlacementScheme.refusal(
-        "the number of children \(what) is \(plainText(number)); a whole number from 0 to 1,000,000 is needed")
+        "the number of children \(what) is \(plainText(number)); a whole number from 0 to 1,000,000 is needed"
+      )
     }
   }
 

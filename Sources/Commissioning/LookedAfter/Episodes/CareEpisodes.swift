@@ -57,7 +57,8 @@ public struct CareEpisodes: Sendable {
         guard let end = previous.end, end <= episode.start else {
           throw PlacementScheme.refusal(
             "child \(episode.child): the episode of \(episode.start) begins before that of \(previous.start) "
-              + "ends (\(previous.end.map { "\($0)" } ?? "it goes on")); one child has one placement at a time")
+              + "ends (\(previous.end.map { "\($0)" } ?? "it goes on")); one child has one placement at a time"
+          )
         }
       } else {
         births.append(episode.birth)

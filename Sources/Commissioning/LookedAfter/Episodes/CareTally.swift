@@ -25,7 +25,8 @@ public struct ReferenceWindow: Hashable, Sendable {
     }
     guard through <= episodes.observedThrough else {
       throw PlacementScheme.refusal(
-        "the reference period runs to \(through), and the episodes are known through \(episodes.observedThrough)")
+        "the reference period runs to \(through), and the episodes are known through \(episodes.observedThrough)"
+      )
     }
     guard weight.isFinite, weight > 0 else {
       throw PlacementScheme.refusal(

@@ -68,7 +68,8 @@ struct ResolvedLever: Sendable {
       case .exit(let category, let band): (.exit, category, band, nil)
       case .move(let from, let to, let band): (.move, from, band, to)
       }
-    let chosenCategory = try category.map { name throws(CommissioningError) in try scheme.categoryIndex(name) }
+    let chosenCategory = try category.map { name throws(CommissioningError) in try scheme.categoryIndex(name)
+    }
     let chosenBand = try band.map { name throws(CommissioningError) in try scheme.bandIndex(name) }
     let target = try destination.map { name throws(CommissioningError) in try scheme.categoryIndex(name) }
     states = (0..<scheme.stateCount).filter { state in
@@ -94,7 +95,8 @@ struct ResolvedLever: Sendable {
       !states.contains(where: { rates.entries[$0].mean > 0 })
     {
       throw PlacementScheme.refusal(
-        "a lever adds entries to \"\(category ?? "")\", into which nobody came in the reference period; name an age band")
+        "a lever adds entries to \"\(category ?? "")\", into which nobody came in the reference period; name an age band"
+      )
     }
     from = max(lever.from, first).daysSinceEpoch
     to = min(lever.through ?? last, last).daysSinceEpoch + 1
@@ -105,12 +107,14 @@ struct ResolvedLever: Sendable {
     switch change {
     case .multiply(let draws):
       if let worst = draws.worst(where: isFaulty) {
-        throw PlacementScheme.refusal("a lever multiplies by \(plainText(worst)); a factor is a number from 0")
+        throw PlacementScheme.refusal(
+          "a lever multiplies by \(plainText(worst)); a factor is a number from 0")
       }
     case .add(let draws):
       if let worst = draws.worst(where: isFaulty) {
         throw PlacementScheme.refusal(
-          "a lever adds \(plainText(worst)) to a rate; add a number from 0, and multiply by less than 1 to lower a rate")
+          "a lever adds \(plainText(worst)) to a rate; add a number from 0, and multiply by less than 1 to lower a rate"
+        )
       }
     case .children(let perMonth):
       guard !isFaulty(perMonth), perMonth <= 10_000 else {

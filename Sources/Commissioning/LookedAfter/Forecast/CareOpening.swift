@@ -25,7 +25,8 @@ public struct CareOpening: Sendable {
     for child in children {
       guard scheme.categories.indices.contains(child.category) else {
         throw PlacementScheme.refusal(
-          "a child is in category \(child.category); the scheme has \(scheme.categories.count), counted from 0")
+          "a child is in category \(child.category); the scheme has \(scheme.categories.count), counted from 0"
+        )
       }
       guard scheme.band(ofAge: child.birth.completedYears(on: date)) != nil else {
         throw PlacementScheme.refusal(
@@ -43,7 +44,8 @@ public struct CareOpening: Sendable {
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for numbers that are negative, not whole, or more than
   ///   1,000,000 in all, or that are not one for each band and category.
   public init(counts: [[Double]], on date: CivilDate, scheme: PlacementScheme) throws(CommissioningError) {
-    guard counts.count == scheme.bands.count, counts.allSatisfy({ $0.count == scheme.categories.count }) else {
+    guard counts.count == scheme.bands.count, counts.allSatisfy({ $0.count == scheme.categories.count })
+    else {
       throw PlacementScheme.refusal(
         "the stock needs \(scheme.bands.count) age bands of \(scheme.categories.count) categories each")
     }
@@ -58,7 +60,8 @@ public struct CareOpening: Sendable {
     }
     let total = counts.joined().reduce(0, +)
     guard total <= 1_000_000 else {
-      throw PlacementScheme.refusal("the stock is \(plainText(total)) children; at most 1,000,000 are accepted")
+      throw PlacementScheme.refusal(
+        "the stock is \(plainText(total)) children; at most 1,000,000 are accepted")
     }
     self.date = date
     self.scheme = scheme

@@ -7,12 +7,14 @@ import TimeSeries
 /// the child moves or leaves. Constant hazards between the days on which anything changes make this exact, whatever those
 /// days are, and let birthdays and levers change the hazards without a new draw.
 struct CarePathSimulator {
-  /// The most children in care at once in one future.
+  /// The most children in care at once in one future, and the most who come into one state.
   static let mostChildren = 1_000_000
+  /// The most moves in one future: a lever may ask for rates at which a child moves every second.
+  static let mostMoves = 10_000_000
   /// The mean length of the Gregorian year, by which children of unknown birthday age.
   static let year = 365.2425
 
-  private struct Child {
+  struct Child {
     var band: Int
     var category: Int
     /// When the child passes out of the band.
@@ -26,10 +28,10 @@ struct CarePathSimulator {
     var stream: RandomStream
   }
 
-  private let forecast: PlacementForecast
-  private let layout: PlacementLayout
-  private let streams: CareStreams
-  private let categories: Int
+  let forecast: PlacementForecast
+  let layout: PlacementLayout
+  let streams: CareStreams
+  let categories: Int
   private let bandStarts: [Double]
   private let bandEnds: [Double]
   /// The day on which the known child i leaves band b, at i × bands + b.
@@ -37,9 +39,10 @@ struct CarePathSimulator {
   private let openingBands: [Int]
 
   // Of the path that is simulated.
-  private var path = 0
+  private(set) var path = 0
+  private var movesMade = 0
   private var drawn: CareRateValues
-  private var intensity: [Double]
+  var intensity: [Double]
   private var exits: [Double]
   private var moves: [Double]
   private var total: [Double]
@@ -48,11 +51,11 @@ struct CarePathSimulator {
   private var gaps: [Double]
   private var arrivalStreams: [RandomStream]
   private var arrived: [Int]
-  private var routed: [Int]
-  private var routeStreams: [RandomStream]
-  private var unexplainedArrivals = 0
-  private var children: [Child] = []
-  private var figures: [Double]
+  var routed: [Int]
+  var routeStreams: [RandomStream]
+  var unexplainedArrivals = 0
+  var children: [Child] = []
+  var figures: [Double]
 
   init(_ forecast: PlacementForecast, layout: PlacementLayout, streams: CareStreams) {
     self.forecast = forecast
@@ -96,6 +99,7 @@ struct CarePathSimulator {
   /// Simulates a path and writes its figures; false when it would hold too many children.
   mutating func run(_ path: Int, into results: UnsafeMutableBufferPointer<Double>) -> Bool {
     self.path = path
+    movesMade = 0
     for index in figures.indices { figures[index] = 0 }
     drawRates()
     open()
@@ -115,6 +119,7 @@ struct CarePathSimulator {
           if index < children.count { children[index] = last }
         }
       }
+      guard movesMade <= Self.mostMoves else { return false }
       guard arrive(epoch) else { return false }
       if epoch.closesYear, !forecast.unexplained.isEmpty {
         guard explain(epoch, &unexplained) else { return false }
@@ -150,7 +155,8 @@ struct CarePathSimulator {
     for move in moves.indices { moves[move] = drawn.moves[move] }
     for index in epoch.levers {
       forecast.levers[index].apply(
-        path: path, base: drawn.entries, categories: categories, entries: &intensity, exits: &exits, moves: &moves)
+        path: path, base: drawn.entries, categories: categories, entries: &intensity, exits: &exits,
+        moves: &moves)
     }
     for state in total.indices {
       var sum = exits[state]
@@ -190,12 +196,13 @@ struct CarePathSimulator {
   }
 
   /// A child of a band whose age within it is not known, and so any.
-  private func entrant(_ band: Int, _ category: Int, at time: Double, _ stream: inout RandomStream) -> Child {
+  func entrant(_ band: Int, _ category: Int, at time: Double, _ stream: inout RandomStream) -> Child {
     let age =
       forecast.rates.hasAges ? bandStarts[band] + stream.uniform() * (bandEnds[band] - bandStarts[band]) : 0
     let birth = time - age
     return Child(
-      band: band, category: category, boundary: boundary(band, known: -1, birth: birth), birth: birth, known: -1,
+      band: band, category: category, boundary: boundary(band, known: -1, birth: birth), birth: birth,
+      known: -1,
       patience: stream.exponential(), stream: stream)
   }
 
@@ -213,7 +220,7 @@ struct CarePathSimulator {
     var time = start
     while true {
       // A birthday on the first day of the next epoch belongs to that: the child was in care at the end of this one.
-      if time >= end { return true }
+      if time >= end || movesMade > Self.mostMoves { return true }
       if child.boundary <= time {
         guard child.band + 1 < bandEnds.count else {
           figures[layout.flow(.agedOut, year: epoch.year, category: child.category)] += 1
@@ -256,10 +263,11 @@ struct CarePathSimulator {
   }
 
   @inline(__always)
-  private mutating func move(_ child: inout Child, to destination: Int, _ epoch: CareTimetable.Epoch) {
+  mutating func move(_ child: inout Child, to destination: Int, _ epoch: CareTimetable.Epoch) {
     figures[layout.flow(.movesOut, year: epoch.year, category: child.category)] += 1
     figures[layout.flow(.movesIn, year: epoch.year, category: destination)] += 1
     child.category = destination
+    movesMade += 1
   }
 
   /// Adds a child who has come at a time and carries it to the end of the epoch; false when there are too many.
@@ -290,90 +298,6 @@ struct CarePathSimulator {
         figures[layout.flow(.starts, year: epoch.year, category: category)] += 1
         guard add(entrant(band, category, at: time, &stream), at: time, epoch) else { return false }
       }
-    }
-    return true
-  }
-
-  // MARK: Numbers of children
-
-  /// Sends a number of children a lever's way as an epoch begins.
-  private mutating func take(_ index: Int, _ number: Int, _ epoch: CareTimetable.Epoch) -> Bool {
-    let lever = forecast.levers[index]
-    if lever.kind == .entry {
-      guard let state = lever.states.first else { return true }
-      for _ in 0..<number {
-        guard routed[index] < Self.mostChildren, children.count < Self.mostChildren else { return false }
-        var stream = streams.routeEntrants[index].path(CareStreams.path(path, routed[index]))
-        routed[index] += 1
-        figures[layout.flow(.starts, year: epoch.year, category: state % categories)] += 1
-        children.append(entrant(state / categories, state % categories, at: Double(epoch.start), &stream))
-      }
-      return true
-    }
-    var stream = routeStreams[index]
-    pick(number, epoch, from: lever.states, &stream, to: lever.kind == .move ? lever.destination : nil, as: .ceased)
-    routeStreams[index] = stream
-    return true
-  }
-
-  /// Takes children at random from some states, each as likely as the next, and moves them or ends their care; those who
-  /// are lacking are counted.
-  private mutating func pick(
-    _ number: Int, _ epoch: CareTimetable.Epoch, from states: [Int], _ stream: inout RandomStream,
-    to destination: Int?, as flow: PlacementLayout.Flow
-  ) {
-    var eligible = 0
-    for child in children where states.contains(child.band * categories + child.category) { eligible += 1 }
-    var wanted = min(number, eligible)
-    figures[layout.missed(year: epoch.year)] += Double(number - wanted)
-    // Selection sampling (Knuth, 1997, algorithm 3.4.2S), from the end, so that a child who leaves can be taken out.
-    var index = children.count - 1
-    while wanted > 0, index >= 0 {
-      let state = children[index].band * categories + children[index].category
-      if states.contains(state) {
-        if stream.uniform() * Double(eligible) < Double(wanted) {
-          wanted -= 1
-          if let destination {
-            var child = children[index]
-            move(&child, to: destination, epoch)
-            children[index] = child
-          } else {
-            let sign: Double = flow == .unexplained ? -1 : 1
-            figures[layout.flow(flow, year: epoch.year, category: children[index].category)] += sign
-            children.swapAt(index, children.count - 1)
-            children.removeLast()
-          }
-        }
-        eligible -= 1
-      }
-      index -= 1
-    }
-  }
-
-  /// Adds or takes away, at the end of a year, what one of the past years left unexplained.
-  private mutating func explain(_ epoch: CareTimetable.Epoch, _ stream: inout RandomStream) -> Bool {
-    let past = forecast.unexplained
-    let chosen = past[min(Int(stream.uniform() * Double(past.count)), past.count - 1)]
-    let states = Array(intensity.indices)
-    if chosen < 0 {
-      pick(Int(-chosen), epoch, from: states, &stream, to: nil, as: .unexplained)
-      return true
-    }
-    let sum = intensity.reduce(0, +)
-    for _ in 0..<Int(chosen) {
-      guard children.count < Self.mostChildren else { return false }
-      // They are placed as those who enter are.
-      var point = stream.uniform() * sum
-      var state = 0
-      for candidate in intensity.indices where intensity[candidate] > 0 {
-        state = candidate
-        if point < intensity[candidate] { break }
-        point -= intensity[candidate]
-      }
-      var own = streams.unexplainedEntrants.path(CareStreams.path(path, unexplainedArrivals))
-      unexplainedArrivals += 1
-      figures[layout.flow(.unexplained, year: epoch.year, category: state % categories)] += 1
-      children.append(entrant(state / categories, state % categories, at: Double(epoch.end), &own))
     }
     return true
   }

@@ -12,7 +12,8 @@ public struct CarePopulation: Sendable {
     for (year, bands) in people.sorted(by: { $0.key < $1.key }) {
       guard bands.count == scheme.bands.count else {
         throw PlacementScheme.refusal(
-          "the population of \(year) has \(bands.count) numbers; \(scheme.bands.count) age bands need one each")
+          "the population of \(year) has \(bands.count) numbers; \(scheme.bands.count) age bands need one each"
+        )
       }
       for (band, draws) in zip(scheme.bands, bands) {
         guard let worst = draws.worst(where: { !($0 > 0 && $0.isFinite) }) else { continue }

@@ -61,7 +61,8 @@ struct CareTimetable: Sendable {
         "the accounting date \(date) lies outside the forecast, which runs from \(first) through \(through)")
     }
     let firstYear = FinancialYear.containing(first)
-    years = (firstYear.start...max(firstYear.start, FinancialYear.containing(through).start)).map(FinancialYear.init)
+    years = (firstYear.start...max(firstYear.start, FinancialYear.containing(through).start)).map(
+      FinancialYear.init)
     let yearEnds = years.map(\.lastDay).filter { $0 <= through }
     let censuses = Set(wanted + yearEnds).sorted()
     self.censuses = censuses

@@ -49,7 +49,8 @@ struct MomentRun {
     let wanted = Set(dates.map(\.daysSinceEpoch))
     for epoch in forecast.timetable.epochs {
       if !epoch.keepsRates || steps.isEmpty {
-        guard let new = dailySteps(epoch, rates, entryFactor?[epoch.year] ?? 1, exitFactor?[epoch.year] ?? 1) else {
+        guard let new = dailySteps(epoch, rates, entryFactor?[epoch.year] ?? 1, exitFactor?[epoch.year] ?? 1)
+        else {
           return nil
         }
         steps = new
@@ -77,7 +78,8 @@ struct MomentRun {
     var moves = rates.moves
     for lever in epoch.levers {
       forecast.levers[lever].apply(
-        path: path, base: rates.entries, categories: categories, entries: &entries, exits: &exits, moves: &moves)
+        path: path, base: rates.entries, categories: categories, entries: &entries, exits: &exits,
+        moves: &moves)
     }
     var steps: [CareStep] = []
     for band in 0..<bands {
@@ -127,7 +129,8 @@ struct MomentRun {
           * CarePathSimulator.year
         cohorts.append(
           Cohort(
-            birthdays: birthdays(bornOn: Double(date.daysSinceEpoch + 1) - age), band: band, place: place(category),
+            birthdays: birthdays(bornOn: Double(date.daysSinceEpoch + 1) - age), band: band,
+            place: place(category),
             group: groups.count, weight: 1 / Double(ages)))
       }
       groups.append(Group(children: number, place: place(category)))

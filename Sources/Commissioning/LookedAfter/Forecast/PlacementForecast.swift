@@ -111,7 +111,8 @@ public struct PlacementForecast: Sendable {
   ///   - seed: of the random streams.
   ///   - jobs: the most threads.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a number of futures that cannot be, or that differs from
-  ///   that of populations or levers; or when a future has more than a million children.
+  ///   that of populations or levers; or when a future has more than a million children or ten
+  ///   million moves.
   public func simulate(paths: Int, seed: UInt64, jobs: Int = 1) throws(CommissioningError) -> PlacementPaths {
     guard (1...1_000_000).contains(paths) else {
       throw PlacementScheme.refusal("\(paths) futures are asked for; 1 to 1,000,000 are accepted")
@@ -144,7 +145,9 @@ public struct PlacementForecast: Sendable {
     }
     guard !isTooLarge else {
       throw PlacementScheme.refusal(
-        "a simulated future has more than \(CarePathSimulator.mostChildren) children in care; look at the levers and rates")
+        "a simulated future has more than \(CarePathSimulator.mostChildren) children or \(CarePathSimulator.mostMoves) moves; "
+          + "look at the levers and rates"
+      )
     }
     return PlacementPaths(forecast: self, layout: layout, figures: figures)
   }

@@ -54,7 +54,8 @@ extension PlacementForecast {
     try checkMoments(dates)
     guard (2...100_000).contains(draws), inputFutures == nil || inputFutures == draws else {
       throw PlacementScheme.refusal(
-        "\(draws) draws of the rates are asked for; 2 to 100,000 are accepted, and as many as populations and levers hold")
+        "\(draws) draws of the rates are asked for; 2 to 100,000 are accepted, and as many as populations and levers hold"
+      )
     }
     let streams = CareStreams(seed: seed, states: 0, levers: 0)
     var drawn: [[PlacementMoments]] = []
@@ -106,10 +107,12 @@ extension PlacementForecast {
     for lever in levers {
       guard case .children = lever.change else { continue }
       throw PlacementScheme.refusal(
-        "a lever moves a number of children, whose choice ties them to each other; simulate instead of computing moments")
+        "a lever moves a number of children, whose choice ties them to each other; simulate instead of computing moments"
+      )
     }
     guard unexplained.isEmpty else {
-      throw PlacementScheme.refusal("unexplained children have no moments; simulate instead of computing moments")
+      throw PlacementScheme.refusal(
+        "unexplained children have no moments; simulate instead of computing moments")
     }
   }
 

@@ -58,13 +58,16 @@ public struct PlacementPaths: Sendable {
   ) throws(CommissioningError) -> Draws {
     guard let census = dates.firstIndex(of: date) else {
       throw PlacementScheme.refusal(
-        "children were not counted on \(date); they were on \(dates.map(\.description).joined(separator: ", "))")
+        "children were not counted on \(date); they were on \(dates.map(\.description).joined(separator: ", "))"
+      )
     }
     let chosen = try indices(category)
     let bands = try band.map { name throws(CommissioningError) in try forecast.rates.scheme.bandIndex(name) }
     var places: [Int] = []
     for state in 0..<layout.states
-    where chosen.contains(state % layout.categories) && (bands ?? state / layout.categories) == state / layout.categories {
+    where chosen.contains(state % layout.categories)
+      && (bands ?? state / layout.categories) == state / layout.categories
+    {
       places.append(layout.stock(census: census, state: state))
     }
     return sum(places)
@@ -97,7 +100,9 @@ public struct PlacementPaths: Sendable {
   /// Starts, ceased and moves of a financial year, as far as the forecast reaches into it.
   ///
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a year outside the forecast or an unknown category.
-  public func flow(_ flow: Flow, in year: FinancialYear, category: String? = nil) throws(CommissioningError) -> Draws {
+  public func flow(_ flow: Flow, in year: FinancialYear, category: String? = nil) throws(CommissioningError)
+    -> Draws
+  {
     let position = try position(of: year)
     return sum(try indices(category).map { layout.flow(flow.place, year: position, category: $0) })
   }
@@ -110,7 +115,9 @@ public struct PlacementPaths: Sendable {
   }
 
   /// Days of care in one accounting span of a category.
-  func childDays(span: Int, category: Int) -> Draws { sum([layout.childDays(span: span, category: category)]) }
+  func childDays(span: Int, category: Int) -> Draws {
+    sum([layout.childDays(span: span, category: category)])
+  }
 
   /// The accounting spans of the year at a position.
   func spans(of year: Int) -> [Int] {

@@ -25,12 +25,14 @@ public struct PlacementPrices: Sendable {
   public init(_ prices: [String: [DatedWeeklyPrice]]) throws(CommissioningError) {
     for (category, path) in prices.sorted(by: { $0.key < $1.key }) {
       guard !path.isEmpty else {
-        throw PlacementScheme.refusal("the prices of \"\(category)\" are an empty list; leave the category out or price it")
+        throw PlacementScheme.refusal(
+          "the prices of \"\(category)\" are an empty list; leave the category out or price it")
       }
       for price in path {
         if let worst = price.pounds.worst(where: { !($0 >= 0 && $0.isFinite) }) {
           throw PlacementScheme.refusal(
-            "a week in \"\(category)\" costs \(plainText(worst)) pounds from \(price.from); a price is a number from 0")
+            "a week in \"\(category)\" costs \(plainText(worst)) pounds from \(price.from); a price is a number from 0"
+          )
         }
       }
       guard Set(path.map(\.from)).count == path.count else {

@@ -33,7 +33,8 @@ extension CareRates {
     }
     guard estimation.childDays.contains(where: { $0 > 0 }) else {
       throw PlacementScheme.refusal(
-        "no child was in care in the reference period from \(windows[0].from); rates need a period with exposure")
+        "no child was in care in the reference period from \(windows[0].from); rates need a period with exposure"
+      )
     }
     if case .comparator(let other) = centre {
       guard other.scheme == scheme, other.isPerHead == (population != nil) else {
@@ -56,7 +57,8 @@ extension CareRates {
     }
     notes.append("Children who enter are spread evenly over the ages of their band.")
     return CareRates(
-      scheme: scheme, isPerHead: population != nil, entries: entries, exits: exits, moves: moves, tallies: tallies,
+      scheme: scheme, isPerHead: population != nil, entries: entries, exits: exits, moves: moves,
+      tallies: tallies,
       yearlyVariation: estimation.yearlyVariation(atRisk), hasAges: true, notes: notes)
   }
 

@@ -18,12 +18,12 @@ enum MatrixExponential {
     for column in 0..<order {
       norm = max(norm, (0..<order).reduce(0) { $0 + abs(matrix[$1 * order + column]) })
     }
+    guard norm.isFinite else { return nil }
     var scale = 1.0
     var squarings = 0
     while norm * scale > largestNorm {
       scale /= 2
       squarings += 1
-      guard squarings <= 1_100 else { return nil }
     }
     let a = matrix.map { $0 * scale }
     let a2 = product(a, a, order)
@@ -37,7 +37,8 @@ enum MatrixExponential {
       }
     }
     let odd = product(
-      a, sum(product(a6, polynomial(0, b[9], b[11], b[13]), order), polynomial(b[1], b[3], b[5], b[7])), order)
+      a, sum(product(a6, polynomial(0, b[9], b[11], b[13]), order), polynomial(b[1], b[3], b[5], b[7])), order
+    )
     let even = sum(product(a6, polynomial(0, b[8], b[10], b[12]), order), polynomial(b[0], b[2], b[4], b[6]))
     guard var result = solve(zip(even, odd).map { $0 - $1 }, sum(even, odd), order) else { return nil }
     for _ in 0..<squarings { result = product(result, result, order) }
@@ -56,7 +57,9 @@ enum MatrixExponential {
     return result
   }
 
-  private static func sum(_ left: [Double], _ right: [Double]) -> [Double] { zip(left, right).map { $0 + $1 } }
+  private static func sum(_ left: [Double], _ right: [Double]) -> [Double] {
+    zip(left, right).map { $0 + $1 }
+  }
 
   /// Solves A X = B by elimination with partial pivoting; nil when A is singular.
   private static func solve(_ matrix: [Double], _ right: [Double], _ order: Int) -> [Double]? {
@@ -81,7 +84,9 @@ enum MatrixExponential {
     for row in (0..<order).reversed() {
       for column in 0..<order {
         var value = b[row * order + column]
-        for inner in (row + 1)..<max(order, row + 1) { value -= a[row * order + inner] * b[inner * order + column] }
+        for inner in (row + 1)..<max(order, row + 1) {
+          value -= a[row * order + inner] * b[inner * order + column]
+        }
         b[row * order + column] = value / a[row * order + row]
       }
     }

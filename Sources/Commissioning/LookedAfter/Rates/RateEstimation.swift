@@ -46,8 +46,10 @@ struct RateEstimation {
     for category in scheme.categories.indices {
       let places = places(category)
       let transition = Transition(
-        name: "entry into \(scheme.categories[category].id)", places: places, counts: places.map { entries[$0] },
-        exposures: personDays, comparator: comparator(centre) { $0.entries }.map { means in places.map { means[$0] } })
+        name: "entry into \(scheme.categories[category].id)", places: places,
+        counts: places.map { entries[$0] },
+        exposures: personDays,
+        comparator: comparator(centre) { $0.entries }.map { means in places.map { means[$0] } })
       unseen += try fill(&rates, transition) ? 0 : 1
     }
     return (rates, unseen)
@@ -128,11 +130,12 @@ struct RateEstimation {
     return true
   }
 
-  /// How much entries and exits of whole windows differ beyond chance; nil for fewer than three windows.
+  /// How much entries and exits of windows of about a year differ beyond chance; nil for fewer than three of them, or where
+  /// some are longer or shorter: quarters differ by season, and more.
   ///
   /// A window expects what the pooled rates make of its own exposure.
   func yearlyVariation(_ windows: [(CareTally, personDays: [Double])]) -> CareRates.YearlyVariation? {
-    guard windows.count >= 3 else { return nil }
+    guard windows.count >= 3, windows.allSatisfy({ (350...380).contains($0.0.window.days) }) else { return nil }
     let entryRates = entries.indices.map { state in
       let exposure = personDays[state / scheme.categories.count]
       return exposure > 0 ? entries[state] / exposure : 0

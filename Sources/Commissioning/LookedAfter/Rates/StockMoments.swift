@@ -55,8 +55,11 @@ public struct StockMoments: Hashable, Sendable {
       try Self.check(arrivals[row], "arrival in state \(row + 1)")
     }
     guard
-      let step = CareStep(order: order, intensities: intensities, exits: exits, arrivals: arrivals, days: days)
-    else { throw PlacementScheme.refusal("the rates over \(plainText(days)) days are too large to compute with") }
+      let step = CareStep(
+        order: order, intensities: intensities, exits: exits, arrivals: arrivals, days: days)
+    else {
+      throw PlacementScheme.refusal("the rates over \(plainText(days)) days are too large to compute with")
+    }
     return advanced(by: step)
   }
 

@@ -166,6 +166,30 @@ struct PlanFlowTests {
     #expect(flows.years.allSatisfy { $0.requests != nil })
   }
 
+  @Test("with requests, what the growth lacks is shared by variance: Poisson new plans, binomial ceasing")
+  func conditioned() throws {
+    let rates = PlanFlowRates(
+      yield: try .stated(.ratio, mean: 0.6, strength: 1e12, service: "x", what: "yield"),
+      ceasing: try .stated(.share, mean: 0.08, strength: 1e12, service: "x", what: "ceasing"),
+      unexplained: .none,
+      assessed: nil, issued: nil, sameYearShare: 1, notes: [])
+    let paths = 4000
+    // From rates alone 300 new plans less 160 ceased; the forecast stock grows by 200.
+    let flows = try rates.anchored(
+      stock: [Draws(2000), Draws(2200)], firstYear: 2023, requests: [Draws(500)], paths: paths, seed: 4,
+      service: "x")
+    let new = 300.0
+    let ceased = 2000 * 0.08 * 0.92
+    let error = 4 * (new * ceased / (new + ceased) / Double(paths)).squareRoot()
+    // The parts are those of variances among 4,000 futures, each known to about 2 per cent.
+    #expect(abs(flows.years[0].newPlans.mean - (300 + 60 * new / (new + ceased))) < error + 1)
+    #expect(abs(flows.years[0].ceased.mean - (160 - 60 * ceased / (new + ceased))) < error + 1)
+    #expect(abs(flows.years[0].closing.mean - 2200) < 1e-9)
+    let spread = try DescriptiveStatistics.variance((0..<paths).compactMap { flows.years[0].newPlans[$0] })
+    #expect(abs(spread / (new * ceased / (new + ceased)) - 1) < 0.1)
+    try expectIdentity(flows, paths: paths)
+  }
+
   @Test("where the stock falls by more than plans cease, there are no new plans and ceasing takes the rest")
   func floored() throws {
     let flows = try rates().anchored(

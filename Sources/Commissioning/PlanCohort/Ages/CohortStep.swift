@@ -94,7 +94,6 @@ struct CohortStep {
 
   /// Shares a number out by a row of weights: a binomial for each setting of what the ones before have left,
   /// beginning with `first`, which most stay in.
-  @inline(__always)
   private func scatter(
     _ number: Double, _ weights: UnsafeMutableBufferPointer<Double>, row: Int, into start: Int, first: Int,
     _ stream: inout RandomStream
@@ -111,6 +110,10 @@ struct CohortStep {
       guard share > 0 else { continue }
       last = setting
       if share >= weight { break }
+      if left <= Self.few {
+        singly(left, weights, base: base, weight: weight, turn: turn, start: start, first: first, &stream)
+        return
+      }
       let taken = stream.binomial(trials: left, probability: share / weight)
       next[start + setting] += taken
       left -= taken
@@ -118,5 +121,32 @@ struct CohortStep {
       weight -= share
     }
     next[start + last] += left
+  }
+
+  /// The number up to which each child is placed by itself: one uniform each is cheaper than a binomial each
+  /// setting.
+  private static let few = 6.0
+
+  /// Places each child by itself in one of the settings from a turn on, whose weights sum to `weight`.
+  @inline(__always)
+  private func singly(
+    _ number: Double, _ weights: UnsafeMutableBufferPointer<Double>, base: Int, weight: Double, turn: Int,
+    start: Int, first: Int, _ stream: inout RandomStream
+  ) {
+    var left = number
+    while left > 0 {
+      left -= 1
+      var rest = stream.uniform() * weight
+      var chosen = first
+      for later in turn..<settings {
+        let setting = later == 0 ? first : (later <= first ? later - 1 : later)
+        let share = weights[base + setting]
+        guard share > 0 else { continue }
+        chosen = setting
+        rest -= share
+        if rest <= 0 { break }
+      }
+      next[start + chosen] += 1
+    }
   }
 }

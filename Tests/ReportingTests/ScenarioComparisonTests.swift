@@ -8,11 +8,15 @@ import TimeSeries
 @Suite("Scenarios compared, as text, rows and a document")
 struct ScenarioComparisonTests {
   private static func side(
-    _ name: String, budget: Double = 320_000, changes: [String] = [], draws: Int = 400,
-    withGrant: Bool = true
+    _ name: String, budget: Double = 320_000, changes: [String] = [],
+    lever: Lever? = nil, draws: Int = 400, withGrant: Bool = true
   ) throws -> ScenarioComparison.Side {
+    let plan = try InventedPlan.definition(budget: budget)
     let simulator = PlanSimulator(
-      try InventedPlan.definition(budget: budget), evidence: try InventedPlan.evidence(withGrant: withGrant))
+      PlanDefinition(
+        area: plan.area, name: plan.name, years: plan.years, draws: plan.draws, seed: plan.seed,
+        policies: plan.policies, assumptions: plan.assumptions, services: plan.services,
+        levers: lever.map { [$0] } ?? []), evidence: try InventedPlan.evidence(withGrant: withGrant))
     let paths = try simulator.paths(
       scenario: name,
       options: PlanSimulator.Options(asOf: InventedPlan.knowledge, draws: draws, seed: 7))
@@ -122,8 +126,22 @@ struct ScenarioComparisonTests {
   @Test("one simulated future has differences and no chances")
   func oneFuture() throws {
     let text = ScenarioComparisonTable(try Self.comparison(draws: 1)).text()
-    #expect(
-      text.contains("1 simulated future, seed 7.") && text.contains("there are no intervals and no chances"))
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("1 simulated future, seed 7."))
+    #expect(text.contains("there are no intervals and no chances"))
+    let pair = try ScenarioComparison(
+      name: "n",
+      sides: [
+        try Self.side("one", draws: 1),
+        try Self.side(
+          "two",
+          lever: Lever(
+            flow: Flow(service: "neet", name: "unit-cost"), operation: .multiply, value: .fixed(1.1)),
+          draws: 1),
+      ])
+    let spend = try #require(pair.pairs[0].differences.last { $0.service == "neet" && $0.figure == .spend })
+    #expect(!spend.isNone)
+    #expect(ScenarioComparisonTable(pair).text().contains("\u{2013}"))
   }
 
   @Test("a service that could not be planned is named with its scenario, and there is no total")

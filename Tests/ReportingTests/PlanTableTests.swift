@@ -117,6 +117,13 @@ struct PlanTableTests {
     let richer = try InventedPlan.outcome(scenario: "richer", budget: 900_000)
     #expect(
       PlanTable(name: "Needs").text(richer).contains("\nChanged from the workspace: scenario richer.\n"))
+    let stated = PlanTable(
+      name: "Needs", overrides: ["b=2"],
+      changes: [ScenarioChanges(scenario: "richer", changes: ["a.add=1", "c=3"])])
+    #expect(
+      stated.text(richer).contains(
+        "\nChanged from the workspace: scenario richer (a.add=1; c=3); b=2.\n"))
+    #expect(stated.text(outcome).contains("\nChanged from the workspace: b=2.\n"))
     #expect(changed.hindcast(outcome).contains("policies.after-override=general-fund"))
   }
 

@@ -122,9 +122,11 @@ public struct FigureDifference: Sendable {
 
 extension Draws {
   /// The same quantity, as a known one where it has one value in every future: a difference between futures that share
-  /// their random numbers may be exact, and then nothing is left to chance.
+  /// their random numbers may be exact, and then nothing is left to chance. One future alone says so of nothing but a
+  /// difference that is none.
   fileprivate var certainIfConstant: Draws {
-    guard case .sampled(let values) = storage, let value = values.first, values.allSatisfy({ $0 == value })
+    guard case .sampled(let values) = storage, let value = values.first, values.allSatisfy({ $0 == value }),
+      values.count > 1 || value == 0
     else { return self }
     return Draws(value)
   }

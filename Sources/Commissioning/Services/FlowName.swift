@@ -23,6 +23,9 @@ extension FlowName {
   /// has none of that name.
   static func unknown(_ flow: Flow, in service: (any ServiceDefinition)?) -> String {
     guard let service else { return "the plan has no service \"\(flow.service)\", and \(flow) is changed" }
+    if service.flows.contains(where: { $0.id == flow.name }) {
+      return "\"\(flow.name)\" is changed, and what it acts on could not be planned"
+    }
     let flows = service.flows.map(\.id).joined(separator: ", ")
     return "\"\(flow.name)\" is changed, and the service does not ask about it; "
       + (flows.isEmpty ? "it has no flows that can be changed" : "its flows are \(flows)")

@@ -86,11 +86,13 @@ struct PlanTree {
     let isAssumption = keys.count == 2 && keys[0] == "assumptions" && node?.value(of: "value") != nil
     let target = isAssumption ? keys + ["value"] : keys
     let path = target.joined(separator: ".")
-    guard change.operation != .set, let old = root.node(at: target[...]) else {
-      root = try root.applying(ScenarioChange(path: path, value: change.value))
+    guard let old = root.node(at: target[...]) else {
+      // Nothing stands there, and the complaint belongs to the path.
+      root = try root.applying(ScenarioChange(path: path, value: change.place))
       return
     }
-    root = try root.applying(ScenarioChange(path: path, value: try old.changed(by: change)))
+    let value = change.operation == .set ? change.value : try old.changed(by: change)
+    root = try root.applying(ScenarioChange(path: path, value: value))
   }
 
   // MARK: What there is

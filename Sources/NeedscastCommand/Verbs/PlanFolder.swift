@@ -21,7 +21,8 @@ struct PlanFolder {
   /// Writes the plan; makes the folder when it is not there.
   func write(_ run: PlanRun) throws {
     let contents = [
-      try PlanJSON.text(run.outcomes, overrides: run.changes), PlanCSV.text(run.outcomes),
+      try PlanJSON.text(run.outcomes, overrides: run.changes, changes: run.scenarioChanges),
+      PlanCSV.text(run.outcomes),
       try run.manifest.json(),
     ]
     try FolderOutput.write(

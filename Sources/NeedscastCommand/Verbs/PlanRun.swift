@@ -7,6 +7,8 @@ struct PlanRun {
   let options: PlanSimulator.Options
   let outcomes: [PlanOutcome]
   let overrides: [Override]
+  /// What the scenarios change.
+  let scenarioChanges: [ScenarioChanges]
 
   init(
     workspace: Workspace, asOf: CivilDate?, scenarios: [String], overrides: [Override], to: FinancialYear?,
@@ -36,6 +38,9 @@ struct PlanRun {
     self.options = options
     self.outcomes = outcomes
     self.overrides = overrides
+    scenarioChanges = try outcomes.map(\.scenario).filter { $0 != Workspace.baseScenario }.map {
+      ScenarioChanges(scenario: $0, changes: try workspace.chain(of: $0).flatMap(\.changes))
+    }
   }
 
   /// What was set over the workspace, `path=value`, in the order given.
@@ -49,7 +54,7 @@ struct PlanRun {
         Manifest.Option(name: "compare-outturn", value: options.comparesOutturn ? "yes" : "no")
       ],
       seed: options.seed, draws: options.draws, asOf: options.asOf, scenarios: outcomes.map(\.scenario),
-      overrides: changes,
+      scenarioChanges: scenarioChanges, overrides: changes,
       inputs: workspace.files.map {
         Manifest.Input(path: $0.path, bytes: $0.bytes.count, sha256: FileDigest.sha256($0.bytes))
       })

@@ -110,11 +110,12 @@ struct PlanVerb: ParsableCommand {
 
   private func text(of run: PlanRun) throws -> String {
     switch options.format {
-    case .json: return try PlanJSON.text(run.outcomes, overrides: run.changes)
+    case .json: return try PlanJSON.text(run.outcomes, overrides: run.changes, changes: run.scenarioChanges)
     case .csv: return PlanCSV.text(run.outcomes)
     case .text:
       let table = PlanTable(
-        name: run.name, detail: detail ? .full : .summary, overrides: run.changes)
+        name: run.name, detail: detail ? .full : .summary, overrides: run.changes,
+        changes: run.scenarioChanges)
       return run.outcomes.map { onlyComparison ? table.hindcast($0) : table.text($0) }
         .joined(separator: "\n")
     }

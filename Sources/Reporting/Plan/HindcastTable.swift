@@ -8,7 +8,7 @@ extension PlanTable {
     var lines = ["\(outcome.area) as known on \(outcome.asOf), scenario \(outcome.scenario)"]
     if !overrides.isEmpty {
       lines += Paragraph.lines(
-        PlanHeading(name: name, overrides: overrides).standing(outcome), width: width)
+        PlanHeading(name: name, overrides: overrides, changes: changes).standing(outcome), width: width)
     }
     lines.append("")
     let comparison = ComparisonTable(outcome).lines(width: width)

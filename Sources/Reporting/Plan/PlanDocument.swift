@@ -30,6 +30,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     public let draws: Int
     /// What was set over the workspace, `path=value`, in the order given.
     public let overrides: [String]
+    /// What the scenarios change; nothing is listed for the workspace as it stands.
+    public let scenarioChanges: [ScenarioChanges]
     /// The names of the scenarios.
     public let scenarios: [String]
     /// The seed.
@@ -119,9 +121,12 @@ public struct PlanDocument: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - outcomes: the scenarios, in the order in which they were run.
   ///   - overrides: what was set over the workspace, `path=value`, in the order given.
+  ///   - changes: what the scenarios change.
   /// - Throws: ``ReportingError/nothingToReport`` for no scenario, and ``ReportingError/mixedRuns(scenario:what:)``
   ///   when the area, the date, the seed or the number of draws is not the same in all of them.
-  public init(_ outcomes: [PlanOutcome], overrides: [String] = []) throws(ReportingError) {
+  public init(
+    _ outcomes: [PlanOutcome], overrides: [String] = [], changes: [ScenarioChanges] = []
+  ) throws(ReportingError) {
     guard let first = outcomes.first else { throw .nothingToReport }
     for outcome in outcomes {
       func mixed(_ what: String) -> ReportingError { .mixedRuns(scenario: outcome.scenario, what: what) }
@@ -135,8 +140,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     seed = first.seed
     draws = first.draws
     options = Options(
-      asOf: "\(first.asOf)", draws: first.draws, overrides: overrides, scenarios: outcomes.map(\.scenario),
-      seed: first.seed)
+      asOf: "\(first.asOf)", draws: first.draws, overrides: overrides, scenarioChanges: changes,
+      scenarios: outcomes.map(\.scenario), seed: first.seed)
     var assumptions: [Assumption] = []
     var evidence: [PlanOutcome.UsedSeries] = []
     for outcome in outcomes {

@@ -5,6 +5,7 @@ import TimeSeries
 struct PlanHeading {
   let name: String
   let overrides: [String]
+  let changes: [ScenarioChanges]
 
   /// The name that a workspace has as it stands.
   private static let unchanged = "base"
@@ -20,7 +21,9 @@ struct PlanHeading {
 
   /// Whether the plan is the workspace's own, or what was changed.
   func standing(_ outcome: PlanOutcome) -> String {
-    let scenario = outcome.scenario == Self.unchanged ? [] : ["scenario \(outcome.scenario)"]
+    let own = self.changes.first { $0.scenario == outcome.scenario }?.changes ?? []
+    let detail = own.isEmpty ? "" : " (\(own.joined(separator: "; ")))"
+    let scenario = outcome.scenario == Self.unchanged ? [] : ["scenario \(outcome.scenario)\(detail)"]
     let changes = scenario + overrides
     return changes.isEmpty
       ? "Unmitigated: what happens if things go on as they have."

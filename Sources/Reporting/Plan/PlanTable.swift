@@ -24,22 +24,25 @@ public struct PlanTable: Sendable {
 
   /// What was set over the workspace, `path=value`, which the heading names.
   public let overrides: [String]
+  /// What the scenarios change, which the heading says behind their names.
+  public let changes: [ScenarioChanges]
 
   /// Describes a table; fewer than 60 characters in a line are taken as 60.
   public init(
     name: String, detail: Detail = .summary, money: MoneyUnit? = nil, width: Int = 100,
-    overrides: [String] = []
+    overrides: [String] = [], changes: [ScenarioChanges] = []
   ) {
     self.name = name
     self.detail = detail
     self.money = money
     self.width = max(60, width)
     self.overrides = overrides
+    self.changes = changes
   }
 
   /// The text of one scenario, with a line feed at the end.
   public func text(_ outcome: PlanOutcome) -> String {
-    let heading = PlanHeading(name: name, overrides: overrides)
+    let heading = PlanHeading(name: name, overrides: overrides, changes: changes)
     var sections = [heading.lines(outcome, width: width)]
     sections.append(PlanSummary(outcome: outcome, money: money).lines(width: width))
     sections.append(heading.explanation(outcome, width: width))

@@ -17,6 +17,8 @@ public struct Manifest: Codable, Hashable, Sendable {
   public let asOf: String
   /// The scenarios, in the order in which they were run.
   public let scenarios: [String]
+  /// What the scenarios change; nothing is listed for the workspace as it stands.
+  public let scenarioChanges: [ScenarioChanges]
   /// What was set over the workspace, `path=value`, in the order given.
   public let overrides: [String]
   /// The files that were read.
@@ -56,7 +58,7 @@ public struct Manifest: Codable, Hashable, Sendable {
   /// Puts together a manifest.
   public init(
     version: String, configuration: String, options: [Option], seed: UInt64, draws: Int, asOf: CivilDate,
-    scenarios: [String], overrides: [String], inputs: [Input]
+    scenarios: [String], scenarioChanges: [ScenarioChanges] = [], overrides: [String], inputs: [Input]
   ) {
     self.version = version
     self.configuration = configuration
@@ -65,6 +67,7 @@ public struct Manifest: Codable, Hashable, Sendable {
     self.draws = draws
     self.asOf = "\(asOf)"
     self.scenarios = scenarios
+    self.scenarioChanges = scenarioChanges
     self.overrides = overrides
     self.inputs = inputs
   }

@@ -96,6 +96,9 @@ public struct ScenarioComparisonDocument: Codable, Hashable, Sendable {
     area = first.paths.area
     options = PlanDocument.Options(
       asOf: "\(first.paths.asOf)", draws: first.paths.draws, overrides: comparison.overrides,
+      scenarioChanges: ([first] + comparison.pairs.map(\.side)).filter { !$0.chain.isEmpty }.map {
+        ScenarioChanges(scenario: $0.name, changes: $0.changes)
+      },
       scenarios: [first.name] + comparison.pairs.map(\.side.name), seed: first.paths.seed)
     against = Scenario(first)
     scenarios = comparison.pairs.map { pair in

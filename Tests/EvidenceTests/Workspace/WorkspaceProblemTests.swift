@@ -128,7 +128,7 @@ struct WorkspaceProblemTests {
         "plans: [plans-special]", "plans: plans-special", 39,
         "must be a list, one \"- item\" a line or [item, item]"),
       Fault(
-        "  refused:\\n".replacing("\\n", with: ""), "  base:", 5,
+        "  refused:\\n".replacing("\\n", with: ""), "  base:", 3,
         "\"base\" is the workspace as it stands; choose another name"),
     ])
   func wrongValue(_ fault: Fault) throws {

@@ -15,5 +15,7 @@ struct ScenarioVerb: ParsableCommand {
     subcommands: [
       ScenarioListVerb.self,
       ScenarioCompareVerb.self,
+      TornadoVerb.self,
+      GoalSeekVerb.self,
     ])
 }

@@ -1,0 +1,64 @@
+import TimeSeries
+
+/// What a sum is to make small.
+public enum Shortfall: String, Hashable, Sendable, CaseIterable {
+  /// Pounds below nought of the closing balance, or of the in-year balance of what has no ring-fence.
+  case expectedDeficit = "expected-deficit"
+  /// Child-weeks of the year beyond what there is: unmet need times the weeks of the year.
+  case unmetNeed = "unmet-need"
+
+  /// The shortfalls of a plan in a year: a deficit is positive, a surplus negative.
+  ///
+  /// - Parameters:
+  ///   - service: the service; nil for all of them: one deficit of all together, or the unmet need of each.
+  ///   - year: the financial year.
+  /// - Throws: ``CommissioningError`` with the reason, where the plan does not have them.
+  public func draws(
+    of paths: PlanPaths, service: String?, year: FinancialYear
+  ) throws(CommissioningError) -> [Draws] {
+    switch self {
+    case .expectedDeficit:
+      let isCarried = paths.draws(of: .closingBalance, service: service, year: year) != nil
+      let question = PlanQuestion(
+        figure: isCarried ? .closingBalance : .inYearBalance, service: service, year: year)
+      return [-(try question.figure(of: paths))]
+    case .unmetNeed:
+      let services = service.map { [$0] } ?? paths.services.map(\.id)
+      let found = services.compactMap { paths.draws(of: .unmetNeed, service: $0, year: year) }
+      guard !found.isEmpty else {
+        // The same words for what is not there as any question has.
+        let question = PlanQuestion(figure: .unmetNeed, service: service, year: year)
+        return [try question.figure(of: paths)]
+      }
+      if let refusal = paths.refusals.first {
+        throw .invalid(service: refusal.service, reason: "it could not be planned: \(refusal.reason)")
+      }
+      return found.map { $0 * year.weeks }
+    }
+  }
+}
+
+extension Mitigation {
+  /// Pounds that it takes on average up to the end of a year: what is spent once, and what is spent every year, by
+  /// the months of it in which it is in place.
+  public func meanCost(through year: FinancialYear) -> Double {
+    var next = FinancialYear(containing: start)
+    guard next <= year else { return 0 }
+    var cost = self.cost.oneOff.mean
+    while next <= year {
+      cost += self.cost.recurring.mean * active.share(of: next.span)
+      next = next.next
+    }
+    return cost
+  }
+}
+
+extension Assumption.Value {
+  /// The number, or the mean of the PERT distribution.
+  var mean: Double {
+    switch self {
+    case .fixed(let number): number
+    case .range(let low, let mostLikely, let high): low / 6 + mostLikely * (4.0 / 6) + high / 6
+    }
+  }
+}

@@ -62,3 +62,59 @@ extension Assumption.Value {
     }
   }
 }
+
+extension Draws {
+  /// By how much each shortfall falls from one plan to another, for each of some units.
+  ///
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` when one plan has another number of shortfalls.
+  public static func differences(
+    _ before: [Draws], _ after: [Draws], over units: Double
+  ) throws(CommissioningError) -> [Draws] {
+    try requireSame(before, after)
+    return zip(before, after).map { ($0 - $1) / units }
+  }
+
+  /// What two measures do together beyond the sum of what each does alone; nil where that is nothing in any future.
+  ///
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` when one plan has another number of shortfalls.
+  public static func interaction(
+    _ none: [Draws], _ first: [Draws], _ second: [Draws], _ both: [Draws]
+  ) throws(CommissioningError) -> [Draws]? {
+    for other in [first, second, both] { try requireSame(none, other) }
+    let result = none.indices.map { (first[$0] - none[$0]) + (second[$0] - both[$0]) }
+    // What is left of the rounding of amounts that cancel is nothing.
+    let isNothing = zip(result, none).allSatisfy { interaction, shortfall in
+      (interaction.magnitude - (shortfall.magnitude * 1e-9 + 1e-6)).isNowherePositive
+    }
+    return isNothing ? nil : result
+  }
+
+  /// The mean of the sum of some shortfalls, each counted where it is above nought.
+  public static func shortfall(_ parts: [Draws]) throws(CommissioningError) -> MeanEstimate {
+    try MeanEstimate(sum(parts.map(\.positivePart)), of: "the shortfall")
+  }
+
+  /// The mean by which that falls from one plan to another, taken inside each future.
+  public static func reduction(from before: [Draws], to after: [Draws]) throws(CommissioningError)
+    -> MeanEstimate
+  {
+    try requireSame(before, after)
+    return try MeanEstimate(
+      sum(before.map(\.positivePart)) - sum(after.map(\.positivePart)), of: "the shortfall")
+  }
+
+  private var isNowherePositive: Bool {
+    switch storage {
+    case .known(let value): value <= 0
+    case .sampled(let values): values.allSatisfy { $0 <= 0 }
+    }
+  }
+
+  private static func requireSame(_ left: [Draws], _ right: [Draws]) throws(CommissioningError) {
+    guard left.count == right.count else {
+      throw .invalid(
+        service: "optimise",
+        reason: "one plan has \(left.count) shortfalls and another \(right.count); ask about one service")
+    }
+  }
+}

@@ -17,5 +17,6 @@ struct ScenarioVerb: ParsableCommand {
       ScenarioCompareVerb.self,
       TornadoVerb.self,
       GoalSeekVerb.self,
+      OptimiseVerb.self,
     ])
 }

@@ -33,7 +33,8 @@ public enum Shortfall: String, Hashable, Sendable, CaseIterable {
       if let refusal = paths.refusals.first {
         throw .invalid(service: refusal.service, reason: "it could not be planned: \(refusal.reason)")
       }
-      return found.map { $0 * year.weeks }
+      return zip(services, services.map { service in paths.services.first { $0.id == service } })
+        .compactMap { $1?.years.first { $0.year == year }?.shortage.map { $0 * year.weeks } }
     }
   }
 }
@@ -103,7 +104,7 @@ extension Draws {
       sum(before.map(\.positivePart)) - sum(after.map(\.positivePart)), of: "the shortfall")
   }
 
-  private var isNowherePositive: Bool {
+  fileprivate var isNowherePositive: Bool {
     switch storage {
     case .known(let value): value <= 0
     case .sampled(let values): values.allSatisfy { $0 <= 0 }
@@ -116,5 +117,18 @@ extension Draws {
         service: "optimise",
         reason: "one plan has \(left.count) shortfalls and another \(right.count); ask about one service")
     }
+  }
+}
+
+extension ServiceYear {
+  /// What is left over, and as a negative number what is to spare, where unmet need is what is asked for beyond what
+  /// there is: the room in a future with places to spare counts when their number is changed. Unmet need alone where it
+  /// is something else.
+  var shortage: Draws? {
+    guard let unmetNeed, let demand, let supply else { return unmetNeed }
+    let shortage = demand - supply
+    let isSame = ((shortage.positivePart - unmetNeed).magnitude - (unmetNeed.magnitude * 1e-9 + 1e-9))
+      .isNowherePositive
+    return isSame ? shortage : unmetNeed
   }
 }

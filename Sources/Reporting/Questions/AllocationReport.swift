@@ -136,7 +136,8 @@ public struct AllocationReport: Sendable {
         ? "Proved: on these simulated futures no other choice leaves less."
         : "Not proved: no choice can leave less than \(cell(allocation.bound)), and the work allowed ran out before.",
       "The plan run with the whole choice leaves \(cell(whole.value)) (+/- \(cell(whole.error))); it differs from the "
-        + "figure above by what three and more options, or measures and places, do to one another.",
+        + "figure above by what three and more options, or measures and places, do to one another, and where units within "
+        + "a quarter of an option do not all do the same.",
       "All of it alone: by how much an option makes the shortfall smaller with all its units and nothing else. Worth of "
         + "one more: by how much it would fall if the bound were eased by one and options could be bought in parts. "
         + "+/- is one standard error of the simulation.",

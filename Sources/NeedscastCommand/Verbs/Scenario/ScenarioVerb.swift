@@ -18,5 +18,6 @@ struct ScenarioVerb: ParsableCommand {
       TornadoVerb.self,
       GoalSeekVerb.self,
       OptimiseVerb.self,
+      BridgeVerb.self,
     ])
 }

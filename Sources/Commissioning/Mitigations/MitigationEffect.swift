@@ -61,6 +61,14 @@ public struct MitigationEffect: Hashable, Sendable {
     }
   }
 
+  /// The service that it acts on.
+  public var service: String {
+    switch target {
+    case .flow(let flow): flow.service
+    case .line(let line): line.service
+    }
+  }
+
   var multiplies: Bool {
     if case .multiply = action { true } else { false }
   }

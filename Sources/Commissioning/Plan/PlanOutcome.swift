@@ -52,7 +52,9 @@ public struct PlanOutcome: Sendable {
       for year in paths.total {
         var means: [YearMeans] = []
         for service in paths.services {
-          if let part = service.years.first(where: { $0.year == year.year }) { means.append(try YearMeans(part)) }
+          if let part = service.years.first(where: { $0.year == year.year }) {
+            means.append(try YearMeans(part))
+          }
         }
         total.append(try YearOutcome(year, means: try YearMeans(sumOf: means)))
       }
@@ -111,6 +113,8 @@ public struct YearOutcome: Sendable {
   public let year: FinancialYear
   /// Whether it is published, rolled forward or forecast.
   public let kind: YearKind
+  /// The people of whom those who need the service are a share; nil where the need is not a share of a population.
+  public let population: Quantity?
   /// Who needs the service.
   public let need: Quantity?
   /// What they ask of the scarce resource.
@@ -163,6 +167,8 @@ public struct YearOutcome: Sendable {
     public let part: String
     /// Pounds.
     public let amount: Quantity
+    /// What was paid for, where the line is a number times a price; nil for money that follows no number.
+    public let units: Quantity?
   }
 
   init(_ year: ServiceYear, means given: YearMeans? = nil) throws(CommissioningError) {
@@ -173,6 +179,7 @@ public struct YearOutcome: Sendable {
     }
     self.year = year.year
     kind = year.kind
+    population = try summary(year.population)
     need = try summary(year.need)
     demand = try summary(year.demand)
     supply = try summary(year.supply)
@@ -192,7 +199,10 @@ public struct YearOutcome: Sendable {
     var lines: [Line] = []
     for line in year.lines {
       lines.append(
-        Line(id: line.id, name: line.name, part: line.part.rawValue, amount: try Quantity(line.amount).footed(means.line(line))))
+        Line(
+          id: line.id, name: line.name, part: line.part.rawValue,
+          amount: try Quantity(line.amount).footed(means.line(line)),
+          units: try summary(line.units)))
     }
     self.lines = lines
     var flows: [Flow] = []

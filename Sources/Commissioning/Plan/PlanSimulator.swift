@@ -14,14 +14,34 @@ public struct PlanSimulator: Sendable {
     public var jobs: Int
     /// Whether to set what has been published since beside the plan.
     public var comparesOutturn: Bool
+    /// The measures of the register that count in this run, and how; nil for what the plan says.
+    public var measures: Measures?
+
+    /// Some of the measures of a register.
+    public struct Measures: Hashable, Sendable {
+      /// How they count.
+      public let mode: MitigationMode
+      /// Those that count, by the names that scripts use.
+      public let ids: Set<String>
+
+      /// Chooses measures.
+      public init(mode: MitigationMode, ids: Set<String>) {
+        self.mode = mode
+        self.ids = ids
+      }
+    }
 
     /// Chooses.
-    public init(asOf: CivilDate, draws: Int, seed: UInt64, jobs: Int = 1, comparesOutturn: Bool = false) {
+    public init(
+      asOf: CivilDate, draws: Int, seed: UInt64, jobs: Int = 1, comparesOutturn: Bool = false,
+      measures: Measures? = nil
+    ) {
       self.asOf = asOf
       self.draws = draws
       self.seed = seed
       self.jobs = jobs
       self.comparesOutturn = comparesOutturn
+      self.measures = measures
     }
   }
 
@@ -67,7 +87,7 @@ public struct PlanSimulator: Sendable {
     try checkHorizon(options)
     let context = try SimulationContext(
       definition: definition, evidence: evidence, asOf: options.asOf, draws: options.draws,
-      seed: options.seed, jobs: options.jobs)
+      seed: options.seed, jobs: options.jobs, measures: options.measures)
     var services: [ServicePaths] = []
     var refusals: [PlanOutcome.Refusal] = []
     var comparisons: [OutturnComparison] = []

@@ -40,7 +40,7 @@ final class SimulationContext {
 
   init(
     definition: PlanDefinition, evidence: Panel, asOf: CivilDate, draws: Int, seed: UInt64, jobs: Int,
-    surveys: Bool = false
+    surveys: Bool = false, measures: PlanSimulator.Options.Measures? = nil
   ) throws(CommissioningError) {
     self.surveys = surveys
     area = definition.area
@@ -64,7 +64,8 @@ final class SimulationContext {
     // What is over cannot be changed: a lever without a first year acts from the first year that is not.
     let begins = max(definition.years.lowerBound, FinancialYear(containing: asOf.adding(days: 1)))
     flows = try FlowChanges(
-      levers: definition.levers, register: definition.mitigations, mode: definition.mitigationMode,
+      levers: definition.levers, register: definition.mitigations,
+      mode: measures?.mode ?? definition.mitigationMode, including: measures?.ids,
       years: min(begins, definition.years.upperBound)...definition.years.upperBound,
       draws: draws, seed: seed)
   }

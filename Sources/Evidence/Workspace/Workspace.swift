@@ -103,14 +103,20 @@ public struct Workspace: Sendable {
   ///
   /// - Parameters:
   ///   - scenario: one of ``scenarios``, or ``baseScenario``.
-  ///   - overrides: changes on top of the scenario's own.
+  ///   - others: scenarios whose changes are made after those, in this order.
+  ///   - overrides: changes on top of the scenarios' own.
   /// - Throws: ``EvidenceError/badArgument(_:)`` for an unknown scenario, and for an override whose path or value the
   ///   plan cannot have.
   public func plan(
-    scenario: String = baseScenario, overrides: [Override] = []
+    scenario: String = baseScenario, also others: [String] = [], overrides: [Override] = []
   ) throws(EvidenceError) -> PlanDefinition {
     var tree = PlanTree(root)
-    let chain = try chain(of: scenario)
+    var chain = try chain(of: scenario)
+    for other in others {
+      // What two of them inherit from is changed once.
+      let names = Set(chain.map(\.name))
+      chain += try self.chain(of: other).filter { !names.contains($0.name) }
+    }
     for (level, one) in chain.enumerated() {
       for step in one.steps { try tree.apply(step, level: level) }
     }

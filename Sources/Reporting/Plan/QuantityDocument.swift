@@ -32,6 +32,14 @@ public enum QuantityDocument: Codable, Hashable, Sendable {
     }
   }
 
+  /// The known number, or the mean.
+  public var mean: Double {
+    switch self {
+    case .known(let value): value
+    case .uncertain(let distribution): distribution.mean
+    }
+  }
+
   init(_ quantity: Quantity) {
     switch quantity {
     case .known(let value): self = .known(value)

@@ -6,6 +6,8 @@ public struct YearDocument: Codable, Hashable, Sendable {
   public let year: String
   /// `outturn`, `estimate` or `forecast`.
   public let kind: String
+  /// The people of whom those who need the service are a share; null where the need is not a share of a population.
+  public let population: QuantityDocument?
   /// Who needs the service.
   public let need: QuantityDocument?
   /// What they ask of the scarce resource.
@@ -43,6 +45,8 @@ public struct YearDocument: Codable, Hashable, Sendable {
     public let part: String
     /// Pounds.
     public let amount: QuantityDocument
+    /// What was paid for; left out where the line follows no number.
+    public let units: QuantityDocument?
   }
 
   /// A flow of people, or the stock that it starts from or ends in.
@@ -58,6 +62,7 @@ public struct YearDocument: Codable, Hashable, Sendable {
   init(_ outcome: YearOutcome) {
     year = "\(outcome.year)"
     kind = outcome.kind.rawValue
+    population = outcome.population.map(QuantityDocument.init)
     need = outcome.need.map(QuantityDocument.init)
     demand = outcome.demand.map(QuantityDocument.init)
     supply = outcome.supply.map(QuantityDocument.init)
@@ -70,7 +75,9 @@ public struct YearDocument: Codable, Hashable, Sendable {
     probabilityDeficit = outcome.probabilityDeficit.map(ProbabilityDocument.init)
     spendOnAssumption = outcome.spendOnAssumption
     lines = outcome.lines.map {
-      Line(id: $0.id, name: $0.name, part: $0.part, amount: QuantityDocument($0.amount))
+      Line(
+        id: $0.id, name: $0.name, part: $0.part, amount: QuantityDocument($0.amount),
+        units: $0.units.map(QuantityDocument.init))
     }
     flows = outcome.flows.map { Flow(id: $0.id, name: $0.name, people: QuantityDocument($0.people)) }
   }
@@ -80,6 +87,7 @@ public struct YearDocument: Codable, Hashable, Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(year, forKey: .year)
     try container.encode(kind, forKey: .kind)
+    try container.encode(population, forKey: .population)
     try container.encode(need, forKey: .need)
     try container.encode(demand, forKey: .demand)
     try container.encode(supply, forKey: .supply)

@@ -24,8 +24,12 @@ struct ScenarioStudy {
   var changes: [String] { overrides.map(\.text) }
 
   /// The plan of a scenario, named as on the command line, with the changes of this run and with further ones.
-  func definition(of scenario: String, overrides more: [Override] = []) throws -> PlanDefinition {
-    try workspace.plan(scenario: workspace.scenarioName(of: scenario), overrides: overrides + more)
+  func definition(
+    of scenario: String, also others: [String] = [], overrides more: [Override] = []
+  ) throws -> PlanDefinition {
+    try workspace.plan(
+      scenario: workspace.scenarioName(of: scenario), also: others.map(workspace.scenarioName),
+      overrides: overrides + more)
   }
 
   /// The options of a run of a plan.
@@ -45,13 +49,18 @@ struct ScenarioStudy {
   ///
   /// - Parameters:
   ///   - scenario: its name, or its file.
+  ///   - others: scenarios whose changes are made after its own.
   ///   - more: changes beside those of this run.
+  ///   - measures: the measures of the register that count; nil for what the plan says.
   ///   - services: the services to run; nil for all, and only then is there a total.
   func paths(
-    of scenario: String, overrides more: [Override] = [], only services: Set<String>? = nil
+    of scenario: String, also others: [String] = [], overrides more: [Override] = [],
+    measures: PlanSimulator.Options.Measures? = nil, only services: Set<String>? = nil
   ) throws -> PlanPaths {
-    let definition = try definition(of: scenario, overrides: more)
+    let definition = try definition(of: scenario, also: others, overrides: more)
+    var options = try options(for: definition)
+    options.measures = measures
     return try PlanSimulator(definition, evidence: workspace.evidence).paths(
-      scenario: workspace.scenarioName(of: scenario), options: try options(for: definition), only: services)
+      scenario: workspace.scenarioName(of: scenario), options: options, only: services)
   }
 }

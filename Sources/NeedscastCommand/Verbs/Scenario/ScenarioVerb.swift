@@ -15,5 +15,9 @@ struct ScenarioVerb: ParsableCommand {
     subcommands: [
       ScenarioListVerb.self,
       ScenarioCompareVerb.self,
+      TornadoVerb.self,
+      GoalSeekVerb.self,
+      OptimiseVerb.self,
+      BridgeVerb.self,
     ])
 }

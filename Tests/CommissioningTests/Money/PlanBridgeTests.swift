@@ -43,6 +43,19 @@ struct PlanBridgeTests {
     #expect(try bridge.summary().steps.first { $0.id == "price" }?.mean ?? .zero > .zero)
   }
 
+  @Test("an outturn year is bridged to a forecast one by the same settings and lines")
+  func outturn() throws {
+    let plan = try paths()
+    let bridge = try CostBridge(
+      from: (plan, FinancialYear(2021)), to: (plan, FinancialYear(2023)), service: "high-needs",
+      form: .baseWeighted)
+    #expect(bridge.fromCost.mean == Pence("£14,000,000.00"))
+    #expect(bridge.rows.map(\.id) == ["special"])
+    #expect(bridge.lines.map(\.id) == ["support", "unexplained"])
+    let summary = try bridge.summary()
+    #expect(try Pence.sum(summary.steps.map(\.mean)) == summary.change)
+  }
+
   @Test("two plans of one seed are compared inside each future")
   func plans() throws {
     let dearer = try paths {

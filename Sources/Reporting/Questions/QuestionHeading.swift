@@ -39,7 +39,8 @@ public struct QuestionHeading: Sendable {
 
   var options: PlanDocument.Options {
     PlanDocument.Options(
-      asOf: "\(asOf)", draws: draws, overrides: overrides, scenarios: [scenario], seed: seed)
+      asOf: "\(asOf)", draws: draws, overrides: overrides, scenarioChanges: [], scenarios: [scenario],
+      seed: seed)
   }
 }
 

@@ -4,7 +4,7 @@ import TimeSeries
 @testable import Commissioning
 
 /// Measures with what a test does not care about filled in.
-enum Invented {
+enum InventedMeasures {
   static let years = FinancialYear(2026)...FinancialYear(2030)
   static let requests = Flow(service: "high-needs", name: "requests")
   static let ceasing = Flow(service: "high-needs", name: "ceasing")

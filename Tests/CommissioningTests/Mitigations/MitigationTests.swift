@@ -9,30 +9,30 @@ struct MitigationTests {
 
   @Test("a measure multiplies its flow by its size, by as much as it is in place")
   func factor() throws {
-    let measure = try Invented.measure("early", [Invented.times(0.94)], start: "2026-09-01")
-    #expect(try Invented.change([measure], year: 2028).factor.knownValue == 0.94)
-    let first = try #require(try Invented.change([measure], year: 2026).factor.knownValue)
+    let measure = try InventedMeasures.measure("early", [InventedMeasures.times(0.94)], start: "2026-09-01")
+    #expect(try InventedMeasures.change([measure], year: 2028).factor.knownValue == 0.94)
+    let first = try #require(try InventedMeasures.change([measure], year: 2026).factor.knownValue)
     #expect(abs(first - (1 - 0.06 * 7 / 12)) < 1e-12)
-    #expect(try Invented.change([measure], year: 2028, flow: Invented.ceasing).isNone)
+    #expect(try InventedMeasures.change([measure], year: 2028, flow: InventedMeasures.ceasing).isNone)
   }
 
   @Test("a measure that adds half a point to a hazard does so in the hazard's own units")
   func addition() throws {
-    let measure = try Invented.measure(
-      "review", [Invented.plus(0.005, Invented.ceasing)], ramp: .years([0.5, 1]))
-    #expect(try Invented.change([measure], year: 2026, flow: Invented.ceasing).addition.knownValue == 0.0025)
-    #expect(try Invented.change([measure], year: 2027, flow: Invented.ceasing).addition.knownValue == 0.005)
+    let measure = try InventedMeasures.measure(
+      "review", [InventedMeasures.plus(0.005, InventedMeasures.ceasing)], ramp: .years([0.5, 1]))
+    #expect(try InventedMeasures.change([measure], year: 2026, flow: InventedMeasures.ceasing).addition.knownValue == 0.0025)
+    #expect(try InventedMeasures.change([measure], year: 2027, flow: InventedMeasures.ceasing).addition.knownValue == 0.005)
   }
 
   @Test("measures act after the scenario, factors before additions, whatever their order")
   func order() throws {
     let measures = [
-      try Invented.measure("a", [Invented.plus(7, cohort: "post-16")]),
-      try Invented.measure("b", [Invented.times(0.5, cohort: "early years")]),
+      try InventedMeasures.measure("a", [InventedMeasures.plus(7, cohort: "post-16")]),
+      try InventedMeasures.measure("b", [InventedMeasures.times(0.5, cohort: "early years")]),
     ]
     let levers = [try LeverTests.lever(.add, 20), try LeverTests.lever(.multiply, 2)]
     for listed in [measures, measures.reversed()] {
-      let changes = try Invented.changes(try Invented.register(listed), levers: levers)
+      let changes = try InventedMeasures.changes(try InventedMeasures.register(listed), levers: levers)
       let change = changes.change(of: "requests", in: "high-needs", year: FinancialYear(2027))
       #expect(change.applied(to: Draws(100)).knownValue == 117)
     }
@@ -40,10 +40,10 @@ struct MitigationTests {
 
   @Test("on the day of a census a measure acts as it does on that day")
   func census() throws {
-    let measure = try Invented.measure("places", [Invented.plus(60)], start: "2026-09-01")
-    let changes = try Invented.changes(try Invented.register([measure]))
+    let measure = try InventedMeasures.measure("places", [InventedMeasures.plus(60)], start: "2026-09-01")
+    let changes = try InventedMeasures.changes(try InventedMeasures.register([measure]))
     func addition(_ text: String) throws -> Double? {
-      let day = try Invented.day(text)
+      let day = try InventedMeasures.day(text)
       return changes.change(of: "requests", in: "high-needs", over: day...day).addition.knownValue
     }
     #expect(try addition("2026-08-31") == 0)
@@ -52,13 +52,13 @@ struct MitigationTests {
 
   @Test("what the budget has already is shown with its pounds and changes nothing")
   func inBudget() throws {
-    let register = try Invented.register([
-      try Invented.measure("old", [], start: "2024-04-01", status: .inBudget(saving: 1_200_000)),
-      try Invented.measure("new", [Invented.times(0.9)]),
+    let register = try InventedMeasures.register([
+      try InventedMeasures.measure("old", [], start: "2024-04-01", status: .inBudget(saving: 1_200_000)),
+      try InventedMeasures.measure("new", [InventedMeasures.times(0.9)]),
     ])
     #expect(register.inBudget.map(\.id) == ["old"])
     #expect(register.savingInBudget == 1_200_000)
-    let change = try Invented.changes(register).change(
+    let change = try InventedMeasures.changes(register).change(
       of: "requests", in: "high-needs", year: FinancialYear(2027))
     #expect(change.factor.knownValue == 0.9)
     let value = #expect(throws: CommissioningError.self) {
@@ -66,7 +66,7 @@ struct MitigationTests {
     }
     #expect(value?.description.contains("in the budget already") == true)
     let counted = #expect(throws: CommissioningError.self) {
-      try Invented.changes(register, including: ["old"])
+      try InventedMeasures.changes(register, including: ["old"])
     }
     #expect(counted?.description.contains("the budget has it already") == true)
   }
@@ -75,37 +75,37 @@ struct MitigationTests {
 
   @Test("without measures nothing changes; with some of them only those act")
   func modes() throws {
-    let register = try Invented.register(
+    let register = try InventedMeasures.register(
       [
-        try Invented.measure("a", [Invented.times(0.9)]),
-        try Invented.measure("b", [Invented.plus(0.01, Invented.ceasing), Invented.saves(5)]),
-      ], lines: [Invented.ceasing: [], Invented.requests: []])
-    let none = try Invented.changes(register, .none)
+        try InventedMeasures.measure("a", [InventedMeasures.times(0.9)]),
+        try InventedMeasures.measure("b", [InventedMeasures.plus(0.01, InventedMeasures.ceasing), InventedMeasures.saves(5)]),
+      ], lines: [InventedMeasures.ceasing: [], InventedMeasures.requests: []])
+    let none = try InventedMeasures.changes(register, .none)
     #expect(none.change(of: "requests", in: "high-needs", year: FinancialYear(2027)).isNone)
     #expect(
       try none.saving(on: "1.2.3", of: "high-needs", year: FinancialYear(2027), from: Draws(9)).knownValue
         == 0)
-    let one = try Invented.changes(register, including: ["b"])
+    let one = try InventedMeasures.changes(register, including: ["b"])
     #expect(one.change(of: "requests", in: "high-needs", year: FinancialYear(2027)).isNone)
     #expect(
       one.change(of: "ceasing", in: "high-needs", year: FinancialYear(2027)).addition.knownValue == 0.01)
-    let error = #expect(throws: CommissioningError.self) { try Invented.changes(register, including: ["c"]) }
+    let error = #expect(throws: CommissioningError.self) { try InventedMeasures.changes(register, including: ["c"]) }
     #expect(error?.description.contains("\"a\", \"b\"") == true)
   }
 
   @Test("certain and weighted measures have the moments of their distributions")
   func moments() throws {
     let draws = 20_000
-    let register = try Invented.register([
-      try Invented.measure(
-        "a", [Invented.times(0.9)], ramp: .years([0.5, 1]), probability: 0.3,
+    let register = try InventedMeasures.register([
+      try InventedMeasures.measure(
+        "a", [InventedMeasures.times(0.9)], ramp: .years([0.5, 1]), probability: 0.3,
         spread: .range(low: 0.5, mostLikely: 1, high: 1.2))
     ])
     // PERT: mean (low + 4 mode + high) / 6, variance (mean - low)(high - mean) / 7.
     let mean = (0.5 + 4 + 1.2) / 6
     let variance = (mean - 0.5) * (1.2 - mean) / 7
     for (mode, probability) in [(MitigationMode.certain, 1.0), (.weighted, 0.3)] {
-      let factor = try Invented.changes(register, mode, draws: draws).change(
+      let factor = try InventedMeasures.changes(register, mode, draws: draws).change(
         of: "requests", in: "high-needs", year: FinancialYear(2026)
       ).factor
       let values = (0..<draws).compactMap { factor[$0] }
@@ -123,12 +123,12 @@ struct MitigationTests {
   @Test("in one future a measure is the same in every scenario, whatever stands beside it")
   func shared() throws {
     let size = MitigationEffect(
-      .multiply(Invented.requests), size: .range(low: 0.8, mostLikely: 0.9, high: 1))
-    let a = try Invented.measure("a", [size])
-    let b = try Invented.measure("b", [Invented.plus(0.01, Invented.ceasing)])
+      .multiply(InventedMeasures.requests), size: .range(low: 0.8, mostLikely: 0.9, high: 1))
+    let a = try InventedMeasures.measure("a", [size])
+    let b = try InventedMeasures.measure("b", [InventedMeasures.plus(0.01, InventedMeasures.ceasing)])
     func factor(_ measures: [Mitigation], levers: [Lever] = []) throws -> [Double?] {
-      let change = try Invented.changes(
-        try Invented.register(measures), .weighted, levers: levers, draws: 500
+      let change = try InventedMeasures.changes(
+        try InventedMeasures.register(measures), .weighted, levers: levers, draws: 500
       ).change(of: "requests", in: "high-needs", year: FinancialYear(2027))
       return (0..<500).map { change.factor[$0] }
     }
@@ -141,8 +141,8 @@ struct MitigationTests {
   @Test("what is delivered at one probability is delivered at every higher one")
   func monotone() throws {
     func delivered(_ probability: Double) throws -> [Double?] {
-      let measure = try Invented.measure("a", [Invented.plus(1)], probability: probability)
-      let change = try Invented.changes(try Invented.register([measure]), .weighted, draws: 2_000)
+      let measure = try InventedMeasures.measure("a", [InventedMeasures.plus(1)], probability: probability)
+      let change = try InventedMeasures.changes(try InventedMeasures.register([measure]), .weighted, draws: 2_000)
         .change(of: "requests", in: "high-needs", year: FinancialYear(2027))
       return (0..<2_000).map { change.addition[$0] }
     }
@@ -156,10 +156,10 @@ struct MitigationTests {
 
   @Test("a spread moves all the effects of a measure together")
   func together() throws {
-    let measure = try Invented.measure(
-      "a", [Invented.plus(10), Invented.plus(-0.02, Invented.ceasing)],
+    let measure = try InventedMeasures.measure(
+      "a", [InventedMeasures.plus(10), InventedMeasures.plus(-0.02, InventedMeasures.ceasing)],
       spread: .range(low: 0, mostLikely: 1, high: 1.5))
-    let changes = try Invented.changes(try Invented.register([measure]), draws: 200)
+    let changes = try InventedMeasures.changes(try InventedMeasures.register([measure]), draws: 200)
     let up = changes.change(of: "requests", in: "high-needs", year: FinancialYear(2027)).addition
     let down = changes.change(of: "ceasing", in: "high-needs", year: FinancialYear(2027)).addition
     for path in 0..<200 {
@@ -170,11 +170,11 @@ struct MitigationTests {
 
   @Test("the same seed gives the same measures, and another seed others")
   func seeds() throws {
-    let measure = try Invented.measure(
-      "a", [Invented.times(0.9)], spread: .range(low: 0, mostLikely: 1, high: 2),
+    let measure = try InventedMeasures.measure(
+      "a", [InventedMeasures.times(0.9)], spread: .range(low: 0, mostLikely: 1, high: 2),
       cost: Mitigation.Cost(oneOff: .range(low: 1, mostLikely: 2, high: 3)))
     func values(_ seed: UInt64) throws -> [Double?] {
-      let changes = try Invented.changes(try Invented.register([measure]), .weighted, draws: 50, seed: seed)
+      let changes = try InventedMeasures.changes(try InventedMeasures.register([measure]), .weighted, draws: 50, seed: seed)
       let factor = changes.change(of: "requests", in: "high-needs", year: FinancialYear(2026)).factor
       let cost = try #require(changes.mitigations?.costs(in: FinancialYear(2026)).first?.amount)
       return (0..<50).flatMap { [factor[$0], cost[$0]] }
@@ -187,15 +187,15 @@ struct MitigationTests {
 
   @Test("half of a measure has half of its effects for half of its cost, in the same futures")
   func scaled() throws {
-    let whole = try Invented.measure(
+    let whole = try InventedMeasures.measure(
       "a",
       [
-        MitigationEffect(.multiply(Invented.requests), size: .range(low: 0.8, mostLikely: 0.9, high: 1)),
-        Invented.plus(60, Invented.ceasing, cohort: "post-16"), Invented.saves(500, cohort: "early years"),
+        MitigationEffect(.multiply(InventedMeasures.requests), size: .range(low: 0.8, mostLikely: 0.9, high: 1)),
+        InventedMeasures.plus(60, InventedMeasures.ceasing, cohort: "post-16"), InventedMeasures.saves(500, cohort: "early years"),
       ], cost: Mitigation.Cost(oneOff: .fixed(10), recurring: .range(low: 0, mostLikely: 1, high: 8)))
     func run(_ measure: Mitigation) throws -> FlowChanges {
-      try Invented.changes(
-        try Invented.register([measure], lines: [Invented.requests: [], Invented.ceasing: []]), draws: 100)
+      try InventedMeasures.changes(
+        try InventedMeasures.register([measure], lines: [InventedMeasures.requests: [], InventedMeasures.ceasing: []]), draws: 100)
     }
     let (one, half) = (try run(whole), try run(try whole.scaled(by: 0.5)))
     let year = FinancialYear(2026)
@@ -219,12 +219,12 @@ struct MitigationTests {
     "less than nothing of a measure, more than the whole of a flow, or part of what the budget has, is refused"
   )
   func scaledRefused() throws {
-    let measure = try Invented.measure("a", [Invented.times(0.5)])
+    let measure = try InventedMeasures.measure("a", [InventedMeasures.times(0.5)])
     for part in [-0.1, .nan, .infinity] {
       #expect(throws: CommissioningError.self) { try measure.scaled(by: part) }
     }
-    #expect(throws: CommissioningError.self) { try Invented.register([try measure.scaled(by: 2.5)]) }
-    let budgeted = try Invented.measure("b", [], status: .inBudget(saving: 5))
+    #expect(throws: CommissioningError.self) { try InventedMeasures.register([try measure.scaled(by: 2.5)]) }
+    let budgeted = try InventedMeasures.measure("b", [], status: .inBudget(saving: 5))
     let error = #expect(throws: CommissioningError.self) { try budgeted.scaled(by: 0.5) }
     #expect(error?.description.contains("in the budget already") == true)
   }
@@ -233,10 +233,10 @@ struct MitigationTests {
 
   @Test("pounds are saved on their line by the part of the year, and never more than the line has")
   func saving() throws {
-    let register = try Invented.register([
-      try Invented.measure("a", [Invented.saves(120_000)], start: "2026-09-01")
+    let register = try InventedMeasures.register([
+      try InventedMeasures.measure("a", [InventedMeasures.saves(120_000)], start: "2026-09-01")
     ])
-    let changes = try Invented.changes(register)
+    let changes = try InventedMeasures.changes(register)
     func saving(_ year: Int, from amount: Draws) throws -> Double? {
       try changes.saving(on: "1.2.3", of: "high-needs", year: FinancialYear(year), from: amount).knownValue
     }
@@ -248,16 +248,16 @@ struct MitigationTests {
     #expect(error?.description.contains("£20,000 more on the line \"1.2.3\" in 2027/28") == true)
     #expect(throws: CommissioningError.self) { try saving(2027, from: Draws(.nan)) }
     #expect(
-      try FlowChanges(levers: [], years: Invented.years, draws: 1, seed: 1)
+      try FlowChanges(levers: [], years: InventedMeasures.years, draws: 1, seed: 1)
         .saving(on: "x", of: "y", year: FinancialYear(2027), from: Draws(0)).knownValue == 0)
   }
 
   @Test("a flow that only a measure changes is listed until a service asks for it, in every mode")
   func neverAsked() throws {
-    let register = try Invented.register([try Invented.measure("a", [Invented.times(0.9)])])
+    let register = try InventedMeasures.register([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)])])
     for mode in MitigationMode.allCases {
-      let changes = try Invented.changes(register, mode)
-      #expect(changes.neverAsked == [Invented.requests])
+      let changes = try InventedMeasures.changes(register, mode)
+      #expect(changes.neverAsked == [InventedMeasures.requests])
       _ = changes.change(of: "requests", in: "high-needs", year: FinancialYear(2027))
       #expect(changes.neverAsked.isEmpty)
     }
@@ -270,27 +270,27 @@ struct MitigationTests {
   )
   func costs() throws {
     let cost = Mitigation.Cost(oneOff: .fixed(100), recurring: .fixed(1_200), service: "high-needs")
-    let register = try Invented.register([
-      try Invented.measure(
-        "a", [Invented.times(0.9)], start: "2026-09-01", end: "2028-06-30", ramp: .months(24), cost: cost),
-      try Invented.measure("free", [Invented.plus(1, Invented.ceasing)]),
+    let register = try InventedMeasures.register([
+      try InventedMeasures.measure(
+        "a", [InventedMeasures.times(0.9)], start: "2026-09-01", end: "2028-06-30", ramp: .months(24), cost: cost),
+      try InventedMeasures.measure("free", [InventedMeasures.plus(1, InventedMeasures.ceasing)]),
     ])
-    let changes = try #require(try Invented.changes(register).mitigations)
+    let changes = try #require(try InventedMeasures.changes(register).mitigations)
     func costs(_ year: Int) -> [Double?] { changes.costs(in: FinancialYear(year)).map(\.amount.knownValue) }
     #expect(costs(2026) == [800])
     #expect(costs(2027) == [1_200])
     #expect(costs(2028) == [300])
     #expect(costs(2029) == [])
     #expect(changes.costs(in: FinancialYear(2026)).first?.measure.cost.service == "high-needs")
-    #expect(try Invented.changes(register, .none).mitigations?.costs(in: FinancialYear(2026)).isEmpty == true)
+    #expect(try InventedMeasures.changes(register, .none).mitigations?.costs(in: FinancialYear(2026)).isEmpty == true)
   }
 
   @Test("what is paid in advance is paid in futures without delivery too, and what is not is not")
   func paidInAdvance() throws {
     for (advance, share) in [(true, 1.0), (false, 0.6)] {
       let cost = Mitigation.Cost(recurring: .fixed(10), evenIfNotDelivered: advance)
-      let register = try Invented.register([try Invented.measure("a", [Invented.times(0.9)], cost: cost)])
-      let changes = try #require(try Invented.changes(register, .weighted, draws: 4_000).mitigations)
+      let register = try InventedMeasures.register([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)], cost: cost)])
+      let changes = try #require(try InventedMeasures.changes(register, .weighted, draws: 4_000).mitigations)
       let amount = try #require(changes.costs(in: FinancialYear(2027)).first?.amount)
       #expect(abs(amount.mean / 10 - share) <= 4 * (share * (1 - share) / 4_000).squareRoot())
     }

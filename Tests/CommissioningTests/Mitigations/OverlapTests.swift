@@ -13,10 +13,10 @@ struct OverlapTests {
     "without anything in common the second acts on what the first leaves; with everything, the stronger decides"
   )
   func factors() throws {
-    let a = try Invented.measure("a", [Invented.times(0.8)])
-    let b = try Invented.measure("b", [Invented.times(0.7)])
+    let a = try InventedMeasures.measure("a", [InventedMeasures.times(0.8)])
+    let b = try InventedMeasures.measure("b", [InventedMeasures.times(0.7)])
     func factor(_ share: Double) throws -> Double {
-      try #require(try Invented.change([a, b], [overlap(share, "a", "b")]).factor.knownValue)
+      try #require(try InventedMeasures.change([a, b], [overlap(share, "a", "b")]).factor.knownValue)
     }
     #expect(abs(try factor(0) - 0.56) < 1e-12)
     #expect(abs(try factor(1) - 0.7) < 1e-12)
@@ -25,9 +25,9 @@ struct OverlapTests {
 
   @Test("measures of different cohorts need no overlap: each acts on what the others leave")
   func cohorts() throws {
-    let a = try Invented.measure("a", [Invented.times(0.8, cohort: "early years")])
-    let b = try Invented.measure("b", [Invented.times(0.5, cohort: "post-16")])
-    #expect(try Invented.change([a, b]).factor.knownValue == 0.4)
+    let a = try InventedMeasures.measure("a", [InventedMeasures.times(0.8, cohort: "early years")])
+    let b = try InventedMeasures.measure("b", [InventedMeasures.times(0.5, cohort: "post-16")])
+    #expect(try InventedMeasures.change([a, b]).factor.knownValue == 0.4)
   }
 
   @Test(
@@ -57,12 +57,12 @@ struct OverlapTests {
 
   @Test("a measure that is not delivered, or not yet begun, takes nothing from the other")
   func absent() throws {
-    let a = try Invented.measure("a", [Invented.times(0.8)], start: "2028-04-01")
-    let b = try Invented.measure("b", [Invented.times(0.7)])
+    let a = try InventedMeasures.measure("a", [InventedMeasures.times(0.8)], start: "2028-04-01")
+    let b = try InventedMeasures.measure("b", [InventedMeasures.times(0.7)])
     let both = [overlap(1, "a", "b")]
-    #expect(try Invented.change([a, b], both, year: 2027).factor.knownValue == 0.7)
-    let register = try Invented.register([a, b], both)
-    let without = try Invented.changes(register, including: ["a"])
+    #expect(try InventedMeasures.change([a, b], both, year: 2027).factor.knownValue == 0.7)
+    let register = try InventedMeasures.register([a, b], both)
+    let without = try InventedMeasures.changes(register, including: ["a"])
       .change(of: "requests", in: "high-needs", year: FinancialYear(2028))
     #expect(without.factor.knownValue == 0.8)
   }
@@ -70,14 +70,14 @@ struct OverlapTests {
   @Test("three measures of one group act in the order in which the group names them")
   func three() throws {
     let measures = try zip(["a", "b", "c"], [0.9, 0.8, 0.7]).map {
-      try Invented.measure($0, [Invented.times($1)])
+      try InventedMeasures.measure($0, [InventedMeasures.times($1)])
     }
-    let factor = try Invented.change(measures, [overlap(0.5, "c", "b", "a")]).factor.knownValue
+    let factor = try InventedMeasures.change(measures, [overlap(0.5, "c", "b", "a")]).factor.knownValue
     let second = 0.7 * 0.8 + (0.7 - 0.7 * 0.8) * 0.5
     let third = second * 0.9 + (min(second, 0.9) - second * 0.9) * 0.5
     #expect(abs(try #require(factor) - third) < 1e-12)
     // What stands outside the group multiplies.
-    let four = measures + [try Invented.measure("d", [Invented.times(0.5, cohort: "post-16")])]
+    let four = measures + [try InventedMeasures.measure("d", [InventedMeasures.times(0.5, cohort: "post-16")])]
     let named = four.map { measure in
       Mitigation(
         id: measure.id, name: measure.name, owner: measure.owner, evidence: "x", status: .planned,
@@ -88,16 +88,16 @@ struct OverlapTests {
     }
     #expect(
       abs(
-        try #require(try Invented.change(named, [overlap(0.5, "c", "b", "a")]).factor.knownValue) - third / 2)
+        try #require(try InventedMeasures.change(named, [overlap(0.5, "c", "b", "a")]).factor.knownValue) - third / 2)
         < 1e-12)
   }
 
   @Test("additions, and pounds on one line, overlap too")
   func sums() throws {
-    let a = try Invented.measure("a", [Invented.plus(30), Invented.saves(100)])
-    let b = try Invented.measure("b", [Invented.plus(50), Invented.saves(300)])
-    let register = try Invented.register([a, b], [overlap(0.5, "a", "b")], lines: [Invented.requests: []])
-    let changes = try Invented.changes(register)
+    let a = try InventedMeasures.measure("a", [InventedMeasures.plus(30), InventedMeasures.saves(100)])
+    let b = try InventedMeasures.measure("b", [InventedMeasures.plus(50), InventedMeasures.saves(300)])
+    let register = try InventedMeasures.register([a, b], [overlap(0.5, "a", "b")], lines: [InventedMeasures.requests: []])
+    let changes = try InventedMeasures.changes(register)
     #expect(
       changes.change(of: "requests", in: "high-needs", year: FinancialYear(2027)).addition.knownValue == 65)
     #expect(
@@ -108,22 +108,22 @@ struct OverlapTests {
 
   @Test("one measure may overlap with two others on different flows")
   func twoGroups() throws {
-    let a = try Invented.measure("a", [Invented.times(0.8), Invented.times(0.5, Invented.ceasing)])
-    let b = try Invented.measure("b", [Invented.times(0.7)])
-    let c = try Invented.measure("c", [Invented.times(0.9, Invented.ceasing)])
+    let a = try InventedMeasures.measure("a", [InventedMeasures.times(0.8), InventedMeasures.times(0.5, InventedMeasures.ceasing)])
+    let b = try InventedMeasures.measure("b", [InventedMeasures.times(0.7)])
+    let c = try InventedMeasures.measure("c", [InventedMeasures.times(0.9, InventedMeasures.ceasing)])
     let overlaps = [overlap(1, "a", "b"), overlap(0, "c", "a")]
-    #expect(try Invented.change([a, b, c], overlaps).factor.knownValue == 0.7)
-    #expect(try Invented.change([a, b, c], overlaps, flow: Invented.ceasing).factor.knownValue == 0.45)
+    #expect(try InventedMeasures.change([a, b, c], overlaps).factor.knownValue == 0.7)
+    #expect(try InventedMeasures.change([a, b, c], overlaps, flow: InventedMeasures.ceasing).factor.knownValue == 0.45)
   }
 
   // MARK: Refusals
 
   @Test("an overlap that cannot be meant is refused")
   func refused() throws {
-    let a = try Invented.measure("a", [Invented.times(0.8)])
-    let b = try Invented.measure("b", [Invented.times(0.7)])
-    let c = try Invented.measure("c", [Invented.plus(7)])
-    let d = try Invented.measure("d", [Invented.times(0.7, Invented.ceasing)])
+    let a = try InventedMeasures.measure("a", [InventedMeasures.times(0.8)])
+    let b = try InventedMeasures.measure("b", [InventedMeasures.times(0.7)])
+    let c = try InventedMeasures.measure("c", [InventedMeasures.plus(7)])
+    let d = try InventedMeasures.measure("d", [InventedMeasures.times(0.7, InventedMeasures.ceasing)])
     for (measures, overlaps, text) in [
       ([a, b], [overlap(0.5, "a")], "two measures or more"),
       ([a, b], [overlap(0.5, "a", "a")], "each of them once"),
@@ -134,7 +134,7 @@ struct OverlapTests {
       ([a, c], [overlap(0.5, "a", "c")], "one multiplies it and another adds"),
       ([a, b, c], [overlap(0.5, "a", "b"), overlap(0.2, "b", "a")], "in two statements"),
     ] as [([Mitigation], [Overlap], String)] {
-      let error = #expect(throws: CommissioningError.self) { try Invented.register(measures, overlaps) }
+      let error = #expect(throws: CommissioningError.self) { try InventedMeasures.register(measures, overlaps) }
       #expect(error?.description.contains(text) == true, "\(error?.description ?? "")")
     }
   }

@@ -6,7 +6,7 @@ import TimeSeries
 @Suite("Ramps and part years")
 struct RampTests {
   private func strength(_ ramp: Ramp, _ start: String, _ end: String? = nil, _ year: Int) throws -> Double {
-    try Invented.measure("x", [Invented.times(0.9)], start: start, end: end, ramp: ramp)
+    try InventedMeasures.measure("x", [InventedMeasures.times(0.9)], start: start, end: end, ramp: ramp)
       .strength(in: FinancialYear(year))
   }
 
@@ -40,7 +40,7 @@ struct RampTests {
     for (months, start) in [(18.0, "2026-09-01"), (30, "2027-01-16"), (1, "2026-06-10"), (0, "2026-06-10")] {
       for year in 2026...2030 {
         let first = FinancialYear(year).span.start
-        let begin = try Invented.day(start).inMonths
+        let begin = try InventedMeasures.day(start).inMonths
         let steps = 24_000
         var sum = 0.0
         for step in 0..<steps {
@@ -70,8 +70,8 @@ struct RampTests {
       (.years([]), "no years"), (.years([0.5, 1.2]), "1.2"), (.years([.nan]), "0 to 1"),
     ] as [(Ramp, String)])
   func refused(_ ramp: Ramp, _ text: String) throws {
-    let measure = try Invented.measure("x", [Invented.times(0.9)], ramp: ramp)
-    let error = #expect(throws: CommissioningError.self) { try Invented.register([measure]) }
+    let measure = try InventedMeasures.measure("x", [InventedMeasures.times(0.9)], ramp: ramp)
+    let error = #expect(throws: CommissioningError.self) { try InventedMeasures.register([measure]) }
     #expect(error?.description.contains(text) == true)
   }
 }

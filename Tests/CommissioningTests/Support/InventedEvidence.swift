@@ -69,15 +69,22 @@ struct InventedPlan {
   var seed: UInt64 = 1
   var jobs = 1
   var comparesOutturn = false
+  var levers: [Lever] = []
+  var mitigations: MitigationRegister?
+  var mitigationMode = MitigationMode.none
 
-  func outcome() throws -> PlanOutcome {
+  func outcome() throws -> PlanOutcome { try PlanOutcome(try paths()) }
+
+  /// Every simulated future of the plan.
+  func paths() throws -> PlanPaths {
     let definition = PlanDefinition(
       area: Invented.area, name: "An invented plan", years: years, draws: draws, seed: seed,
       policies: policies,
       assumptions: try assumptions.sorted { $0.key < $1.key }.map {
         try Assumption(id: $0.key, value: $0.value, unit: "a unit", reason: "invented")
-      }, populationBeyondEstimates: populationBeyondEstimates, services: services)
-    return try PlanSimulator(definition, evidence: try Panel(series)).run(
+      }, populationBeyondEstimates: populationBeyondEstimates, services: services, levers: levers,
+      mitigations: mitigations, mitigationMode: mitigationMode)
+    return try PlanSimulator(definition, evidence: try Panel(series)).paths(
       scenario: "base",
       options: PlanSimulator.Options(
         asOf: asOf, draws: draws, seed: seed, jobs: jobs, comparesOutturn: comparesOutturn))
@@ -125,8 +132,8 @@ extension Probability {
   var isCertain: Bool { value == 1 && error == 0 }
 }
 
-/// Whether two amounts agree to a part in a thousand million.
+/// Whether two amounts agree to a part in a thousand million, and pounds to the penny that they are rounded to.
 func agree(_ left: Double?, _ right: Double, within relative: Double = 1e-9) -> Bool {
   guard let left else { return false }
-  return abs(left - right) <= relative * max(1, abs(right))
+  return abs(left - right) <= relative * max(1, abs(right)) + (abs(right) >= 1000 ? 0.0101 : 0)
 }

@@ -34,20 +34,22 @@ struct GrantParts {
   var statedSpending: [RingFencedGrant.Statement] = []
   var transfers: [RingFencedGrant.BlockTransfer] = []
   var priceYear = FinancialYear(2020)
+  var flows: RingFencedGrant.FlowEvidence?
+  var capacities: [RingFencedGrant.SettingCapacity] = []
 
   var service: RingFencedGrant {
     RingFencedGrant(
       id: "high-needs", name: "High needs", meaning: Invented.meaning,
       evidence: RingFencedGrant.Evidence(
         plans: "plans", population: "people", grant: "block", schoolsBlock: "schools", deficit: "deficit",
-        wholeGrant: "whole", specialPlaces: "places"),
+        wholeGrant: "whole", specialPlaces: "places"), flowEvidence: flows,
       assumptions: RingFencedGrant.AssumptionNames(
         priceGrowth: "price-growth", grantGrowth: "grant-growth",
         grantGrowthAfterBreak: "grant-growth-after-break", mixConcentration: "mix",
         unexplained: "unexplained", otherBlocks: "other-blocks", importExport: "import-export",
         placeFunding: "place-funding"),
       census: .censusDate(Invented.date(2021, 1, 15)), priceYear: priceYear, settings: settings,
-      specialSetting: "special", fixedLines: fixedLines, openingBalances: openingBalances,
+      specialSetting: "special", capacities: capacities, fixedLines: fixedLines, openingBalances: openingBalances,
       statedSpending: statedSpending, blockTransfers: transfers)
   }
 

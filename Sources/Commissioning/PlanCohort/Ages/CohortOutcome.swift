@@ -54,7 +54,9 @@ public struct CohortOutcome: Sendable {
 
 extension CohortRun {
   /// Runs all paths and gathers what is reported.
-  func outcome(firstYear: Int, jobs: Int) -> CohortOutcome {
+  ///
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` where a figure has grown beyond all numbers.
+  func outcome(firstYear: Int, jobs: Int, service: String) throws(CommissioningError) -> CohortOutcome {
     let shape = rates.shape
     let settings = shape.settings.count
     let groups = shape.groups.count
@@ -97,6 +99,14 @@ extension CohortRun {
       }
     }
     held = heldBy.reduce(0, +)
+    if let wrong = figures.firstIndex(where: { !$0.isFinite }) {
+      throw .invalid(
+        service: service,
+        reason:
+          "the figures of \(firstYear + wrong / paths / kept) are larger than any number; lower the rates, "
+          + "the "
+          + "trends and the factors")
+    }
     func draws(_ step: Int, _ figure: Int) -> Draws {
       let start = (step * kept + figure) * paths
       return Draws(Array(figures[start..<start + paths]))

@@ -34,12 +34,14 @@ extension CohortRates {
         reason:
           "plans at January \(firstYear): \(plainText(part)) is not a whole count; children cannot be split")
     }
-    guard paths > 0, (1...255).contains(horizon), (1...9000).contains(firstYear) else {
+    guard (1...FlowTable.mostPaths).contains(paths), (1...255).contains(horizon),
+      (1...9000).contains(firstYear)
+    else {
       throw .invalid(
         service: service,
         reason:
           "\(paths) simulated futures of \(horizon) years from \(firstYear) cannot be run; give at least one "
-          + "future, and the population of 1 to 255 years")
+          + "future (at most ten million), and the population of 1 to 255 years")
     }
     for (name, trend) in [("requests", requestTrend), ("ceasing", ceasingTrend)] {
       guard trend.perYear.isFinite, trend.standardError >= 0, trend.standardError.isFinite,
@@ -73,7 +75,7 @@ extension CohortRates {
     let run = CohortRun(
       rates: self, opening: opening, people: people, years: years, requestTrend: requestTrend,
       ceasingTrend: ceasingTrend, paths: paths, seed: seed, service: service)
-    return run.outcome(firstYear: firstYear, jobs: jobs)
+    return try run.outcome(firstYear: firstYear, jobs: jobs, service: service)
   }
 
   private func people(

@@ -187,7 +187,7 @@ public struct ShrunkRate: Sendable, Hashable {
   private static func check(
     _ observation: RateObservation, _ kind: Kind, _ service: String, _ what: String
   ) throws(CommissioningError) {
-    guard observation.exposure > 0, observation.exposure.isFinite else {
+    guard observation.exposure > 0, observation.exposure.isFinite, observation.rate.isFinite else {
       throw .invalid(
         service: service,
         reason:

@@ -87,10 +87,13 @@ extension PlanFlowRates {
   func table(
     _ opening: Draws, firstYear: Int, horizon: Int, paths: Int, service: String
   ) throws(CommissioningError) -> FlowTable {
-    guard paths > 0, horizon > 0 else {
+    guard (1...FlowTable.mostPaths).contains(paths), (1...255).contains(horizon) else {
       throw .invalid(
         service: service,
-        reason: "\(paths) simulated futures of \(horizon) years are nothing to run; give at least one of each"
+        reason:
+          "\(paths) simulated futures of \(horizon) years cannot be run; give 1 to 255 years, and futures "
+          + "up to ten "
+          + "million"
       )
     }
     guard (1...9998 - horizon).contains(firstYear) else {

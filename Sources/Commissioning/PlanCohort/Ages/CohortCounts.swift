@@ -70,8 +70,7 @@ public struct CohortCounts: Hashable, Sendable {
           service: area,
           reason:
             "moves in \(year) must be \(shape.cells * shape.settings.count) counts of 0 or more: ages by "
-            + "settings "
-            + "by settings at the next census")
+            + "settings by settings at the next census")
       }
     }
     try requireCeasedWithinStock()
@@ -105,8 +104,7 @@ public struct CohortCounts: Hashable, Sendable {
             service: area,
             reason:
               "\(plainText(flow)) requests or new plans in \(year) are aged "
-              + "\(shape.ages.lowerBound + place), where "
-              + "the population is 0; supply the people of that age")
+              + "\(shape.ages.lowerBound + place), where the population is 0; supply the people of that age")
         }
       }
     }

@@ -137,8 +137,7 @@ public struct CohortShape: Hashable, Sendable {
           service: service,
           reason:
             "\(what): \(plainText(table[cell])) aged \(age) in \(settings[setting].name), which does not "
-            + "hold "
-            + "that age; move them, or widen the setting's ages")
+            + "hold that age; move them, or widen the setting's ages")
       }
     }
   }

@@ -113,8 +113,7 @@ public struct PlanCounts: Hashable, Sendable {
     {
       return
         "\(grouped(new)) plans of \(area) were new in \(year), and \(grouped(closing)) stood at the next "
-        + "January "
-        + "with \(grouped(ceased)) ceased"
+        + "January with \(grouped(ceased)) ceased"
     }
     return nil
   }

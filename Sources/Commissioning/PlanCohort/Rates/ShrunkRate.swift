@@ -150,7 +150,9 @@ public struct ShrunkRate: Sendable, Hashable {
           own.isEmpty ? 1 / (areas[0].chance * Double(groups[0].count)) : ownWeight / Double(own.count)
         notes.append(
           "One comparator cannot show how far areas differ in \(what); it weighs as much as one of the "
-            + "area's own years."
+            + "area's own years. Where it is many areas together, its years differ by less than one area's "
+            + "do, and the "
+            + "spread is understated."
         )
       }
       centre = middle

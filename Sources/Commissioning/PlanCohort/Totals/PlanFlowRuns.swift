@@ -92,8 +92,8 @@ extension PlanFlowRates {
       throw .invalid(
         service: service,
         reason:
-          "\(paths) simulated futures of \(horizon) years cannot be run; give 1 to 255 years, and futures "
-          + "up to ten million"
+          "\(paths) simulated futures of \(horizon) years cannot be run; give 1 to 255 years, and at "
+          + "most 25 million futures times years"
       )
     }
     guard (1...9998 - horizon).contains(firstYear) else {

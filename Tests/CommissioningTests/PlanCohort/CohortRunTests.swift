@@ -64,6 +64,9 @@ struct CohortRunTests {
         #expect(sum - (try #require(flow.ceased[path])) == closing[path])
       }
     }
+    // Nobody aged 10 or 11 is in the last age, and both groups have new plans.
+    #expect(outcome.flows[0].newPlansByGroup.count == 2 && outcome.flows[0].ceasedByGroup.count == 2)
+    #expect(outcome.flows[0].ceasedByGroup[1].mean > 100 && outcome.flows[0].newPlansByGroup[0].mean > 10)
     // Settings and groups sum to the whole.
     let whole = try #require(outcome.stock(atJanuary: 2028))
     let settingsSum = Draws.sum(

@@ -63,8 +63,7 @@ struct StockIdentityTests {
         service: "x",
         reason:
           "settings: the shares sum to 99.9 per cent; give shares that sum to 100 per cent within "
-          + "rounding, or "
-          + "state a remainder of 0.001")
+          + "rounding, or state a remainder of 0.001")
     ) {
       try requireWholeShares(thirds, decimals: 3, service: "x", what: "settings")
     }

@@ -54,7 +54,7 @@ public struct CohortCounts: Hashable, Sendable {
     for (what, tables) in [("requests in", requests), ("the population of", population)] {
       for year in tables.keys.sorted() {
         let table = tables[year] ?? []
-        guard table.count == shape.ages.count, table.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+        guard table.count == shape.ages.count, table.allSatisfy((0...PlanCounts.most).contains) else {
           throw .invalid(
             service: area,
             reason: "\(what) \(year) must be \(shape.ages.count) counts of 0 or more, one for each age")
@@ -63,14 +63,14 @@ public struct CohortCounts: Hashable, Sendable {
     }
     for year in moves.keys.sorted() {
       let table = moves[year] ?? []
-      guard table.count == shape.cells * shape.settings.count, table.allSatisfy({ $0 >= 0 && $0.isFinite })
+      guard table.count == shape.cells * shape.settings.count,
+        table.allSatisfy((0...PlanCounts.most).contains)
       else {
         throw .invalid(
           service: area,
           reason:
             "moves in \(year) must be \(shape.cells * shape.settings.count) counts of 0 or more: ages by "
-            + "settings "
-            + "by settings at the next census")
+            + "settings by settings at the next census")
       }
     }
     try requireCeasedWithinStock()
@@ -104,8 +104,7 @@ public struct CohortCounts: Hashable, Sendable {
             service: area,
             reason:
               "\(plainText(flow)) requests or new plans in \(year) are aged "
-              + "\(shape.ages.lowerBound + place), where "
-              + "the population is 0; supply the people of that age")
+              + "\(shape.ages.lowerBound + place), where the population is 0; supply the people of that age")
         }
       }
     }

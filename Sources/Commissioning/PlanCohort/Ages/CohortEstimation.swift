@@ -72,8 +72,7 @@ struct CohortEstimation {
         service: service,
         reason:
           "neither \(own.area) nor a comparator has ceased plans by age and setting beside the stock they "
-          + "ceased "
-          + "from; run the totals instead (PlanFlowRates), or supply a comparator's table")
+          + "ceased from; run the totals instead (PlanFlowRates), or supply a comparator's table")
     }
     if parts[0].whole == 0 {
       notes.append(
@@ -101,6 +100,7 @@ struct CohortEstimation {
       let range = place * settings..<(place + 1) * settings
       let age = Self.drawn(pooled.count(range), pooled.exposure(range), to: overall, ageStrength)
       let centre = Self.drawn(others.counts[cell], others.exposures[cell], to: age, cellStrength)
+      // The centre weighs no more than what stands behind it.
       let strength =
         comparators.isEmpty ? cellStrength : min(areaStrength, cellStrength + others.exposures[cell])
       let exposure = parts[0].exposures[cell]
@@ -141,8 +141,7 @@ struct CohortEstimation {
     if !known {
       notes.append(
         "No moves between settings are known; everybody is taken to stay in their setting until its last "
-          + "age, so that the "
-          + "mix changes by new and ceased plans alone.")
+          + "age, so that the mix changes by new and ceased plans alone.")
     } else if !parts[0].contains(where: { $0 > 0 }) {
       notes.append("\(own.area) has no moves between settings; those rates are its comparators'.")
     }
@@ -202,8 +201,7 @@ struct CohortEstimation {
     if assessed == nil || issued == nil {
       notes.append(
         "Decisions to assess or to issue are not known; changes to them cannot be tried, and a request "
-          + "counts as what it "
-          + "leads to.")
+          + "counts as what it leads to.")
     }
     notes += (assessed?.notes ?? []) + (issued?.notes ?? [])
     return (assessed, issued)
@@ -245,8 +243,7 @@ struct CohortEstimation {
         service: service,
         reason:
           "new plans cannot be estimated: neither \(own.area) nor a comparator has requests or new plans "
-          + "by age "
-          + "beside the population of each age")
+          + "by age beside the population of each age")
     }
     if !unknown.isEmpty {
       notes.append(

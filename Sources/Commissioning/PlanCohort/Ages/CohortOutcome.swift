@@ -4,18 +4,23 @@ import Statistics
 ///
 /// In each future opening + new − ceased + unexplained = closing, in whole children.
 public struct CohortOutcome: Sendable {
-  /// The flows of one calendar year in total.
+  /// The flows of one calendar year.
   public struct Flows: Sendable {
     /// The calendar year, from its January census to the next.
     public let year: Int
     /// Requests for an assessment.
     public let requests: Draws
-    /// New plans.
-    public let newPlans: Draws
-    /// Plans that ceased.
-    public let ceased: Draws
     /// Net transfers between areas and late data.
     public let unexplained: Draws
+    /// New plans by group of ages, in the shape's order; at the age of the closing census.
+    public let newPlansByGroup: [Draws]
+    /// Plans that ceased by group of ages, in the shape's order; at the age of the opening census.
+    public let ceasedByGroup: [Draws]
+
+    /// New plans.
+    public var newPlans: Draws { Draws.sum(newPlansByGroup) }
+    /// Plans that ceased.
+    public var ceased: Draws { Draws.sum(ceasedByGroup) }
   }
 
   /// Ages, settings and groups.
@@ -54,12 +59,16 @@ public struct CohortOutcome: Sendable {
 
 extension CohortRun {
   /// Runs all paths and gathers what is reported.
-  func outcome(firstYear: Int, jobs: Int) -> CohortOutcome {
+  ///
+  /// - Throws: ``CommissioningError/invalid(service:reason:)`` where a figure has grown beyond all numbers.
+  func outcome(firstYear: Int, jobs: Int, service: String) throws(CommissioningError) -> CohortOutcome {
     let shape = rates.shape
     let settings = shape.settings.count
     let groups = shape.groups.count
     let horizon = years.count
-    let kept = settings * groups + 4
+    // Stocks by setting and group, then new and ceased plans by group, requests, and the unexplained line.
+    let flowsStart = settings * groups
+    let kept = flowsStart + 2 * groups + 2
     let groupOfAge = (0..<shape.ages.count).map { shape.group(ofAgeAt: $0) }
     let paths = paths
     var held = 0
@@ -85,11 +94,11 @@ extension CohortRun {
                   figures[base + (setting * groups + groupOfAge[place]) * paths] +=
                     state.stock[place * settings + setting]
                 }
-                figures[base + (kept - 3) * paths] += state.new[place]
-                figures[base + (kept - 2) * paths] += state.ceased[place]
+                figures[base + (flowsStart + groupOfAge[place]) * paths] += state.new[place]
+                figures[base + (flowsStart + groups + groupOfAge[place]) * paths] += state.ceased[place]
                 figures[base + (kept - 1) * paths] += state.transfers[place]
               }
-              figures[base + (kept - 4) * paths] = state.requests
+              figures[base + (kept - 2) * paths] = state.requests
             }
             heldBy[path] = draw.held
           }
@@ -97,6 +106,13 @@ extension CohortRun {
       }
     }
     held = heldBy.reduce(0, +)
+    if let wrong = figures.firstIndex(where: { !$0.isFinite }) {
+      throw .invalid(
+        service: service,
+        reason:
+          "the figures of \(firstYear + wrong / paths / kept) are larger than any number; lower the rates, "
+          + "the trends and the factors")
+    }
     func draws(_ step: Int, _ figure: Int) -> Draws {
       let start = (step * kept + figure) * paths
       return Draws(Array(figures[start..<start + paths]))
@@ -117,8 +133,9 @@ extension CohortRun {
         (0..<settings).map { setting in (0..<groups).map { draws(step, setting * groups + $0) } })
       flows.append(
         CohortOutcome.Flows(
-          year: firstYear + step, requests: draws(step, kept - 4), newPlans: draws(step, kept - 3),
-          ceased: draws(step, kept - 2), unexplained: draws(step, kept - 1)))
+          year: firstYear + step, requests: draws(step, kept - 2), unexplained: draws(step, kept - 1),
+          newPlansByGroup: (0..<groups).map { draws(step, flowsStart + $0) },
+          ceasedByGroup: (0..<groups).map { draws(step, flowsStart + groups + $0) }))
     }
     var notes = rates.notes
     if held > 0 {

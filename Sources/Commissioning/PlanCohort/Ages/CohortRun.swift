@@ -34,12 +34,17 @@ extension CohortRates {
         reason:
           "plans at January \(firstYear): \(plainText(part)) is not a whole count; children cannot be split")
     }
-    guard paths > 0, (1...255).contains(horizon), (1...9000).contains(firstYear) else {
+    // What is kept of each path and year: bounded, so that no run fills the machine.
+    let kept = Double(shape.settings.count + 2) * Double(shape.groups.count) + 2
+    guard (1...FlowTable.mostPaths).contains(paths), kept * Double(horizon) * Double(paths) <= 2.5e8,
+      (1...255).contains(horizon),
+      (1...9000).contains(firstYear)
+    else {
       throw .invalid(
         service: service,
         reason:
           "\(paths) simulated futures of \(horizon) years from \(firstYear) cannot be run; give at least one "
-          + "future, and the population of 1 to 255 years")
+          + "future (and no more than memory holds), and the population of 1 to 255 years")
     }
     for (name, trend) in [("requests", requestTrend), ("ceasing", ceasingTrend)] {
       guard trend.perYear.isFinite, trend.standardError >= 0, trend.standardError.isFinite,
@@ -49,8 +54,7 @@ extension CohortRates {
           service: service,
           reason:
             "the trend of \(name) is \(trend.perYear) ± \(trend.standardError), damped by "
-            + "\(trend.damping); give "
-            + "numbers, an error of 0 or more and a damping from 0 to 1")
+            + "\(trend.damping); give numbers, an error of 0 or more and a damping from 0 to 1")
       }
     }
     for lever in levers
@@ -59,8 +63,7 @@ extension CohortRates {
         service: service,
         reason:
           "a change is given for \(lever.years.lowerBound) to \(lever.years.upperBound), and the cohort "
-          + "runs from "
-          + "\(firstYear) to \(firstYear + horizon - 1)")
+          + "runs from \(firstYear) to \(firstYear + horizon - 1)")
     }
     var people: [[CohortYearLevers.Values]] = []
     var years: [CohortYearLevers] = []
@@ -73,7 +76,7 @@ extension CohortRates {
     let run = CohortRun(
       rates: self, opening: opening, people: people, years: years, requestTrend: requestTrend,
       ceasingTrend: ceasingTrend, paths: paths, seed: seed, service: service)
-    return run.outcome(firstYear: firstYear, jobs: jobs)
+    return try run.outcome(firstYear: firstYear, jobs: jobs, service: service)
   }
 
   private func people(
@@ -122,8 +125,7 @@ extension CohortRates {
         service: service,
         reason:
           "the changes of \(year) leave new plans aged \(shape.ages.lowerBound + place) no setting; leave "
-          + "one open "
-          + "that some have been placed in")
+          + "one open that some have been placed in")
     }
   }
 }

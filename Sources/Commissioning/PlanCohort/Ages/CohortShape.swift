@@ -124,7 +124,7 @@ public struct CohortShape: Hashable, Sendable {
     for cell in table.indices {
       let age = ages.lowerBound + cell / settings.count
       let setting = cell % settings.count
-      guard table[cell] >= 0, table[cell].isFinite else {
+      guard (0...PlanCounts.most).contains(table[cell]) else {
         throw .invalid(
           service: service,
           reason:
@@ -137,8 +137,7 @@ public struct CohortShape: Hashable, Sendable {
           service: service,
           reason:
             "\(what): \(plainText(table[cell])) aged \(age) in \(settings[setting].name), which does not "
-            + "hold "
-            + "that age; move them, or widen the setting's ages")
+            + "hold that age; move them, or widen the setting's ages")
       }
     }
   }

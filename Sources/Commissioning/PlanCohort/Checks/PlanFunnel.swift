@@ -100,7 +100,6 @@ public func requireWholeShares(
       service: service,
       reason:
         "\(what): the shares sum to \(perCent(sum)); give shares that sum to 100 per cent within rounding, "
-        + "or "
-        + "state a remainder of \(plainText(((1 - sum) * 1e6).rounded() / 1e6))")
+        + "or state a remainder of \(plainText(((1 - sum) * 1e6).rounded() / 1e6))")
   }
 }

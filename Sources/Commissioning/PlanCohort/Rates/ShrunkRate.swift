@@ -150,7 +150,9 @@ public struct ShrunkRate: Sendable, Hashable {
           own.isEmpty ? 1 / (areas[0].chance * Double(groups[0].count)) : ownWeight / Double(own.count)
         notes.append(
           "One comparator cannot show how far areas differ in \(what); it weighs as much as one of the "
-            + "area's own years."
+            + "area's own years. Where it is many areas together, its years differ by less than one area's "
+            + "do, and the "
+            + "spread is understated."
         )
       }
       centre = middle
@@ -187,7 +189,7 @@ public struct ShrunkRate: Sendable, Hashable {
   private static func check(
     _ observation: RateObservation, _ kind: Kind, _ service: String, _ what: String
   ) throws(CommissioningError) {
-    guard observation.exposure > 0, observation.exposure.isFinite else {
+    guard observation.exposure > 0, observation.exposure.isFinite, observation.rate.isFinite else {
       throw .invalid(
         service: service,
         reason:

@@ -36,6 +36,11 @@ public struct PlanCounts: Hashable, Sendable {
   /// Decisions whether to issue a plan, by calendar year.
   public let issued: [Int: PlanDecisions]
 
+  /// The largest count of anything.
+  static let most = 1e9
+  /// The years that there can be counts of.
+  static let years = 1...9998
+
   /// States what is known.
   ///
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a count that is negative or no number, and
@@ -50,17 +55,18 @@ public struct PlanCounts: Hashable, Sendable {
     ]
     for (name, values) in counts {
       for year in values.keys.sorted() {
-        guard let value = values[year], value >= 0, value.isFinite else {
+        guard let value = values[year], (0...Self.most).contains(value), Self.years.contains(year) else {
           throw .invalid(
             service: area,
-            reason: "\(name) \(year): \(plainText(values[year] ?? .nan)) is no count; give 0 or more, "
+            reason: "\(name) \(year): \(plainText(values[year] ?? .nan)) is no count; give 0 to a billion, "
               + "or leave the year out where it is not known")
         }
       }
     }
     for (name, values) in [("decisions to assess", assessed), ("decisions to issue", issued)] {
       for year in values.keys.sorted() {
-        guard let value = values[year], value.decided > 0, value.decided.isFinite,
+        guard let value = values[year], value.decided > 0, value.decided <= Self.most,
+          Self.years.contains(year),
           (0...value.decided).contains(value.yes)
         else {
           throw .invalid(
@@ -83,7 +89,7 @@ public struct PlanCounts: Hashable, Sendable {
   /// What the published flows of a calendar year leave unexplained: net transfers, and data that came late;
   /// nil where a census or a flow is not known.
   public func unexplained(in year: Int) -> Double? {
-    guard let opening = stock[year], let closing = stock[year + 1], let new = newPlans[year],
+    guard let opening = stock[year], let closing = stock[year &+ 1], let new = newPlans[year],
       let ceased = ceased[year]
     else { return nil }
     return closing - opening - new + ceased
@@ -102,13 +108,12 @@ public struct PlanCounts: Hashable, Sendable {
           + "\(grouped(most))"
       }
     }
-    if let new = newPlans[year], let closing = stock[year + 1], let ceased = ceased[year],
+    if let new = newPlans[year], let closing = stock[year &+ 1], let ceased = ceased[year],
       new > closing + ceased
     {
       return
         "\(grouped(new)) plans of \(area) were new in \(year), and \(grouped(closing)) stood at the next "
-        + "January "
-        + "with \(grouped(ceased)) ceased"
+        + "January with \(grouped(ceased)) ceased"
     }
     return nil
   }
@@ -118,7 +123,7 @@ public struct PlanCounts: Hashable, Sendable {
   public func requestsBehind(_ year: Int, sameYearShare: Double) -> Double? {
     guard let now = requests[year] else { return nil }
     guard sameYearShare < 1 else { return now }
-    guard let before = requests[year - 1] else { return nil }
+    guard let before = requests[year &- 1] else { return nil }
     return sameYearShare * now + (1 - sameYearShare) * before
   }
 }

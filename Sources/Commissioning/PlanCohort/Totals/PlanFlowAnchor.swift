@@ -67,8 +67,7 @@ extension PlanFlowRates {
       let share = perCent(Double(settled.floored) / Double(paths * horizon))
       notes.append(
         "In \(share) of the simulated years the stock fell by more than plans ceased or moved away; there "
-          + "are no new "
-          + "plans there, and ceasing takes the rest.")
+          + "are no new plans there, and ceasing takes the rest.")
     }
     return table.flows(sameYearShare: sameYearShare, notes: notes)
   }

@@ -25,8 +25,7 @@ public struct PlanFlowRates: Sendable, Hashable {
   /// What totals cannot say.
   public static let limits =
     "These are totals: they hold no ages and no settings, so that nobody leaves at a stated age, no cohort "
-    + "is seen "
-    + "to grow older, and a place in a dearer setting counts like any other."
+    + "is seen to grow older, and a place in a dearer setting counts like any other."
 
   /// Estimates the rates of an area, drawn towards its comparators.
   ///

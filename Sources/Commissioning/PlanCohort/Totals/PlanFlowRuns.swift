@@ -63,8 +63,7 @@ extension PlanFlowRates {
     guard count > 0 else { return [] }
     return [
       "In \(count) of \(total) simulated years more plans would have moved away than were left; the "
-        + "unexplained line "
-        + "is all that was left there."
+        + "unexplained line is all that was left there."
     ]
   }
 
@@ -87,10 +86,14 @@ extension PlanFlowRates {
   func table(
     _ opening: Draws, firstYear: Int, horizon: Int, paths: Int, service: String
   ) throws(CommissioningError) -> FlowTable {
-    guard paths > 0, horizon > 0 else {
+    guard (1...FlowTable.mostPaths).contains(paths), (1...255).contains(horizon),
+      Double(paths) * Double(horizon) <= 2.5e7
+    else {
       throw .invalid(
         service: service,
-        reason: "\(paths) simulated futures of \(horizon) years are nothing to run; give at least one of each"
+        reason:
+          "\(paths) simulated futures of \(horizon) years cannot be run; give 1 to 255 years, and at "
+          + "most 25 million futures times years"
       )
     }
     guard (1...9998 - horizon).contains(firstYear) else {

@@ -37,12 +37,15 @@ public struct PlanFlows: Sendable {
   /// Plans at the January census of a year; nil outside the years.
   public func stock(atJanuary year: Int) -> Draws? {
     if let first = years.first, first.year == year { return first.opening }
-    return years.first { $0.year == year - 1 }?.closing
+    return years.first { $0.year + 1 == year }?.closing
   }
 }
 
 /// Flows as plain numbers, by year and path, while they are worked out.
 struct FlowTable {
+  /// The most simulated futures that a run takes.
+  static let mostPaths = 10_000_000
+
   let firstYear: Int
   let horizon: Int
   let paths: Int
@@ -73,6 +76,18 @@ struct FlowTable {
     guard sameYearShare < 1 else { return now }
     guard let before = step > 0 ? requests[step - 1][path] : requestsBefore?[path] else { return nil }
     return sameYearShare * now + (1 - sameYearShare) * before
+  }
+
+  /// Refuses flows that have grown beyond all numbers.
+  func requireFinite(service: String) throws(CommissioningError) {
+    for (step, flows) in zip(new, zip(ceased, unexplained)).enumerated() {
+      guard (flows.0 + flows.1.0 + flows.1.1).allSatisfy(\.isFinite) else {
+        throw .invalid(
+          service: service,
+          reason:
+            "the flows of \(firstYear + step) are larger than any number; lower the factors and additions")
+      }
+    }
   }
 
   /// The flows with their closing stocks, which are computed here and nowhere else, so that the identity
@@ -129,8 +144,12 @@ struct FlowTable {
         reason: "\(what) has \(values.count) simulated futures, and \(paths) are needed; draw them in one run"
       )
     }
-    if let wrong = values.firstIndex(where: { !$0.isFinite }) {
-      throw .invalid(service: service, reason: "\(what) is not a number in simulated future \(wrong + 1)")
+    if let wrong = values.firstIndex(where: { !(abs($0) <= PlanCounts.most) }) {
+      throw .invalid(
+        service: service,
+        reason:
+          "\(what) is \(plainText(values[wrong])) in simulated future \(wrong + 1); give a number within "
+          + "plus or minus a billion")
     }
     return values
   }

@@ -41,6 +41,7 @@ extension PlanFlows {
       table.issued?[step] = issued ?? []
       try changeStock(step, change, base, &table, stock: &stock, baseStock: &baseStock, &held)
     }
+    try table.requireFinite(service: service)
     return table.flows(sameYearShare: sameYearShare, notes: notes + held.notes(of: base.paths * base.horizon))
   }
 

@@ -24,6 +24,7 @@ struct MonitorVerb: ParsableCommand {
   var input: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Note each line without a reason whose variance is more than this, either way.", valueName: "pounds"),
     transform: Self.amount)

@@ -144,4 +144,29 @@ struct MonitoringFileTests {
       try MonitoringFile.read("/nowhere/m.csv")
     }
   }
+
+  @Test("a file with bytes changed at random is read and foots, or is refused; it never traps")
+  func hostile() throws {
+    var generator = SeededGenerator(state: 5)
+    let whole = Array(
+      (Self.header + Self.quarters() + Self.quarters("Income", actuals: ["-10", "0", "", ""])).utf8)
+    let bytes = Array("0123456789-.,:£\"\n Qabc/".utf8) + [0, 0xFF, 0xC3]
+    var (read, refused) = (0, 0)
+    for _ in 0..<2000 {
+      var changed = whole
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        let place = Int.random(in: 0..<changed.count, using: &generator)
+        changed[place] = bytes[Int.random(in: 0..<bytes.count, using: &generator)]
+      }
+      do {
+        let view = try MonitoringFile(FileContents(path: "m.csv", bytes: changed)).view()
+        #expect(view.rows.reduce(0) { $0 + $1.variance } == view.total.variance)
+        read += 1
+      } catch {
+        #expect("\(error)".hasPrefix("m.csv"))
+        refused += 1
+      }
+    }
+    #expect(read > 50 && refused > 500)
+  }
 }

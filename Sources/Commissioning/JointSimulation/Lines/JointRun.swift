@@ -125,7 +125,7 @@ final class JointRun: @unchecked Sendable {
       guard
         stream.fillNormals(
           paths: paths, from: (year - 1) * strand.stride, count: walks.count, stride: strand.stride,
-          into: strand.normals, scratch: strand.places)
+          into: strand.normals)
       else {
         throw .invalid(
           service: "joint simulation", reason: "the draws of \(walks.count) walks do not fit their room")

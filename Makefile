@@ -96,7 +96,7 @@ benchmark-simulation: setup ## time 100,000 draws of 50 correlated lines over 10
 	@.build/release/JointSimulationBenchmark
 	@if python3 -c 'import numpy' 2>/dev/null; then \
 	  .build/release/JointSimulationBenchmark --model > .build/joint-model.txt && \
-	  echo && echo "numpy on the same job, independent draws, five runs: seconds and peak memory in MB" && \
+	  echo && echo "numpy on the same job, independent draws, five runs: seconds, processor seconds, peak memory in MB" && \
 	  for run in 1 2 3 4 5; do python3 Benchmarks/JointSimulation/peer.py 100000 10 < .build/joint-model.txt; done | sort -n; \
 	else echo "numpy is left out: python3 has none"; fi
 

@@ -12,20 +12,18 @@ extension RandomStream {
   ///   - count: how many draws of each path, from `first` on.
   ///   - stride: the distance from one path's draws to the next, at least `count` rounded up to a multiple of 4.
   ///   - draws: room for `paths.count` × `stride` values; places between one path's draws and the next may be written.
-  ///   - scratch: room for as many whole numbers as `draws` has values.
   /// - Returns: false, with nothing written, where the room or the stride is too small or `first` is no multiple of 4.
   @discardableResult
   public func fillNormals(
     paths: Range<UInt64>, from first: Int, count: Int, stride: Int,
-    into draws: UnsafeMutableBufferPointer<Double>, scratch: UnsafeMutableBufferPointer<Int32>
+    into draws: UnsafeMutableBufferPointer<Double>
   ) -> Bool {
     let blocks = (count + 3) / 4
     guard first >= 0, first.isMultiple(of: 4), count >= 0, stride >= 4 * blocks,
       let total = Int(exactly: paths.count).map({ $0.multipliedReportingOverflow(by: stride) }),
-      !total.overflow, draws.count >= total.partialValue, scratch.count >= total.partialValue,
-      total.partialValue <= Int(Int32.max)
+      !total.overflow, draws.count >= total.partialValue
     else { return false }
-    guard let base = draws.baseAddress, let list = scratch.baseAddress else { return true }
+    guard let base = draws.baseAddress else { return true }
     var start = 0
     for path in paths {
       var place = start
@@ -42,7 +40,7 @@ extension RandomStream {
       for index in place..<start + stride { base[index] = 0 }
       start += stride
     }
-    VectorFunctions.invertNormal(base, count: total.partialValue, list)
+    VectorFunctions.invertNormal(base, count: total.partialValue)
     return true
   }
 }
@@ -52,51 +50,66 @@ extension VectorFunctions {
   ///
   /// The middle of the distribution first, for all; then the seventh part that lies beyond, gathered so that it is worked
   /// out eight at a time as well.
-  static func invertNormal(
-    _ values: UnsafeMutablePointer<Double>, count: Int, _ list: UnsafeMutablePointer<Int32>
-  ) {
-    var outside = 0
-    let whole = count & ~7
-    for index in stride(from: 0, to: whole, by: 8) {
-      let pointer = UnsafeMutableRawPointer(values + index)
-      let q = pointer.loadUnaligned(as: SIMD8<Double>.self)
-      for lane in 0..<8 {
-        list[outside] = Int32(truncatingIfNeeded: index &+ lane)
-        outside &+= q[lane].magnitude > 0.425 ? 1 : 0
-      }
-      // What lies outside is kept as it is: a choice between bits, without a branch.
-      let inside = (q .<= 0.425) .& (q .>= -0.425)
-      pointer.storeBytes(of: q.replacing(with: centralQuantile(q), where: inside), as: SIMD8<Double>.self)
-    }
-    for index in whole..<count {
-      let q = values[index]
-      if q.magnitude > 0.425 {
-        list[outside] = Int32(truncatingIfNeeded: index)
-        outside &+= 1
-      } else {
-        values[index] = centralQuantile(SIMD8(repeating: q))[0]
-      }
-    }
-    let sign = SIMD8<UInt64>(repeating: 0x8000_0000_0000_0000)
-    for done in stride(from: 0, to: outside, by: 8) {
-      let some = min(8, outside &- done)
-      var q = SIMD8<Double>(repeating: 0.45)
-      for lane in 0..<some { q[lane] = values[Int(list[done &+ lane])] }
-      let bits = unsafeBitCast(q, to: SIMD8<UInt64>.self)
-      let p = 0.5 - unsafeBitCast(bits & ~sign, to: SIMD8<Double>.self)
-      let r = (-logarithm(p)).squareRoot()
-      // The numerator is positive as far as r = 5 and beyond, so the sign of q can simply be put before it.
-      let z = unsafeBitCast(ratio(r - 1.6, StandardNormal.middle), to: SIMD8<UInt64>.self) | (bits & sign)
-      let signed = unsafeBitCast(z, to: SIMD8<Double>.self)
-      for lane in 0..<some { values[Int(list[done &+ lane])] = signed[lane] }
-      // About one draw in 4 · 10¹⁰.
-      if p.min() < 1.3887943864964021e-11 {
-        for lane in 0..<some where r[lane] > 5 {
-          let z = StandardNormal.quantile(p[lane])
-          values[Int(list[done &+ lane])] = q[lane] < 0 ? z : -z
+  static func invertNormal(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: piece + 8) { gathered in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: piece + 8) { places in
+        guard let gathered = gathered.baseAddress, let places = places.baseAddress else { return }
+        for start in stride(from: 0, to: count, by: piece) {
+          invertNormal(values + start, count: min(piece, count &- start), gathered, places)
         }
       }
     }
+  }
+
+  /// The number of values that are worked out together: what is gathered stays on the stack, and in the nearest cache.
+  private static var piece: Int { 512 }
+
+  private static func invertNormal(
+    _ values: UnsafeMutablePointer<Double>, count: Int, _ gathered: UnsafeMutablePointer<Double>,
+    _ places: UnsafeMutablePointer<Int32>
+  ) {
+    var outside = 0
+    for index in 0..<count {
+      let q = values[index]
+      gathered[outside] = q
+      places[outside] = Int32(truncatingIfNeeded: index)
+      outside &+= q.magnitude > 0.425 ? 1 : 0
+    }
+    let whole = count & ~7
+    for index in stride(from: 0, to: whole, by: 8) {
+      let pointer = UnsafeMutableRawPointer(values + index)
+      // Those that lie outside get a number of no meaning here, and their own below.
+      pointer.storeBytes(
+        of: centralQuantile(pointer.loadUnaligned(as: SIMD8<Double>.self)), as: SIMD8<Double>.self)
+    }
+    for index in whole..<count { values[index] = centralQuantile(SIMD8(repeating: values[index]))[0] }
+    // The last eight are filled up with a value that does no harm.
+    for index in outside..<outside &+ 8 { gathered[index] = 0.45 }
+    for index in stride(from: 0, to: outside, by: 8) {
+      let pointer = UnsafeMutableRawPointer(gathered + index)
+      pointer.storeBytes(
+        of: tailQuantile(pointer.loadUnaligned(as: SIMD8<Double>.self)), as: SIMD8<Double>.self)
+    }
+    for index in 0..<outside { values[Int(places[index])] = gathered[index] }
+  }
+
+  @inline(__always)
+  private static func tailQuantile(_ q: SIMD8<Double>) -> SIMD8<Double> {
+    let sign = SIMD8<UInt64>(repeating: 0x8000_0000_0000_0000)
+    let bits = unsafeBitCast(q, to: SIMD8<UInt64>.self)
+    let p = 0.5 - unsafeBitCast(bits & ~sign, to: SIMD8<Double>.self)
+    let r = (-logarithm(p)).squareRoot()
+    // The ratio is positive as far as r = 5 and beyond, so the sign of q can simply be put before it.
+    let z = unsafeBitCast(ratio(r - 1.6, StandardNormal.middle), to: SIMD8<UInt64>.self) | (bits & sign)
+    var signed = unsafeBitCast(z, to: SIMD8<Double>.self)
+    // About one draw in 4 · 10¹⁰ lies beyond r = 5.
+    if p.min() < 1.3887943864964021e-11 {
+      for lane in 0..<8 where r[lane] > 5 {
+        let z = StandardNormal.quantile(p[lane])
+        signed[lane] = q[lane] < 0 ? z : -z
+      }
+    }
+    return signed
   }
 
   @inline(__always)

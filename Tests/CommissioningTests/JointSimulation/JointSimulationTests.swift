@@ -264,6 +264,8 @@ struct JointSimulationTests {
       JointModel(lines: [line], years: 1, thresholds: [Threshold(.line("z"), year: 1, value: 1)]),
       "no such line")
     refused(JointModel(lines: [line], years: 1, thresholds: [Threshold(.total, year: 2, value: 1)]), "year 2")
+    let measure = UncertainMitigation(name: "m", line: "a", effect: .amounts([1]))
+    refused(JointModel(lines: [line], mitigations: [measure, measure], years: 1), "share their chance")
     let simulation = try JointSimulation(JointModel(lines: [line], years: 1))
     #expect(throws: CommissioningError.self) { try simulation.run(.init(draws: 1, seed: 1)) }
     #expect(throws: CommissioningError.self) { try simulation.run(.init(draws: .max, seed: 1)) }

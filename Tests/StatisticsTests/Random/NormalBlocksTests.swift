@@ -9,12 +9,9 @@ struct NormalBlocksTests {
   ) -> [Double]? {
     let room = room ?? paths.count * stride
     var draws = [Double](repeating: .nan, count: room)
-    var scratch = [Int32](repeating: 0, count: room)
-    let done = draws.withUnsafeMutableBufferPointer { draws in
-      scratch.withUnsafeMutableBufferPointer {
-        RandomStream(seed: 9, name: "block").fillNormals(
-          paths: paths, from: first, count: count, stride: stride, into: draws, scratch: $0)
-      }
+    let done = draws.withUnsafeMutableBufferPointer {
+      RandomStream(seed: 9, name: "block").fillNormals(
+        paths: paths, from: first, count: count, stride: stride, into: $0)
     }
     return done ? draws : nil
   }

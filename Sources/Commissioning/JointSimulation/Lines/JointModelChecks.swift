@@ -34,7 +34,15 @@ extension JointModel {
       }
     }
     for price in prices { try price.walk.check(price.name, years: years) }
-    for mitigation in mitigations { try check(mitigation) }
+    var measures: Set<String> = []
+    for mitigation in mitigations {
+      guard measures.insert(mitigation.name).inserted else {
+        throw .invalid(
+          service: mitigation.name,
+          reason: "two mitigations have this name and would share their chance; give each its own")
+      }
+      try check(mitigation)
+    }
     for threshold in thresholds { try check(threshold) }
   }
 

@@ -125,7 +125,7 @@ final class JointRun: @unchecked Sendable {
       guard
         stream.fillNormals(
           paths: paths, from: (year - 1) * strand.stride, count: walks.count, stride: strand.stride,
-          into: strand.normals, scratch: strand.places)
+          into: strand.normals)
       else {
         throw .invalid(
           service: "joint simulation", reason: "the draws of \(walks.count) walks do not fit their room")
@@ -287,13 +287,22 @@ final class JointRun: @unchecked Sendable {
 
   /// Draws whether and how far each mitigation delivers, from a stream of its own name.
   private func drawDeliveries() throws(CommissioningError) {
-    for (number, mitigation) in model.mitigations.enumerated() {
-      let delivered = try model.pert(mitigation)
-      let own = RandomStream(seed: options.seed, name: "take-up of \(mitigation.name)")
-      for future in 0..<draws {
-        var stream = own.path(UInt64(future))
-        let isTakenUp = stream.uniform() < mitigation.probability
-        deliveries[number * draws + future] = isTakenUp ? delivered.draw(from: &stream) : 0
+    let measures = try model.mitigations.map { (mitigation) throws(CommissioningError) in
+      (
+        probability: mitigation.probability, delivered: try model.pert(mitigation),
+        stream: RandomStream(seed: options.seed, name: "take-up of \(mitigation.name)")
+      )
+    }
+    try eachStrand { (run, index) throws(CommissioningError) in
+      try run.eachBlock(of: index) { block in
+        for (number, measure) in measures.enumerated() {
+          for future in block {
+            var stream = measure.stream.path(UInt64(future))
+            let isTakenUp = stream.uniform() < measure.probability
+            run.deliveries[number * run.draws + future] =
+              isTakenUp ? measure.delivered.draw(from: &stream) : 0
+          }
+        }
       }
     }
   }

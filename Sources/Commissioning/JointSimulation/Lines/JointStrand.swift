@@ -12,7 +12,6 @@ final class JointStrand {
   /// From the draws of one future of a block to those of the next.
   let stride: Int
   let normals: UnsafeMutableBufferPointer<Double>
-  let places: UnsafeMutableBufferPointer<Int32>
   let shocks: UnsafeMutableBufferPointer<Double>
   /// One line in all futures.
   let values: UnsafeMutableBufferPointer<Double>
@@ -36,7 +35,6 @@ final class JointStrand {
     self.plan = plan
     stride = (walks + 3) / 4 * 4
     normals = .allocate(capacity: Self.block * stride)
-    places = .allocate(capacity: Self.block * stride)
     shocks = .allocate(capacity: Self.block * walks)
     values = .allocate(capacity: draws)
     sum = .allocate(capacity: draws)
@@ -46,7 +44,6 @@ final class JointStrand {
 
   deinit {
     normals.deallocate()
-    places.deallocate()
     shocks.deallocate()
     values.deallocate()
     sum.deallocate()

@@ -95,9 +95,8 @@ struct BridgeVerb: ParsableCommand {
         let isDivided = sides.allSatisfy { $0.population != nil }
         let tables = try zip(sides, [first, second]).map { side, paths in
           try CostTable(
-            side, name: names.count == 2 ? "\(side.year), \(paths.scenario)" : "\(side.year)",
-            service: service,
-            isDivided: isDivided)
+            name: names.count == 2 ? "\(side.year), \(paths.scenario)" : "\(side.year)", spendingOf: side,
+            population: isDivided ? side.population : nil)
         }
         report = try BridgeReport(
           heading: heading, service: service,

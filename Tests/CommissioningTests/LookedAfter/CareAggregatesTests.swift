@@ -35,7 +35,7 @@ struct CareAggregatesTests {
   }
 
   @Test func ratesAreEventsOverExposure() throws {
-    let rates = try aggregates().rates(population: people())
+    let rates = try aggregates().rates(population: people(), weights: [1, 1, 1, 1])
     let entries = rates.entries.reduce(0) { $0 + $1.mean } * 54_000 * 365.25
     #expect(abs(entries - 165) < 0.5)
     // 615 ceased in 1461 days of some 523 children.
@@ -101,7 +101,9 @@ struct CareAggregatesTests {
   }
 
   @Test func laterYearsCanWeighMore() throws {
-    let even = try aggregates().rates()
+    let even = try aggregates().rates(weights: [1, 1, 1, 1])
+    let fading = try aggregates().rates()
+    #expect(fading.entries[0].mean > even.entries[0].mean && fading.entries[0].shape < even.entries[0].shape)
     let late = try aggregates().rates(weights: [1, 1, 1, 50])
     #expect(late.entries[0].mean > even.entries[0].mean * 1.05)
     #expect(throws: CommissioningError.self) { try aggregates().rates(weights: [1]) }
@@ -140,5 +142,20 @@ struct CareAggregatesTests {
     #expect(throws: CommissioningError.self) { try aggregates().rates(population: people(2022)) }
     let two = try CareAggregates(years: Array(years.prefix(2)), opening: 500, shares: [(fostering, 1)])
     #expect(try two.rates().yearlyVariation == nil)
+  }
+
+  @Test func whatMovesARateStays() throws {
+    let wild = try CareAggregates(
+      years: zip(2018..<2024, [100.0, 200, 100, 200, 100, 200]).map {
+        CareYear(year: FinancialYear($0), starts: $1, ceased: 150, closing: 500)
+      }, opening: 500, shares: [(fostering, 1)])
+    let forecast = try wild.forecast(through: FinancialYear(2026).lastDay, drawsRates: false)
+    let paths = try forecast.simulate(paths: 3_000, seed: 7, jobs: 2)
+    let starts = try (2024...2026).map { try paths.flow(.starts, in: FinancialYear($0)).values(3_000) }
+    let spreads = starts.map { $0.variance.squareRoot() / $0.mean }
+    #expect(spreads[0] > 0.25 && spreads[0] < 0.6)
+    // A walk: the third year has about √3 times the spread of the first, and no year a bias.
+    #expect(spreads[2] > 1.4 * spreads[0] && spreads[2] < 2.3 * spreads[0])
+    for year in starts { #expect(abs(year.mean / starts[0].mean - 1) < 0.1) }
   }
 }

@@ -73,9 +73,10 @@ struct CareRatesTests {
     let history = try InventedCare.history()
     let years = try CareRates.estimated(from: history, windows: InventedCare.windows)
     #expect((years.yearlyVariation?.entries ?? 0) > 0)
-    let quarters = [("2023-04-01", "2023-06-30"), ("2023-07-01", "2023-09-30"), ("2023-10-01", "2023-12-31")].map {
-      ReferenceWindow(from: InventedCare.day($0.0), through: InventedCare.day($0.1))
-    }
+    let quarters = [("2023-04-01", "2023-06-30"), ("2023-07-01", "2023-09-30"), ("2023-10-01", "2023-12-31")]
+      .map {
+        ReferenceWindow(from: InventedCare.day($0.0), through: InventedCare.day($0.1))
+      }
     #expect(try CareRates.estimated(from: history, windows: quarters).yearlyVariation == nil)
   }
 

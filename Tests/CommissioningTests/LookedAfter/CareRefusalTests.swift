@@ -127,13 +127,15 @@ struct CareRefusalTests {
     let flood = CareLever(.entry(category: nil), .add(Draws(1e6)), from: InventedCare.day("2024-04-01"))
     let drained = CareLever(.exit(category: nil), .multiply(Draws(0)), from: InventedCare.day("2024-04-01"))
     let forecast = try InventedCare.forecast(through: "2024-04-10", levers: [flood, drained])
-    #expect(refusal { _ = try forecast.simulate(paths: 1, seed: 1) }.contains("more than 1000000 children or"))
+    #expect(
+      refusal { _ = try forecast.simulate(paths: 1, seed: 1) }.contains("more than 1000000 children or"))
   }
 
   @Test func aFutureWithTooManyMoves() throws {
     let levers = ["home", "family"].map { from in
       CareLever(
-        .move(from: from, to: from == "home" ? "family" : "home"), .add(Draws(1e6)), from: InventedCare.day("2024-04-01"))
+        .move(from: from, to: from == "home" ? "family" : "home"), .add(Draws(1e6)),
+        from: InventedCare.day("2024-04-01"))
     }
     let forecast = try InventedCare.forecast(through: "2025-03-31", levers: levers)
     #expect(refusal { _ = try forecast.simulate(paths: 1, seed: 1) }.contains("10000000 moves"))

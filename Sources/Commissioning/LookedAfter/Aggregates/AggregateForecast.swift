@@ -1,6 +1,14 @@
 import TimeSeries
 
 extension CareAggregates {
+  /// What a year counts beside the one after it, where no weights are given: 0.7.
+  ///
+  /// Chosen with the way in which years differ (each on the one before) on the published totals of 97 authorities, forecast from
+  /// 2020, 2021 and 2022 without a population: 80 per cent intervals held 75, 80 and 84 per cent of the children one, two and
+  /// three years on, with errors 17, 19 and 9 per cent below those of no change. Years that count alike and differ
+  /// independently held 73, 64 and 57 per cent.
+  public static let fading = 0.7
+
   /// Rates of entry and of leaving for one age class.
   ///
   /// Children leave at a rate per child-day, over the mean of a year's two ends. Half an event is added to the entries and
@@ -8,13 +16,13 @@ extension CareAggregates {
   ///
   /// - Parameters:
   ///   - population: people of all ages of childhood by calendar year; without it entries are an absolute number a day.
-  ///   - weights: how much each year counts; 1 each where none are given.
+  ///   - weights: how much each year counts; by ``fading`` where none are given.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for weights that are not one for each year or not above zero,
   ///   or a population that is missing.
   public func rates(population: CarePopulation? = nil, weights: [Double]? = nil) throws(CommissioningError)
     -> CareRates
   {
-    let weights = weights ?? years.map { _ in 1 }
+    let weights = weights ?? years.indices.map { power(Self.fading, Double(years.count - 1 - $0)) }
     guard weights.count == years.count, weights.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw PlacementScheme.refusal("\(years.count) weights above zero are needed, one for each year")
     }
@@ -30,6 +38,11 @@ extension CareAggregates {
     let (starts, ceased) = (years.map(\.starts), years.map(\.ceased))
     let (allStarts, allCeased) = (weighted(starts) + 0.5, weighted(ceased) + 0.5)
     let (people, care) = (weighted(personDays), weighted(childDays))
+    /// What each year expects at the rate of all, each counting alike.
+    func expected(_ events: [Double], over exposure: [Double]) -> [Double] {
+      let rate = events.reduce(0, +) / exposure.reduce(0, +)
+      return exposure.map { $0 * rate }
+    }
     let categories = scheme.categories.count
     var notes = notes
     notes.append(
@@ -54,10 +67,10 @@ extension CareAggregates {
         ? nil
         : CareRates.YearlyVariation(
           entries: RateSpread(
-            counts: starts, expected: personDays.map { $0 * allStarts / people }, scale: YearlyScale.prior
+            counts: starts, expected: expected(starts, over: personDays), scale: YearlyScale.prior
           ).deviation,
           exits: RateSpread(
-            counts: ceased, expected: childDays.map { $0 * allCeased / care }, scale: YearlyScale.prior
+            counts: ceased, expected: expected(ceased, over: childDays), scale: YearlyScale.prior
           ).deviation),
       hasAges: false, notes: notes)
   }

@@ -116,14 +116,14 @@ extension PlacementForecast {
     }
   }
 
-  /// The factors of each financial year in one future.
+  /// The factors of each financial year in one future: each year's on that of the year before.
   func yearlyFactors(path: Int, streams: CareStreams) -> (entries: [Double], exits: [Double])? {
     guard let variation = rates.yearlyVariation else { return nil }
     var stream = streams.years.path(UInt64(path))
     var (entries, exits): ([Double], [Double]) = ([], [])
     for _ in timetable.years {
-      entries.append(Self.factor(variation.entries, &stream))
-      exits.append(Self.factor(variation.exits, &stream))
+      entries.append((entries.last ?? 1) * Self.factor(variation.entries, &stream))
+      exits.append((exits.last ?? 1) * Self.factor(variation.exits, &stream))
     }
     return (entries, exits)
   }

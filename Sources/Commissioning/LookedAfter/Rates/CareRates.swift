@@ -26,7 +26,11 @@ public struct CareRates: Sendable {
   /// What a reader must know of how they came about.
   public let notes: [String]
 
-  /// Coefficients of variation of a year's rates about their mean.
+  /// Coefficients of variation of a year's rates.
+  ///
+  /// They are estimated as those of the years of the reference period about their mean, and taken for the change from one
+  /// year to the next: what moves a rate stays. Independent years would have the spread of the stock grow too slowly; see
+  /// ``CareAggregates/fading`` for what a hindcast said.
   public struct YearlyVariation: Hashable, Sendable {
     /// Of entries.
     public let entries: Double

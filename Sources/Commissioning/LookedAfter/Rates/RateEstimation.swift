@@ -135,7 +135,8 @@ struct RateEstimation {
   ///
   /// A window expects what the pooled rates make of its own exposure.
   func yearlyVariation(_ windows: [(CareTally, personDays: [Double])]) -> CareRates.YearlyVariation? {
-    guard windows.count >= 3, windows.allSatisfy({ (350...380).contains($0.0.window.days) }) else { return nil }
+    let areYears = windows.allSatisfy { (350...380).contains($0.0.window.days) }
+    guard windows.count >= 3, areYears else { return nil }
     let entryRates = entries.indices.map { state in
       let exposure = personDays[state / scheme.categories.count]
       return exposure > 0 ? entries[state] / exposure : 0

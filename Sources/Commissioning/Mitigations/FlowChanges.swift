@@ -89,6 +89,8 @@ public final class FlowChanges {
     let saved = SavedLine(service: service, line: line)
     askedLines.insert(saved)
     guard let saving = mitigations?.saving(on: saved, in: year) else { return Draws(0) }
+    // Where nothing is saved the line may be of either sign.
+    if saving.knownValue == 0 { return saving }
     if let short = (amount - saving).firstValue(outside: 0 ... .infinity) {
       throw .invalid(
         service: service,

@@ -54,8 +54,10 @@ struct GrantFlows {
     guard stock.count > 1 else { return nil }
     let rates = try PlanFlowRates.estimated(from: own, comparators: others, service: service.id)
     let trend = try rates.anchored(
-      stock: stock, firstYear: first, requestsBefore: own.requests[first - 1].map { Draws($0) },
-      paths: context.draws, seed: context.seed, service: service.id)
+      stock: stock, firstYear: first,
+      requests: try Self.requests(names, from: first, count: stock.count - 1, for: service.id, in: context),
+      requestsBefore: own.requests[first - 1].map { Draws($0) }, paths: context.draws, seed: context.seed,
+      service: service.id)
     var changes: [Int: FlowAdjustment] = [:]
     for step in 0..<(stock.count - 1) {
       let change = Self.adjustment(of: service.id, over: days[step], in: context.flows)
@@ -64,6 +66,28 @@ struct GrantFlows {
     isChanged = !changes.isEmpty
     changed = isChanged ? try trend.adjusted(by: changes, service: service.id) : trend
     notes += changed.notes
+  }
+
+  /// Requests of calendar years, forecast on their own with those of the other areas; nil where too few are known, or a
+  /// year is missing.
+  private static func requests(
+    _ names: RingFencedGrant.FlowEvidence, from first: Int, count: Int, for service: String,
+    in context: SimulationContext
+  ) throws(CommissioningError) -> [Draws]? {
+    guard let series = context.series(names.requests), let last = series.latest?.period.startYear,
+      last >= first - 1
+    else { return nil }
+    let paths: SeriesPaths
+    do throws(CommissioningError) {
+      paths = try context.paths(of: series, among: context.comparators(of: series), service: service)
+    } catch {
+      guard case .forecast = error else { throw error }
+      return nil
+    }
+    let requests = (first..<(first + count)).map { year in
+      paths.at(.calendarYear(year)).map { $0.positivePart }
+    }
+    return requests.contains { $0 == nil } ? nil : requests.compactMap { $0 }
   }
 
   /// The stock by the calendar year of its January census; empty where nothing is changed, and the trend stands.

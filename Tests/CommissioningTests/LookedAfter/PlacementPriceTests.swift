@@ -8,7 +8,7 @@ struct PlacementPriceTests {
 
   private func prices(_ list: [String: [(String, Draws)]]) throws -> PlacementPrices {
     try PlacementPrices(
-      list.mapValues { $0.map { WeeklyPrice(from: InventedCare.day($0.0), pounds: $0.1) } })
+      list.mapValues { $0.map { DatedWeeklyPrice(from: InventedCare.day($0.0), pounds: $0.1) } })
   }
 
   @Test func aYearCostsItsDaysOfCareAtThePriceOfThoseDays() throws {

@@ -95,12 +95,15 @@ public struct ServiceOutcome: Sendable {
   public let years: [YearOutcome]
   /// What a reader must know of how the figures came about.
   public let notes: [String]
+  /// Between which counts the flows of its years lie, as a reader calls it: "January to January"; nil where it has none.
+  public let flowSpan: String?
 
   init(_ service: ServicePaths) throws(CommissioningError) {
     id = service.id
     name = service.name
     meaning = service.meaning
     notes = service.notes
+    flowSpan = service.flowSpan
     var years: [YearOutcome] = []
     for year in service.years { years.append(try YearOutcome(year)) }
     self.years = years

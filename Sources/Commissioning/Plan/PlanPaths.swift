@@ -59,4 +59,6 @@ public struct ServicePaths: Sendable {
   public let years: [ServiceYear]
   /// What a reader must know of how the figures came about.
   public let notes: [String]
+  /// Between which counts the flows of its years lie, as a reader calls it; nil where it has none.
+  public var flowSpan: String?
 }

@@ -98,7 +98,7 @@ public struct PlanSimulator: Sendable {
         services.append(
           ServicePaths(
             id: service.id, name: service.name, meaning: service.meaning, years: simulated.years,
-            notes: simulated.notes))
+            notes: simulated.notes, flowSpan: simulated.flowSpan))
         if let partial = simulated.refusal {
           refusals.append(PlanOutcome.Refusal(service: service.id, reason: partial.text))
         }

@@ -113,6 +113,7 @@ struct GrantRun {
       remarks.override(relief, balances: closings),
     ].compactMap { $0 }
     simulation.notes = notes
+    simulation.flowSpan = "January to January"
     return simulation
   }
 
@@ -168,7 +169,7 @@ struct GrantRun {
             inflation: inflation))
       }
     }
-    let measures = GrantMeasures(service: service.id, year: year, context: context)
+    let measures = ServiceMeasures(service: service.id, year: year, context: context)
     var input = try income.year(year)
     input.otherBlocks = otherBlocks
     input.spending = (cost.lines + (try measures.lines(beside: cost.lines))).map {

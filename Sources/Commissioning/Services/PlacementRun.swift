@@ -5,7 +5,13 @@ import TimeSeries
 struct PlacementRun {
   private let service: Placements
   private let context: SimulationContext
+  /// The number of children as its rate has it, by which the cost of a child was found.
+  private let trend: StockPaths
+  /// The number of children as scenario and measures make it.
   private let children: StockPaths
+  private let flows: PlacementFlows?
+  private let flowNotes: [String]
+  private let changes: PlacementChanges
   private let shares: [PlacementShare]
   private let weeklyCosts: [SeriesPaths?]
   private let places: SeriesPaths?
@@ -26,9 +32,15 @@ struct PlacementRun {
     self.service = service
     self.context = context
     let census = try Self.average.censuses(of: context.years.upperBound, service: service.id).later
-    children = try StockPaths(
+    let trend = try StockPaths(
       counts: service.evidence.children, population: service.evidence.population, average: Self.average,
       fallback: service.holdSpread, in: context, service: service.id)
+    var flowNotes: [String] = []
+    flows = try PlacementFlows(service, children: trend, in: context, notes: &flowNotes)
+    self.trend = trend
+    self.flowNotes = flowNotes
+    children = flows.map { trend.changed(to: $0.stocks) } ?? trend
+    changes = PlacementChanges(service: service, context: context)
     var shares: [PlacementShare] = []
     var costs: [SeriesPaths?] = []
     for placement in service.placements {
@@ -122,6 +134,7 @@ struct PlacementRun {
     result.tracked += try children.tracked(
       name: "Children at 31 March", through: context.years.upperBound)
     result.notes = try notes(perChild)
+    result.flowSpan = "March to March"
     return result
   }
 
@@ -147,9 +160,11 @@ struct PlacementRun {
     guard let children = try children.average(in: figures.year) else { return }
     figures.need = children
     figures.population = try self.children.people(in: figures.year)
+    figures.flows = flows?.lines(of: figures.year) ?? []
     guard let index = service.placements.firstIndex(where: { $0.id == service.placedInOwnPlaces }),
-      let shares = try averageShares(in: figures.year)
+      let base = try averageShares(in: figures.year)
     else { return }
+    let shares = outturn[figures.year] == nil ? try changes.shares(base, in: figures.year) : base
     let demand = children * shares[index]
     figures.demand = demand
     guard let places,
@@ -168,24 +183,34 @@ struct PlacementRun {
     let isAssumed: Bool
   }
 
-  /// Volume times price of every priced placement in a year; nil where a number or a price is not known.
-  private func placementCosts(in year: FinancialYear) throws(CommissioningError) -> [PlacementCost]? {
-    guard let average = try children.average(in: year), let shares = try averageShares(in: year) else {
+  /// Volume times price of every priced placement in a year, before scenario and measures act on shares and prices and as
+  /// they leave them; nil where a number or a price is not known.
+  private func placementCosts(
+    in year: FinancialYear
+  ) throws(CommissioningError) -> (published: [PlacementCost], changed: [PlacementCost])? {
+    guard let average = try children.average(in: year), let base = try averageShares(in: year) else {
       return nil
     }
-    var costs: [PlacementCost] = []
+    // What is over cannot be changed.
+    let isOver = outturn[year] != nil
+    let after = isOver ? base : try changes.shares(base, in: year)
+    var (published, changed): ([PlacementCost], [PlacementCost]) = ([], [])
     for (index, placement) in service.placements.enumerated() {
       guard let weekly = weeklyCosts[index] else { continue }
-      guard let cost = weekly.at(year.period) else { return nil }
-      let units = average * shares[index]
-      costs.append(
-        PlacementCost(
+      guard let price = weekly.at(year.period) else { return nil }
+      let newPrice = isOver ? price : try changes.weeklyCost(price, of: placement, in: year)
+      let isAssumed = children.rate.isHeld || self.shares[index].paths.isHeld || weekly.isHeld
+      func cost(_ share: Draws, _ price: Draws) -> PlacementCost {
+        let units = average * share
+        return PlacementCost(
           line: ServiceLine(
-            id: placement.id, name: placement.name, part: .spend, amount: units * cost * year.weeks,
-            units: units),
-          isAssumed: children.rate.isHeld || self.shares[index].paths.isHeld || weekly.isHeld))
+            id: placement.id, name: placement.name, part: .spend, amount: units * price * year.weeks,
+            units: units), isAssumed: isAssumed)
+      }
+      published.append(cost(base[index], price))
+      changed.append(cost(after[index], newPrice))
     }
-    return costs
+    return (published, changed)
   }
 
   /// What a child costs on average over a year: the outturn by the average number of children, in every year that has
@@ -197,7 +222,7 @@ struct PlacementRun {
     let id = "\(service.id): spending per child"
     let points = spendSeries.points.compactMap { point -> DataPoint? in
       guard let amount = point.value, let start = point.period.startYear,
-        let average = (try? children.average(in: FinancialYear(start)))?.knownValue, average > 0
+        let average = (try? trend.average(in: FinancialYear(start)))?.knownValue, average > 0
       else { return nil }
       return DataPoint(period: point.period, observation: .value(amount / average), flags: point.flags)
     }
@@ -242,32 +267,67 @@ struct PlacementRun {
   ) throws(CommissioningError) {
     let outturn = outturn[figures.year]
     figures.spendOnAssumption = outturn.map { _ in Draws(0) }
+    let costs = try placementCosts(in: figures.year)
     // The published figure is the exact one, whatever it comes to per child.
     if let outturn {
       figures.spend = Draws(outturn)
     } else if let average = try children.average(in: figures.year), let cost = perChild.at(figures.year.period) {
-      let total = average * cost
+      let total = try changedTotal(average * cost, by: costs, in: figures.year)
       figures.spend = total
       figures.spendOnAssumption = perChild.isHeld || children.rate.isHeld ? total : Draws(0)
     }
-    guard let total = figures.spend, let costs = try placementCosts(in: figures.year) else { return }
-    let priced = costs.map(\.line)
+    guard let total = figures.spend, let costs else { return }
+    let priced = costs.changed.map(\.line)
     figures.lines =
       priced + [
         ServiceLine(
-          id: "other-looked-after-spending", name: "Other looked-after spending", part: .spend,
+          id: Placements.otherLine, name: "Other looked-after spending", part: .spend,
           amount: total - Draws.sum(priced.map(\.amount)))
       ]
-    if outturn == nil, perChild.isHeld == false {
-      figures.spendOnAssumption = Draws.sum(costs.filter(\.isAssumed).map(\.line.amount)).atMost(total)
+    guard outturn == nil else { return }
+    if perChild.isHeld == false {
+      figures.spendOnAssumption =
+        Draws.sum(costs.changed.filter(\.isAssumed).map(\.line.amount)).atMost(total)
     }
+    let measures = try ServiceMeasures(service: service.id, year: figures.year, context: context)
+      .lines(beside: figures.lines)
+    if !measures.isEmpty {
+      figures.lines += measures
+      figures.spend = total + Draws.sum(measures.map(\.amount))
+    }
+  }
+
+  /// A year's spending as scenario and measures make it; the very same numbers where they change no share and no price.
+  ///
+  /// Spending is children times cost per child, whatever moves the number of children: a child more or less costs what
+  /// a child has cost in all, other spending included, because what the weekly costs do not explain (supported
+  /// accommodation, social work, allowances) follows the children too. A share or a price that is changed is known to
+  /// move the priced placements alone; what it changes of them, at the children of the year, is therefore added to the
+  /// total, and the other spending per child stays. The whole is not the sum of the priced lines at new shares scaled up
+  /// to the outturn, which would have a dearer week in one placement raise what nothing says it raises.
+  private func changedTotal(
+    _ total: Draws, by costs: (published: [PlacementCost], changed: [PlacementCost])?, in year: FinancialYear
+  ) throws(CommissioningError) -> Draws {
+    let names = PlacementChanges.names(of: service.placements).map(\.id)
+    guard let costs,
+      names.contains(where: { !context.flows.change(of: $0, in: service.id, year: year).isNone })
+    else { return total }
+    let before = Draws.sum(costs.published.map(\.line.amount))
+    let changed = total + (Draws.sum(costs.changed.map(\.line.amount)) - before)
+    if let wrong = changed.combined(total, { $1 >= 0 ? $0 : 0 }).firstValue(outside: 0 ... .infinity) {
+      throw .invalid(
+        service: service.id,
+        reason: "what is changed of shares and weekly costs takes spending to \(wholePounds(wrong)) in \(year) in at least "
+          + "one future, below nothing; weaken what acts on them")
+    }
+    return changed
   }
 
   private func notes(_ perChild: SeriesPaths) throws(CommissioningError) -> [String] {
     var notes = [
       "The budget is the outturn of \(lastOutturn) raised each year by a stated assumption; none has been published."
     ]
-    notes += children.notes
+    notes += children.notes + flowNotes
     if let note = YearAverage.note(
       "number of children", oneSided: try children.oneSided(context.allYears))
     {

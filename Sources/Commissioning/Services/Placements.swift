@@ -49,6 +49,20 @@ public struct Placements: ServiceDefinition {
     }
   }
 
+  /// The published flows behind the number of children, each of a financial year.
+  public struct FlowEvidence: Hashable, Sendable {
+    /// Children who started to be looked after.
+    public let starts: String
+    /// Children who ceased to be.
+    public let ceased: String
+
+    /// Names the series.
+    public init(starts: String, ceased: String) {
+      self.starts = starts
+      self.ceased = ceased
+    }
+  }
+
   /// The name that scripts use.
   public let id: String
   /// The name that people use.
@@ -57,6 +71,8 @@ public struct Placements: ServiceDefinition {
   public let meaning: ServiceMeaning
   /// The series it reads.
   public let evidence: Evidence
+  /// The series of the flows behind the number of children; nil where they are not named.
+  public let flowEvidence: FlowEvidence?
   /// The kinds of placement; what they leave of the children is in other placements.
   public let placements: [Placement]
   /// The placement that asks for the authority's own places.
@@ -68,18 +84,34 @@ public struct Placements: ServiceDefinition {
 
   /// Describes the service.
   public init(
-    id: String, name: String, meaning: ServiceMeaning, evidence: Evidence, placements: [Placement],
+    id: String, name: String, meaning: ServiceMeaning, evidence: Evidence,
+    flowEvidence: FlowEvidence? = nil, placements: [Placement],
     placedInOwnPlaces: String, budgetUplift: String, holdSpread: String
   ) {
     self.id = id
     self.name = name
     self.meaning = meaning
     self.evidence = evidence
+    self.flowEvidence = flowEvidence
     self.placements = placements
     self.placedInOwnPlaces = placedInOwnPlaces
     self.budgetUplift = budgetUplift
     self.holdSpread = holdSpread
   }
+
+  /// What scenarios and measures may change: the number of children where its flows are named, their shares and their
+  /// weekly costs.
+  public var flows: [FlowName] {
+    (flowEvidence == nil ? [] : PlacementFlows.names) + PlacementChanges.names(of: placements)
+  }
+
+  /// The lines of spending that a flow moves.
+  public func lines(movedBy flow: String) -> Set<String> {
+    PlacementChanges.lines(movedBy: flow, of: placements)
+  }
+
+  /// The line of what placements at published weekly costs do not explain.
+  static let otherLine = "other-looked-after-spending"
 
   /// Carries the service through every simulated future.
   ///

@@ -67,6 +67,8 @@ public struct ServiceSimulation {
   var tracked: [TrackedFigure] = []
   /// What a reader must know of how the figures came about.
   var notes: [String] = []
+  /// Between which counts the flows of its years lie, as a reader calls it: "January to January".
+  var flowSpan: String?
   /// Why a part of the service is not planned; nil where all of it is.
   var refusal: Partial?
 

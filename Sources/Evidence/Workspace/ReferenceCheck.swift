@@ -14,7 +14,7 @@ struct ReferenceCheck {
   /// Keys whose values, one text or a list of texts, name series of the plan's area.
   private static let seriesKeys: Set<String> = [
     "plans", "population", "grant", "schools-block", "deficit", "whole-grant", "special-places", "spend",
-    "children", "own-places", "share", "weekly-cost", "rate", "target-weeks", "requests", "new-plans", "ceased",
+    "children", "own-places", "share", "weekly-cost", "rate", "target-weeks", "requests", "new-plans", "starts", "ceased",
   ]
   /// Keys whose values name one assumption; under "assumptions" every value does.
   private static let assumptionKeys: Set<String> = ["budget-uplift", "hold-spread"]

@@ -40,7 +40,7 @@ extension WorkspaceNode {
       required: [
         "kind", "name", "meaning", "children", "population", "spend", "own-places", "placed-in-own-places",
         "placements", "budget-uplift", "hold-spread",
-      ])
+      ], optional: ["flows"])
     var placements: [Placements.Placement] = []
     for (key, value) in try fields["placements"].entries() {
       let placement = try value.fields(
@@ -67,8 +67,13 @@ extension WorkspaceNode {
       evidence: Placements.Evidence(
         children: try fields["children"].text(), population: try fields["population"].text(),
         spend: try fields["spend"].text(), places: try fields["own-places"].text()),
-      placements: placements, placedInOwnPlaces: ownName,
+      flowEvidence: try fields.optional("flows")?.placementFlows(), placements: placements, placedInOwnPlaces: ownName,
       budgetUplift: try fields["budget-uplift"].text(), holdSpread: try fields["hold-spread"].text())
+  }
+
+  private func placementFlows() throws(EvidenceError) -> Placements.FlowEvidence {
+    let fields = try fields(required: ["starts", "ceased"])
+    return Placements.FlowEvidence(starts: try fields["starts"].text(), ceased: try fields["ceased"].text())
   }
 
   private func waitingList(id: String) throws(EvidenceError) -> WaitingList {

@@ -3,8 +3,10 @@ import Commissioning
 /// What moves a service's stock, a row for each flow and a column for each year that knows them.
 struct MovementTable {
   private let years: [YearOutcome]
+  private let heading: String
 
   init(_ service: ServiceOutcome) {
+    heading = service.flowSpan.map { "From \($0), mean" } ?? "From one count to the next, mean"
     years = service.years.filter { !$0.flows.isEmpty }
   }
 
@@ -16,12 +18,12 @@ struct MovementTable {
       names.append((flow.id, flow.name))
     }
     let cells = years.flatMap { $0.flows.map { NumberText.whole($0.people.mean).count } }
-    let nameWidth = max(names.map(\.name.count).max() ?? 0, Self.heading.count) + 2
+    let nameWidth = max(names.map(\.name.count).max() ?? 0, heading.count) + 2
     let perBlock = max(1, (width - nameWidth) / (max(7, cells.max() ?? 0) + 2))
     return stride(from: 0, to: years.count, by: perBlock).flatMap { start in
       let block = years[start..<min(start + perBlock, years.count)]
       var grid = TextGrid(
-        [.init(Self.heading, alignment: .left)] + block.map { .init("\($0.year.start)") })
+        [.init(heading, alignment: .left)] + block.map { .init("\($0.year.start)") })
       for (id, name) in names {
         grid.add(
           [name]
@@ -32,6 +34,4 @@ struct MovementTable {
       return [""] + grid.lines(indent: 0, width: width)
     }
   }
-
-  private static let heading = "From January to January, mean"
 }

@@ -7,7 +7,8 @@ import TimeSeries
 /// 2021/22, of 365 days, that is 100 x (0.6 x 1,000 + 0.2 x 5,000) x 365/7 = 8,342,857 and a seventh.
 extension InventedPlan {
   static func placements(
-    _ placements: [Placements.Placement]? = nil, placedInOwnPlaces: String = "foster"
+    _ placements: [Placements.Placement]? = nil, placedInOwnPlaces: String = "foster",
+    flows: Placements.FlowEvidence? = nil
   ) throws -> InventedPlan {
     let placed =
       placements ?? [
@@ -26,7 +27,7 @@ extension InventedPlan {
           id: "looked-after", name: "Looked after", meaning: Invented.meaning,
           evidence: Placements.Evidence(
             children: "children", population: "people", spend: "outturn", places: "own-places"),
-          placements: placed, placedInOwnPlaces: placedInOwnPlaces, budgetUplift: "uplift",
+          flowEvidence: flows, placements: placed, placedInOwnPlaces: placedInOwnPlaces, budgetUplift: "uplift",
           holdSpread: "hold")
       ],
       series: [

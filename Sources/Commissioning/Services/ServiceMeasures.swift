@@ -1,6 +1,6 @@
 /// What the measures of a register do to a service's money in a year, beside what they do to its flows: pounds saved
 /// where no flow fits, and what delivering them costs.
-struct GrantMeasures {
+struct ServiceMeasures {
   let service: String
   let year: FinancialYear
   let context: SimulationContext

@@ -10,10 +10,10 @@ struct MeasuredPlacesTests {
   )
   func places() throws {
     let flow = Flow(service: "high-needs", name: "places.special")
-    let measure = try Invented.measure(
-      "free school", [Invented.plus(60, flow)], start: "2027-09-01", probability: 0.5,
+    let measure = try InventedMeasures.measure(
+      "free school", [InventedMeasures.plus(60, flow)], start: "2027-09-01", probability: 0.5,
       cost: Mitigation.Cost(oneOff: .fixed(60 * 80_000)))
-    let register = try Invented.register([measure])
+    let register = try InventedMeasures.register([measure])
     let capacity = try InventedPlaces.capacity(InventedPlaces.places("special", Draws(400)))
     let rule = OverflowRule(
       from: "special", to: [.init(to: "independent", share: Draws(1), broughtBack: Draws(1))],
@@ -22,7 +22,7 @@ struct MeasuredPlacesTests {
     var demand: [FinancialYear: [String: Draws]] = [:]
     for year in 2026...2028 { demand[FinancialYear(year)] = ["special": Draws(500)] }
     func independent(_ mode: MitigationMode) throws -> [Draws?] {
-      let changes = try Invented.changes(register, mode, draws: 1_000)
+      let changes = try InventedMeasures.changes(register, mode, draws: 1_000)
       let years = try overflow.run(demand: demand) {
         (setting: String, days: ClosedRange<CivilDate>, places: Draws) throws(CommissioningError) -> Draws in
         changes.change(of: "places.\(setting)", in: "high-needs", over: days).applied(to: places)

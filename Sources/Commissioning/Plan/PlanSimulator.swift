@@ -79,7 +79,8 @@ public struct PlanSimulator: Sendable {
   /// - Parameters:
   ///   - scenario: the name under which the outcome is reported.
   ///   - options: what this run chooses.
-  ///   - only: the services to run; nil for all. With fewer than all there is no total.
+  ///   - only: the services to run; nil for all. With fewer than all there is no total, and a series whose futures go
+  ///     together with those of a service that is left out has other futures than in the whole plan.
   /// - Throws: as ``run(scenario:options:)``.
   public func paths(
     scenario: String, options: Options, only: Set<String>? = nil

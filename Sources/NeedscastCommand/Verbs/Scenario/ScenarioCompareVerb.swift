@@ -58,7 +58,8 @@ struct ScenarioCompareVerb: ParsableCommand {
         sides.append(
           ScenarioComparison.Side(
             name: name, chain: try study.workspace.chain(of: name).map(\.summary),
-            paths: try study.paths(of: one, only: servicesToRun)))
+            // All services, whatever is shown: the futures of a series are joined to those of the series before it.
+            paths: try study.paths(of: one)))
       }
       let comparison = try ScenarioComparison(
         name: try study.definition(of: named[0]).name, sides: sides, overrides: study.changes,
@@ -70,11 +71,6 @@ struct ScenarioCompareVerb: ParsableCommand {
       }
       try report(comparison.refusals)
     }
-  }
-
-  /// Nil for all services, which a total needs.
-  private var servicesToRun: Set<String>? {
-    service.isEmpty || service.contains(PlanCSV.totalService) ? nil : Set(service)
   }
 
   /// Refuses scenarios that are the same one, and services and years that no plan of them has.

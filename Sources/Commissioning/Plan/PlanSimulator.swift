@@ -79,8 +79,8 @@ public struct PlanSimulator: Sendable {
   /// - Parameters:
   ///   - scenario: the name under which the outcome is reported.
   ///   - options: what this run chooses.
-  ///   - only: the services to run; nil for all. With fewer than all there is no total, and a series whose futures go
-  ///     together with those of a service that is left out has other futures than in the whole plan.
+  ///   - only: the services to report; nil for all. With fewer than all there is no total. Their futures are those that
+  ///     they have in the whole plan.
   /// - Throws: as ``run(scenario:options:)``.
   public func paths(
     scenario: String, options: Options, only: Set<String>? = nil
@@ -92,9 +92,14 @@ public struct PlanSimulator: Sendable {
     var services: [ServicePaths] = []
     var refusals: [PlanOutcome.Refusal] = []
     var comparisons: [OutturnComparison] = []
-    for service in definition.services where only?.contains(service.id) ?? true {
+    // The futures of a series are joined to those before it: what comes earlier is run for them even where it is not
+    // asked for, so that a part of the plan has the futures of the whole.
+    let last = definition.services.lastIndex { only?.contains($0.id) ?? true }
+    for service in definition.services.prefix(last.map { $0 + 1 } ?? 0) {
+      let isWanted = only?.contains(service.id) ?? true
       do {
         let simulated = try service.simulate(in: Simulation(context: context))
+        guard isWanted else { continue }
         comparisons += options.comparesOutturn ? try compare(simulated.tracked, of: service) : []
         services.append(
           ServicePaths(
@@ -104,7 +109,7 @@ public struct PlanSimulator: Sendable {
           refusals.append(PlanOutcome.Refusal(service: service.id, reason: partial.text))
         }
       } catch {
-        refusals.append(PlanOutcome.Refusal(service: service.id, reason: "\(error)"))
+        if isWanted { refusals.append(PlanOutcome.Refusal(service: service.id, reason: "\(error)")) }
       }
     }
     for refusal in unheard(of: context, by: services) where !refusals.contains(refusal) {

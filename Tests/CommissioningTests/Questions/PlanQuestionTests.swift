@@ -100,8 +100,8 @@ struct PlanQuestionTests {
     let range = try candidate(.range(low: 0, mostLikely: 0.5, high: 1))
     #expect(range.path == "assumptions.a.value")
     // scipy.stats.beta.ppf([0.1, 0.9], 3, 3).
-    #expect(near(range.low, 0.246664, 1e-5))
-    #expect(near(range.high, 0.753336, 1e-5))
+    #expect(near(range.low, 0.24663645, 1e-8))
+    #expect(near(range.high, 0.75336355, 1e-8))
     #expect(range.reason == .quantiles(0.1, 0.9))
     let number = try candidate(.fixed(-200))
     #expect(near(number.low, -220, 1e-9) && near(number.high, -180, 1e-9))

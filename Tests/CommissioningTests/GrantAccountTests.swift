@@ -246,7 +246,9 @@ struct GrantAccountTests {
     var plan = try InventedPlan.grant()
     plan.remove("deficit")
     #expect(
-      try plan.refusal() == "high-needs: nothing of \"deficit\" for Ambridge had been published by 2022-12-31"
+      try plan.refusal()
+        == "high-needs: nothing of \"deficit\" for Ambridge had been published by 2022-12-31; the plans are forecast, "
+        + "what they cost is not"
     )
   }
 

@@ -10,6 +10,7 @@ struct PlanDocumentTests {
   private static let yearKeys: Set<String> = [
     "year", "kind", "demand", "supply", "unmetNeed", "spend", "budget", "inYearBalance", "closingBalance",
     "probabilityOverspend", "probabilityDeficit", "need", "lines", "spendOnAssumption",
+    "flows", "population",
   ]
 
   @Test("Every key of the contract is there, and null where there is nothing to say")

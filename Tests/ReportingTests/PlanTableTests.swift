@@ -78,7 +78,7 @@ struct PlanTableTests {
     let outcome = try InventedPlan.outcome(draws: 1, spread: false, withGrant: false, isCertain: true)
     let text = PlanTable(name: "Needs").text(outcome)
     #expect(text.contains("1 simulated future, seed 7"))
-    let year = try #require(text.split(separator: "\n").first { $0.hasPrefix("2027/28  forecast") })
+    let year = try #require(text.split(separator: "\n").last { $0.hasPrefix("2027/28  forecast") })
     #expect(year.hasSuffix("known          –"))
     #expect(!text.contains("Simulation error"))
     #expect(!text.contains("80% intervals"))

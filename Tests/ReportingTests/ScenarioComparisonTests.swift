@@ -151,7 +151,7 @@ struct ScenarioComparisonTests {
     #expect(comparison.refusals.map(\.scenario) == ["two"])
     let text = ScenarioComparisonTable(comparison).text()
     #expect(text.contains("- two: high-needs: ") && text.contains("There is no total of a scenario"))
-    #expect(text.contains("Not compared: high-needs is planned in one and not in two."))
+    #expect(text.contains("the plans are forecast, what they cost is not"))
     #expect(
       ScenarioComparisonDocument(comparison).scenarios[0].scenario.refusals.map(\.service) == ["high-needs"])
     #expect(!ScenarioComparisonCSV.text(comparison).contains(",total,"))

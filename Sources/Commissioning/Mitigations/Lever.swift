@@ -72,8 +72,8 @@ public struct Lever: Hashable, Sendable {
       throw .invalid(
         service: flow.service,
         reason:
-          "the change to \"\(flow.name)\" \(word) in \(year), and the plan's years are \(years.lowerBound) to "
-          + "\(years.upperBound); name one of these, or leave it out")
+          "the change to \"\(flow.name)\" \(word) in \(year), and the years that can be changed are "
+          + "\(years.lowerBound) to \(years.upperBound); name one of these, or leave it out")
     }
   }
 

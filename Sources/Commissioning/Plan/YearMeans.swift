@@ -13,15 +13,13 @@ struct YearMeans {
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for money that cannot be held in pence.
   init(_ year: ServiceYear) throws(CommissioningError) {
     if let footing = year.footing {
-      take(footing, hasBudget: true, hasSpend: true)
+      take(footing)
       closing = footing.closing
       return
     }
-    var account: [LedgerLine] = []
-    try add(.spend, of: year, total: year.spend, to: &account)
-    try add(.budget, of: year, total: year.budget, to: &account)
-    let summary = try AccountYear(year: year.year, opening: .zero, lines: account).summary()
-    take(summary, hasBudget: year.budget != nil, hasSpend: year.spend != nil)
+    spend = try foot(.spend, of: year, total: year.spend)
+    budget = try foot(.budget, of: year, total: year.budget)
+    if let spend, let budget { inYear = try budget.subtracting(spend) }
     closing = try year.closingBalance.map { draws throws(CommissioningError) in
       try PenceDraws(pounds: draws, "the closing balance of \(year.year)", service: "money").mean
     }
@@ -45,30 +43,47 @@ struct YearMeans {
 
   private static func key(_ part: String, _ id: String) -> String { "\(part)/\(id)" }
 
-  private mutating func take(_ summary: AccountSummary, hasBudget: Bool, hasSpend: Bool) {
-    if hasSpend { spend = summary.spend }
-    if hasBudget { budget = summary.budget }
-    if hasSpend, hasBudget { inYear = summary.inYear }
+  private mutating func take(_ summary: AccountSummary) {
+    spend = summary.spend
+    budget = summary.budget
+    inYear = summary.inYear
     for line in summary.lines {
       lines[Self.key(ServiceLine.Part(line.part).rawValue, line.id)] = line.mean
     }
   }
 
-  /// The lines of one part, or one line for the whole of it where it has none.
-  private func add(
-    _ part: ServiceLine.Part, of year: ServiceYear, total: Draws?, to account: inout [LedgerLine]
-  ) throws(CommissioningError) {
-    guard let total else { return }
-    let ledger: LedgerLine.Part = part == .budget ? .budget : .spend
+  /// The mean of a part in all, to the penny; its lines are rounded down or up so that they sum to it, up those with the
+  /// largest remainders.
+  private mutating func foot(
+    _ part: ServiceLine.Part, of year: ServiceYear, total: Draws?
+  ) throws(CommissioningError) -> Pence? {
+    guard let total else { return nil }
+    let whole = try PenceDraws(pounds: total, "the \(part.rawValue) of \(year.year)", service: "money").mean
     let lines = year.lines.filter { $0.part == part }
-    guard !lines.isEmpty else {
-      account.append(
-        try LedgerLine(id: part.rawValue, name: part.rawValue, part: ledger, pounds: total))
-      return
-    }
+    guard !lines.isEmpty else { return whole }
+    var pence: [Int64] = []
+    var remainders: [Double] = []
     for line in lines {
-      account.append(try LedgerLine(id: line.id, name: line.name, part: ledger, pounds: line.amount))
+      let mean = line.amount.mean * 100
+      // What cannot be held in pence is refused under the line's own name.
+      _ = try PenceDraws(pounds: Draws(line.amount.mean), "\"\(line.name)\"", service: "money")
+      pence.append(Int64(mean.rounded(.down)))
+      remainders.append(mean - mean.rounded(.down))
     }
+    var left = whole.count - pence.reduce(0, +)
+    let order = lines.indices.sorted { (remainders[$0], $1) > (remainders[$1], $0) }
+    for place in order where left > 0 {
+      pence[place] += 1
+      left -= 1
+    }
+    // Sums in floating point may be a penny away from their parts: the largest line takes what is then left.
+    if left != 0, let largest = lines.indices.max(by: { abs(pence[$0]) < abs(pence[$1]) }) {
+      pence[largest] += left
+    }
+    for (line, amount) in zip(lines, pence) {
+      self.lines[Self.key(part.rawValue, line.id)] = Pence(amount)
+    }
+    return whole
   }
 }
 

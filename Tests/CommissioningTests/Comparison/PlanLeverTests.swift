@@ -110,7 +110,8 @@ struct PlanLeverTests {
       levers: [try Self.lever("looked-after.beds", .add, .fixed(1))])
     #expect(
       still.refusals.map(\.reason) == [
-        "looked-after: \"beds\" is changed, and the service does not ask about it; it has no flows that can be changed"
+        "looked-after: \"beds\" is changed, and the service does not ask about it; its flows are price, price.foster, "
+          + "price.homes, share.foster, share.homes, share.parents"
       ])
     // A service that is not run has no occasion to ask.
     let both = try InventedPlan.everything()

@@ -361,8 +361,7 @@ struct PlacementFlowTests {
     let borrowed = try mean()
     // Nine years of its own outweigh the others; without any the others' three times as many children are all there is.
     #expect((30...50).contains(own))
-    #expect((30...60).contains(many))
-    #expect(borrowed > 60)
+    #expect(many > own && many < borrowed)
   }
 
   @Test("a year whose counts contradict each other is left out and named")

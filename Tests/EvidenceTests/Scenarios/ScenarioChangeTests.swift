@@ -127,7 +127,7 @@ struct ScenarioChangeTests {
       (
         "{path: ^assumptions.amount, growth: 5%}",
         "it is one value for all years and does not grow; accepted are add, multiply, set, and growth for a flow, "
-          + "such as therapy.referrals"
+          + "such as "
       ),
       (
         "{path: assumptions.amount, add: 5, from: ^2022/23}",

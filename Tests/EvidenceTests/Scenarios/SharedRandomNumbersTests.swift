@@ -36,7 +36,7 @@ struct SharedRandomNumbersTests {
       ("assumptions.speech-referrals.multiply=1.2", "speech-and-language-therapy"),
       ("assumptions.speech-referrals.value=1300", "speech-and-language-therapy"),
       ("assumptions.neet-take-up.value={low: 10%, most-likely: 20%, high: 90%}", "participation"),
-      ("community-paediatrics.referrals.growth=-10%@2025/26..2026/27", "community-paediatrics"),
+      ("community-paediatrics.referrals.growth=-10%@2026/27..2027/28", "community-paediatrics"),
       (
         "occupational-therapy.unit-cost.multiply={low: 0.8, most-likely: 1, high: 1.2}",
         "occupational-therapy"

@@ -54,7 +54,7 @@ struct PlacementChanges {
       throw .invalid(
         service: service.id,
         reason:
-          "the changed shares of placements leave \(plainText(wrong)) of the children for all others in \(year) in at "
+          "the changed shares of placements leave \(plainText((wrong * 1e6).rounded() / 1e6)) of the children for all others in \(year) in at "
           + "least one future, and 0 or more must be left; weaken what acts on them")
     }
     let growth = left.combined(kept) { $1 > 1e-12 ? $0 / $1 : 0 }

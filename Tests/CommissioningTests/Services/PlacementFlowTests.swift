@@ -337,7 +337,7 @@ struct PlacementFlowTests {
   @Test("an area without flows of its own has those of other areas, and one with few is drawn towards them")
   func comparators() throws {
     var plan = try plan()
-    plan.draws = 2000
+    plan.draws = 400
     func mean() throws -> Double {
       let flows = try year(2023, plan).flows
       return try #require(flows.first { $0.id == "starts" }).draws.mean
@@ -374,9 +374,10 @@ struct PlacementFlowTests {
       }
     }
     let borrowed = try mean()
-    // Nine years of its own outweigh the others; without any the others' three times as many children are all there is.
+    // The others have three times as many who start, and agree with each other: nine years of its own move part of the
+    // way, and without any theirs are all there is.
     #expect((30...50).contains(own))
-    #expect((30...60).contains(many))
+    #expect(own < many && many < borrowed)
     #expect(borrowed > 60)
   }
 

@@ -75,7 +75,7 @@ struct PlacementReadingTests {
         _ = try Workspace(
           reading: workspace.folder.path, scenarioFiles: [workspace.folder.path + "/other.yaml"])
         return []
-      } catch let error as EvidenceError {
+      } catch {
         return error.description.split(separator: "\n").map(String.init)
       }
     }

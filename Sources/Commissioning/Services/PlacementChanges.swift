@@ -7,7 +7,8 @@ struct PlacementChanges {
   static func names(of placements: [Placements.Placement]) -> [FlowName] {
     let priced = placements.filter { $0.weeklyCost != nil }
     return [
-      FlowName("price", meaning: "what a child costs a week, in every priced placement", unit: "pounds a week")
+      FlowName(
+        "price", meaning: "what a child costs a week, in every priced placement", unit: "pounds a week")
     ]
       + priced.map {
         FlowName("price.\($0.id)", meaning: "what a child costs a week: \($0.name)", unit: "pounds a week")
@@ -52,7 +53,8 @@ struct PlacementChanges {
     if let wrong = left.firstValue(outside: 0...1) {
       throw .invalid(
         service: service.id,
-        reason: "the changed shares of placements leave \(plainText(wrong)) of the children for all others in \(year) in at "
+        reason:
+          "the changed shares of placements leave \(plainText((wrong * 1e6).rounded() / 1e6)) of the children for all others in \(year) in at "
           + "least one future, and 0 or more must be left; weaken what acts on them")
     }
     let growth = left.combined(kept) { $1 > 1e-12 ? $0 / $1 : 0 }

@@ -271,7 +271,9 @@ struct PlacementRun {
     // The published figure is the exact one, whatever it comes to per child.
     if let outturn {
       figures.spend = Draws(outturn)
-    } else if let average = try children.average(in: figures.year), let cost = perChild.at(figures.year.period) {
+    } else if let average = try children.average(in: figures.year),
+      let cost = perChild.at(figures.year.period)
+    {
       let total = try changedTotal(average * cost, by: costs, in: figures.year)
       figures.spend = total
       figures.spendOnAssumption = perChild.isHeld || children.rate.isHeld ? total : Draws(0)
@@ -317,7 +319,8 @@ struct PlacementRun {
     if let wrong = changed.combined(total, { $1 >= 0 ? $0 : 0 }).firstValue(outside: 0 ... .infinity) {
       throw .invalid(
         service: service.id,
-        reason: "what is changed of shares and weekly costs takes spending to \(wholePounds(wrong)) in \(year) in at least "
+        reason:
+          "what is changed of shares and weekly costs takes spending to \(wholePounds(wrong)) in \(year) in at least "
           + "one future, below nothing; weaken what acts on them")
     }
     return changed
@@ -344,7 +347,8 @@ struct PlacementRun {
     }
     if perChild.isHeld {
       notes.append(
-        "Spending per child has too few years for any model and is held at its last value, with a stated spread.")
+        "Spending per child has too few years for any model and is held at its last value, with a stated spread."
+      )
     } else if let model = perChild.model {
       notes.append(
         "Spending is children times spending per child, carried forward by \(model.specification); what placements at "

@@ -14,7 +14,9 @@ struct ServiceMeasures {
       saved =
         saved + (try context.flows.saving(on: line.id, of: service, year: year, from: line.amount))
     }
-    let costs = (context.flows.mitigations?.costs(in: year) ?? []).filter { $0.measure.cost.service == service }
+    let costs = (context.flows.mitigations?.costs(in: year) ?? []).filter {
+      $0.measure.cost.service == service
+    }
     var result: [ServiceLine] = []
     if saved.knownValue != 0 {
       result.append(ServiceLine(id: "savings", name: "Saved by measures", part: .spend, amount: -saved))

@@ -58,7 +58,8 @@ struct PlacementFlowTests {
     abs(left - right) <= relative * max(1, abs(right))
   }
 
-  @Test("opening, starts, ceased and the rest make the closing number in every future, with and without levers")
+  @Test(
+    "opening, starts, ceased and the rest make the closing number in every future, with and without levers")
   func identity() throws {
     for levers in [
       [], [try lever("entries", .multiply, 0.5)],
@@ -149,7 +150,9 @@ struct PlacementFlowTests {
     let half = try year(2023, try plan(levers: [try lever("exits", .multiply, 0.5)]))
     func hazards(_ year: ServiceYear) throws -> [Double] {
       let (opening, closing) = (try flow("opening", year), try flow("closing", year))
-      return try flow("ceased", year).enumerated().map { -$0.element * 2 / (opening[$0.offset] + closing[$0.offset]) }
+      return try flow("ceased", year).enumerated().map {
+        -$0.element * 2 / (opening[$0.offset] + closing[$0.offset])
+      }
     }
     for (before, after) in zip(try hazards(base), try hazards(half)) { #expect(near(after, before / 2)) }
     let stated = try year(2023, try plan(levers: [try lever("exits", .set, 0.25)]))
@@ -189,7 +192,8 @@ struct PlacementFlowTests {
     }
   }
 
-  @Test("a share that is changed leaves the others what is left, in proportion, and the total follows the prices")
+  @Test(
+    "a share that is changed leaves the others what is left, in proportion, and the total follows the prices")
   func shares() throws {
     let base = try year(2025, try plan())
     // 60, 20 and 10 per cent with 10 left over: at 40 per cent in foster care the others have 60 of 40 before.
@@ -219,23 +223,28 @@ struct PlacementFlowTests {
       ([try lever("exits", .add, -1)], "from 0 to 2 are possible"),
       ([try lever("entries", .add, -500)], "\"entries\" become -4"),
       ([try lever("price", .add, -2000)], "\"price.foster\" becomes -1,000 in 2023/24"),
-      ([try lever("entry", .multiply, 0.5)], "its flows are entries, exits, unexplained, price, price.foster"),
+      (
+        [try lever("entry", .multiply, 0.5)], "its flows are entries, exits, unexplained, price, price.foster"
+      ),
     ] {
       let reason = try plan(levers: levers).refusal()
       #expect(reason.contains(words), "\(reason)")
     }
-    #expect(try plan(nil, levers: [try lever("entries", .add, 1)]).refusal().contains("\"entries\" is changed"))
+    #expect(
+      try plan(nil, levers: [try lever("entries", .add, 1)]).refusal().contains("\"entries\" is changed"))
   }
 
   @Test("in single futures a flow is held at its end, and the notes say how often")
   func held() throws {
     let emptied = try plan(levers: [try lever("unexplained", .set, -400)])
     #expect(try values(try year(2024, emptied).flows.last?.draws).allSatisfy { $0 == 0 })
-    #expect(try service(emptied).notes.contains { $0.contains("fewer than no children would have been left") })
+    #expect(
+      try service(emptied).notes.contains { $0.contains("fewer than no children would have been left") })
     let few = try plan(levers: [try lever("entries", .add, -33)])
     #expect(try service(few).notes.contains { $0.contains("changed starts would have been below zero") })
     let stuck = try plan(levers: [try lever("exits", .add, -0.33)])
-    #expect(try service(stuck).notes.contains { $0.contains("a changed hazard of leaving would have left 0 to 2") })
+    #expect(
+      try service(stuck).notes.contains { $0.contains("a changed hazard of leaving would have left 0 to 2") })
     for name in ["entries", "exits"] {
       let ids = ["entries": "starts", "exits": "ceased"]
       let year = try year(2025, name == "entries" ? few : stuck)
@@ -306,7 +315,8 @@ struct PlacementFlowTests {
     #expect(service.lines(movedBy: "price.homes") == ["homes"])
     #expect(
       service.flows.map(\.id) == [
-        "entries", "exits", "unexplained", "price", "price.foster", "price.homes", "share.foster", "share.homes",
+        "entries", "exits", "unexplained", "price", "price.foster", "price.homes", "share.foster",
+        "share.homes",
         "share.parents",
       ])
   }
@@ -317,7 +327,9 @@ struct PlacementFlowTests {
       var plan = try plan()
       plan.remove(id)
       #expect(
-        try plan.notes().contains { $0.hasPrefix("No children who \(word) to be looked after had been published") })
+        try plan.notes().contains {
+          $0.hasPrefix("No children who \(word) to be looked after had been published")
+        })
       #expect(try service(plan).years.allSatisfy { $0.flows.isEmpty })
     }
   }
@@ -325,7 +337,7 @@ struct PlacementFlowTests {
   @Test("an area without flows of its own has those of other areas, and one with few is drawn towards them")
   func comparators() throws {
     var plan = try plan()
-    plan.draws = 2000
+    plan.draws = 400
     func mean() throws -> Double {
       let flows = try year(2023, plan).flows
       return try #require(flows.first { $0.id == "starts" }).draws.mean
@@ -333,7 +345,8 @@ struct PlacementFlowTests {
     let own = try mean()
     for other in ["Felpersham", "Penny Hassett", "Loxley Barrett"] {
       for (id, month, values) in [
-        ("children", 3, [300.0, 306, 298, 303, 301]), ("people", 6, [20_000, 20_000, 20_000, 20_000, 20_000]),
+        ("children", 3, [300.0, 306, 298, 303, 301]),
+        ("people", 6, [20_000, 20_000, 20_000, 20_000, 20_000]),
       ] {
         plan.series.append(
           try Invented.series(
@@ -345,7 +358,8 @@ struct PlacementFlowTests {
       for (id, values) in [("starts", [121.0, 118, 123, 119]), ("ceased", [120, 122, 117, 121])] {
         plan.series.append(
           try Invented.series(
-            id, .count, values.enumerated().map { (.financialYear(2018 + $0.offset), $0.element) }, area: other))
+            id, .count, values.enumerated().map { (.financialYear(2018 + $0.offset), $0.element) },
+            area: other))
       }
     }
     let many = try mean()
@@ -355,13 +369,16 @@ struct PlacementFlowTests {
       for (id, values) in [("starts", [121.0, 118, 123, 119]), ("ceased", [120, 122, 117, 121])] {
         plan.series.append(
           try Invented.series(
-            id, .count, values.enumerated().map { (.financialYear(2018 + $0.offset), $0.element) }, area: other))
+            id, .count, values.enumerated().map { (.financialYear(2018 + $0.offset), $0.element) },
+            area: other))
       }
     }
     let borrowed = try mean()
-    // Nine years of its own outweigh the others; without any the others' three times as many children are all there is.
+    // The others have three times as many who start, and agree with each other: nine years of its own move part of the
+    // way, and without any theirs are all there is.
     #expect((30...50).contains(own))
-    #expect(many > own && many < borrowed)
+    #expect(own < many && many < borrowed)
+    #expect(borrowed > 60)
   }
 
   @Test("a year whose counts contradict each other is left out and named")
@@ -370,7 +387,8 @@ struct PlacementFlowTests {
     plan.replace(try Invented.yearly("ceased", .count, from: 2013, [37, 41, 390, 40, 38, 44, 37, 40, 38]))
     #expect(
       try plan.notes().contains {
-        $0.hasPrefix("390 children of Ambridge ceased to be looked after in 2015/16, and there were no more than 141")
+        $0.hasPrefix(
+          "390 children of Ambridge ceased to be looked after in 2015/16, and there were no more than 141")
       })
   }
 

@@ -105,9 +105,8 @@ extension CareFlowRates {
     var notes = self.notes
     if settled > 0 {
       notes.append(
-        "In \(perCent(Double(settled) / Double(max(paths * horizon, 1)))) of the simulated years the number of children "
-          + "moves by more than their starts or their leaving can; there is none of one of them there, and the other takes "
-          + "the rest.")
+        "In \(settled) of \(paths * horizon) simulated years the number of children moves by more than their starts or their "
+          + "leaving can; there is none of one of them there, and the other takes the rest.")
     }
     return table.flows(from: first, notes: notes)
   }

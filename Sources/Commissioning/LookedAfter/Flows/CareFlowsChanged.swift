@@ -30,7 +30,8 @@ extension CareFlows {
     func numbers(_ draws: Draws, _ what: String) throws(CommissioningError) -> [Double] {
       try FlowTable.numbers(draws, paths: paths, service: service, what: what)
     }
-    var table = CareFlowTable(opening: try numbers(first.opening, "the number of children"), years: years.count)
+    var table = CareFlowTable(
+      opening: try numbers(first.opening, "the number of children"), years: years.count)
     var held = Held()
     var stock = table.opening
     for (step, year) in years.enumerated() {
@@ -90,7 +91,8 @@ extension CareFlows {
     let wanted = bounds.upperBound == .infinity ? "0 or more are needed" : "from 0 to 2 are possible"
     throw .invalid(
       service: service,
-      reason: "\(what) \(plainText((mean * 1000).rounded() / 1000)) \(unit) on average in \(year) once scenario and measures "
+      reason:
+        "\(what) \(plainText((mean * 1000).rounded() / 1000)) \(unit) on average in \(year) once scenario and measures "
         + "have acted on it, and \(wanted); weaken what acts on it")
   }
 
@@ -102,7 +104,8 @@ extension CareFlows {
 
     init(_ change: FlowChange, _ paths: Int, _ service: String, _ what: String) throws(CommissioningError) {
       isNone = change.isNone
-      factor = try FlowTable.numbers(change.factor, paths: paths, service: service, what: "the factor of \(what)")
+      factor = try FlowTable.numbers(
+        change.factor, paths: paths, service: service, what: "the factor of \(what)")
       addition = try FlowTable.numbers(
         change.addition, paths: paths, service: service, what: "the addition to \(what)")
     }
@@ -123,7 +126,10 @@ extension CareFlows {
       [
         (starts, "changed starts would have been below zero and are none."),
         (hazards, "a changed hazard of leaving would have left 0 to 2 a child-year and is held at the end."),
-        (stocks, "fewer than no children would have been left; there are none, and what is unexplained gives way."),
+        (
+          stocks,
+          "fewer than no children would have been left; there are none, and what is unexplained gives way."
+        ),
       ].compactMap { count, text in
         count > 0 ? "In \(count) of \(total) simulated years \(text)" : nil
       }

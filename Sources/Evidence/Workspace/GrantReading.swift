@@ -8,7 +8,7 @@ extension WorkspaceNode {
       required: [
         "kind", "name", "meaning", "evidence", "assumptions", "census", "price-year", "settings",
         "special-setting", "fixed-lines", "opening-balances", "stated-spending", "block-transfers",
-      ], optional: ["flows", "capacity"])
+      ], optional: ["flows", "capacity", "general-fund"])
     let settings = try fields["settings"].settings()
     let special = try fields["special-setting"]
     let specialName = try special.text()
@@ -23,6 +23,7 @@ extension WorkspaceNode {
         RingFencedGrant.FixedLine(
           id: key.name, name: try line["name"].text(), spend: try line["spend"].texts()))
     }
+    let capacities = try fields.optional("capacity")?.capacities(of: settings) ?? []
     return RingFencedGrant(
       id: id, name: try fields["name"].text(), meaning: try fields["meaning"].meaning(),
       evidence: try fields["evidence"].grantEvidence(),
@@ -31,10 +32,11 @@ extension WorkspaceNode {
       census: .censusDate(try fields["census"].date()),
       priceYear: try fields["price-year"].financialYear(), settings: settings,
       specialSetting: specialName,
-      capacities: try fields.optional("capacity")?.capacities(of: settings) ?? [], fixedLines: lines,
+      capacities: capacities, fixedLines: lines,
       openingBalances: try fields["opening-balances"].statements(),
       statedSpending: try fields["stated-spending"].statements(),
-      blockTransfers: try fields["block-transfers"].blockTransfers())
+      blockTransfers: try fields["block-transfers"].blockTransfers(),
+      generalFund: try fields.optional("general-fund")?.generalFund(settings: settings, capacities: capacities))
   }
 
   private func settings() throws(EvidenceError) -> [RingFencedGrant.Setting] {

@@ -8,7 +8,13 @@ extension WorkspaceNode {
       required: [
         "kind", "name", "meaning", "evidence", "assumptions", "census", "price-year", "settings",
         "special-setting", "fixed-lines", "opening-balances", "stated-spending", "block-transfers",
-      ], optional: ["flows", "capacity", "general-fund"])
+      ], optional: ["flows", "capacity", "general-fund", "disputes", "annual-reviews"])
+    for key in ["disputes", "annual-reviews"] where fields.optional("flows") == nil {
+      guard let driver = fields.optional(key) else { continue }
+      throw driver.problem(
+        "\(driver.name) acts on the flows of plans, which are not given; give \"flows\", the series of requests, new and "
+          + "ceased plans, or leave it out")
+    }
     let settings = try fields["settings"].settings()
     let special = try fields["special-setting"]
     let specialName = try special.text()
@@ -36,7 +42,9 @@ extension WorkspaceNode {
       openingBalances: try fields["opening-balances"].statements(),
       statedSpending: try fields["stated-spending"].statements(),
       blockTransfers: try fields["block-transfers"].blockTransfers(),
-      generalFund: try fields.optional("general-fund")?.generalFund(settings: settings, capacities: capacities))
+      generalFund: try fields.optional("general-fund")?.generalFund(settings: settings, capacities: capacities),
+      disputes: try fields.optional("disputes")?.disputes(),
+      annualReviews: try fields.optional("annual-reviews")?.annualReviews())
   }
 
   private func settings() throws(EvidenceError) -> [RingFencedGrant.Setting] {

@@ -21,7 +21,8 @@ struct ReferenceCheck {
   /// Keys that stand below the services' own extensions, "general-fund" among them, and there name one assumption.
   private static let nestedAssumptionKeys: Set<String> = [
     "price-growth", "travel-share", "cost-per-day", "carrying-cost", "grant-share", "rate", "number",
-    "weekly-contribution", "probability",
+    "weekly-contribution", "probability", "decisions", "first-year", "in-trend", "settled", "heard", "dearer-setting",
+    "overdue", "capacity",
   ]
 
   /// Looks through a service and adds every name that is not there to the problems.
@@ -39,7 +40,7 @@ struct ReferenceCheck {
         for name in Self.assumptions(ofCapacity: value) {
           collect(&problems) { () throws(EvidenceError) in try checkAssumption(name) }
         }
-      case "general-fund", "continuing-care", "unaccompanied-children":
+      case "general-fund", "disputes", "annual-reviews", "continuing-care", "unaccompanied-children":
         checkNested(value, problems: &problems)
       case "list":
         collect(&problems) { () throws(EvidenceError) in

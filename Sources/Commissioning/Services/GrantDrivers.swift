@@ -18,7 +18,8 @@ struct GrantDrivers {
   ///   - prices: the price level of a year against the price year.
   /// - Returns: nil where the workspace states neither.
   init?(
-    _ service: RingFencedGrant, trend: PlanFlows, prices: (FinancialYear) -> Draws, in context: SimulationContext
+    _ service: RingFencedGrant, trend: PlanFlows, prices: (FinancialYear) -> Draws,
+    in context: SimulationContext
   ) throws(CommissioningError) {
     guard service.disputes != nil || service.annualReviews != nil, let first = trend.years.first,
       let last = trend.years.last
@@ -77,7 +78,8 @@ struct GrantDrivers {
         guard let base else {
           throw .invalid(
             service: service.id,
-            reason: "appeals about \(route.decision.rawValue) follow requests, which are not known for \(flows.year); "
+            reason:
+              "appeals about \(route.decision.rawValue) follow requests, which are not known for \(flows.year); "
               + "supply the series of requests, or leave the route out")
         }
         decisions[route.decision, default: [:]][FinancialYear(flows.year)] = base * each
@@ -87,7 +89,8 @@ struct GrantDrivers {
           decision: route.decision, appealRate: route.appealRate, resolvedInYear: route.resolvedInYear,
           withdrawn: route.withdrawn, settled: route.settled, settledForFamily: route.settledForFamily,
           upheld: route.upheld, issued: route.issued,
-          firstYear: try route.firstYear.map { name throws(CommissioningError) in try assumption(name, .share) },
+          firstYear: try route.firstYear.map { name throws(CommissioningError) in try assumption(name, .share)
+          },
           outstanding: route.outstanding))
     }
     let settled = try assumption(terms.settledCost, .amount)
@@ -152,7 +155,8 @@ struct GrantDrivers {
   ) -> [ServiceLine] {
     (disputes[year]?.lines ?? []).filter(isWanted).map {
       ServiceLine(
-        id: part == .generalFund ? "general-fund.\($0.id)" : $0.id, name: $0.name, part: part, amount: $0.pounds)
+        id: part == .generalFund ? "general-fund.\($0.id)" : $0.id, name: $0.name, part: part,
+        amount: $0.pounds)
     }
   }
 }

@@ -28,8 +28,8 @@ struct GrantFlows {
   ///   - prices: the price level of a year against the price year.
   /// - Returns: nil where the workspace names no flows; and, with a note, where none had been published.
   init?(
-    _ service: RingFencedGrant, plans: StockPaths, prices: (FinancialYear) -> Draws, in context: SimulationContext,
-    notes: inout [String]
+    _ service: RingFencedGrant, plans: StockPaths, prices: (FinancialYear) -> Draws,
+    in context: SimulationContext, notes: inout [String]
   ) throws(CommissioningError) {
     guard let names = service.flowEvidence else { return nil }
     let stocks = try context.requiredSeries(service.evidence.plans, for: service.id)
@@ -71,9 +71,10 @@ struct GrantFlows {
     drivers = try GrantDrivers(service, trend: trend, prices: prices, in: context)
     notes += drivers?.notes ?? []
     // Scenarios and measures act on what disputes and late reviews have made of the trend.
-    let driven = try drivers.map { drivers throws(CommissioningError) in
-      try trend.adjusted(by: drivers.changes, service: service.id)
-    } ?? trend
+    let driven =
+      try drivers.map { drivers throws(CommissioningError) in
+        try trend.adjusted(by: drivers.changes, service: service.id)
+      } ?? trend
     isChanged = !changes.isEmpty || drivers != nil
     changed = changes.isEmpty ? driven : try driven.adjusted(by: changes, service: service.id)
     notes += changed.notes

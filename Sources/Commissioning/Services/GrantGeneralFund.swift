@@ -20,7 +20,8 @@ struct GrantGeneralFund {
   ///   - whileWaiting: the setting that children waiting for another are counted in.
   /// - Returns: nil where the workspace does not ask for it.
   init?(
-    _ service: RingFencedGrant, settings: [String], whileWaiting: [String: String], in context: SimulationContext
+    _ service: RingFencedGrant, settings: [String], whileWaiting: [String: String],
+    in context: SimulationContext
   ) throws(CommissioningError) {
     guard let terms = service.generalFund else { return nil }
     self.service = service
@@ -33,9 +34,10 @@ struct GrantGeneralFund {
     transport = try terms.transport.flatMap { terms throws(CommissioningError) in
       try Self.transport(terms, settings: settings, service, context)
     }
-    schemes = try terms.capital.map { terms throws(CommissioningError) in
-      try Self.schemes(terms, service, context)
-    } ?? []
+    schemes =
+      try terms.capital.map { terms throws(CommissioningError) in
+        try Self.schemes(terms, service, context)
+      } ?? []
     if terms.capital != nil, schemes.isEmpty {
       notes.append("No place opens at a capital cost, so that there is nothing to charge for capital.")
     }
@@ -55,7 +57,8 @@ struct GrantGeneralFund {
     for travel in terms.settings where settings.contains(travel.setting) {
       described.append(
         PupilTransport.Setting(
-          id: travel.setting, name: service.settings.first { $0.id == travel.setting }?.name ?? travel.setting,
+          id: travel.setting,
+          name: service.settings.first { $0.id == travel.setting }?.name ?? travel.setting,
           travelShare: try context.assumption(travel.share, .share, for: service.id),
           costPerDay: try context.assumption(travel.costPerDay, .amount, for: service.id)))
     }
@@ -75,11 +78,13 @@ struct GrantGeneralFund {
   private static func schemes(
     _ terms: RingFencedGrant.GeneralFund.Capital, _ service: RingFencedGrant, _ context: SimulationContext
   ) throws(CommissioningError) -> [CapitalScheme] {
-    let granted = try terms.grantShare.map { name throws(CommissioningError) in
-      try context.assumption(name, .share, for: service.id)
-    } ?? Draws(0)
+    let granted =
+      try terms.grantShare.map { name throws(CommissioningError) in
+        try context.assumption(name, .share, for: service.id)
+      } ?? Draws(0)
     let loan = try terms.borrowing.map { terms throws(CommissioningError) in
-      CapitalScheme.Loan(rate: try context.assumption(terms.rate, .share, for: service.id), years: terms.years)
+      CapitalScheme.Loan(
+        rate: try context.assumption(terms.rate, .share, for: service.id), years: terms.years)
     }
     var schemes: [CapitalScheme] = []
     for capacity in service.capacities {
@@ -134,7 +139,8 @@ struct GrantGeneralFund {
     return lines
   }
 
-  private static func line(_ id: String, _ name: String, _ pounds: Draws, units: Draws? = nil) -> ServiceLine {
+  private static func line(_ id: String, _ name: String, _ pounds: Draws, units: Draws? = nil) -> ServiceLine
+  {
     ServiceLine(id: "general-fund.\(id)", name: name, part: .generalFund, amount: pounds, units: units)
   }
 
@@ -177,7 +183,8 @@ struct GrantGeneralFund {
     let year = FinancialYear(containing: end)
     guard year > usable.year else {
       return untested(
-        "they are those of \(usable.year), and the statutory override ends on \(plainDate(end)), before or with it")
+        "they are those of \(usable.year), and the statutory override ends on \(plainDate(end)), before or with it"
+      )
     }
     guard balances[year] != nil else {
       return untested("the statutory override ends on \(plainDate(end)), outside the years of the account")
@@ -200,7 +207,8 @@ struct GrantGeneralFund {
         usable: Draws(usable.amount), at: usable.year, known: usable.known, source: usable.source,
         plannedUse: stated.plannedUse.mapValues { Draws($0) }, minimum: stated.minimum
       ).testAtEndOfOverride(
-        [DatedRule(content: end, effective: end, known: context.asOf, source: "the override")], effects: effects,
+        [DatedRule(content: end, effective: end, known: context.asOf, source: "the override")],
+        effects: effects,
         budgeted: stated.budgeted.mapValues { Draws($0) }, balances: balances, asOf: context.asOf)
       return Self.sentence(test)
     } catch {

@@ -28,8 +28,9 @@ struct GrantRun {
     var flowNotes: [String] = []
     let priceGrowth = try context.assumption(service.assumptions.priceGrowth, .growth, for: service.id)
     flows = try GrantFlows(
-      service, plans: trend, prices: { Self.inflation(priceGrowth, to: $0, from: service.priceYear) }, in: context,
-      notes: &flowNotes)
+      service, plans: trend,
+      prices: { Self.inflation(priceGrowth, to: $0, from: service.priceYear) },
+      in: context, notes: &flowNotes)
     let plans = flows.map { trend.changed(to: $0.stocks) } ?? trend
     balances = try GrantBalances(service, in: context)
     income = try GrantIncome(service, in: context)
@@ -191,7 +192,11 @@ struct GrantRun {
     result.budget = closed.account.budget.pounds
     result.inYearBalance = closed.account.inYear.pounds
     result.closingBalance = closed.account.closing.pounds
-    result.spendOnAssumption = cost.onAssumption
+    // What appeals are taken to win rests on assumption whole.
+    result.spendOnAssumption =
+      disputed.isEmpty
+      ? cost.onAssumption
+      : (cost.onAssumption + Draws.sum(disputed.map(\.amount.magnitude))).atMost(closed.account.spend.pounds)
     result.budgetOnAssumption = income.onAssumption(year, of: closed.account.budget.pounds)
     result.lines = closed.account.lines.map { line in
       ServiceLine(

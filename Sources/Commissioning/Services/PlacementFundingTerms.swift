@@ -16,7 +16,8 @@ extension Placements {
 
       /// Describes a split.
       public init(
-        placement: String, shares: [Funder: Double], rounding: Double, remainder: FundingSplit.Remainder? = nil
+        placement: String, shares: [Funder: Double], rounding: Double,
+        remainder: FundingSplit.Remainder? = nil
       ) {
         self.placement = placement
         self.shares = shares

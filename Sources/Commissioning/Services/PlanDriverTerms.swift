@@ -29,7 +29,8 @@ extension RingFencedGrant {
 
       /// Describes a route.
       public init(
-        decision: Disputes.Decision, decisions: String, appealRate: CountedShare, resolvedInYear: CountedShare,
+        decision: Disputes.Decision, decisions: String, appealRate: CountedShare,
+        resolvedInYear: CountedShare,
         withdrawn: CountedShare, settled: CountedShare, settledForFamily: CountedShare, upheld: CountedShare,
         issued: CountedShare? = nil, firstYear: String? = nil, outstanding: Double
       ) {
@@ -88,7 +89,8 @@ extension RingFencedGrant {
 
     /// Puts together how reviews go.
     public init(
-      interval: [DatedRule<Int>], ceased: CountedShare, moved: CountedShare, overdue: String, capacity: String,
+      interval: [DatedRule<Int>], ceased: CountedShare, moved: CountedShare, overdue: String,
+      capacity: String,
       inTrend: String
     ) {
       self.interval = interval

@@ -13,7 +13,8 @@ extension WorkspaceNode {
       guard let decision = Disputes.Decision(rawValue: key.name) else {
         throw problem(
           at: key,
-          "\"\(key.name)\" is no decision that is appealed; " + NearestName.advice(for: key.name, among: decisions))
+          "\"\(key.name)\" is no decision that is appealed; "
+            + NearestName.advice(for: key.name, among: decisions))
       }
       guard !routes.contains(where: { $0.decision == decision }) else {
         throw problem(at: key, "\(value.name) is given twice; keep one of them")
@@ -21,7 +22,8 @@ extension WorkspaceNode {
       routes.append(try value.route(decision))
     }
     guard !routes.isEmpty else {
-      throw try fields["routes"].problem("\(name).routes is empty; give one route at least, or leave disputes out")
+      throw try fields["routes"].problem(
+        "\(name).routes is empty; give one route at least, or leave disputes out")
     }
     let moves = routes.contains { $0.decision == .placement }
     guard moves == (dearer != nil) else {
@@ -29,7 +31,8 @@ extension WorkspaceNode {
         moves
           ? "\(name).costs needs the key \"dearer-setting\", what a child moved on appeal costs more a year, because "
             + "appeals about placement lead there"
-          : "\(name).costs.dearer-setting is for appeals about placement, and there is no such route; leave it out")
+          : "\(name).costs.dearer-setting is for appeals about placement, and there is no such route; leave it out"
+      )
     }
     return RingFencedGrant.DisputeTerms(
       routes: routes, inTrend: try fields["in-trend"].text(), settledCost: try costs["settled"].text(),
@@ -47,7 +50,8 @@ extension WorkspaceNode {
       }
     let fields = try fields(
       required: [
-        "decisions", "outstanding", "appeal-rate", "resolved-in-year", "withdrawn", "settled", "settled-for-family",
+        "decisions", "outstanding", "appeal-rate", "resolved-in-year", "withdrawn", "settled",
+        "settled-for-family",
         "upheld",
       ] + own)
     let outstanding = try fields["outstanding"].wholeNumber(0...1_000_000)
@@ -68,7 +72,8 @@ extension WorkspaceNode {
       try node.wholeNumber(1...60)
     }
     guard !interval.isEmpty else {
-      throw try fields["interval"].problem("\(name).interval is empty; give the months between reviews of one date at least")
+      throw try fields["interval"].problem(
+        "\(name).interval is empty; give the months between reviews of one date at least")
     }
     let ceased = try fields["ceased"].countedShare()
     let moved = try fields["moved"].countedShare()

@@ -17,7 +17,8 @@ extension WorkspaceNode {
       shares[funder] = try share.share()
     }
     guard !shares.isEmpty else {
-      throw problem("\(name) says of nobody that they pay; give a share of \(funders.joined(separator: ", "))")
+      throw problem(
+        "\(name) says of nobody that they pay; give a share of \(funders.joined(separator: ", "))")
     }
     var remainder: FundingSplit.Remainder?
     if let node = fields.optional("remainder") {
@@ -30,7 +31,8 @@ extension WorkspaceNode {
     do throws(CommissioningError) {
       _ = try split.checked(name: title)
     } catch {
-      throw problem("\(name): \(error); rounded-to says to which unit the shares are rounded, for instance 1%")
+      throw problem(
+        "\(name): \(error); rounded-to says to which unit the shares are rounded, for instance 1%")
     }
     return split
   }
@@ -96,17 +98,20 @@ extension WorkspaceNode {
       let series = fields.optional("series")
       guard (number == nil) != (series == nil) else {
         throw value.problem(
-          "\(value.name) needs either \"number\", an assumption, or \"series\", a series of their number at 31 March")
+          "\(value.name) needs either \"number\", an assumption, or \"series\", a series of their number at 31 March"
+        )
       }
       let rates = try fields["weekly-rates"].rules("pounds") { node throws(EvidenceError) in
         let pounds = try node.number("pounds a week, such as 1001")
         guard pounds >= 0 else {
-          throw node.problem("\"\(try node.text())\" in \(node.name) is below nothing; give pounds of 0 or more")
+          throw node.problem(
+            "\"\(try node.text())\" in \(node.name) is below nothing; give pounds of 0 or more")
         }
         return pounds
       }
       guard !rates.isEmpty else {
-        throw try fields["weekly-rates"].problem("\(value.name).weekly-rates is empty; give the rate of one date at least")
+        throw try fields["weekly-rates"].problem(
+          "\(value.name).weekly-rates is empty; give the rate of one date at least")
       }
       let children: Placements.Funding.UnaccompaniedBand.Children
       if let number {

@@ -9,12 +9,14 @@ extension WorkspaceNode {
     let fields = try fields(
       required: [], optional: ["transport", "carrying-cost", "capital", "reserves"])
     guard try !entries().isEmpty else {
-      throw problem("\(name) states nothing; give transport, carrying-cost, capital or reserves, or leave it out")
+      throw problem(
+        "\(name) states nothing; give transport, carrying-cost, capital or reserves, or leave it out")
     }
     let capital = fields.optional("capital")
     if let capital, !capacities.contains(where: { $0.changes.contains(where: \.isOpening) }) {
       throw capital.problem(
-        "\(capital.name) pays for places that open, and none does; state openings under capacity, or leave it out")
+        "\(capital.name) pays for places that open, and none does; state openings under capacity, or leave it out"
+      )
     }
     return RingFencedGrant.GeneralFund(
       transport: try fields.optional("transport")?.transport(settings),
@@ -32,7 +34,8 @@ extension WorkspaceNode {
       guard settings.contains(where: { $0.id == key.name }) else {
         throw problem(
           at: key,
-          "there is no setting \"\(key.name)\"; " + NearestName.advice(for: key.name, among: settings.map(\.id)))
+          "there is no setting \"\(key.name)\"; "
+            + NearestName.advice(for: key.name, among: settings.map(\.id)))
       }
       let travel = try value.fields(required: ["travel-share", "cost-per-day"])
       travels.append(
@@ -48,12 +51,14 @@ extension WorkspaceNode {
     let days = try fields["school-days"].rules("days") { node throws(EvidenceError) in
       let days = try node.number("a number of days, such as 190")
       guard (0...366).contains(days) else {
-        throw node.problem("\"\(try node.text())\" in \(node.name) is no number of school days; give 0 to 366")
+        throw node.problem(
+          "\"\(try node.text())\" in \(node.name) is no number of school days; give 0 to 366")
       }
       return days
     }
     guard !days.isEmpty else {
-      throw try fields["school-days"].problem("\(name).school-days is empty; give the number of one date at least")
+      throw try fields["school-days"].problem(
+        "\(name).school-days is empty; give the number of one date at least")
     }
     return RingFencedGrant.GeneralFund.Transport(
       settings: travels, priceYear: try fields["price-year"].financialYear(),
@@ -66,7 +71,8 @@ extension WorkspaceNode {
     let borrowing = fields.optional("borrowing")
     guard granted != nil || borrowing != nil else {
       throw problem(
-        "\(name) does not say who pays; give borrowing, grant-share (the part of the cost that a grant pays) or both")
+        "\(name) does not say who pays; give borrowing, grant-share (the part of the cost that a grant pays) or both"
+      )
     }
     var loan: RingFencedGrant.GeneralFund.Capital.Borrowing?
     if let borrowing {
@@ -96,7 +102,8 @@ extension WorkspaceNode {
     }
     return RingFencedGrant.GeneralFund.ReservesHeld(
       usable: RingFencedGrant.Statement(
-        year: year, amount: try own["amount"].poundsNotNegative(), known: known, source: try own["source"].text()),
+        year: year, amount: try own["amount"].poundsNotNegative(), known: known,
+        source: try own["source"].text()),
       plannedUse: try fields["planned-use"].poundsByYear(after: year) { node throws(EvidenceError) in
         try node.number("pounds, such as 1500000")
       },
@@ -123,7 +130,8 @@ extension WorkspaceNode {
         throw problem(at: key, "\"\(key.name)\" in \(name) is not a financial year; write it as 2024/25")
       }
       guard year > first else {
-        throw problem(at: key, "\(name): \(year) is not after \(first), at whose end the reserves were counted")
+        throw problem(
+          at: key, "\(name): \(year) is not after \(first), at whose end the reserves were counted")
       }
       guard result.updateValue(try read(value), forKey: year) == nil else {
         throw problem(at: key, "\(name) gives \(year) twice; keep one of them")

@@ -42,7 +42,8 @@ extension WorkspaceNode {
       openingBalances: try fields["opening-balances"].statements(),
       statedSpending: try fields["stated-spending"].statements(),
       blockTransfers: try fields["block-transfers"].blockTransfers(),
-      generalFund: try fields.optional("general-fund")?.generalFund(settings: settings, capacities: capacities),
+      generalFund: try fields.optional("general-fund")?
+        .generalFund(settings: settings, capacities: capacities),
       disputes: try fields.optional("disputes")?.disputes(),
       annualReviews: try fields.optional("annual-reviews")?.annualReviews())
   }

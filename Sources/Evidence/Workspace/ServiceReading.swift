@@ -54,7 +54,8 @@ extension WorkspaceNode {
       }
       if let funding = placement.optional("funding") {
         guard cost != nil else {
-          throw funding.problem("\(funding.name) shares a cost, and there is no weekly-cost; give it, or leave funding out")
+          throw funding.problem(
+            "\(funding.name) shares a cost, and there is no weekly-cost; give it, or leave funding out")
         }
         splits.append(try funding.fundingSplit(of: key.name, title: try placement["name"].text()))
       }

@@ -13,7 +13,9 @@ struct LineTable {
   /// The lines, in as many blocks of years as the width asks for; none when no year has any.
   func lines(width: Int) -> [String] {
     let names =
-      years.flatMap(\.lines).map(\.name) + ["All spend", "All budget", "Closing balance", Self.allGeneralFund, Self.net]
+      years.flatMap(\.lines).map(\.name) + [
+        "All spend", "All budget", "Closing balance", Self.allGeneralFund, Self.net,
+      ]
     let nameWidth = (names.map(\.count).max() ?? 0) + 2
     let cells = years.flatMap {
       $0.lines.map(\.amount)
@@ -50,7 +52,8 @@ struct LineTable {
   /// A block of its own for what stands beside the account; none where no year has any of it.
   private func beside(
     _ title: String, part: String, total: (name: String, figure: KeyPath<YearOutcome, Quantity?>),
-    from gross: (name: String, figure: KeyPath<YearOutcome, Quantity?>)? = nil, in years: [YearOutcome], width: Int
+    from gross: (name: String, figure: KeyPath<YearOutcome, Quantity?>)? = nil, in years: [YearOutcome],
+    width: Int
   ) -> [String] {
     guard years.contains(where: { $0.lines.contains { $0.part == part } }) else { return [] }
     var grid = TextGrid(

@@ -21,14 +21,16 @@ struct GrantDriverTests {
         id, .count, values.enumerated().map { (Period.calendarYear(2016 + $0.offset), $0.element) }, 60)
     }
     plan.series += [
-      try calendar("requests", Array(repeating: 200, count: 6)), try calendar("new", Array(repeating: 100, count: 6)),
+      try calendar("requests", Array(repeating: 200, count: 6)),
+      try calendar("new", Array(repeating: 100, count: 6)),
       try calendar("ceased", Array(repeating: 90, count: 6)),
     ]
     plan.series.removeAll { $0.id == "plans" }
     plan.series.append(
       try Invented.census("plans", 1, 15, from: 2012, Array(repeating: 1000, count: 11), publishedAfter: 60))
     plan.assumptions.merge([
-      "none": .fixed(0), "tenth": .fixed(0.1), "case": .fixed(1000), "hearing": .fixed(4000), "dearer": .fixed(30_000),
+      "none": .fixed(0), "tenth": .fixed(0.1), "case": .fixed(1000), "hearing": .fixed(4000),
+      "dearer": .fixed(30_000),
       "half": .fixed(0.5), "capacity": .fixed(800), "overdue": .fixed(50), "ten": .fixed(10),
     ]) { $1 }
     return plan
@@ -52,7 +54,9 @@ struct GrantDriverTests {
       dearerSetting: decision == .placement ? "dearer" : nil)
   }
 
-  private static func reviews(capacity: String = "capacity", inTrend: String = "none") throws -> RingFencedGrant.ReviewTerms {
+  private static func reviews(capacity: String = "capacity", inTrend: String = "none") throws
+    -> RingFencedGrant.ReviewTerms
+  {
     .init(
       interval: [Invented.rule(12, effective: Invented.date(2015, 1, 1), known: Invented.date(2015, 1, 1))],
       ceased: try CountedShare("ceased", happened: 1000, of: 10_000, comparator: 0.1, strength: 1000),
@@ -63,9 +67,13 @@ struct GrantDriverTests {
     try #require(year?.flows.first { $0.id == id }).people.mean
   }
 
-  @Test("what is won beyond the trend adds new plans and raises the stock, and each heard case costs the General Fund")
+  @Test(
+    "what is won beyond the trend adds new plans and raises the stock, and each heard case costs the General Fund"
+  )
   func won() throws {
-    let (base, with) = (try Self.plan().byYear(), try Self.plan(disputes: try Self.terms(.refusalToIssue)).byYear())
+    let (base, with) = (
+      try Self.plan().byYear(), try Self.plan(disputes: try Self.terms(.refusalToIssue)).byYear()
+    )
     let year = FinancialYear(2022)
     let appeals = 0.1 * (try flow(base[year], "requests"))
     #expect(agree(try flow(with[year], "new-plans") - flow(base[year], "new-plans"), appeals, within: 0.02))
@@ -84,9 +92,10 @@ struct GrantDriverTests {
     let all = try Self.plan(disputes: try Self.terms(.refusalToAssess)).byYear()[year]
     let beyond = try Self.plan(disputes: try Self.terms(.refusalToAssess, inTrend: "ten")).byYear()[year]
     #expect(agree(try flow(all, "new-plans") - flow(beyond, "new-plans"), 10, within: 1e-6))
-    #expect(try Self.plan(disputes: try Self.terms(.refusalToAssess, inTrend: "ten")).notes().contains {
-      $0.contains("of which 10 are taken to be in the trend")
-    })
+    #expect(
+      try Self.plan(disputes: try Self.terms(.refusalToAssess, inTrend: "ten")).notes().contains {
+        $0.contains("of which 10 are taken to be in the trend")
+      })
   }
 
   @Test("a dearer setting won on appeal is paid by the grant, half in its first year")
@@ -107,8 +116,12 @@ struct GrantDriverTests {
     let (base, with) = (try Self.plan().byYear(), try Self.plan(reviews: try Self.reviews()).byYear())
     let year = FinancialYear(2024)
     #expect(try flow(with[year], "closing") > flow(base[year], "closing"))
-    #expect(try abs(flow(with[FinancialYear(2022)], "ceased")) < abs(flow(base[FinancialYear(2022)], "ceased")))
-    #expect(try Self.plan(reviews: try Self.reviews()).notes().contains { $0.hasPrefix("The backlog of annual reviews is ") })
+    #expect(
+      try abs(flow(with[FinancialYear(2022)], "ceased")) < abs(flow(base[FinancialYear(2022)], "ceased")))
+    #expect(
+      try Self.plan(reviews: try Self.reviews()).notes().contains {
+        $0.hasPrefix("The backlog of annual reviews is ")
+      })
   }
 
   @Test("the same seed gives the same figures on any number of threads")
@@ -117,7 +130,9 @@ struct GrantDriverTests {
     let once = try plan.byYear()
     plan.jobs = 4
     let again = try plan.byYear()
-    for (year, own) in once { #expect(again[year]?.spend == own.spend && again[year]?.generalFund == own.generalFund) }
+    for (year, own) in once {
+      #expect(again[year]?.spend == own.spend && again[year]?.generalFund == own.generalFund)
+    }
   }
 
   @Test("more in the trend than all new plans, and an interval that was not known, are refused")
@@ -127,7 +142,8 @@ struct GrantDriverTests {
     #expect(try plan.refusal().contains("high-needs"))
     let late = RingFencedGrant.ReviewTerms(
       interval: [Invented.rule(12, effective: Invented.date(2015, 1, 1), known: Invented.date(2030, 1, 1))],
-      ceased: try #require(Self.never), moved: try #require(Self.never), overdue: "overdue", capacity: "capacity",
+      ceased: try #require(Self.never), moved: try #require(Self.never), overdue: "overdue",
+      capacity: "capacity",
       inTrend: "none")
     #expect(try Self.plan(reviews: late).refusal().contains("the interval between reviews"))
   }

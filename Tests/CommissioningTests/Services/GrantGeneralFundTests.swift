@@ -13,13 +13,16 @@ struct GrantGeneralFundTests {
     [Invented.rule(190, effective: Invented.date(2015, 4, 1), known: known)]
   }
 
-  private static func transport(from year: Int = 2022, days: [DatedRule<Double>] = days()) -> Terms.Transport {
+  private static func transport(from year: Int = 2022, days: [DatedRule<Double>] = days()) -> Terms.Transport
+  {
     Terms.Transport(
       settings: [Terms.Transport.Travel(setting: "special", share: "travel", costPerDay: "day")],
       priceYear: FinancialYear(year), priceGrowth: "price-growth", schoolDays: days)
   }
 
-  private static func reserves(_ usable: Double, known: CivilDate = Invented.date(2022, 6, 30)) -> Terms.ReservesHeld {
+  private static func reserves(_ usable: Double, known: CivilDate = Invented.date(2022, 6, 30))
+    -> Terms.ReservesHeld
+  {
     Terms.ReservesHeld(
       usable: GrantParts.stated(2021, usable, known: known),
       plannedUse: [FinancialYear(2022): 1e6, FinancialYear(2023): 1e6],
@@ -51,7 +54,9 @@ struct GrantGeneralFundTests {
     year?.lines.first { $0.id == "general-fund.\(id)" && $0.part == "general-fund" }?.amount.known
   }
 
-  @Test("transport is children by setting x the part that travels x a day's cost x school days x prices, to the penny")
+  @Test(
+    "transport is children by setting x the part that travels x a day's cost x school days x prices, to the penny"
+  )
   func transport() throws {
     let years = try Self.plan(Terms(transport: Self.transport())).byYear()
     // 1,000 x 0.6 x 30 x 190, a tenth more each year.
@@ -80,9 +85,11 @@ struct GrantGeneralFundTests {
     #expect(Self.pounds(after, "deficit-charged") == 11_510_000.00)
     #expect(Self.pounds(after, "carrying-cost") == 94_850.00)
     #expect(after?.generalFund?.known == 11_604_850.00)
-    #expect(try Self.plan(Terms(carryingCost: "rate"), after: .grant).byYear()[FinancialYear(2024)]?.lines.contains {
-      $0.id == "general-fund.deficit-charged"
-    } == false)
+    #expect(
+      try Self.plan(Terms(carryingCost: "rate"), after: .grant).byYear()[FinancialYear(2024)]?.lines.contains
+      {
+        $0.id == "general-fund.deficit-charged"
+      } == false)
   }
 
   @Test("the grant's own account is the same to the last bit, and without the key no cost is shown")
@@ -91,7 +98,11 @@ struct GrantGeneralFundTests {
     var (with, without) = (try Self.plan(terms), try Self.plan(nil))
     for plan in [0, 1] {
       let range = Assumption.Value.range(low: 0, mostLikely: 0.05, high: 0.1)
-      if plan == 0 { with.assumptions["grant-growth"] = range } else { without.assumptions["grant-growth"] = range }
+      if plan == 0 {
+        with.assumptions["grant-growth"] = range
+      } else {
+        without.assumptions["grant-growth"] = range
+      }
     }
     let (left, right) = (try with.byYear(), try without.byYear())
     for (year, own) in right {
@@ -103,7 +114,9 @@ struct GrantGeneralFundTests {
       #expect(other.closingBalance == own.closingBalance)
       #expect(other.lines.filter { $0.part != "general-fund" }.map(\.amount) == own.lines.map(\.amount))
       // The means of the parts sum to their total to the penny.
-      let parts = other.lines.filter { $0.part == "general-fund" }.reduce(0) { $0 + ($1.amount.mean * 100).rounded() }
+      let parts = other.lines.filter { $0.part == "general-fund" }.reduce(0) {
+        $0 + ($1.amount.mean * 100).rounded()
+      }
       #expect(parts == ((other.generalFund?.mean ?? 0) * 100).rounded())
     }
   }
@@ -119,13 +132,15 @@ struct GrantGeneralFundTests {
           id: "mainstream", name: "Mainstream", plans: ["plans-mainstream"], spend: ["spend-mainstream"]))
       parts.capacities = [
         RingFencedGrant.SettingCapacity(
-          setting: "special", starting: .init(places: 2000, on: Invented.date(2021, 9, 1)), changes: [opening],
+          setting: "special", starting: .init(places: 2000, on: Invented.date(2021, 9, 1)),
+          changes: [opening],
           usable: nil, routes: [.init(setting: "mainstream", share: "travel")], leaving: "leaving",
           pricedWhileWaitingAs: "mainstream")
       ]
     }
     let loan = Terms.Capital.Borrowing(rate: "borrowing", years: 2)
-    let years = try Self.plan(Terms(capital: Terms.Capital(grantShare: "granted", borrowing: loan)), change).byYear()
+    let years = try Self.plan(Terms(capital: Terms.Capital(grantShare: "granted", borrowing: loan)), change)
+      .byYear()
     let id = "capital.special.2022-09-01"
     #expect(Self.pounds(years[FinancialYear(2022)], "\(id).provision") == nil)
     // 3m borrowed of 5m; 1.05^2 - 1 = 0.1025, and so 1,613,414.63 a year.
@@ -139,9 +154,12 @@ struct GrantGeneralFundTests {
 
   @Test("reserves are tested at the end of the override, with a headroom and its chance")
   func reserves() throws {
-    func note(_ usable: Double, known: CivilDate = Invented.date(2022, 6, 30), from year: Int = 2022) throws -> String {
+    func note(_ usable: Double, known: CivilDate = Invented.date(2022, 6, 30), from year: Int = 2022) throws
+      -> String
+    {
       let terms = Terms(
-        transport: Self.transport(from: year), carryingCost: "rate", reserves: Self.reserves(usable, known: known))
+        transport: Self.transport(from: year), carryingCost: "rate",
+        reserves: Self.reserves(usable, known: known))
       return try #require(try Self.plan(terms).notes().first { $0.lowercased().contains("reserves") })
     }
     // 20 - 2 - 4 - 11.51 - (3.42 + 3.762 + 0.256 + 0.3862) + 6 = 0.6658 million.
@@ -152,7 +170,9 @@ struct GrantGeneralFundTests {
     let short = try note(19e6)
     #expect(short.contains("a headroom of -£0.3m on average"))
     #expect(short.contains("a probability of 100 per cent"))
-    #expect(try note(20e6, known: Invented.date(2023, 6, 30)).contains("not tested against reserves: those of 2021/22 became"))
+    #expect(
+      try note(20e6, known: Invented.date(2023, 6, 30)).contains(
+        "not tested against reserves: those of 2021/22 became"))
     #expect(try note(20e6, from: 2023).contains("in 2022/23 is not planned"))
   }
 
@@ -167,12 +187,15 @@ struct GrantGeneralFundTests {
     #expect(try plan.notes().contains(note))
   }
 
-  @Test("a year of planned use that is missing is refused with its name, and the account is not put aside in silence")
+  @Test(
+    "a year of planned use that is missing is refused with its name, and the account is not put aside in silence"
+  )
   func missingUse() throws {
     let held = Self.reserves(20e6)
     let terms = Terms(
       reserves: Terms.ReservesHeld(
-        usable: held.usable, plannedUse: [FinancialYear(2022): 0], budgeted: held.budgeted, minimum: held.minimum))
+        usable: held.usable, plannedUse: [FinancialYear(2022): 0], budgeted: held.budgeted,
+        minimum: held.minimum))
     let reason = try Self.plan(terms).refusal()
     #expect(reason.contains("general-fund.reserves"))
     #expect(reason.contains("the planned use of reserves is not known for 2023/24"))

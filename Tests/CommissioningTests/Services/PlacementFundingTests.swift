@@ -14,7 +14,9 @@ struct PlacementFundingTests {
         placements: service.placements, placedInOwnPlaces: service.placedInOwnPlaces,
         budgetUplift: service.budgetUplift, holdSpread: service.holdSpread, funding: funding)
     ]
-    plan.assumptions.merge(["number": .fixed(2), "weekly": .fixed(800), "agreed": .fixed(1), "five": .fixed(5)]) { $1 }
+    plan.assumptions.merge([
+      "number": .fixed(2), "weekly": .fixed(800), "agreed": .fixed(1), "five": .fixed(5),
+    ]) { $1 }
     return plan
   }
 
@@ -26,18 +28,22 @@ struct PlacementFundingTests {
   }
 
   private static let group = Placements.Funding.ContinuingCareGroup(
-    id: "complex", name: "Complex needs", placement: "homes", children: "number", weeklyContribution: "weekly",
+    id: "complex", name: "Complex needs", placement: "homes", children: "number",
+    weeklyContribution: "weekly",
     probability: "agreed")
 
   private func pounds(_ year: YearOutcome?, _ id: String) -> Double? {
     year?.lines.first { $0.id == "contribution.\(id)" && $0.part == "contribution" }?.amount.known
   }
 
-  @Test("shares, continuing care and the grant for unaccompanied children are taken off the gross, to the penny")
+  @Test(
+    "shares, continuing care and the grant for unaccompanied children are taken off the gross, to the penny")
   func worked() throws {
     let funding = Placements.Funding(
       bearer: .care, splits: [Self.split], continuingCare: [Self.group],
-      unaccompanied: [.init(id: "under-18", name: "Under 18", children: .assumption("five"), weeklyRates: Self.rates())])
+      unaccompanied: [
+        .init(id: "under-18", name: "Under 18", children: .assumption("five"), weeklyRates: Self.rates())
+      ])
     let year = try #require(try Self.plan(funding).byYear()[FinancialYear(2021)])
     #expect(pounds(year, "health-homes") == 521_428.57)
     #expect(pounds(year, "education-homes") == 1_042_857.14)
@@ -48,10 +54,12 @@ struct PlacementFundingTests {
     #expect(year.netSpend?.known == 8_091_310.72)
   }
 
-  @Test("spend, budget and balance are what they are without contributions, and without the key there is no net")
+  @Test(
+    "spend, budget and balance are what they are without contributions, and without the key there is no net")
   func gross() throws {
     let (with, without) = (
-      try Self.plan(Placements.Funding(bearer: .care, splits: [Self.split])).byYear(), try Self.plan(nil).byYear()
+      try Self.plan(Placements.Funding(bearer: .care, splits: [Self.split])).byYear(),
+      try Self.plan(nil).byYear()
     )
     for (year, own) in without {
       let other = try #require(with[year])
@@ -69,7 +77,9 @@ struct PlacementFundingTests {
     var plan = try Self.plan(
       Placements.Funding(
         bearer: .care, splits: [],
-        unaccompanied: [.init(id: "band", name: "Band", children: .series("unaccompanied"), weeklyRates: Self.rates())]))
+        unaccompanied: [
+          .init(id: "band", name: "Band", children: .series("unaccompanied"), weeklyRates: Self.rates())
+        ]))
     plan.replace(try Invented.census("unaccompanied", 3, 31, from: 2020, [4, 6, 8, 8, 8, 8, 8]))
     #expect(pounds(try plan.byYear()[FinancialYear(2021)], "unaccompanied-band") == 365_365.00)
   }
@@ -87,7 +97,10 @@ struct PlacementFundingTests {
     let years = try plan.byYear()
     #expect(years[FinancialYear(2021)]?.netSpend == nil)
     #expect(years[FinancialYear(2022)]?.netSpend != nil)
-    #expect(try plan.notes().contains { $0.hasPrefix("What others pay in 2021/22 is not planned: the weekly rate for Band") })
+    #expect(
+      try plan.notes().contains {
+        $0.hasPrefix("What others pay in 2021/22 is not planned: the weekly rate for Band")
+      })
   }
 
   @Test("a remainder is stated with its reason, and stays in the net")
@@ -96,14 +109,18 @@ struct PlacementFundingTests {
       placement: "homes", shares: [.care: 0.7, .health: 0.2], rounding: 0,
       remainder: FundingSplit.Remainder(share: 0.1, reason: "in dispute"))
     let plan = try Self.plan(Placements.Funding(bearer: .care, splits: [split]))
-    #expect(try plan.notes().contains { $0.contains("10 per cent of the cost is agreed with nobody and stays with care: in dispute") })
+    #expect(
+      try plan.notes().contains {
+        $0.contains("10 per cent of the cost is agreed with nobody and stays with care: in dispute")
+      })
     #expect(try plan.byYear()[FinancialYear(2021)]?.netSpend?.known == 8_957_142.86)
   }
 
   @Test("shares that do not sum to one, and contributions above the cost, are refused")
   func refusals() throws {
     let wrong = Placements.Funding.Split(placement: "homes", shares: [.care: 0.7, .health: 0.2], rounding: 0)
-    #expect(try Self.plan(Placements.Funding(bearer: .care, splits: [wrong])).refusal().contains("sum to 0.9"))
+    #expect(
+      try Self.plan(Placements.Funding(bearer: .care, splits: [wrong])).refusal().contains("sum to 0.9"))
     var plan = try Self.plan(Placements.Funding(bearer: .care, splits: [], continuingCare: [Self.group]))
     plan.assumptions["weekly"] = .fixed(80_000)
     #expect(try plan.refusal().contains("more for Homes in"))

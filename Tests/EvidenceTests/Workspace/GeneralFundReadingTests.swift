@@ -71,7 +71,9 @@ struct GeneralFundReadingTests {
       therapy:
     """
 
-  private static func workspace(_ text: String, _ changes: [(String, String)] = []) throws -> InventedWorkspace {
+  private static func workspace(_ text: String, _ changes: [(String, String)] = []) throws
+    -> InventedWorkspace
+  {
     var text = text
     for (old, new) in changes {
       try #require(text.contains(old))
@@ -128,19 +130,49 @@ struct GeneralFundReadingTests {
     "what is wrong beside the grant is named with its place, its value and what would be accepted",
     arguments: [
       ("carrying-cost: share", "carrying-costs: share", "did you mean \"carrying-cost\"?"),
-      ("carrying-cost: share", "carrying-cost: shares", "there is no assumption \"shares\"; did you mean \"share\"?"),
-      ("price-growth: growth", "price-growth: grwth", "there is no assumption \"grwth\"; did you mean \"growth\"?"),
-      ("cost-per-day: amount}\n          mainstream", "cost-per-day: amout}\n          mainstream", "did you mean \"amount\"?"),
-      ("          mainstream: {travel-share: share, cost-per-day: amount}\n", "", "how the children of \"mainstream\" travel"),
-      ("          mainstream: {tr", "          mainstreem: {tr", "there is no setting \"mainstreem\"; did you mean \"mainstream\"?"),
-      ("days: 190", "days: 1900", "\"1900\" in services.high-needs.general-fund.transport.school-days.1.days is no number of"),
+      (
+        "carrying-cost: share", "carrying-cost: shares",
+        "there is no assumption \"shares\"; did you mean \"share\"?"
+      ),
+      (
+        "price-growth: growth", "price-growth: grwth",
+        "there is no assumption \"grwth\"; did you mean \"growth\"?"
+      ),
+      (
+        "cost-per-day: amount}\n          mainstream", "cost-per-day: amout}\n          mainstream",
+        "did you mean \"amount\"?"
+      ),
+      (
+        "          mainstream: {travel-share: share, cost-per-day: amount}\n", "",
+        "how the children of \"mainstream\" travel"
+      ),
+      (
+        "          mainstream: {tr", "          mainstreem: {tr",
+        "there is no setting \"mainstreem\"; did you mean \"mainstream\"?"
+      ),
+      (
+        "days: 190", "days: 1900",
+        "\"1900\" in services.high-needs.general-fund.transport.school-days.1.days is no number of"
+      ),
       ("price-year: 2021/22", "price-year: 2021", "\"2021\" in"),
-      ("known: 2021-06-30, source: Acc", "known: 2021-02-28, source: Acc", "cannot have been known on 2021-02-28"),
+      (
+        "known: 2021-06-30, source: Acc", "known: 2021-02-28, source: Acc",
+        "cannot have been known on 2021-02-28"
+      ),
       ("2022/23: -5", "2020/21: -5", "2020/21 is not after 2020/21"),
-      ("2022/23: 5}", "2022: 5}", "\"2022\" in services.high-needs.general-fund.reserves.budgeted is not a financial year"),
-      ("2022/23: 5}", "2022/23: -5}", "\"-5\" in services.high-needs.general-fund.reserves.budgeted.2022/23 is below nothing"),
+      (
+        "2022/23: 5}", "2022: 5}",
+        "\"2022\" in services.high-needs.general-fund.reserves.budgeted is not a financial year"
+      ),
+      (
+        "2022/23: 5}", "2022/23: -5}",
+        "\"-5\" in services.high-needs.general-fund.reserves.budgeted.2022/23 is below nothing"
+      ),
       ("amount: 9000000", "amount: nine", "\"nine\" in"),
-      ("      carrying-cost: share\n", "      carrying-cost: share\n      capital: {grant-share: share}\n", "pays for places that open, and none does"),
+      (
+        "      carrying-cost: share\n", "      carrying-cost: share\n      capital: {grant-share: share}\n",
+        "pays for places that open, and none does"
+      ),
     ])
   func generalFaults(_ old: String, _ new: String, _ message: String) throws {
     let problems = try Self.workspace(Self.generalFund, [(old, new)]).problems()
@@ -152,15 +184,30 @@ struct GeneralFundReadingTests {
     "what is wrong with appeals and reviews is named likewise",
     arguments: [
       ("in-trend: amount\n      costs", "in-trend: amuont\n      costs", "did you mean \"amount\"?"),
-      ("placement:\n", "placements:\n", "\"placements\" is no decision that is appealed; did you mean \"placement\"?"),
+      (
+        "placement:\n", "placements:\n",
+        "\"placements\" is no decision that is appealed; did you mean \"placement\"?"
+      ),
       (", dearer-setting: amount", "", "needs the key \"dearer-setting\""),
       ("          first-year: share\n", "", "needs the key \"first-year\""),
       ("upheld: {happened: 19", "upheld: {happened: 21", "21 of 20 is more than all"),
-      ("outstanding: 3", "outstanding: 3.5", "\"3.5\" in services.high-needs.disputes.routes.placement.outstanding is not a whole"),
-      ("months: 12", "months: 0", "\"0\" in services.high-needs.annual-reviews.interval.1.months is not a whole number from 1 to 60"),
+      (
+        "outstanding: 3", "outstanding: 3.5",
+        "\"3.5\" in services.high-needs.disputes.routes.placement.outstanding is not a whole"
+      ),
+      (
+        "months: 12", "months: 0",
+        "\"0\" in services.high-needs.annual-reviews.interval.1.months is not a whole number from 1 to 60"
+      ),
       ("overdue: amount", "overdue: amonut", "did you mean \"amount\"?"),
-      ("    flows: {requests: plans, new-plans: plans, ceased: plans}\n", "", "acts on the flows of plans, which are not given"),
-      ("moved: {happened: 1, of: 20, comparator: 5%, worth: 10}", "moved: {happened: 20, of: 20, comparator: 100%, worth: 10}", "than there are reviews"),
+      (
+        "    flows: {requests: plans, new-plans: plans, ceased: plans}\n", "",
+        "acts on the flows of plans, which are not given"
+      ),
+      (
+        "moved: {happened: 1, of: 20, comparator: 5%, worth: 10}",
+        "moved: {happened: 20, of: 20, comparator: 100%, worth: 10}", "than there are reviews"
+      ),
     ])
   func driverFaults(_ old: String, _ new: String, _ message: String) throws {
     let problems = try Self.workspace(Self.drivers, [(old, new)]).problems()
@@ -171,12 +218,24 @@ struct GeneralFundReadingTests {
     "what is wrong with who pays is named likewise",
     arguments: [
       ("care: 60%", "care: 50%", "sum to 0.9 with the remainder, and 1 within"),
-      ("care: 60%", "care: 160%", "\"160%\" in services.looked-after.placements.foster.funding.care is not a share"),
+      (
+        "care: 60%", "care: 160%",
+        "\"160%\" in services.looked-after.placements.foster.funding.care is not a share"
+      ),
       (", source: A panel", "", "needs the key \"source\""),
-      ("weekly-cost: foster-cost, ", "no-weekly-cost: unknown, ", "shares a cost, and there is no weekly-cost"),
-      ("bearer: care", "bearer: council", "\"council\" in services.looked-after.bearer is not one of health, education, care"),
+      (
+        "weekly-cost: foster-cost, ", "no-weekly-cost: unknown, ",
+        "shares a cost, and there is no weekly-cost"
+      ),
+      (
+        "bearer: care", "bearer: council",
+        "\"council\" in services.looked-after.bearer is not one of health, education, care"
+      ),
       ("    bearer: care\n", "", "says what others pay and not whose budget it is"),
-      ("placement: foster", "placement: fostr", "there is no placement \"fostr\" with a weekly cost; did you mean \"foster\"?"),
+      (
+        "placement: foster", "placement: fostr",
+        "there is no placement \"fostr\" with a weekly cost; did you mean \"foster\"?"
+      ),
       ("probability: share", "probability: shore", "did you mean \"share\"?"),
       ("series: children", "series: childen", "did you mean \"children\"?"),
       ("series: children", "series: children\n        number: amount", "needs either \"number\""),

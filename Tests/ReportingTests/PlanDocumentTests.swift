@@ -9,8 +9,8 @@ import TimeSeries
 struct PlanDocumentTests {
   private static let yearKeys: Set<String> = [
     "year", "kind", "demand", "supply", "unmetNeed", "spend", "budget", "inYearBalance", "closingBalance",
-    "probabilityOverspend", "probabilityDeficit", "need", "lines", "spendOnAssumption",
-    "flows", "population",
+    "probabilityOverspend", "probabilityDeficit", "need", "lines", "spendOnAssumption", "generalFund", "netSpend",
+    "population", "flows",
   ]
 
   @Test("Every key of the contract is there, and null where there is nothing to say")

@@ -16,6 +16,10 @@ public enum PlanFigure: String, CaseIterable, Hashable, Sendable {
   case inYearBalance
   /// Pounds carried forward.
   case closingBalance
+  /// Pounds that it costs the General Fund beside its own grant.
+  case generalFund
+  /// Pounds of the spend that others do not pay.
+  case netSpend
 
   /// The figure of a year; nil where it is neither known nor forecast.
   public func quantity(of year: YearOutcome) -> Quantity? {
@@ -28,6 +32,8 @@ public enum PlanFigure: String, CaseIterable, Hashable, Sendable {
     case .budget: year.budget
     case .inYearBalance: year.inYearBalance
     case .closingBalance: year.closingBalance
+    case .generalFund: year.generalFund
+    case .netSpend: year.netSpend
     }
   }
 
@@ -42,6 +48,8 @@ public enum PlanFigure: String, CaseIterable, Hashable, Sendable {
     case .budget: year.budget
     case .inYearBalance: year.inYearBalance
     case .closingBalance: year.closingBalance
+    case .generalFund: year.generalFund
+    case .netSpend: year.netSpend
     }
   }
 
@@ -49,7 +57,7 @@ public enum PlanFigure: String, CaseIterable, Hashable, Sendable {
   public var isMoney: Bool {
     switch self {
     case .need, .demand, .supply, .unmetNeed: false
-    case .spend, .budget, .inYearBalance, .closingBalance: true
+    case .spend, .budget, .inYearBalance, .closingBalance, .generalFund, .netSpend: true
     }
   }
 
@@ -64,6 +72,8 @@ public enum PlanFigure: String, CaseIterable, Hashable, Sendable {
     case .budget: "Budget"
     case .inYearBalance: service.isRingFenced ? "In-year balance" : "Variance (budget less spend)"
     case .closingBalance: "DSG balance carried forward (deficit negative)"
+    case .generalFund: "Cost to the General Fund beside the grant"
+    case .netSpend: "Net spend, after contributions of others"
     }
   }
 }

@@ -134,6 +134,10 @@ public struct YearOutcome: Sendable {
   public let inYearBalance: Quantity?
   /// Pounds carried forward, for a ring-fenced service; negative is a deficit.
   public let closingBalance: Quantity?
+  /// Pounds that the service costs the General Fund beside its own grant; nil where nothing of it is planned.
+  public let generalFund: Quantity?
+  /// Pounds of the spend that others do not pay; nil where no contributions are planned.
+  public let netSpend: Quantity?
   /// The probability that the year's spending is above what is available.
   public let probabilityOverspend: Probability?
   /// The probability that the closing balance is a deficit.
@@ -166,7 +170,7 @@ public struct YearOutcome: Sendable {
     public let id: String
     /// The name that people use.
     public let name: String
-    /// `spend`, `budget`, `balance` or `general-fund`.
+    /// `spend`, `budget`, `balance`, `general-fund` or `contribution`.
     public let part: String
     /// Pounds.
     public let amount: Quantity
@@ -191,6 +195,8 @@ public struct YearOutcome: Sendable {
     budget = try summary(year.budget)?.footed(means.budget)
     inYearBalance = try summary(year.inYearBalance)?.footed(means.inYear)
     closingBalance = try summary(year.closingBalance)?.footed(means.closing)
+    generalFund = try summary(year.generalFund)?.footed(means.generalFund)
+    netSpend = try summary(year.netSpend)?.footed(means.netSpend)
     func probability(_ draws: Draws?) throws(CommissioningError) -> Probability? {
       guard let draws else { return nil }
       return try Probability(negative: draws)

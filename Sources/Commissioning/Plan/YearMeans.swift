@@ -8,6 +8,10 @@ struct YearMeans {
   private(set) var budget: Pence?
   private(set) var inYear: Pence?
   private(set) var closing: Pence?
+  /// The cost to the General Fund beside the grant.
+  private(set) var generalFund: Pence?
+  /// The spend less what others pay of it.
+  private(set) var netSpend: Pence?
   private var lines: [String: Pence] = [:]
 
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for money that cannot be held in pence.
@@ -15,6 +19,7 @@ struct YearMeans {
     if let footing = year.footing {
       take(footing)
       closing = footing.closing
+      try addBeside(year)
       return
     }
     spend = try foot(.spend, of: year, total: year.spend)
@@ -23,6 +28,30 @@ struct YearMeans {
     closing = try year.closingBalance.map { draws throws(CommissioningError) in
       try PenceDraws(pounds: draws, "the closing balance of \(year.year)", service: "money").mean
     }
+    try addBeside(year)
+  }
+
+  /// What stands beside the account: the cost to the General Fund, and what others contribute.
+  private mutating func addBeside(_ year: ServiceYear) throws(CommissioningError) {
+    generalFund = try sum(.generalFund, of: year)
+    if let spend, let contributions = try sum(.contribution, of: year) {
+      netSpend = try spend.subtracting(contributions)
+    }
+  }
+
+  /// The mean of a part that is no part of the account, of which its lines are kept; nil where it has none.
+  private mutating func sum(
+    _ part: ServiceLine.Part, of year: ServiceYear
+  ) throws(CommissioningError) -> Pence? {
+    let own = year.lines.filter { $0.part == part }
+    if own.isEmpty { return nil }
+    var account: [LedgerLine] = []
+    for line in own {
+      account.append(try LedgerLine(id: line.id, name: line.name, part: .spend, pounds: line.amount))
+    }
+    let summary = try AccountYear(year: year.year, opening: .zero, lines: account).summary()
+    for line in summary.lines { lines[Self.key(part.rawValue, line.id)] = line.mean }
+    return summary.spend
   }
 
   /// The sum of the same year of several services.

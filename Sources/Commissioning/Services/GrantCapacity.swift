@@ -69,7 +69,7 @@ struct GrantCapacity {
       priced: Set(service.settings.map(\.id)))
   }
 
-  private static func change(
+  static func change(
     _ change: RingFencedGrant.PlacesChange, of capacity: RingFencedGrant.SettingCapacity,
     _ service: RingFencedGrant, _ context: SimulationContext
   ) throws(CommissioningError) -> PlaceChange {

@@ -10,6 +10,8 @@ struct GrantFlows {
   let changed: PlanFlows
   /// Whether anything changes them.
   let isChanged: Bool
+  /// What disputes and late reviews do to them, and cost; nil where the workspace states neither.
+  let drivers: GrantDrivers?
   /// The flows of past years, as published.
   let published: PlanCounts
 
@@ -21,10 +23,13 @@ struct GrantFlows {
     FlowName("transfers", meaning: "net transfers between areas, and late data", unit: "plans"),
   ]
 
-  /// - Parameter plans: the stock as its trend has it.
+  /// - Parameters:
+  ///   - plans: the stock as its trend has it.
+  ///   - prices: the price level of a year against the price year.
   /// - Returns: nil where the workspace names no flows; and, with a note, where none had been published.
   init?(
-    _ service: RingFencedGrant, plans: StockPaths, in context: SimulationContext, notes: inout [String]
+    _ service: RingFencedGrant, plans: StockPaths, prices: (FinancialYear) -> Draws,
+    in context: SimulationContext, notes: inout [String]
   ) throws(CommissioningError) {
     guard let names = service.flowEvidence else { return nil }
     let stocks = try context.requiredSeries(service.evidence.plans, for: service.id)
@@ -63,8 +68,15 @@ struct GrantFlows {
       let change = Self.adjustment(of: service.id, over: days[step], in: context.flows)
       if let change { changes[first + step] = change }
     }
-    isChanged = !changes.isEmpty
-    changed = isChanged ? try trend.adjusted(by: changes, service: service.id) : trend
+    drivers = try GrantDrivers(service, trend: trend, prices: prices, in: context)
+    notes += drivers?.notes ?? []
+    // Scenarios and measures act on what disputes and late reviews have made of the trend.
+    let driven =
+      try drivers.map { drivers throws(CommissioningError) in
+        try trend.adjusted(by: drivers.changes, service: service.id)
+      } ?? trend
+    isChanged = !changes.isEmpty || drivers != nil
+    changed = changes.isEmpty ? driven : try driven.adjusted(by: changes, service: service.id)
     notes += changed.notes
   }
 

@@ -16,6 +16,7 @@ struct GrantRun {
   /// What becomes of the children of the years that can be placed.
   private var placed: [FinancialYear: OverflowYear] = [:]
   private let relief: GrantRelief
+  private let generalFund: GrantGeneralFund?
   private var notes: [String]
 
   init(_ service: RingFencedGrant, in context: SimulationContext) throws(CommissioningError) {
@@ -25,9 +26,12 @@ struct GrantRun {
       counts: service.evidence.plans, population: service.evidence.population,
       average: YearAverage(rule: .januaryCensus), in: context, service: service.id)
     var flowNotes: [String] = []
-    flows = try GrantFlows(service, plans: trend, in: context, notes: &flowNotes)
-    let plans = flows.map { trend.changed(to: $0.stocks) } ?? trend
     let priceGrowth = try context.assumption(service.assumptions.priceGrowth, .growth, for: service.id)
+    flows = try GrantFlows(
+      service, plans: trend,
+      prices: { Self.inflation(priceGrowth, to: $0, from: service.priceYear) },
+      in: context, notes: &flowNotes)
+    let plans = flows.map { trend.changed(to: $0.stocks) } ?? trend
     balances = try GrantBalances(service, in: context)
     income = try GrantIncome(service, in: context)
     relief = try GrantRelief(service, balances: balances, in: context)
@@ -44,6 +48,8 @@ struct GrantRun {
     var capacityNotes: [String] = []
     capacity = try GrantCapacity(
       service, fundedPlaces: try prices.specialPlaces(), in: context, notes: &capacityNotes)
+    generalFund = try GrantGeneralFund(
+      service, settings: prices.ids, whileWaiting: capacity?.pricedWhileWaiting ?? [:], in: context)
 
     let opening = balances.opening
     notes = ["The account opens with \(opening.text) at \(opening.year.lastDay), \(opening.source)."]
@@ -57,7 +63,7 @@ struct GrantRun {
     if let note = YearAverage.note("number of plans", oneSided: try plans.oneSided(years)) {
       notes.append(note)
     }
-    notes += income.notes + relief.notes
+    notes += income.notes + relief.notes + (generalFund?.notes ?? [])
     placed = try placedChildren()
     if calibrated != opening.year, let note = try statedOpening() { notes.append(note) }
   }
@@ -85,6 +91,7 @@ struct GrantRun {
     var simulation = ServiceSimulation()
     var account = try opened(balances, relief)
     var closings = [opening.year: Draws(opening.amount)]
+    var lines: [FinancialYear: [ServiceLine]] = [:]
     var year = min(context.years.lowerBound, opening.year)
     while year <= context.years.upperBound {
       if year <= opening.year {
@@ -92,6 +99,7 @@ struct GrantRun {
       } else {
         let result = try accountedYear(&account)
         closings[year] = result.closingBalance
+        lines[year] = result.lines
         if context.years.contains(year) { simulation.years.append(result) }
         if let balance = result.closingBalance {
           simulation.tracked.append(
@@ -111,6 +119,7 @@ struct GrantRun {
           in: simulation.years.last, prices: prices, setting: service.specialSetting) : nil,
       try remarks.ceiling(plans, population: service.evidence.population),
       remarks.override(relief, balances: closings),
+      try generalFund?.reservesNote(lines: lines, balances: closings, overrideEnd: relief.overrideEnd),
     ].compactMap { $0 }
     simulation.notes = notes
     simulation.flowSpan = "January to January"
@@ -172,7 +181,9 @@ struct GrantRun {
     let measures = ServiceMeasures(service: service.id, year: year, context: context)
     var input = try income.year(year)
     input.otherBlocks = otherBlocks
-    input.spending = (cost.lines + (try measures.lines(beside: cost.lines))).map {
+    input.carryingRate = generalFund?.carryingRate
+    let disputed = flows?.drivers?.spending(in: year) ?? []
+    input.spending = (cost.lines + disputed + (try measures.lines(beside: cost.lines))).map {
       GrantAccountYear.Spending(id: $0.id, name: $0.name, pounds: $0.amount, basis: input.basis)
     }
     let closed = try account.close(input)
@@ -181,13 +192,22 @@ struct GrantRun {
     result.budget = closed.account.budget.pounds
     result.inYearBalance = closed.account.inYear.pounds
     result.closingBalance = closed.account.closing.pounds
-    result.spendOnAssumption = cost.onAssumption
+    // What appeals are taken to win rests on assumption whole.
+    result.spendOnAssumption =
+      disputed.isEmpty
+      ? cost.onAssumption
+      : (cost.onAssumption + Draws.sum(disputed.map(\.amount.magnitude))).atMost(closed.account.spend.pounds)
     result.budgetOnAssumption = income.onAssumption(year, of: closed.account.budget.pounds)
     result.lines = closed.account.lines.map { line in
       ServiceLine(
         id: line.id, name: line.name, part: ServiceLine.Part(line.part), amount: line.amount.pounds,
         units: line.part == .spend ? units[line.id] ?? nil : nil)
     }
+    result.lines += flows?.drivers?.generalFund(in: year) ?? []
+    result.lines +=
+      try generalFund?.lines(
+        in: year, children: Dictionary(zip(prices.ids, children), uniquingKeysWith: { $1 }),
+        placed: placed[year], account: closed) ?? []
     result.footing = try closed.account.summary()
     try addPeople(to: &result)
     return result

@@ -107,6 +107,8 @@ struct PlacementRun {
   func simulate() throws(CommissioningError) -> ServiceSimulation {
     let perChild = try costPerChild()
     let uplift = try context.assumption(service.budgetUplift, .growth, for: service.id)
+    let funding = try PlacementFunding(service, in: context)
+    var fundingNotes = funding?.notes ?? []
     var result = ServiceSimulation()
     var year = min(context.years.lowerBound, lastOutturn.next)
     while year <= context.years.upperBound {
@@ -115,6 +117,7 @@ struct PlacementRun {
       var figures = ServiceYear(year: year, kind: kind)
       try addPeople(to: &figures)
       try addMoney(to: &figures, perChild: perChild)
+      figures.lines += try funding?.lines(of: figures, notes: &fundingNotes) ?? []
       if year > lastOutturn {
         let years = Double(year.start - lastOutturn.start)
         let budget = uplift.map { lastAmount * power(1 + $0, years) }
@@ -133,7 +136,7 @@ struct PlacementRun {
     }
     result.tracked += try children.tracked(
       name: "Children at 31 March", through: context.years.upperBound)
-    result.notes = try notes(perChild)
+    result.notes = try notes(perChild) + fundingNotes
     result.flowSpan = "March to March"
     return result
   }

@@ -81,12 +81,14 @@ public struct Placements: ServiceDefinition {
   public let budgetUplift: String
   /// The assumption about spread that holds the latest value of a series too short for any model.
   public let holdSpread: String
+  /// Who else pays for placements; nil where nobody is said to.
+  public let funding: Funding?
 
   /// Describes the service.
   public init(
     id: String, name: String, meaning: ServiceMeaning, evidence: Evidence,
     flowEvidence: FlowEvidence? = nil, placements: [Placement],
-    placedInOwnPlaces: String, budgetUplift: String, holdSpread: String
+    placedInOwnPlaces: String, budgetUplift: String, holdSpread: String, funding: Funding? = nil
   ) {
     self.id = id
     self.name = name
@@ -97,6 +99,7 @@ public struct Placements: ServiceDefinition {
     self.placedInOwnPlaces = placedInOwnPlaces
     self.budgetUplift = budgetUplift
     self.holdSpread = holdSpread
+    self.funding = funding
   }
 
   /// What scenarios and measures may change: the number of children where its flows are named, their shares and their

@@ -208,6 +208,12 @@ public struct RingFencedGrant: ServiceDefinition {
   public let statedSpending: [Statement]
   /// Transfers from the schools block.
   public let blockTransfers: [BlockTransfer]
+  /// What it costs the General Fund beside the grant; nil where that is planned elsewhere.
+  public let generalFund: GeneralFund?
+  /// Appeals and mediation; nil where they are left to the trend of plans.
+  public let disputes: DisputeTerms?
+  /// Annual reviews; nil likewise.
+  public let annualReviews: ReviewTerms?
 
   /// Describes the service.
   public init(
@@ -215,7 +221,8 @@ public struct RingFencedGrant: ServiceDefinition {
     flowEvidence: FlowEvidence? = nil, assumptions: AssumptionNames,
     census: Period, priceYear: FinancialYear, settings: [Setting], specialSetting: String,
     capacities: [SettingCapacity] = [], fixedLines: [FixedLine], openingBalances: [Statement], statedSpending: [Statement],
-    blockTransfers: [BlockTransfer]
+    blockTransfers: [BlockTransfer], generalFund: GeneralFund? = nil, disputes: DisputeTerms? = nil,
+    annualReviews: ReviewTerms? = nil
   ) {
     self.id = id
     self.name = name
@@ -232,11 +239,15 @@ public struct RingFencedGrant: ServiceDefinition {
     self.openingBalances = openingBalances
     self.statedSpending = statedSpending
     self.blockTransfers = blockTransfers
+    self.generalFund = generalFund
+    self.disputes = disputes
+    self.annualReviews = annualReviews
   }
 
   /// The days on which its balances, spending and transfers became known.
   public var knownDates: [CivilDate] {
     (openingBalances + statedSpending).map(\.known) + blockTransfers.map(\.known)
+      + (generalFund?.knownDates ?? []) + (annualReviews?.interval.map(\.known) ?? [])
   }
 
   /// What scenarios and measures may change.

@@ -44,6 +44,23 @@ public struct ServiceYear: Sendable {
   }
 }
 
+extension ServiceYear {
+  /// Pounds that the service costs the General Fund beside its own grant; nil where nothing of it is planned.
+  public var generalFund: Draws? { total(of: .generalFund) }
+
+  /// Pounds of the spend that others do not pay; nil where no contributions are planned.
+  public var netSpend: Draws? {
+    guard let spend, let contributions = total(of: .contribution) else { return nil }
+    return spend - contributions
+  }
+
+  /// The sum of the lines of a part; nil where there are none.
+  private func total(of part: ServiceLine.Part) -> Draws? {
+    let own = lines.filter { $0.part == part }
+    return own.isEmpty ? nil : Draws.sum(own.map(\.amount))
+  }
+}
+
 /// A named part of a year's money in every simulated future.
 public struct ServiceLine: Sendable {
   /// What the line is part of.
@@ -56,6 +73,8 @@ public struct ServiceLine: Sendable {
     case balance
     /// What the service costs the General Fund beside its own grant.
     case generalFund = "general-fund"
+    /// What others pay towards the spending, which is gross of it.
+    case contribution
   }
 
   /// The name that scripts use.

@@ -8,7 +8,13 @@ extension WorkspaceNode {
       required: [
         "kind", "name", "meaning", "evidence", "assumptions", "census", "price-year", "settings",
         "special-setting", "fixed-lines", "opening-balances", "stated-spending", "block-transfers",
-      ], optional: ["flows", "capacity"])
+      ], optional: ["flows", "capacity", "general-fund", "disputes", "annual-reviews"])
+    for key in ["disputes", "annual-reviews"] where fields.optional("flows") == nil {
+      guard let driver = fields.optional(key) else { continue }
+      throw driver.problem(
+        "\(driver.name) acts on the flows of plans, which are not given; give \"flows\", the series of requests, new and "
+          + "ceased plans, or leave it out")
+    }
     let settings = try fields["settings"].settings()
     let special = try fields["special-setting"]
     let specialName = try special.text()
@@ -23,6 +29,7 @@ extension WorkspaceNode {
         RingFencedGrant.FixedLine(
           id: key.name, name: try line["name"].text(), spend: try line["spend"].texts()))
     }
+    let capacities = try fields.optional("capacity")?.capacities(of: settings) ?? []
     return RingFencedGrant(
       id: id, name: try fields["name"].text(), meaning: try fields["meaning"].meaning(),
       evidence: try fields["evidence"].grantEvidence(),
@@ -31,10 +38,14 @@ extension WorkspaceNode {
       census: .censusDate(try fields["census"].date()),
       priceYear: try fields["price-year"].financialYear(), settings: settings,
       specialSetting: specialName,
-      capacities: try fields.optional("capacity")?.capacities(of: settings) ?? [], fixedLines: lines,
+      capacities: capacities, fixedLines: lines,
       openingBalances: try fields["opening-balances"].statements(),
       statedSpending: try fields["stated-spending"].statements(),
-      blockTransfers: try fields["block-transfers"].blockTransfers())
+      blockTransfers: try fields["block-transfers"].blockTransfers(),
+      generalFund: try fields.optional("general-fund")?
+        .generalFund(settings: settings, capacities: capacities),
+      disputes: try fields.optional("disputes")?.disputes(),
+      annualReviews: try fields.optional("annual-reviews")?.annualReviews())
   }
 
   private func settings() throws(EvidenceError) -> [RingFencedGrant.Setting] {

@@ -25,7 +25,7 @@ extension WorkspaceNode {
   }
 
   /// A list of dated rules whose content stands under one key.
-  private func rules<Content: Hashable & Sendable>(
+  func rules<Content: Hashable & Sendable>(
     _ key: String, _ read: (WorkspaceNode) throws(EvidenceError) -> Content
   ) throws(EvidenceError) -> [DatedRule<Content>] {
     var rules: [DatedRule<Content>] = []

@@ -18,6 +18,12 @@ struct ReferenceCheck {
   ]
   /// Keys whose values name one assumption; under "assumptions" every value does.
   private static let assumptionKeys: Set<String> = ["budget-uplift", "hold-spread"]
+  /// Keys that stand below the services' own extensions, "general-fund" among them, and there name one assumption.
+  private static let nestedAssumptionKeys: Set<String> = [
+    "price-growth", "travel-share", "cost-per-day", "carrying-cost", "grant-share", "rate", "number",
+    "weekly-contribution", "probability", "decisions", "first-year", "in-trend", "settled", "heard", "dearer-setting",
+    "overdue", "capacity",
+  ]
 
   /// Looks through a service and adds every name that is not there to the problems.
   func check(_ service: WorkspaceNode, problems: inout [Problem]) {
@@ -34,10 +40,14 @@ struct ReferenceCheck {
         for name in Self.assumptions(ofCapacity: value) {
           collect(&problems) { () throws(EvidenceError) in try checkAssumption(name) }
         }
+      case "general-fund", "disputes", "annual-reviews", "continuing-care", "unaccompanied-children":
+        checkNested(value, problems: &problems)
       case "list":
         collect(&problems) { () throws(EvidenceError) in
           try checkSeries(value, area: try service.value(of: "list-area")?.text() ?? area)
         }
+      // Shares that are numbers, where other shares are series.
+      case "funding": break
       case _ where Self.assumptionKeys.contains(key.name):
         collect(&problems) { () throws(EvidenceError) in try checkAssumption(value) }
       case _ where Self.seriesKeys.contains(key.name) && !value.isMapping:
@@ -47,6 +57,20 @@ struct ReferenceCheck {
         }
       default:
         check(value, problems: &problems)
+      }
+    }
+  }
+
+  /// Looks through a part of a service in which names are those of assumptions.
+  private func checkNested(_ node: WorkspaceNode, problems: inout [Problem]) {
+    guard case .mapping(let entries) = node.content else { return }
+    for (key, value) in entries {
+      if key.name == "series" {
+        collect(&problems) { () throws(EvidenceError) in try checkSeries(value, area: area) }
+      } else if Self.nestedAssumptionKeys.contains(key.name), !value.isMapping {
+        collect(&problems) { () throws(EvidenceError) in try checkAssumption(value) }
+      } else {
+        checkNested(value, problems: &problems)
       }
     }
   }

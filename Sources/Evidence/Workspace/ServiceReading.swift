@@ -40,16 +40,24 @@ extension WorkspaceNode {
       required: [
         "kind", "name", "meaning", "children", "population", "spend", "own-places", "placed-in-own-places",
         "placements", "budget-uplift", "hold-spread",
-      ], optional: ["flows"])
+      ], optional: ["flows", "bearer", "continuing-care", "unaccompanied-children"])
     var placements: [Placements.Placement] = []
+    var splits: [Placements.Funding.Split] = []
     for (key, value) in try fields["placements"].entries() {
       let placement = try value.fields(
-        required: ["name", "share"], optional: ["weekly-cost", "no-weekly-cost"])
+        required: ["name", "share"], optional: ["weekly-cost", "no-weekly-cost", "funding"])
       let cost = placement.optional("weekly-cost")
       let reason = placement.optional("no-weekly-cost")
       guard (cost == nil) != (reason == nil) else {
         throw value.problem(
           "\(value.name) needs either \"weekly-cost\", a series, or \"no-weekly-cost\", the reason")
+      }
+      if let funding = placement.optional("funding") {
+        guard cost != nil else {
+          throw funding.problem(
+            "\(funding.name) shares a cost, and there is no weekly-cost; give it, or leave funding out")
+        }
+        splits.append(try funding.fundingSplit(of: key.name, title: try placement["name"].text()))
       }
       placements.append(
         Placements.Placement(
@@ -68,7 +76,8 @@ extension WorkspaceNode {
         children: try fields["children"].text(), population: try fields["population"].text(),
         spend: try fields["spend"].text(), places: try fields["own-places"].text()),
       flowEvidence: try fields.optional("flows")?.placementFlows(), placements: placements, placedInOwnPlaces: ownName,
-      budgetUplift: try fields["budget-uplift"].text(), holdSpread: try fields["hold-spread"].text())
+      budgetUplift: try fields["budget-uplift"].text(), holdSpread: try fields["hold-spread"].text(),
+      funding: try placementFunding(fields, splits: splits, placements: placements))
   }
 
   private func placementFlows() throws(EvidenceError) -> Placements.FlowEvidence {

@@ -12,10 +12,14 @@ struct LineTable {
 
   /// The lines, in as many blocks of years as the width asks for; none when no year has any.
   func lines(width: Int) -> [String] {
-    let names = years.flatMap(\.lines).map(\.name) + ["All spend", "All budget", "Closing balance"]
+    let names =
+      years.flatMap(\.lines).map(\.name) + [
+        "All spend", "All budget", "Closing balance", Self.allGeneralFund, Self.net,
+      ]
     let nameWidth = (names.map(\.count).max() ?? 0) + 2
     let cells = years.flatMap {
-      $0.lines.map(\.amount) + [$0.spend, $0.budget, $0.closingBalance].compactMap { $0 }
+      $0.lines.map(\.amount)
+        + [$0.spend, $0.budget, $0.closingBalance, $0.generalFund, $0.netSpend].compactMap { $0 }
     }
     let cellWidth = max(7, cells.map { money.cell($0.mean).count }.max() ?? 0) + 2
     let perBlock = max(1, (width - nameWidth) / cellWidth)
@@ -34,6 +38,29 @@ struct LineTable {
       add(part: "balance", in: years, total: ("Closing balance", \.closingBalance), to: &grid)
     }
     return grid.lines(indent: 0, width: width)
+      + beside(
+        "Beside the grant: General Fund", part: "general-fund", total: (Self.allGeneralFund, \.generalFund),
+        in: years, width: width)
+      + beside(
+        "Gross and net", part: "contribution", total: (Self.net, \.netSpend), from: ("Gross spend", \.spend),
+        in: years, width: width)
+  }
+
+  private static let allGeneralFund = "All General Fund costs"
+  private static let net = "Net spend"
+
+  /// A block of its own for what stands beside the account; none where no year has any of it.
+  private func beside(
+    _ title: String, part: String, total: (name: String, figure: KeyPath<YearOutcome, Quantity?>),
+    from gross: (name: String, figure: KeyPath<YearOutcome, Quantity?>)? = nil, in years: [YearOutcome],
+    width: Int
+  ) -> [String] {
+    guard years.contains(where: { $0.lines.contains { $0.part == part } }) else { return [] }
+    var grid = TextGrid(
+      [.init("\(title), \(money.heading)", alignment: .left)] + years.map { .init("\($0.year)") })
+    if let gross { addFigure(gross.name, gross.figure, of: years, to: &grid) }
+    add(part: part, in: years, total: total, to: &grid)
+    return [""] + grid.lines(indent: 0, width: width)
   }
 
   private func add(

@@ -24,6 +24,10 @@ public struct YearDocument: Codable, Hashable, Sendable {
   public let inYearBalance: QuantityDocument?
   /// Pounds carried forward; null where a service has no ring-fence.
   public let closingBalance: QuantityDocument?
+  /// Pounds that the service costs the General Fund beside its own grant; null where nothing of it is planned.
+  public let generalFund: QuantityDocument?
+  /// Pounds of the spend that others do not pay; null where no contributions are planned.
+  public let netSpend: QuantityDocument?
   /// The probability that the year's spend is above what is available.
   public let probabilityOverspend: ProbabilityDocument?
   /// The probability that the closing balance is below zero; null where a service has no ring-fence.
@@ -41,7 +45,7 @@ public struct YearDocument: Codable, Hashable, Sendable {
     public let id: String
     /// The name that people use.
     public let name: String
-    /// `spend`, `budget`, `balance` or `general-fund`.
+    /// `spend`, `budget`, `balance`, `general-fund` or `contribution`.
     public let part: String
     /// Pounds.
     public let amount: QuantityDocument
@@ -71,6 +75,8 @@ public struct YearDocument: Codable, Hashable, Sendable {
     budget = outcome.budget.map(QuantityDocument.init)
     inYearBalance = outcome.inYearBalance.map(QuantityDocument.init)
     closingBalance = outcome.closingBalance.map(QuantityDocument.init)
+    generalFund = outcome.generalFund.map(QuantityDocument.init)
+    netSpend = outcome.netSpend.map(QuantityDocument.init)
     probabilityOverspend = outcome.probabilityOverspend.map(ProbabilityDocument.init)
     probabilityDeficit = outcome.probabilityDeficit.map(ProbabilityDocument.init)
     spendOnAssumption = outcome.spendOnAssumption
@@ -96,6 +102,8 @@ public struct YearDocument: Codable, Hashable, Sendable {
     try container.encode(budget, forKey: .budget)
     try container.encode(inYearBalance, forKey: .inYearBalance)
     try container.encode(closingBalance, forKey: .closingBalance)
+    try container.encode(generalFund, forKey: .generalFund)
+    try container.encode(netSpend, forKey: .netSpend)
     try container.encode(probabilityOverspend, forKey: .probabilityOverspend)
     try container.encode(probabilityDeficit, forKey: .probabilityDeficit)
     try container.encode(spendOnAssumption, forKey: .spendOnAssumption)

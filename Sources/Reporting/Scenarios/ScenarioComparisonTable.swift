@@ -116,6 +116,8 @@ public struct ScenarioComparisonTable: Sendable {
       case .budget: "Budget"
       case .inYearBalance: isRingFenced ? "In-year balance" : "Variance (budget less spend)"
       case .closingBalance: "DSG balance carried forward (deficit negative)"
+      case .generalFund: "Cost to the General Fund beside the grant"
+      case .netSpend: "Net spend, after contributions of others"
       }
     return figure.isMoney ? "  \(name), \(money.heading)" : "  \(name)"
   }

@@ -36,6 +36,9 @@ struct GrantParts {
   var priceYear = FinancialYear(2020)
   var flows: RingFencedGrant.FlowEvidence?
   var capacities: [RingFencedGrant.SettingCapacity] = []
+  var generalFund: RingFencedGrant.GeneralFund?
+  var disputes: RingFencedGrant.DisputeTerms?
+  var annualReviews: RingFencedGrant.ReviewTerms?
 
   var service: RingFencedGrant {
     RingFencedGrant(
@@ -50,7 +53,8 @@ struct GrantParts {
         placeFunding: "place-funding"),
       census: .censusDate(Invented.date(2021, 1, 15)), priceYear: priceYear, settings: settings,
       specialSetting: "special", capacities: capacities, fixedLines: fixedLines, openingBalances: openingBalances,
-      statedSpending: statedSpending, blockTransfers: transfers)
+      statedSpending: statedSpending, blockTransfers: transfers, generalFund: generalFund, disputes: disputes,
+      annualReviews: annualReviews)
   }
 
   func series() throws -> [Series] {

@@ -12,10 +12,9 @@ struct LineTable {
 
   /// The lines, in as many blocks of years as the width asks for; none when no year has any.
   func lines(width: Int) -> [String] {
+    let beside = years.contains { $0.generalFund != nil } ? [Self.allGeneralFund] : []
     let names =
-      years.flatMap(\.lines).map(\.name) + [
-        "All spend", "All budget", "Closing balance", Self.allGeneralFund, Self.net,
-      ]
+      years.flatMap(\.lines).map(\.name) + ["All spend", "All budget", "Closing balance"] + beside
     let nameWidth = (names.map(\.count).max() ?? 0) + 2
     let cells = years.flatMap {
       $0.lines.map(\.amount)

@@ -63,4 +63,33 @@ struct BesideTheGrantTests {
     }
     #expect(mean(without.last?["generalFund"]) == 0)
   }
+
+  @Test("who else pays for placements is shown from gross to net, and refused where shares do not sum to one")
+  func net() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appending(path: "sefton")
+    try FileManager.default.copyItem(at: Command.root.appending(path: sefton), to: copy)
+    let file = copy.appending(path: "workspace.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let cost = "        weekly-cost: residential-weekly-cost\n"
+    let bearer = "    placed-in-own-places: foster-care\n"
+    try #require(text.contains(cost) && text.contains(bearer))
+    func write(care: String) throws {
+      try text.replacing(
+        cost, with: cost + "        funding: {care: \(care), education: 20%, health: 10%, source: A panel}\n"
+      ).replacing(bearer, with: bearer + "    bearer: care\n").write(
+        to: file, atomically: true, encoding: .utf8)
+    }
+    try write(care: "70%")
+    let run = try Command.run(["plan", copy.path, "--draws", "20", "--detail"])
+    #expect(run.status == 0, "\(run.errors)")
+    for words in [
+      "Gross and net, £m", "\nGross spend", "\n  Children's homes and secure homes: paid by health",
+      "\nNet spend",
+    ] { #expect(run.output.contains(words), "\(words)") }
+    try write(care: "60%")
+    let wrong = try Command.run(["check", copy.path])
+    #expect(wrong.status == 65)
+    #expect((wrong.output + wrong.errors).contains("sum to 0.9 with the remainder, and 1 within"))
+  }
 }

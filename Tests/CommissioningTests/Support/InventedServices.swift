@@ -27,7 +27,8 @@ extension InventedPlan {
           id: "looked-after", name: "Looked after", meaning: Invented.meaning,
           evidence: Placements.Evidence(
             children: "children", population: "people", spend: "outturn", places: "own-places"),
-          flowEvidence: flows, episodeEvidence: episodes, placements: placed, placedInOwnPlaces: placedInOwnPlaces, budgetUplift: "uplift",
+          flowEvidence: flows, episodeEvidence: episodes, placements: placed,
+          placedInOwnPlaces: placedInOwnPlaces, budgetUplift: "uplift",
           holdSpread: "hold")
       ],
       series: [

@@ -135,7 +135,7 @@ struct PlacementFlows {
       unexplained: Draws(rest), closing: Draws(closing))
   }
 
-  private static func lines(
+  static func lines(
     opening: Draws, starts: Draws, ceased: Draws?, unexplained: Draws, closing: Draws
   ) -> [ServiceFlow] {
     [

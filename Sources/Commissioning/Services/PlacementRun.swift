@@ -11,6 +11,7 @@ struct PlacementRun {
   private let children: StockPaths
   private let flows: PlacementFlows?
   private let flowNotes: [String]
+  private let episodes: PlacementEpisodes?
   private let changes: PlacementChanges
   private let shares: [PlacementShare]
   private let weeklyCosts: [SeriesPaths?]
@@ -40,6 +41,7 @@ struct PlacementRun {
     self.trend = trend
     self.flowNotes = flowNotes
     children = flows.map { trend.changed(to: $0.stocks) } ?? trend
+    episodes = try PlacementEpisodes(service, in: context)
     changes = PlacementChanges(service: service, context: context)
     var shares: [PlacementShare] = []
     var costs: [SeriesPaths?] = []
@@ -134,8 +136,7 @@ struct PlacementRun {
       if context.years.contains(year) { result.years.append(figures) }
       year = year.next
     }
-    result.tracked += try children.tracked(
-      name: "Children at 31 March", through: context.years.upperBound)
+    result.tracked += try trackedChildren()
     result.notes = try notes(perChild) + fundingNotes
     result.flowSpan = "March to March"
     return result
@@ -159,16 +160,46 @@ struct PlacementRun {
     return drawn.map { $0 / excess }
   }
 
+  /// The simulation from episodes, where it is what a year's children come from: after the last return and the last
+  /// outturn.
+  private func ownEpisodes(in year: FinancialYear) -> PlacementEpisodes? {
+    episodes.flatMap { outturn[year] == nil && $0.covers(year) ? $0 : nil }
+  }
+
+  /// The average number of children over a year.
+  private func number(in year: FinancialYear) throws(CommissioningError) -> Draws? {
+    if let own = ownEpisodes(in: year) { return try own.average(in: year) }
+    return try children.average(in: year)
+  }
+
+  private func trackedChildren() throws(CommissioningError) -> [TrackedFigure] {
+    var result: [TrackedFigure] = []
+    for figure in try children.tracked(name: "Children at 31 March", through: context.years.upperBound) {
+      let year = figure.period.end.map { FinancialYear.containing($0) }
+      let own = try year.flatMap { ownEpisodes(in: $0) }?.children(atEndOf: year ?? context.years.upperBound)
+      result.append(
+        own.map { TrackedFigure(id: figure.id, name: figure.name, period: figure.period, draws: $0) }
+          ?? figure)
+    }
+    return result
+  }
+
   private func addPeople(to figures: inout ServiceYear) throws(CommissioningError) {
-    guard let children = try children.average(in: figures.year) else { return }
+    guard let children = try number(in: figures.year) else { return }
     figures.need = children
     figures.population = try self.children.people(in: figures.year)
-    figures.flows = flows?.lines(of: figures.year) ?? []
+    let own = ownEpisodes(in: figures.year)
+    figures.flows = try own?.lines(of: figures.year) ?? flows?.lines(of: figures.year) ?? []
     guard let index = service.placements.firstIndex(where: { $0.id == service.placedInOwnPlaces }),
       let base = try averageShares(in: figures.year)
     else { return }
-    let shares = outturn[figures.year] == nil ? try changes.shares(base, in: figures.year) : base
-    let demand = children * shares[index]
+    let demand: Draws
+    if let own {
+      demand = try own.average(in: figures.year, placement: service.placedInOwnPlaces)
+    } else {
+      let isOver = outturn[figures.year] != nil
+      demand = children * (isOver ? base : try changes.shares(base, in: figures.year))[index]
+    }
     figures.demand = demand
     guard let places,
       let supply = try Self.average.average(in: figures.year, service: service.id, { places.at($0) })
@@ -191,27 +222,30 @@ struct PlacementRun {
   private func placementCosts(
     in year: FinancialYear
   ) throws(CommissioningError) -> (published: [PlacementCost], changed: [PlacementCost])? {
-    guard let average = try children.average(in: year), let base = try averageShares(in: year) else {
+    guard let average = try number(in: year), let base = try averageShares(in: year) else {
       return nil
     }
     // What is over cannot be changed.
     let isOver = outturn[year] != nil
-    let after = isOver ? base : try changes.shares(base, in: year)
+    let own = ownEpisodes(in: year)
+    let after = isOver || own != nil ? base : try changes.shares(base, in: year)
     var (published, changed): ([PlacementCost], [PlacementCost]) = ([], [])
     for (index, placement) in service.placements.enumerated() {
       guard let weekly = weeklyCosts[index] else { continue }
       guard let price = weekly.at(year.period) else { return nil }
       let newPrice = isOver ? price : try changes.weeklyCost(price, of: placement, in: year)
-      let isAssumed = children.rate.isHeld || self.shares[index].paths.isHeld || weekly.isHeld
-      func cost(_ share: Draws, _ price: Draws) -> PlacementCost {
-        let units = average * share
-        return PlacementCost(
+      let isAssumed =
+        weekly.isHeld || own == nil && (children.rate.isHeld || self.shares[index].paths.isHeld)
+      func cost(_ units: Draws, _ price: Draws) -> PlacementCost {
+        PlacementCost(
           line: ServiceLine(
             id: placement.id, name: placement.name, part: .spend, amount: units * price * year.weeks,
             units: units), isAssumed: isAssumed)
       }
-      published.append(cost(base[index], price))
-      changed.append(cost(after[index], newPrice))
+      published.append(cost(average * base[index], price))
+      // Child-days over seven are the average number times the weeks of the year.
+      changed.append(
+        cost(try own?.average(in: year, placement: placement.id) ?? average * after[index], newPrice))
     }
     return (published, changed)
   }
@@ -274,7 +308,7 @@ struct PlacementRun {
     // The published figure is the exact one, whatever it comes to per child.
     if let outturn {
       figures.spend = Draws(outturn)
-    } else if let average = try children.average(in: figures.year),
+    } else if let average = try number(in: figures.year),
       let cost = perChild.at(figures.year.period)
     {
       let total = try changedTotal(average * cost, by: costs, in: figures.year)
@@ -309,14 +343,15 @@ struct PlacementRun {
   /// accommodation, social work, allowances) follows the children too. A share or a price that is changed is known to
   /// move the priced placements alone; what it changes of them, at the children of the year, is therefore added to the
   /// total, and the other spending per child stays. The whole is not the sum of the priced lines at new shares scaled up
-  /// to the outturn, which would have a dearer week in one placement raise what nothing says it raises.
+  /// to the outturn, which would have a dearer week in one placement raise what nothing says it raises. Children by
+  /// placement from episodes change the total in the same way, by where they are placed beside where published shares would
+  /// have them.
   private func changedTotal(
     _ total: Draws, by costs: (published: [PlacementCost], changed: [PlacementCost])?, in year: FinancialYear
   ) throws(CommissioningError) -> Draws {
     let names = PlacementChanges.names(of: service.placements).map(\.id)
-    guard let costs,
-      names.contains(where: { !context.flows.change(of: $0, in: service.id, year: year).isNone })
-    else { return total }
+    let isChanged = names.contains { !context.flows.change(of: $0, in: service.id, year: year).isNone }
+    guard let costs, isChanged || ownEpisodes(in: year) != nil else { return total }
     let before = Draws.sum(costs.published.map(\.line.amount))
     let changed = total + (Draws.sum(costs.changed.map(\.line.amount)) - before)
     if let wrong = changed.combined(total, { $1 >= 0 ? $0 : 0 }).firstValue(outside: 0 ... .infinity) {
@@ -334,6 +369,11 @@ struct PlacementRun {
       "The budget is the outturn of \(lastOutturn) raised each year by a stated assumption; none has been published."
     ]
     notes += children.notes + flowNotes
+    if let episodes {
+      notes += episodes.notes
+      notes += try episodes.comparison(
+        with: { day in children.count(at: .censusDate(day)) }, isPublished: flows != nil)
+    }
     if let note = YearAverage.note(
       "number of children", oneSided: try children.oneSided(context.allYears))
     {

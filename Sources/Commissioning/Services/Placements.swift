@@ -18,14 +18,20 @@ public struct Placements: ServiceDefinition {
     public let weeklyCost: String?
     /// Why there is no weekly cost: its spending then stands in the remainder.
     public let unpricedReason: String?
+    /// The placement codes of returns of children looked after that it takes; needed where the service has episodes.
+    public let codes: Set<String>
 
     /// Describes a kind of placement.
-    public init(id: String, name: String, share: String, weeklyCost: String?, unpricedReason: String?) {
+    public init(
+      id: String, name: String, share: String, weeklyCost: String?, unpricedReason: String?,
+      codes: Set<String> = []
+    ) {
       self.id = id
       self.name = name
       self.share = share
       self.weeklyCost = weeklyCost
       self.unpricedReason = unpricedReason
+      self.codes = codes
     }
   }
 
@@ -63,6 +69,40 @@ public struct Placements: ServiceDefinition {
     }
   }
 
+  /// Episodes of the authority's own children, and the days from which their rates are learned.
+  public struct EpisodeEvidence: Sendable {
+    /// The episodes; their categories are the placements of the service and one that takes all others.
+    public let episodes: CareEpisodes
+    /// The first day of the reference period.
+    public let from: CivilDate
+    /// The last day of it.
+    public let through: CivilDate
+    /// What a reader must know of how they were read.
+    public let notes: [String]
+
+    /// Names the episodes and the reference period.
+    public init(episodes: CareEpisodes, from: CivilDate, through: CivilDate, notes: [String] = []) {
+      self.episodes = episodes
+      self.from = from
+      self.through = through
+      self.notes = notes
+    }
+
+    /// The age bands and categories in which a service's episodes are read: its placements by their codes, and the rest.
+    ///
+    /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a code of two placements, or a placement without any.
+    public static func scheme(of placements: [Placement]) throws(CommissioningError) -> PlacementScheme {
+      if let bare = placements.first(where: { $0.codes.isEmpty }) {
+        throw PlacementScheme.refusal("\(bare.name) has no placement codes, which episodes need")
+      }
+      return try PlacementScheme(
+        bands: PlacementScheme.standard.bands,
+        categories: placements.map { PlacementCategory(id: $0.id, name: $0.name, codes: $0.codes) } + [
+          PlacementCategory(id: "other-placements", name: "Other placements", codes: [])
+        ])
+    }
+  }
+
   /// The name that scripts use.
   public let id: String
   /// The name that people use.
@@ -73,6 +113,8 @@ public struct Placements: ServiceDefinition {
   public let evidence: Evidence
   /// The series of the flows behind the number of children; nil where they are not named.
   public let flowEvidence: FlowEvidence?
+  /// Episodes of the authority's own children, from which children by placement are simulated; nil where there are none.
+  public let episodeEvidence: EpisodeEvidence?
   /// The kinds of placement; what they leave of the children is in other placements.
   public let placements: [Placement]
   /// The placement that asks for the authority's own places.
@@ -87,7 +129,7 @@ public struct Placements: ServiceDefinition {
   /// Describes the service.
   public init(
     id: String, name: String, meaning: ServiceMeaning, evidence: Evidence,
-    flowEvidence: FlowEvidence? = nil, placements: [Placement],
+    flowEvidence: FlowEvidence? = nil, episodeEvidence: EpisodeEvidence? = nil, placements: [Placement],
     placedInOwnPlaces: String, budgetUplift: String, holdSpread: String, funding: Funding? = nil
   ) {
     self.id = id
@@ -95,6 +137,7 @@ public struct Placements: ServiceDefinition {
     self.meaning = meaning
     self.evidence = evidence
     self.flowEvidence = flowEvidence
+    self.episodeEvidence = episodeEvidence
     self.placements = placements
     self.placedInOwnPlaces = placedInOwnPlaces
     self.budgetUplift = budgetUplift
@@ -102,10 +145,14 @@ public struct Placements: ServiceDefinition {
     self.funding = funding
   }
 
-  /// What scenarios and measures may change: the number of children where its flows are named, their shares and their
-  /// weekly costs.
+  /// What scenarios and measures may change: the number of children where its flows or episodes are named, their weekly
+  /// costs, and their shares unless they come from episodes.
   public var flows: [FlowName] {
-    (flowEvidence == nil ? [] : PlacementFlows.names) + PlacementChanges.names(of: placements)
+    if episodeEvidence != nil {
+      return PlacementEpisodes.names
+        + PlacementChanges.names(of: placements).filter { !$0.id.hasPrefix("share.") }
+    }
+    return (flowEvidence == nil ? [] : PlacementFlows.names) + PlacementChanges.names(of: placements)
   }
 
   /// The lines of spending that a flow moves.

@@ -22,7 +22,8 @@ final class SimulationContext {
   /// What a survey has found.
   private(set) var found: [CommissioningError] = []
 
-  private let jobs: Int
+  /// The most threads.
+  let jobs: Int
   /// Every published series, whenever it was published.
   let evidence: Panel
   private let known: Panel

@@ -31,14 +31,14 @@ struct CareFileReader {
         continue
       }
       guard let born = CareField.date(date) else {
-        fault(reader, "DOB \"\(date)\" is no date; write it as dd/mm/yyyy")
+        fault(reader, "DOB is no date; write it as dd/mm/yyyy")
         continue
       }
       if let before = births[id] {
         guard before.birth == born else {
           fault(
             reader,
-            "DOB \(born) of child \(id) is \(before.birth) at \(before.file):\(before.row); a child has one date of birth"
+            "DOB is another than that of the same child at \(before.file):\(before.row); a child has one date of birth"
           )
           continue
         }
@@ -87,7 +87,7 @@ struct CareFileReader {
         rows.append(row)
         continue
       }
-      let sentence = "DECOM \(row.start) of child \(row.child) is also that of row \(rows[before].row)"
+      let sentence = "CHILD and DECOM are also those of row \(rows[before].row)"
       if options.mending.contains(.keepLastDuplicate) {
         doubt(reader, "\(sentence); this row stands")
         rows[before] = row

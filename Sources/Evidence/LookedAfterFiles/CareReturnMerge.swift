@@ -44,12 +44,11 @@ struct CareReturnMerge {
       if before.placement != row.placement || before.provider != row.provider {
         note(
           doubt: row,
-          "the episode of child \(row.child) that began on \(row.start) was \(before.placement) at \(before.place) and is "
-            + "\(row.placement) here, which stands")
+          "the episode was \(before.placement) at \(before.place) and is \(row.placement) here, which stands")
       } else if let end = before.end, end != row.end {
         note(
           doubt: row,
-          "the episode of child \(row.child) that began on \(row.start) ended on \(end) at \(before.place) and "
+          "the episode ended on \(end) at \(before.place) and "
             + "\(row.end.map { "on \($0)" } ?? "goes on") here, which stands")
       }
       result[result.count - 1] = row
@@ -63,7 +62,7 @@ struct CareReturnMerge {
     guard let born = births[child.child]?.birth else {
       for row in rows {
         settle(
-          row, .leaveOutWithoutHeader, "child \(row.child) is in no Header file, so its age is not known",
+          row, .leaveOutWithoutHeader, "the child is in no Header file, so its age is not known",
           done: "the episode is left out")
       }
       return []
@@ -75,13 +74,13 @@ struct CareReturnMerge {
       guard row.start >= born else {
         errors.add(
           Problem(
-            file: row.file, row: row.row, message: "DECOM \(row.start) is before the date of birth, \(born)"))
+            file: row.file, row: row.row, message: "DECOM \(row.start) is before the date of birth"))
         continue
       }
       guard row.start < leaves else {
         settle(
           row, .endAtLeavingAge,
-          "DECOM \(row.start) is on or after birthday \(options.scheme.leavingAge), \(leaves), on which care ends",
+          "DECOM \(row.start) is on or after birthday \(options.scheme.leavingAge), on which care ends",
           done: "the episode is left out")
         continue
       }
@@ -99,7 +98,7 @@ struct CareReturnMerge {
     if let next, row.end.map({ $0 > next.start }) ?? true {
       settle(
         row, .endOverlapAtNextStart,
-        "the episode of child \(row.child) \(row.end.map { "ends on \($0)" } ?? "goes on"), and the next begins on "
+        "the episode \(row.end.map { "ends on \($0)" } ?? "goes on"), and the next begins on "
           + "\(next.start) at \(next.place)", done: "it ends on \(next.start)")
       row.end = next.start
     }
@@ -108,7 +107,7 @@ struct CareReturnMerge {
       let end = lastDays[row.source].adding(days: 1)
       settle(
         row, .endUnreportedWithItsReturn,
-        "the episode of child \(row.child) that began on \(row.start) goes on, and the next return says nothing of it",
+        "the episode goes on, and the next return says nothing of it",
         done: "it ends with the year of its return, on \(min(end, leaves))")
       row.end = min(end, leaves)
     }
@@ -116,8 +115,8 @@ struct CareReturnMerge {
     if last > leaves || (row.end == nil && last >= leaves) {
       settle(
         row, .endAtLeavingAge,
-        "the episode of child \(row.child) \(row.end.map { "ends on \($0)" } ?? "goes on"), and birthday "
-          + "\(options.scheme.leavingAge), on which care ends, is \(leaves)", done: "it ends on \(leaves)")
+        "the episode \(row.end.map { "ends on \($0)" } ?? "goes on"), and birthday "
+          + "\(options.scheme.leavingAge), on which care ends, is earlier", done: "it ends on that birthday")
       row.end = leaves
     }
   }

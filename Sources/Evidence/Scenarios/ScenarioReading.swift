@@ -190,5 +190,5 @@ extension WorkspaceNode {
 
 extension EvidenceError {
   /// Whether the error is about what a file says, and so has a place in it.
-  fileprivate var isAboutData: Bool { if case .badData = self { true } else { false } }
+  var isAboutData: Bool { if case .badData = self { true } else { false } }
 }

@@ -3,7 +3,11 @@ import TimeSeries
 
 extension WorkspaceNode {
   /// A service; its `kind` says which of the kinds below it is.
-  func service(id: String) throws(EvidenceError) -> any ServiceDefinition {
+  ///
+  /// - Parameter returns: the contents of the returns of children looked after that services name.
+  func service(
+    id: String, returns: CareReturnStore = CareReturnStore()
+  ) throws(EvidenceError) -> any ServiceDefinition {
     guard let kindNode = value(of: "kind") else {
       throw problem(
         "\(name) needs the key \"kind\", one of \(Self.kinds.map(\.name).joined(separator: ", "))")
@@ -14,17 +18,23 @@ extension WorkspaceNode {
         "there is no kind of service \"\(text)\"; "
           + NearestName.advice(for: text, among: Self.kinds.map(\.name)))
     }
-    return try reader.read(self, id)
+    return try reader.read(self, id, returns)
   }
 
   /// The kinds of service that a workspace may define; a new kind is one line here.
   private static let kinds:
-    [(name: String, read: @Sendable (WorkspaceNode, String) throws(EvidenceError) -> any ServiceDefinition)] =
+    [(
+      name: String,
+      read: @Sendable (WorkspaceNode, String, CareReturnStore) throws(EvidenceError) -> any ServiceDefinition
+    )] =
       [
-        ("ring-fenced-grant", { node, id throws(EvidenceError) in try node.ringFencedGrant(id: id) }),
-        ("placements", { node, id throws(EvidenceError) in try node.placements(id: id) }),
-        ("waiting-list", { node, id throws(EvidenceError) in try node.waitingList(id: id) }),
-        ("cohort-support", { node, id throws(EvidenceError) in try node.cohortSupport(id: id) }),
+        ("ring-fenced-grant", { node, id, _ throws(EvidenceError) in try node.ringFencedGrant(id: id) }),
+        (
+          "placements",
+          { node, id, returns throws(EvidenceError) in try node.placements(id: id, returns: returns) }
+        ),
+        ("waiting-list", { node, id, _ throws(EvidenceError) in try node.waitingList(id: id) }),
+        ("cohort-support", { node, id, _ throws(EvidenceError) in try node.cohortSupport(id: id) }),
       ]
 
   /// What the columns of a service count.
@@ -33,56 +43,6 @@ extension WorkspaceNode {
     return ServiceMeaning(
       need: try fields["need"].text(), demand: try fields["demand"].text(),
       supply: try fields["supply"].text(), unmetNeed: try fields["unmet-need"].text())
-  }
-
-  private func placements(id: String) throws(EvidenceError) -> Placements {
-    let fields = try fields(
-      required: [
-        "kind", "name", "meaning", "children", "population", "spend", "own-places", "placed-in-own-places",
-        "placements", "budget-uplift", "hold-spread",
-      ], optional: ["flows", "bearer", "continuing-care", "unaccompanied-children"])
-    var placements: [Placements.Placement] = []
-    var splits: [Placements.Funding.Split] = []
-    for (key, value) in try fields["placements"].entries() {
-      let placement = try value.fields(
-        required: ["name", "share"], optional: ["weekly-cost", "no-weekly-cost", "funding"])
-      let cost = placement.optional("weekly-cost")
-      let reason = placement.optional("no-weekly-cost")
-      guard (cost == nil) != (reason == nil) else {
-        throw value.problem(
-          "\(value.name) needs either \"weekly-cost\", a series, or \"no-weekly-cost\", the reason")
-      }
-      if let funding = placement.optional("funding") {
-        guard cost != nil else {
-          throw funding.problem(
-            "\(funding.name) shares a cost, and there is no weekly-cost; give it, or leave funding out")
-        }
-        splits.append(try funding.fundingSplit(of: key.name, title: try placement["name"].text()))
-      }
-      placements.append(
-        Placements.Placement(
-          id: key.name, name: try placement["name"].text(), share: try placement["share"].text(),
-          weeklyCost: try cost?.text(), unpricedReason: try reason?.text()))
-    }
-    let own = try fields["placed-in-own-places"]
-    let ownName = try own.text()
-    guard placements.contains(where: { $0.id == ownName }) else {
-      throw own.problem(
-        "\(own.name) must be one of the placements, \(placements.map(\.id).joined(separator: ", "))")
-    }
-    return Placements(
-      id: id, name: try fields["name"].text(), meaning: try fields["meaning"].meaning(),
-      evidence: Placements.Evidence(
-        children: try fields["children"].text(), population: try fields["population"].text(),
-        spend: try fields["spend"].text(), places: try fields["own-places"].text()),
-      flowEvidence: try fields.optional("flows")?.placementFlows(), placements: placements, placedInOwnPlaces: ownName,
-      budgetUplift: try fields["budget-uplift"].text(), holdSpread: try fields["hold-spread"].text(),
-      funding: try placementFunding(fields, splits: splits, placements: placements))
-  }
-
-  private func placementFlows() throws(EvidenceError) -> Placements.FlowEvidence {
-    let fields = try fields(required: ["starts", "ceased"])
-    return Placements.FlowEvidence(starts: try fields["starts"].text(), ceased: try fields["ceased"].text())
   }
 
   private func waitingList(id: String) throws(EvidenceError) -> WaitingList {

@@ -20,6 +20,8 @@ public struct Workspace: Sendable {
 
   /// The file as it was read.
   let root: WorkspaceNode
+  /// The returns of children looked after that services name.
+  private let returns: CareReturnStore
 
   /// A file that was read.
   public struct WorkspaceFile: Hashable, Sendable {
@@ -70,12 +72,15 @@ public struct Workspace: Sendable {
     stated.checkInheritance()
     scenarioDefinitions = stated.scenarios
     problems += stated.problems
+    let returns = CareReturnStore(of: try fields["services"], in: folder, problems: &problems)
+    self.returns = returns
     files =
       [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes, location: file)] + read.files
-      + stated.files
+      + stated.files + returns.files
     notes = read.notes
     warnings = read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
-    _ = Self.definition(root, evidence: evidence, unread: read.unread, problems: &problems)
+    _ = Self.definition(
+      root, evidence: evidence, returns: returns, unread: read.unread, problems: &problems)
     if problems.isEmpty {
       for scenario in scenarios {
         do {
@@ -157,7 +162,8 @@ public struct Workspace: Sendable {
     var problems: [Problem] = []
     guard
       let definition = Self.definition(
-        tree.root, levers: tree.levers, evidence: evidence, problems: &problems), problems.isEmpty
+        tree.root, levers: tree.levers, evidence: evidence, returns: returns, problems: &problems),
+      problems.isEmpty
     else { throw .badData(problems: problems, omitted: 0) }
     return definition
   }
@@ -178,7 +184,7 @@ public struct Workspace: Sendable {
   public var latestPublication: CivilDate? {
     let published = evidence.flatMap { $0.points.compactMap { $0.publication?.date } }
     var problems: [Problem] = []
-    let definition = Self.definition(root, evidence: evidence, problems: &problems)
+    let definition = Self.definition(root, evidence: evidence, returns: returns, problems: &problems)
     let rules = definition?.policies.knownDates ?? []
     let stated = definition?.services.flatMap(\.knownDates) ?? []
     return (published + rules + stated).max()
@@ -195,7 +201,7 @@ public struct Workspace: Sendable {
   /// The plan that a tree describes; nil when something in it is wrong, which is then among the problems.
   private static func definition(
     _ root: WorkspaceNode, levers: [PlanTree.StatedLever] = [], evidence: Panel,
-    unread: SeriesReading.Unread = SeriesReading.Unread(),
+    returns: CareReturnStore, unread: SeriesReading.Unread = SeriesReading.Unread(),
     problems: inout [Problem]
   ) -> PlanDefinition? {
     do throws(EvidenceError) {
@@ -220,7 +226,7 @@ public struct Workspace: Sendable {
       var unreadServices: Set<String> = []
       for (key, value) in try fields["services"].entries() {
         do {
-          services.append(try value.service(id: key.name))
+          services.append(try value.service(id: key.name, returns: returns))
           references.check(value, problems: &problems)
         } catch {
           problems += error.problems

@@ -8,7 +8,7 @@ import TimeSeries
 extension InventedPlan {
   static func placements(
     _ placements: [Placements.Placement]? = nil, placedInOwnPlaces: String = "foster",
-    flows: Placements.FlowEvidence? = nil
+    flows: Placements.FlowEvidence? = nil, episodes: Placements.EpisodeEvidence? = nil
   ) throws -> InventedPlan {
     let placed =
       placements ?? [
@@ -27,7 +27,8 @@ extension InventedPlan {
           id: "looked-after", name: "Looked after", meaning: Invented.meaning,
           evidence: Placements.Evidence(
             children: "children", population: "people", spend: "outturn", places: "own-places"),
-          flowEvidence: flows, placements: placed, placedInOwnPlaces: placedInOwnPlaces, budgetUplift: "uplift",
+          flowEvidence: flows, episodeEvidence: episodes, placements: placed,
+          placedInOwnPlaces: placedInOwnPlaces, budgetUplift: "uplift",
           holdSpread: "hold")
       ],
       series: [

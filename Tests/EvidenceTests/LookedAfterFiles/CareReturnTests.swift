@@ -114,8 +114,8 @@ struct CareReturnTests {
     let births = "A,1,15/06/2010,W\n,1,15/06/2010,W\nB,1,15.06.2010,W\nA,1,16/06/2010,W\n"
     let header = self.refusal(births: births, [Self.first])
     #expect(header.contains("h2022.csv:3: CHILD is empty"))
-    #expect(header.contains("h2022.csv:4: DOB \"15.06.2010\" is no date"))
-    #expect(header.contains("h2022.csv:5: DOB 2010-06-16 of child A is 2010-06-15 at h2022.csv:2"))
+    #expect(header.contains("h2022.csv:4: DOB is no date"))
+    #expect(header.contains("h2022.csv:5: DOB is another than that of the same child at h2022.csv:2"))
   }
 
   @Test func aMissingColumnIsNamedWithTheNearest() {
@@ -127,7 +127,7 @@ struct CareReturnTests {
 
   @Test func overlapsAreRefusedOrCutAtTheNextStart() throws {
     let rows = "A,05/04/2022,S,U4,PR1,20/06/2022,X1\nA,20/05/2022,P,K2,PR4,,"
-    #expect(refusal([rows]).contains("e2022.csv:2: the episode of child A ends on 2022-06-20"))
+    #expect(refusal([rows]).contains("e2022.csv:2: the episode ends on 2022-06-20"))
     #expect(refusal([rows]).contains("\"end-overlap-at-next-start\""))
     let read = try read([rows], options: CareReturnOptions(mending: [.endOverlapAtNextStart]))
     #expect(read.episodes.episodes[0].end == CivilDate("2022-05-20"))
@@ -139,7 +139,7 @@ struct CareReturnTests {
 
   @Test func duplicatesAreRefusedOrTheLaterRowStands() throws {
     let rows = "A,05/04/2022,S,U4,PR1,20/06/2022,X1\nA,05/04/2022,P,K2,PR4,,"
-    #expect(refusal([rows]).contains("e2022.csv:3: DECOM 2022-04-05 of child A is also that of row 2"))
+    #expect(refusal([rows]).contains("e2022.csv:3: CHILD and DECOM are also those of row 2"))
     let read = try read([rows], options: CareReturnOptions(mending: [.keepLastDuplicate]))
     #expect(read.episodes.episodes.map(\.placement) == ["K2"])
     #expect(read.doubts.count == 1)
@@ -147,7 +147,7 @@ struct CareReturnTests {
 
   @Test func whatTheNextReturnSaysNothingOfIsRefusedOrEnded() throws {
     let after = "B,01/12/2022,S,K2,PR4,,\nC,01/02/2020,S,H5,PR4,10/08/2023,E7"
-    #expect(refusal([Self.first, after]).contains("e2022.csv:2: the episode of child A"))
+    #expect(refusal([Self.first, after]).contains("e2022.csv:2: the episode"))
     let read = try read(
       [Self.first, after], options: CareReturnOptions(mending: [.endUnreportedWithItsReturn]))
     #expect(read.episodes.episodes[0].end == CivilDate("2023-04-01"))
@@ -172,14 +172,14 @@ struct CareReturnTests {
     let read = try read([before, after], options: CareReturnOptions(mending: both))
     #expect(read.episodes.episodes.map(\.end) == [CivilDate("2023-08-10")])
     #expect(
-      refusal([before, before]).contains("goes on, and birthday 18, on which care ends, is 2023-08-10"))
+      refusal([before, before]).contains("goes on, and birthday 18, on which care ends, is earlier"))
     #expect(
       refusal(births: "A,1,15/06/2022,W\n", ["A,05/04/2022,S,U4,PR1,,"]).contains("before the date of birth"))
   }
 
   @Test func aChildWithoutAHeaderIsRefusedOrLeftOut() throws {
     let rows = Self.first + "\nZ,01/12/2022,S,K2,PR4,,"
-    #expect(refusal([rows]).contains("e2022.csv:5: child Z is in no Header file"))
+    #expect(refusal([rows]).contains("e2022.csv:5: the child is in no Header file"))
     let read = try read([rows], options: CareReturnOptions(mending: [.leaveOutWithoutHeader]))
     #expect(read.episodes.episodes.count == 3)
     #expect(read.doubts.count == 1)

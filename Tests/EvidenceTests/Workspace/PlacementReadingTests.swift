@@ -1,6 +1,7 @@
 import Commissioning
 import Evidence
 import Testing
+import TimeSeries
 
 @Suite("Services of children looked after, as a workspace states them")
 struct PlacementReadingTests {
@@ -91,5 +92,134 @@ struct PlacementReadingTests {
       }, "\(wrong)")
     #expect(
       try problems("{path: looked-after.price.parents, add: 50}").contains { $0.contains("price.foster") })
+  }
+
+  // MARK: Episodes
+
+  private static let placed = [
+    (
+      "      foster: {name: Foster care, share: foster-share, weekly-cost: foster-cost}",
+      "      foster: {name: Foster care, share: foster-share, weekly-cost: foster-cost, codes: [U1, U4]}"
+    ),
+    (
+      "no-weekly-cost: nothing is paid}", "no-weekly-cost: nothing is paid, codes: [P1]}"
+    ),
+  ]
+  private static let returns = [
+    "    episodes:", "      returns:",
+    "        - {year: 2020/21, header: h2021.csv, episodes: e2021.csv}",
+    "        - {year: 2021/22, header: h2022.csv, episodes: e2022.csv}",
+    "      reference-from: 2020-04-01", "      reference-to: 2022-03-31", "",
+  ].joined(separator: "\n")
+  /// Children who never were.
+  private static let files = [
+    "h2021.csv": "CHILD,DOB\nA,15/06/2010\nB,01/02/2015\n",
+    "h2022.csv": "CHILD,DOB\nA,15/06/2010\nB,01/02/2015\nC,03/03/2008\n",
+    "e2021.csv": "CHILD,DECOM,DEC,PLACE,PLACE_PROVIDER\nA,05/04/2020,,U4,PR1\nB,01/12/2020,,P1,PR0\n",
+    "e2022.csv": """
+    CHILD,DECOM,DEC,PLACE,PLACE_PROVIDER
+    A,05/04/2020,20/06/2021,U4,PR1
+    A,20/06/2021,,K2,PR4
+    B,01/12/2020,01/03/2022,P1,PR0
+    C,09/09/2021,,U1,PR2
+
+    """,
+  ]
+
+  private static func withEpisodes(
+    _ changes: [(String, String)] = [], files: [String: String] = [:]
+  ) throws -> InventedWorkspace {
+    var text = returns
+    for (old, new) in changes {
+      guard text.contains(old) else { throw InventedWorkspace.Missing(text: old) }
+      text = text.replacing(old, with: new)
+    }
+    return try InventedWorkspace(
+      placed + [(anchor, anchor + text)], files: Self.files.merging(files, uniquingKeysWith: { $1 }))
+  }
+
+  @Test(
+    "returns are read in the categories of the placements, and the files count among those of the workspace")
+  func episodes() throws {
+    let workspace = try Self.withEpisodes()
+    let evidence = try #require(try Self.placements(workspace).episodeEvidence)
+    #expect(evidence.episodes.scheme.categories.map(\.id) == ["foster", "parents", "other-placements"])
+    #expect(evidence.episodes.observedThrough == FinancialYear(2021).lastDay)
+    #expect(evidence.from == FinancialYear(2020).firstDay && evidence.through == FinancialYear(2021).lastDay)
+    #expect(try evidence.episodes.children(on: evidence.through).map(\.category).sorted() == [0, 2])
+    #expect(evidence.notes == [])
+    let read = try workspace.read()
+    #expect(read.files.map(\.path).suffix(4) == ["h2021.csv", "e2021.csv", "h2022.csv", "e2022.csv"])
+  }
+
+  @Test("what was accepted of doubtful rows is counted in a note")
+  func accepted() throws {
+    let doubtful =
+      "CHILD,DECOM,DEC,PLACE,PLACE_PROVIDER\nA,05/04/2020,,U4,PR1\nB,01/12/2020,,P1,PR0\nZ,01/12/2020,01/02/2021,U4,PR1\n"
+    let refused = try Self.withEpisodes(files: ["e2021.csv": doubtful]).problems()
+    #expect(refused.contains { $0.hasPrefix("e2021.csv:4: the child is in no Header file") }, "\(refused)")
+    let mended = try Self.withEpisodes(
+      [("reference-to: 2022-03-31", "reference-to: 2022-03-31\n      accept: [leave-out-without-header]")],
+      files: ["e2021.csv": doubtful])
+    let notes = try #require(try Self.placements(mended).episodeEvidence).notes
+    #expect(
+      notes == [
+        "Rows of the returns of children looked after that were doubtful and are taken as accepted: 1."
+      ])
+  }
+
+  @Test("no complaint about a return names a child or a date of birth")
+  func privacy() throws {
+    let problems = try Self.withEpisodes(files: [
+      "h2022.csv": "CHILD,DOB\nA,16/06/2010\nB,2015\nC,03/03/2008\n",
+      "e2022.csv": """
+      CHILD,DECOM,DEC,PLACE,PLACE_PROVIDER
+      UPN77,05/04/2021,20/06/2021,U4,PR1
+      A,05/04/2020,,U4,PR1
+      A,05/04/2020,,U4,PR1
+      C,01/01/2008,01/02/2008,U1,PR1
+
+      """,
+    ]).problems()
+    #expect(problems.count >= 4, "\(problems)")
+    #expect(
+      problems.allSatisfy { !$0.contains("UPN77") && !$0.contains("child A") && !$0.contains("2010") },
+      "\(problems)")
+    #expect(problems.allSatisfy { !$0.contains("2008-03-03") })
+  }
+
+  @Test(
+    "what is wrong with the episodes is refused with file, line and column",
+    arguments: [
+      ("header: h2021.csv", "header: h2020.csv", 2, 35, "h2020.csv"),
+      ("header: h2021.csv", "header: ../h.csv", 2, 35, "leads out of the workspace"),
+      ("      reference-from: 2020-04-01\n", "", 1, 7, "episodes needs the key \"reference-from\""),
+      ("reference-from: 2020-04-01", "reference-from: 2023-04-01", 5, 21, "before 2023-04-01"),
+      ("reference-to: 2022-03-31", "reference-to: 2023-03-31", 5, 21, "the last return ends on 2022-03-31"),
+      ("year: 2020/21, ", "", 2, 11, "needs the key \"year\""),
+      ("year: 2020/21", "yaer: 2020/21", 2, 12, "unknown key \"yaer\""),
+      ("reference-to: 2022-03-31", "reference-to: 2022-03-31\n      accept: [all]", 6, 16, "is not one of"),
+    ])
+  func faultsOfEpisodes(_ old: String, _ new: String, below: Int, column: Int, words: String) throws {
+    let problems = try Self.withEpisodes([(old, new)]).problems()
+    let line = InventedWorkspace.line(of: "own-places: foster-places") + 1 + below
+    #expect(
+      problems.contains { $0.hasPrefix("workspace.yaml:\(line):\(column): ") && $0.contains(words) },
+      "\(problems)")
+  }
+
+  @Test("every placement needs codes of its own, which exist")
+  func codes() throws {
+    func problems(_ codes: String) throws -> [String] {
+      var changes = Self.placed
+      changes[1].1 = "no-weekly-cost: nothing is paid\(codes)}"
+      return try InventedWorkspace(changes + [(Self.anchor, Self.anchor + Self.returns)], files: Self.files)
+        .problems()
+    }
+    #expect(try problems("").contains { $0.contains("With parents has no placement codes") })
+    #expect(
+      try problems(", codes: [P9]").contains { $0.contains("\"P9\"") && $0.contains("is no placement code") })
+    #expect(try problems(", codes: [P1, P1]").contains { $0.contains("\"P1\" stands twice") })
+    #expect(try problems(", codes: [U4]").contains { $0.contains("placement U4 belongs to both") })
   }
 }

@@ -45,7 +45,8 @@ struct AuthoritiesHindcast {
 
   private func scores(of area: String, asOf date: CivilDate, known: Panel) throws -> [HindcastScore] {
     let definition = PlanDefinition(
-      area: area, name: plan.name, years: plan.years, draws: plan.draws, seed: plan.seed, policies: plan.policies,
+      area: area, name: plan.name, years: plan.years, draws: plan.draws, seed: plan.seed,
+      policies: plan.policies,
       assumptions: plan.assumptions, populationBeyondEstimates: plan.populationBeyondEstimates,
       services: plan.services)
     let outcome = try PlanSimulator(definition, evidence: workspace.evidence).run(
@@ -60,14 +61,18 @@ struct AuthoritiesHindcast {
           .map { (back: back, value: $0) }
       }
       guard let last = past.first else { return nil }
-      let changes = zip(past, past.dropFirst()).filter { $0.back + 1 == $1.back }.map { abs($0.value - $1.value) }
+      let changes = zip(past, past.dropFirst()).filter { $0.back + 1 == $1.back }.map {
+        abs($0.value - $1.value)
+      }
       let before = past.dropFirst().first.flatMap { $0.back == last.back + 1 ? $0.value : nil }
       return HindcastScore(
         asOf: date, figure: comparison.name, area: area, step: last.back,
         scale: changes.isEmpty ? nil : changes.reduce(0, +) / Double(changes.count),
         plan: abs(forecast.p50 - comparison.actual), noChange: abs(last.value - comparison.actual),
         growth: before.map {
-          abs(grown(last.value, from: $0, steps: last.back, isBalance: last.value < 0 || $0 <= 0) - comparison.actual)
+          abs(
+            grown(last.value, from: $0, steps: last.back, isBalance: last.value < 0 || $0 <= 0)
+              - comparison.actual)
         },
         isInside80: comparison.isInside80, isInside95: comparison.isInside95)
     }

@@ -13,7 +13,9 @@ struct HindcastReport {
       "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for figure in unique(scores.map(\.figure)) {
-      for date in dates { lines += row(figure, "\(date)", scores.filter { $0.figure == figure && $0.asOf == date }) }
+      for date in dates {
+        lines += row(figure, "\(date)", scores.filter { $0.figure == figure && $0.asOf == date })
+      }
       lines += row(figure, "all", scores.filter { $0.figure == figure })
     }
     lines += row("all figures", "all", scores)
@@ -35,7 +37,8 @@ struct HindcastReport {
         ? "-" : String(format: "%.2f", scaled.map { $0[keyPath: error] }.reduce(0, +) / Double(scaled.count))
     }
     let cells = [
-      figure, date, "\(unique(scores.map(\.area)).count)", "\(scores.count)", share(\.isInside80), share(\.isInside95),
+      figure, date, "\(unique(scores.map(\.area)).count)", "\(scores.count)", share(\.isInside80),
+      share(\.isInside95),
       mean(\.0), mean(\.1), mean(\.2),
     ]
     return ["| " + cells.joined(separator: " | ") + " |"]

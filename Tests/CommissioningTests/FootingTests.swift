@@ -8,7 +8,9 @@ struct FootingTests {
   /// Plans with ranges for everything, so that every mean is an odd number of pence.
   static let seeds: [UInt64] = [1, 2, 3, 5, 8]
 
-  @Test("in every year the lines sum to their totals and the movements to the closing balance, to the penny", arguments: seeds)
+  @Test(
+    "in every year the lines sum to their totals and the movements to the closing balance, to the penny",
+    arguments: seeds)
   func foots(seed: UInt64) throws {
     var plan = try InventedPlan.grant { parts in
       parts.settings.append(

@@ -27,7 +27,9 @@ struct GrantFlowTests {
     try #require(year.flows.first { $0.id == id }, "\(id) in \(year.year)").draws
   }
 
-  @Test("opening, new plans, ceased plans and the rest make the closing stock in every future, with and without levers")
+  @Test(
+    "opening, new plans, ceased plans and the rest make the closing stock in every future, with and without levers"
+  )
   func identity() throws {
     for levers in [[], try [lever(.growth, -0.1)], try [lever(.multiply, 0.5), lever(.add, 20)]] {
       var plan = try plan()
@@ -84,7 +86,8 @@ struct GrantFlowTests {
     for path in 0..<64 {
       let new = try #require(try flow("new-plans", in: base)[path])
       #expect(abs(try #require(try flow("new-plans", in: half)[path]) - new / 2) < 1e-6 * max(1, new))
-      #expect(try #require(try flow("closing", in: half)[path]) <= #require(try flow("closing", in: base)[path]))
+      #expect(
+        try #require(try flow("closing", in: half)[path]) <= #require(try flow("closing", in: base)[path]))
     }
     #expect(try flow("ceased", in: half).mean > (try flow("ceased", in: base).mean))
   }

@@ -226,7 +226,8 @@ struct GrantLevelTests {
         [2019, 2020, 2021, 2022, 2024, 2025, 2026].map { (.censusDate(Invented.date($0, 1, 15)), 1000) }))
     #expect(
       try plan.refusal()
-        == "high-needs: the number of plans is not known for 2022/23; the plans are forecast, what they cost is not")
+        == "high-needs: the number of plans is not known for 2022/23; the plans are forecast, what they cost is not"
+    )
   }
 
   @Test("a mix that does not scatter at all cannot be drawn")

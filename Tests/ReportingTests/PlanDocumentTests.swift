@@ -9,7 +9,8 @@ import TimeSeries
 struct PlanDocumentTests {
   private static let yearKeys: Set<String> = [
     "year", "kind", "demand", "supply", "unmetNeed", "spend", "budget", "inYearBalance", "closingBalance",
-    "probabilityOverspend", "probabilityDeficit", "need", "lines", "spendOnAssumption", "generalFund", "netSpend",
+    "probabilityOverspend", "probabilityDeficit", "need", "lines", "spendOnAssumption", "generalFund",
+    "netSpend",
     "population", "flows",
   ]
 

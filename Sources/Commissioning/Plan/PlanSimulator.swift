@@ -142,7 +142,8 @@ public struct PlanSimulator: Sendable {
       }
       if !register.inBudget.isEmpty {
         notes.append(
-          "\(wholePounds(register.savingInBudget)) a year of savings stand in the budget already and are not counted again.")
+          "\(wholePounds(register.savingInBudget)) a year of savings stand in the budget already and are not counted again."
+        )
       }
     }
     return notes + context.remarks.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }

@@ -34,7 +34,9 @@ struct GrantCapacity {
       }
       first = max(first, start.on)
       var changes: [PlaceChange] = []
-      for change in capacity.changes { changes.append(try Self.change(change, of: capacity, service, context)) }
+      for change in capacity.changes {
+        changes.append(try Self.change(change, of: capacity, service, context))
+      }
       settings.append(
         SettingPlaces(
           setting: capacity.setting, starting: start.places, on: start.on, changes: changes,

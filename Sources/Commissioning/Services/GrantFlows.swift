@@ -18,7 +18,8 @@ struct GrantFlows {
   /// The flows that scenarios and measures may change.
   static let names = [
     FlowName("requests", meaning: "requests for an assessment in a calendar year", unit: "requests"),
-    FlowName("new-plans-per-request", meaning: "new plans for each request behind them", unit: "plans a request"),
+    FlowName(
+      "new-plans-per-request", meaning: "new plans for each request behind them", unit: "plans a request"),
     FlowName("ceasing", meaning: "the share of January's plans that cease within the year", unit: "a share"),
     FlowName("transfers", meaning: "net transfers between areas, and late data", unit: "plans"),
   ]
@@ -39,11 +40,14 @@ struct GrantFlows {
     var others: [PlanCounts] = []
     for other in comparators {
       others.append(
-        try Self.counts(names, stocks: other, area: other.area ?? "") { context.series($0, ofOther: other.area) })
+        try Self.counts(names, stocks: other, area: other.area ?? "") {
+          context.series($0, ofOther: other.area)
+        })
     }
     guard !([own] + others).allSatisfy(\.ceased.isEmpty) else {
       notes.append(
-        "No ceased plans had been published by \(context.asOf): the flows behind the number of plans are not known.")
+        "No ceased plans had been published by \(context.asOf): the flows behind the number of plans are not known."
+      )
       return nil
     }
     guard let opening = plans.lastCensus, let first = opening.end?.year else { return nil }
@@ -161,7 +165,9 @@ struct GrantFlows {
     opening: Draws, requests: Draws?, new: Draws, ceased: Draws?, unexplained: Draws, closing: Draws
   ) -> [ServiceFlow] {
     [
-      requests.map { ServiceFlow(id: "requests", name: "Requests for assessment", draws: $0, isInStock: false) },
+      requests.map {
+        ServiceFlow(id: "requests", name: "Requests for assessment", draws: $0, isInStock: false)
+      },
       ServiceFlow(id: "opening", name: "Plans at the January census", draws: opening),
       ServiceFlow(id: "new-plans", name: "New plans", draws: new),
       ceased.map { ServiceFlow(id: "ceased", name: "Ceased", draws: -$0) },
@@ -177,6 +183,7 @@ struct GrantFlows {
 extension FlowAdjustment {
   /// Whether nothing changes.
   var isNone: Bool {
-    [requestsGrowth, requests, assessedShare, issuedShare, yield, ceasing, transfers].allSatisfy(\.isUnchanged)
+    [requestsGrowth, requests, assessedShare, issuedShare, yield, ceasing, transfers].allSatisfy(
+      \.isUnchanged)
   }
 }

@@ -321,7 +321,8 @@ struct GrantPrices {
     let name = name(of: waited.setting) ?? waited.setting
     return ServiceLine(
       id: "waiting.\(waited.setting)", name: "Waiting: \(name)", part: .spend,
-      amount: waited.waiting * (try price(of: setting, in: year, inflation: inflation)), units: waited.waiting)
+      amount: waited.waiting * (try price(of: setting, in: year, inflation: inflation)), units: waited.waiting
+    )
   }
 
   /// The settings, in their order; none where plans by setting are not known.

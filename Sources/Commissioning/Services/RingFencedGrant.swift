@@ -220,7 +220,8 @@ public struct RingFencedGrant: ServiceDefinition {
     id: String, name: String, meaning: ServiceMeaning, evidence: Evidence,
     flowEvidence: FlowEvidence? = nil, assumptions: AssumptionNames,
     census: Period, priceYear: FinancialYear, settings: [Setting], specialSetting: String,
-    capacities: [SettingCapacity] = [], fixedLines: [FixedLine], openingBalances: [Statement], statedSpending: [Statement],
+    capacities: [SettingCapacity] = [], fixedLines: [FixedLine], openingBalances: [Statement],
+    statedSpending: [Statement],
     blockTransfers: [BlockTransfer], generalFund: GeneralFund? = nil, disputes: DisputeTerms? = nil,
     annualReviews: ReviewTerms? = nil
   ) {
@@ -259,7 +260,8 @@ public struct RingFencedGrant: ServiceDefinition {
     let perSetting = settings.flatMap { setting in
       [
         FlowName(
-          "price.\(setting.id)", meaning: "what a plan costs in a year: \(setting.name)", unit: "pounds a plan"),
+          "price.\(setting.id)", meaning: "what a plan costs in a year: \(setting.name)",
+          unit: "pounds a plan"),
         FlowName("share.\(setting.id)", meaning: "the share of plans: \(setting.name)", unit: "a share"),
       ]
     }

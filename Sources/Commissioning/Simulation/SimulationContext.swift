@@ -199,7 +199,8 @@ final class SimulationContext {
   ///   - fallback: the assumption about spread that holds the latest value when no model has enough observations;
   ///     without one such a series is refused.
   func paths(
-    of series: Series, among comparators: [Series] = [], countedBy counts: Series? = nil, like example: Period? = nil,
+    of series: Series, among comparators: [Series] = [], countedBy counts: Series? = nil,
+    like example: Period? = nil,
     fallback: String? = nil, service: String
   ) throws(CommissioningError) -> SeriesPaths {
     if let example { try requireKind(of: series, like: example, for: service) }

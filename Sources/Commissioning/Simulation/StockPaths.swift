@@ -93,14 +93,16 @@ struct StockPaths {
     }
     let points = counts.points.compactMap { point -> DataPoint? in
       guard let count = point.value, let day = point.period.end,
-        let people = estimates.last(where: { $0.day <= day })?.people, people > 0, (0...people).contains(count)
+        let people = estimates.last(where: { $0.day <= day })?.people, people > 0,
+        (0...people).contains(count)
       else { return nil }
       return DataPoint(
         period: point.period, observation: .value(count / people * per), numerator: count,
         denominator: people, flags: point.flags)
     }
     return try? Series(
-      id: counts.id, area: counts.area, measure: Measure(id: counts.id, unit: .rate(per: per)), points: points)
+      id: counts.id, area: counts.area, measure: Measure(id: counts.id, unit: .rate(per: per)), points: points
+    )
   }
 
   /// The count at a census: as published, or rate times population in every simulated future; nil in a gap.

@@ -10,7 +10,9 @@ extension WorkspaceNode {
     for (key, value) in try entries() {
       guard settings.contains(where: { $0.id == key.name }) else {
         throw problem(
-          at: key, "there is no setting \"\(key.name)\"; " + NearestName.advice(for: key.name, among: settings.map(\.id)))
+          at: key,
+          "there is no setting \"\(key.name)\"; "
+            + NearestName.advice(for: key.name, among: settings.map(\.id)))
       }
       result.append(try value.capacity(of: key.name, settings: settings))
     }
@@ -41,7 +43,8 @@ extension WorkspaceNode {
       let route = try value.isMapping ? value.fields(required: ["share"], optional: ["brought-back"]) : nil
       routes.append(
         RingFencedGrant.SettingCapacity.Route(
-          setting: key.name, share: try (route.map { fields throws(EvidenceError) in try fields["share"] } ?? value).text(),
+          setting: key.name,
+          share: try (route.map { fields throws(EvidenceError) in try fields["share"] } ?? value).text(),
           broughtBack: try route?.optional("brought-back")?.text()))
     }
     let priced = try fields["priced-while-waiting-as"]
@@ -67,7 +70,8 @@ extension WorkspaceNode {
 
   private func placesChange(isOpening: Bool) throws(EvidenceError) -> RingFencedGrant.PlacesChange {
     let fields = try fields(
-      required: ["places", "from", "reason"], optional: isOpening ? ["until", "capital-per-place"] : ["until"])
+      required: ["places", "from", "reason"],
+      optional: isOpening ? ["until", "capital-per-place"] : ["until"])
     let from = try fields["from"].date()
     let until = try fields.optional("until")?.date()
     if let until, until < from {

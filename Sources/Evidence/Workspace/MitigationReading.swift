@@ -45,7 +45,8 @@ extension WorkspaceNode {
     var effects: [MitigationEffect] = []
     for item in try fields.optional("effects")?.items() ?? [] { effects.append(try item.mitigationEffect()) }
     let probability = fields.optional("probability")
-    if probability == nil, case .inBudget = status {} else if probability == nil {
+    if probability == nil, case .inBudget = status {
+    } else if probability == nil {
       throw problem("\(name) needs the key \"probability\", how likely it is to be delivered, 0% to 100%")
     }
     return Mitigation(
@@ -80,7 +81,8 @@ extension WorkspaceNode {
     guard isMapping else {
       let text = try text()
       guard text == "immediate" else {
-        throw problem("\"\(text)\" in \(name) is no ramp; write immediate, {months: 24} or {years: [25%, 60%, 100%]}")
+        throw problem(
+          "\"\(text)\" in \(name) is no ramp; write immediate, {months: 24} or {years: [25%, 60%, 100%]}")
       }
       return .immediate
     }
@@ -91,7 +93,8 @@ extension WorkspaceNode {
       var shares: [Double] = []
       for item in try years.items() { shares.append(try item.share()) }
       return .years(shares)
-    default: throw problem("\(name) must be immediate, {months: 24} or {years: [25%, 60%, 100%]}, one of them")
+    default:
+      throw problem("\(name) must be immediate, {months: 24} or {years: [25%, 60%, 100%]}, one of them")
     }
   }
 
@@ -100,8 +103,11 @@ extension WorkspaceNode {
     let cohort = try fields.optional("cohort")?.text()
     func pair(_ node: WorkspaceNode) throws(EvidenceError) -> (service: String, name: String) {
       let text = try node.text()
-      guard let point = text.firstIndex(of: "."), point != text.startIndex, text.index(after: point) != text.endIndex
-      else { throw node.problem("\"\(text)\" in \(node.name) must be SERVICE.NAME, such as high-needs.requests") }
+      guard let point = text.firstIndex(of: "."), point != text.startIndex,
+        text.index(after: point) != text.endIndex
+      else {
+        throw node.problem("\"\(text)\" in \(node.name) must be SERVICE.NAME, such as high-needs.requests")
+      }
       return (String(text[..<point]), String(text[text.index(after: point)...]))
     }
     switch (fields.optional("flow"), fields.optional("multiply"), fields.optional("add")) {
@@ -138,7 +144,8 @@ extension WorkspaceNode {
     }
     return Mitigation.Cost(
       oneOff: try fields.optional("one-off")?.assumedValue().value ?? .fixed(0),
-      recurring: try fields.optional("recurring")?.assumedValue().value ?? .fixed(0), evenIfNotDelivered: even,
+      recurring: try fields.optional("recurring")?.assumedValue().value ?? .fixed(0),
+      evenIfNotDelivered: even,
       service: try fields.optional("service")?.text())
   }
 }

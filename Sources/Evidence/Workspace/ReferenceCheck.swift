@@ -14,14 +14,16 @@ struct ReferenceCheck {
   /// Keys whose values, one text or a list of texts, name series of the plan's area.
   private static let seriesKeys: Set<String> = [
     "plans", "population", "grant", "schools-block", "deficit", "whole-grant", "special-places", "spend",
-    "children", "own-places", "share", "weekly-cost", "rate", "target-weeks", "requests", "new-plans", "starts", "ceased",
+    "children", "own-places", "share", "weekly-cost", "rate", "target-weeks", "requests", "new-plans",
+    "starts", "ceased",
   ]
   /// Keys whose values name one assumption; under "assumptions" every value does.
   private static let assumptionKeys: Set<String> = ["budget-uplift", "hold-spread"]
   /// Keys that stand below the services' own extensions, "general-fund" among them, and there name one assumption.
   private static let nestedAssumptionKeys: Set<String> = [
     "price-growth", "travel-share", "cost-per-day", "carrying-cost", "grant-share", "rate", "number",
-    "weekly-contribution", "probability", "decisions", "first-year", "in-trend", "settled", "heard", "dearer-setting",
+    "weekly-contribution", "probability", "decisions", "first-year", "in-trend", "settled", "heard",
+    "dearer-setting",
     "overdue", "capacity",
   ]
 
@@ -82,7 +84,8 @@ struct ReferenceCheck {
       var names = [setting.value(of: "usable"), setting.value(of: "leaving")].compactMap { $0 }
       if case .mapping(let routes)? = setting.value(of: "overflow")?.content {
         for (_, route) in routes {
-          names += route.isMapping
+          names +=
+            route.isMapping
             ? [route.value(of: "share"), route.value(of: "brought-back")].compactMap { $0 } : [route]
         }
       }

@@ -74,7 +74,8 @@ public struct PlanTable: Sendable {
           : "In-year: variance, budget less spend (overspend negative).", width: width)
       + [""] + table.lines(width: width)
       + (detail == .full
-        ? MovementTable(service).lines(width: width) + LineTable(service, money: table.money).lines(width: width)
+        ? MovementTable(service).lines(width: width)
+          + LineTable(service, money: table.money).lines(width: width)
         : [])
   }
 

@@ -9,7 +9,8 @@ struct AttributionTests {
 
   @Test("an autumn measure saves seven twelfths of its full-year value in its first year")
   func partYear() throws {
-    let measure = try InventedMeasures.measure("a", [InventedMeasures.saves(120_000)], start: "2026-09-01", probability: 0.75)
+    let measure = try InventedMeasures.measure(
+      "a", [InventedMeasures.saves(120_000)], start: "2026-09-01", probability: 0.75)
     let value = try MitigationValue(
       of: measure, unitValues: [Draws(1)], years: InventedMeasures.years, draws: 4_000, seed: 1)
     #expect(abs(try #require(value.partYear.knownValue) - 70_000) < 1e-6)
@@ -24,9 +25,11 @@ struct AttributionTests {
 
   @Test("effects on flows are worth their size times what one unit saves")
   func units() throws {
-    let measure = try InventedMeasures.measure("a", [InventedMeasures.times(0.95), InventedMeasures.plus(60, InventedMeasures.ceasing)])
+    let measure = try InventedMeasures.measure(
+      "a", [InventedMeasures.times(0.95), InventedMeasures.plus(60, InventedMeasures.ceasing)])
     let value = try MitigationValue(
-      of: measure, unitValues: [Draws(-1_000_000), Draws([10, 20])], years: InventedMeasures.years, draws: 2, seed: 1)
+      of: measure, unitValues: [Draws(-1_000_000), Draws([10, 20])], years: InventedMeasures.years, draws: 2,
+      seed: 1)
     #expect(abs(try #require(value.fullYear?[0]) - 50_600) < 1e-6)
     #expect(abs(try #require(value.fullYear?[1]) - 51_200) < 1e-6)
     let error = #expect(throws: CommissioningError.self) {
@@ -35,14 +38,16 @@ struct AttributionTests {
     #expect(error?.description.contains("has 2 effects, and 0 values") == true)
     let other = #expect(throws: CommissioningError.self) {
       try MitigationValue(
-        of: measure, unitValues: [Draws(1), Draws([1, 2, 3])], years: InventedMeasures.years, draws: 2, seed: 1)
+        of: measure, unitValues: [Draws(1), Draws([1, 2, 3])], years: InventedMeasures.years, draws: 2,
+        seed: 1)
     }
     #expect(other?.description.contains("of 2 and 3 simulated futures") == true)
   }
 
   @Test("from runs with and without it, the full-year value is that of the first year at full strength")
   func runs() throws {
-    let measure = try InventedMeasures.measure("a", [InventedMeasures.times(0.95)], start: "2026-09-01", ramp: .months(12))
+    let measure = try InventedMeasures.measure(
+      "a", [InventedMeasures.times(0.95)], start: "2026-09-01", ramp: .months(12))
     let years = [2026, 2027, 2028].map { FinancialYear($0) }
     let certain = Dictionary(uniqueKeysWithValues: zip(years, [Draws(2), Draws(7), Draws(9)]))
     let weighted = Dictionary(uniqueKeysWithValues: zip(years, [Draws(1), Draws(3), Draws(4)]))
@@ -184,12 +189,14 @@ struct AttributionTests {
   func register() throws {
     let register = try InventedMeasures.register(
       [
-        try InventedMeasures.measure("a", [InventedMeasures.times(0.8)]), try InventedMeasures.measure("b", [InventedMeasures.times(0.7)]),
+        try InventedMeasures.measure("a", [InventedMeasures.times(0.8)]),
+        try InventedMeasures.measure("b", [InventedMeasures.times(0.7)]),
       ], [Overlap(measures: ["a", "b"], share: 0.5, reason: "")])
     let attribution = try Attribution(of: ["a", "b"], rule: .bothOrders) {
       (set: Set<String>) throws(CommissioningError) -> [Draws] in
       let changes = try FlowChanges(
-        levers: [], register: register, mode: .certain, including: set, years: InventedMeasures.years, draws: 1,
+        levers: [], register: register, mode: .certain, including: set, years: InventedMeasures.years,
+        draws: 1,
         seed: 1)
       return [
         changes.change(of: "requests", in: "high-needs", year: FinancialYear(2027)).applied(to: Draws(100))

@@ -45,7 +45,8 @@ struct DoubleCountingTests {
 
   @Test("one measure acts on one flow once")
   func once() throws {
-    let measure = try InventedMeasures.measure("a", [InventedMeasures.times(0.95), InventedMeasures.plus(-3, cohort: "primary")])
+    let measure = try InventedMeasures.measure(
+      "a", [InventedMeasures.times(0.95), InventedMeasures.plus(-3, cohort: "primary")])
     #expect(refusal([measure]).contains("acts on high-needs.requests twice"))
   }
 
@@ -62,8 +63,11 @@ struct DoubleCountingTests {
             + "high-needs.requests"))
     }
     #expect(
-      refusal([try InventedMeasures.measure("a", [InventedMeasures.times(0.95), InventedMeasures.saves(1e5)])], lines: moves)
-        .contains("counted twice"))
+      refusal(
+        [try InventedMeasures.measure("a", [InventedMeasures.times(0.95), InventedMeasures.saves(1e5)])],
+        lines: moves
+      )
+      .contains("counted twice"))
     #expect(refusal([flow, pounds]).contains("which lines that flow moves is not known"))
     #expect(throws: Never.self) {
       try InventedMeasures.register([flow, pounds], lines: [InventedMeasures.requests: ["1.2.1"]])
@@ -80,7 +84,9 @@ struct DoubleCountingTests {
     let elsewhere = try InventedMeasures.measure(
       "a", [InventedMeasures.times(0.95, Flow(service: "placements", name: "entry"))])
     #expect(throws: Never.self) {
-      try InventedMeasures.register([elsewhere, try InventedMeasures.measure("b", [InventedMeasures.saves(1e5)])])
+      try InventedMeasures.register([
+        elsewhere, try InventedMeasures.measure("b", [InventedMeasures.saves(1e5)]),
+      ])
     }
   }
 
@@ -98,17 +104,21 @@ struct DoubleCountingTests {
       refusal([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)], status: status)]).contains(
         "would count it twice"))
     #expect(
-      refusal([try InventedMeasures.measure("a", [], status: status, cost: Mitigation.Cost(oneOff: .fixed(5)))])
-        .contains("so has its cost"))
+      refusal([
+        try InventedMeasures.measure("a", [], status: status, cost: Mitigation.Cost(oneOff: .fixed(5)))
+      ])
+      .contains("so has its cost"))
     #expect(
-      refusal([try InventedMeasures.measure("a", [], status: .inBudget(saving: .nan))]).contains("pounds a year"))
+      refusal([try InventedMeasures.measure("a", [], status: .inBudget(saving: .nan))]).contains(
+        "pounds a year"))
   }
 
   @Test("two measures of one id, or of none, are refused")
   func ids() throws {
     let a = try InventedMeasures.measure("a", [InventedMeasures.times(0.95)])
     #expect(refusal([a, a]).contains("\"a\" stands there twice"))
-    #expect(refusal([try InventedMeasures.measure(" ", [InventedMeasures.times(0.95)])]).contains("has no id"))
+    #expect(
+      refusal([try InventedMeasures.measure(" ", [InventedMeasures.times(0.95)])]).contains("has no id"))
   }
 
   // MARK: Single measures
@@ -116,8 +126,9 @@ struct DoubleCountingTests {
   @Test("a probability is 0 to 1", arguments: [-0.1, 1.1, .nan, .infinity])
   func probability(_ value: Double) throws {
     #expect(
-      refusal([try InventedMeasures.measure("a", [InventedMeasures.times(0.95)], probability: value)]).contains(
-        "0 to 1 is needed"))
+      refusal([try InventedMeasures.measure("a", [InventedMeasures.times(0.95)], probability: value)])
+        .contains(
+          "0 to 1 is needed"))
   }
 
   @Test("dates in the wrong order, or a start outside the plan, are refused and say what to do")
@@ -128,9 +139,12 @@ struct DoubleCountingTests {
         "ends on 31 March 2027, before it starts on 1 April 2027"))
     let early = refusal([try InventedMeasures.measure("a", effects, start: "2026-03-31")])
     #expect(early.contains("outside the plan's years, 2026/27 to 2030/31") && early.contains("1 April 2026"))
-    #expect(refusal([try InventedMeasures.measure("a", effects, start: "2031-04-01")]).contains("plan further"))
+    #expect(
+      refusal([try InventedMeasures.measure("a", effects, start: "2031-04-01")]).contains("plan further"))
     #expect(throws: Never.self) {
-      try InventedMeasures.register([try InventedMeasures.measure("a", effects, start: "2031-03-31", end: "2040-01-01")])
+      try InventedMeasures.register([
+        try InventedMeasures.measure("a", effects, start: "2031-03-31", end: "2040-01-01")
+      ])
     }
   }
 
@@ -141,18 +155,25 @@ struct DoubleCountingTests {
     }
     let disordered = Assumption.Value.range(low: 2, mostLikely: 1, high: 3)
     let range = Assumption.Value.range(low: 1, mostLikely: 2, high: 3)
-    #expect(refusal([try InventedMeasures.measure("a", [effect(disordered)])]).contains("low <= most-likely <= high"))
+    #expect(
+      refusal([try InventedMeasures.measure("a", [effect(disordered)])]).contains(
+        "low <= most-likely <= high"))
     #expect(refusal([try InventedMeasures.measure("a", [effect(.fixed(.nan))])]).contains("finite"))
     #expect(
-      refusal([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)], spread: disordered)]).contains(
-        "its spread cannot be used"))
+      refusal([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)], spread: disordered)])
+        .contains(
+          "its spread cannot be used"))
     #expect(
-      refusal([try InventedMeasures.measure("a", [effect(range)], spread: range)]).contains("state the spread once"))
-    #expect(refusal([try InventedMeasures.measure("a", [InventedMeasures.times(-0.1)])]).contains("by as little as -0.1"))
+      refusal([try InventedMeasures.measure("a", [effect(range)], spread: range)]).contains(
+        "state the spread once"))
+    #expect(
+      refusal([try InventedMeasures.measure("a", [InventedMeasures.times(-0.1)])]).contains(
+        "by as little as -0.1"))
     // Three tenths off, four times over, is more than the whole.
     #expect(
       refusal([
-        try InventedMeasures.measure("a", [InventedMeasures.times(0.7)], spread: .range(low: 0, mostLikely: 1, high: 4))
+        try InventedMeasures.measure(
+          "a", [InventedMeasures.times(0.7)], spread: .range(low: 0, mostLikely: 1, high: 4))
       ]).contains("no more than the whole"))
     #expect(refusal([try InventedMeasures.measure("a", [])]).contains("it has no effect"))
   }
@@ -171,6 +192,8 @@ struct DoubleCountingTests {
 
   @Test("a measure that nobody answers for is refused")
   func owner() throws {
-    #expect(refusal([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)], owner: " ")]).contains("has no owner"))
+    #expect(
+      refusal([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)], owner: " ")]).contains(
+        "has no owner"))
   }
 }

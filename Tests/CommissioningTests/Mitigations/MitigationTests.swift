@@ -20,8 +20,12 @@ struct MitigationTests {
   func addition() throws {
     let measure = try InventedMeasures.measure(
       "review", [InventedMeasures.plus(0.005, InventedMeasures.ceasing)], ramp: .years([0.5, 1]))
-    #expect(try InventedMeasures.change([measure], year: 2026, flow: InventedMeasures.ceasing).addition.knownValue == 0.0025)
-    #expect(try InventedMeasures.change([measure], year: 2027, flow: InventedMeasures.ceasing).addition.knownValue == 0.005)
+    #expect(
+      try InventedMeasures.change([measure], year: 2026, flow: InventedMeasures.ceasing).addition.knownValue
+        == 0.0025)
+    #expect(
+      try InventedMeasures.change([measure], year: 2027, flow: InventedMeasures.ceasing).addition.knownValue
+        == 0.005)
   }
 
   @Test("measures act after the scenario, factors before additions, whatever their order")
@@ -78,7 +82,8 @@ struct MitigationTests {
     let register = try InventedMeasures.register(
       [
         try InventedMeasures.measure("a", [InventedMeasures.times(0.9)]),
-        try InventedMeasures.measure("b", [InventedMeasures.plus(0.01, InventedMeasures.ceasing), InventedMeasures.saves(5)]),
+        try InventedMeasures.measure(
+          "b", [InventedMeasures.plus(0.01, InventedMeasures.ceasing), InventedMeasures.saves(5)]),
       ], lines: [InventedMeasures.ceasing: [], InventedMeasures.requests: []])
     let none = try InventedMeasures.changes(register, .none)
     #expect(none.change(of: "requests", in: "high-needs", year: FinancialYear(2027)).isNone)
@@ -89,7 +94,9 @@ struct MitigationTests {
     #expect(one.change(of: "requests", in: "high-needs", year: FinancialYear(2027)).isNone)
     #expect(
       one.change(of: "ceasing", in: "high-needs", year: FinancialYear(2027)).addition.knownValue == 0.01)
-    let error = #expect(throws: CommissioningError.self) { try InventedMeasures.changes(register, including: ["c"]) }
+    let error = #expect(throws: CommissioningError.self) {
+      try InventedMeasures.changes(register, including: ["c"])
+    }
     #expect(error?.description.contains("\"a\", \"b\"") == true)
   }
 
@@ -142,8 +149,10 @@ struct MitigationTests {
   func monotone() throws {
     func delivered(_ probability: Double) throws -> [Double?] {
       let measure = try InventedMeasures.measure("a", [InventedMeasures.plus(1)], probability: probability)
-      let change = try InventedMeasures.changes(try InventedMeasures.register([measure]), .weighted, draws: 2_000)
-        .change(of: "requests", in: "high-needs", year: FinancialYear(2027))
+      let change = try InventedMeasures.changes(
+        try InventedMeasures.register([measure]), .weighted, draws: 2_000
+      )
+      .change(of: "requests", in: "high-needs", year: FinancialYear(2027))
       return (0..<2_000).map { change.addition[$0] }
     }
     let (low, high) = (try delivered(0.5), try delivered(0.75))
@@ -174,7 +183,8 @@ struct MitigationTests {
       "a", [InventedMeasures.times(0.9)], spread: .range(low: 0, mostLikely: 1, high: 2),
       cost: Mitigation.Cost(oneOff: .range(low: 1, mostLikely: 2, high: 3)))
     func values(_ seed: UInt64) throws -> [Double?] {
-      let changes = try InventedMeasures.changes(try InventedMeasures.register([measure]), .weighted, draws: 50, seed: seed)
+      let changes = try InventedMeasures.changes(
+        try InventedMeasures.register([measure]), .weighted, draws: 50, seed: seed)
       let factor = changes.change(of: "requests", in: "high-needs", year: FinancialYear(2026)).factor
       let cost = try #require(changes.mitigations?.costs(in: FinancialYear(2026)).first?.amount)
       return (0..<50).flatMap { [factor[$0], cost[$0]] }
@@ -190,12 +200,15 @@ struct MitigationTests {
     let whole = try InventedMeasures.measure(
       "a",
       [
-        MitigationEffect(.multiply(InventedMeasures.requests), size: .range(low: 0.8, mostLikely: 0.9, high: 1)),
-        InventedMeasures.plus(60, InventedMeasures.ceasing, cohort: "post-16"), InventedMeasures.saves(500, cohort: "early years"),
+        MitigationEffect(
+          .multiply(InventedMeasures.requests), size: .range(low: 0.8, mostLikely: 0.9, high: 1)),
+        InventedMeasures.plus(60, InventedMeasures.ceasing, cohort: "post-16"),
+        InventedMeasures.saves(500, cohort: "early years"),
       ], cost: Mitigation.Cost(oneOff: .fixed(10), recurring: .range(low: 0, mostLikely: 1, high: 8)))
     func run(_ measure: Mitigation) throws -> FlowChanges {
       try InventedMeasures.changes(
-        try InventedMeasures.register([measure], lines: [InventedMeasures.requests: [], InventedMeasures.ceasing: []]), draws: 100)
+        try InventedMeasures.register(
+          [measure], lines: [InventedMeasures.requests: [], InventedMeasures.ceasing: []]), draws: 100)
     }
     let (one, half) = (try run(whole), try run(try whole.scaled(by: 0.5)))
     let year = FinancialYear(2026)
@@ -254,7 +267,9 @@ struct MitigationTests {
 
   @Test("a flow that only a measure changes is listed until a service asks for it, in every mode")
   func neverAsked() throws {
-    let register = try InventedMeasures.register([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)])])
+    let register = try InventedMeasures.register([
+      try InventedMeasures.measure("a", [InventedMeasures.times(0.9)])
+    ])
     for mode in MitigationMode.allCases {
       let changes = try InventedMeasures.changes(register, mode)
       #expect(changes.neverAsked == [InventedMeasures.requests])
@@ -272,7 +287,8 @@ struct MitigationTests {
     let cost = Mitigation.Cost(oneOff: .fixed(100), recurring: .fixed(1_200), service: "high-needs")
     let register = try InventedMeasures.register([
       try InventedMeasures.measure(
-        "a", [InventedMeasures.times(0.9)], start: "2026-09-01", end: "2028-06-30", ramp: .months(24), cost: cost),
+        "a", [InventedMeasures.times(0.9)], start: "2026-09-01", end: "2028-06-30", ramp: .months(24),
+        cost: cost),
       try InventedMeasures.measure("free", [InventedMeasures.plus(1, InventedMeasures.ceasing)]),
     ])
     let changes = try #require(try InventedMeasures.changes(register).mitigations)
@@ -282,14 +298,18 @@ struct MitigationTests {
     #expect(costs(2028) == [300])
     #expect(costs(2029) == [])
     #expect(changes.costs(in: FinancialYear(2026)).first?.measure.cost.service == "high-needs")
-    #expect(try InventedMeasures.changes(register, .none).mitigations?.costs(in: FinancialYear(2026)).isEmpty == true)
+    #expect(
+      try InventedMeasures.changes(register, .none).mitigations?.costs(in: FinancialYear(2026)).isEmpty
+        == true)
   }
 
   @Test("what is paid in advance is paid in futures without delivery too, and what is not is not")
   func paidInAdvance() throws {
     for (advance, share) in [(true, 1.0), (false, 0.6)] {
       let cost = Mitigation.Cost(recurring: .fixed(10), evenIfNotDelivered: advance)
-      let register = try InventedMeasures.register([try InventedMeasures.measure("a", [InventedMeasures.times(0.9)], cost: cost)])
+      let register = try InventedMeasures.register([
+        try InventedMeasures.measure("a", [InventedMeasures.times(0.9)], cost: cost)
+      ])
       let changes = try #require(try InventedMeasures.changes(register, .weighted, draws: 4_000).mitigations)
       let amount = try #require(changes.costs(in: FinancialYear(2027)).first?.amount)
       #expect(abs(amount.mean / 10 - share) <= 4 * (share * (1 - share) / 4_000).squareRoot())

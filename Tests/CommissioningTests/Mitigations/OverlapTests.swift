@@ -77,7 +77,8 @@ struct OverlapTests {
     let third = second * 0.9 + (min(second, 0.9) - second * 0.9) * 0.5
     #expect(abs(try #require(factor) - third) < 1e-12)
     // What stands outside the group multiplies.
-    let four = measures + [try InventedMeasures.measure("d", [InventedMeasures.times(0.5, cohort: "post-16")])]
+    let four =
+      measures + [try InventedMeasures.measure("d", [InventedMeasures.times(0.5, cohort: "post-16")])]
     let named = four.map { measure in
       Mitigation(
         id: measure.id, name: measure.name, owner: measure.owner, evidence: "x", status: .planned,
@@ -88,7 +89,8 @@ struct OverlapTests {
     }
     #expect(
       abs(
-        try #require(try InventedMeasures.change(named, [overlap(0.5, "c", "b", "a")]).factor.knownValue) - third / 2)
+        try #require(try InventedMeasures.change(named, [overlap(0.5, "c", "b", "a")]).factor.knownValue)
+          - third / 2)
         < 1e-12)
   }
 
@@ -96,7 +98,8 @@ struct OverlapTests {
   func sums() throws {
     let a = try InventedMeasures.measure("a", [InventedMeasures.plus(30), InventedMeasures.saves(100)])
     let b = try InventedMeasures.measure("b", [InventedMeasures.plus(50), InventedMeasures.saves(300)])
-    let register = try InventedMeasures.register([a, b], [overlap(0.5, "a", "b")], lines: [InventedMeasures.requests: []])
+    let register = try InventedMeasures.register(
+      [a, b], [overlap(0.5, "a", "b")], lines: [InventedMeasures.requests: []])
     let changes = try InventedMeasures.changes(register)
     #expect(
       changes.change(of: "requests", in: "high-needs", year: FinancialYear(2027)).addition.knownValue == 65)
@@ -108,12 +111,15 @@ struct OverlapTests {
 
   @Test("one measure may overlap with two others on different flows")
   func twoGroups() throws {
-    let a = try InventedMeasures.measure("a", [InventedMeasures.times(0.8), InventedMeasures.times(0.5, InventedMeasures.ceasing)])
+    let a = try InventedMeasures.measure(
+      "a", [InventedMeasures.times(0.8), InventedMeasures.times(0.5, InventedMeasures.ceasing)])
     let b = try InventedMeasures.measure("b", [InventedMeasures.times(0.7)])
     let c = try InventedMeasures.measure("c", [InventedMeasures.times(0.9, InventedMeasures.ceasing)])
     let overlaps = [overlap(1, "a", "b"), overlap(0, "c", "a")]
     #expect(try InventedMeasures.change([a, b, c], overlaps).factor.knownValue == 0.7)
-    #expect(try InventedMeasures.change([a, b, c], overlaps, flow: InventedMeasures.ceasing).factor.knownValue == 0.45)
+    #expect(
+      try InventedMeasures.change([a, b, c], overlaps, flow: InventedMeasures.ceasing).factor.knownValue
+        == 0.45)
   }
 
   // MARK: Refusals
@@ -134,7 +140,9 @@ struct OverlapTests {
       ([a, c], [overlap(0.5, "a", "c")], "one multiplies it and another adds"),
       ([a, b, c], [overlap(0.5, "a", "b"), overlap(0.2, "b", "a")], "in two statements"),
     ] as [([Mitigation], [Overlap], String)] {
-      let error = #expect(throws: CommissioningError.self) { try InventedMeasures.register(measures, overlaps) }
+      let error = #expect(throws: CommissioningError.self) {
+        try InventedMeasures.register(measures, overlaps)
+      }
       #expect(error?.description.contains(text) == true, "\(error?.description ?? "")")
     }
   }

@@ -52,7 +52,8 @@ struct GrantParts {
         unexplained: "unexplained", otherBlocks: "other-blocks", importExport: "import-export",
         placeFunding: "place-funding"),
       census: .censusDate(Invented.date(2021, 1, 15)), priceYear: priceYear, settings: settings,
-      specialSetting: "special", capacities: capacities, fixedLines: fixedLines, openingBalances: openingBalances,
+      specialSetting: "special", capacities: capacities, fixedLines: fixedLines,
+      openingBalances: openingBalances,
       statedSpending: statedSpending, blockTransfers: transfers, generalFund: generalFund, disputes: disputes,
       annualReviews: annualReviews)
   }

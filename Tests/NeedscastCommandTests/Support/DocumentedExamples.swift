@@ -43,7 +43,9 @@ struct DocumentedExample: CustomStringConvertible, Sendable {
   /// The examples in the help of the command and its verbs: indented lines that start with its name.
   static func inHelp() throws -> [DocumentedExample] {
     var examples: [DocumentedExample] = []
-    for verb in ["plan", "forecast", "backtest", "check", "monitor", "scenario", "scenario list", "scenario compare"] {
+    for verb in [
+      "plan", "forecast", "backtest", "check", "monitor", "scenario", "scenario list", "scenario compare",
+    ] {
       let help = try Command.run(verb.split(separator: " ").map(String.init) + ["--help"]).output
       // A long example is wrapped by the help; its next lines are indented and do not start with the name.
       var isExample = false

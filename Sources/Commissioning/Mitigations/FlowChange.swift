@@ -42,6 +42,8 @@ public struct FlowChange: Sendable {
   public func applied(
     to value: Draws, within bounds: ClosedRange<Double>, of flow: Flow, in period: String
   ) throws(CommissioningError) -> Draws {
+    // What nothing acts on is the forecast's own, wherever its simulated futures lie.
+    if isNone { return value }
     let result = applied(to: value)
     guard let wrong = result.firstValue(outside: bounds) else { return result }
     let wanted =

@@ -17,7 +17,7 @@ public struct PlanComparison: Sendable {
 
   /// The figures that are compared unless others are asked for.
   public static let usualFigures: [PlanFigure] = [
-    .need, .unmetNeed, .spend, .budget, .inYearBalance, .closingBalance,
+    .need, .unmetNeed, .spend, .budget, .inYearBalance, .closingBalance, .generalFund,
   ]
 
   /// Compares two runs of one plan.
@@ -110,7 +110,10 @@ public struct FigureDifference: Sendable {
     self.figure = figure
     self.first = try Quantity(first)
     self.other = try Quantity(other)
-    let difference = (other - first).certainIfConstant
+    // Sums taken in another order differ in their last digits, and that is no difference.
+    let difference = other.combined(first) { other, first in
+      abs(other - first) <= 1e-9 * max(abs(other), abs(first)) ? 0 : other - first
+    }.certainIfConstant
     self.difference = try Quantity(difference)
     probabilityAbove = try Probability(negative: -difference)
     probabilityBelow = try Probability(negative: difference)

@@ -56,7 +56,10 @@ public final class FlowChanges {
     self.levers = drawn.mapValues { levers in
       Lever.Operation.allCases.flatMap { operation in levers.filter { $0.lever.operation == operation } }
     }
-    for flow in register?.flows ?? [] where !changed.contains(flow) { changed.append(flow) }
+    // A register that does not count changes nothing.
+    if mode != .none {
+      for flow in register?.flows ?? [] where !changed.contains(flow) { changed.append(flow) }
+    }
     self.changed = changed
   }
 

@@ -10,6 +10,8 @@ struct GrantFlows {
   let changed: PlanFlows
   /// Whether anything changes them.
   let isChanged: Bool
+  /// The first calendar year that anything changes.
+  private let firstChanged: Int
   /// What disputes and late reviews do to them, and cost; nil where the workspace states neither.
   let drivers: GrantDrivers?
   /// The flows of past years, as published.
@@ -80,6 +82,7 @@ struct GrantFlows {
         try trend.adjusted(by: drivers.changes, service: service.id)
       } ?? trend
     isChanged = !changes.isEmpty || drivers != nil
+    firstChanged = drivers != nil ? first : changes.keys.min() ?? first
     changed = changes.isEmpty ? driven : try driven.adjusted(by: changes, service: service.id)
     notes += changed.notes
   }
@@ -109,7 +112,9 @@ struct GrantFlows {
   /// The stock by the calendar year of its January census; empty where nothing is changed, and the trend stands.
   var stocks: [Int: Draws] {
     guard isChanged else { return [:] }
-    return Dictionary(changed.years.map { ($0.year + 1, $0.closing) }, uniquingKeysWith: { $1 })
+    // Until something changes the trend stands, to the last bit.
+    let years = changed.years.filter { $0.year >= firstChanged }
+    return Dictionary(years.map { ($0.year + 1, $0.closing) }, uniquingKeysWith: { $1 })
   }
 
   /// What scenario and measures do to the flows between two censuses; nil where they do nothing.

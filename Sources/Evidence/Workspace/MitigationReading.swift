@@ -7,12 +7,19 @@ extension WorkspaceNode {
   /// - Parameters:
   ///   - overlaps: what measures have in common; nil where nothing is stated.
   ///   - years: the plan's years.
-  ///   - services: the services, which know the lines that each of their flows moves.
+  ///   - services: the services, which know their flows, and the lines that each of them moves.
+  ///   - unread: services that are there and could not be read.
   func mitigations(
-    overlaps: WorkspaceNode?, years: ClosedRange<FinancialYear>, services: [any ServiceDefinition]
+    overlaps: WorkspaceNode?, years: ClosedRange<FinancialYear>, services: [any ServiceDefinition],
+    unread: Set<String>
   ) throws(EvidenceError) -> MitigationRegister {
     var measures: [Mitigation] = []
     for (key, value) in try entries() { measures.append(try value.mitigation(id: key.name)) }
+    for (_, measure) in try entries() {
+      for effect in try measure.value(of: "effects")?.items() ?? [] {
+        try effect.checkTarget(among: services, unread: unread)
+      }
+    }
     var common: [Overlap] = []
     for item in try overlaps?.items() ?? [] {
       let fields = try item.fields(required: ["measures", "share", "reason"])
@@ -35,6 +42,33 @@ extension WorkspaceNode {
       let named = try entries().first { text.contains("\"\($0.key.name)\"") }?.value
       throw (named ?? self).problem(text)
     }
+  }
+
+  /// Refuses an effect on a service that is not there, or on a flow that it does not have.
+  private func checkTarget(
+    among services: [any ServiceDefinition], unread: Set<String>
+  ) throws(EvidenceError) {
+    guard let node = value(of: "flow") ?? value(of: "line") else { return }
+    let (name, flow) = try node.serviceAndName()
+    guard let service = services.first(where: { $0.id == name }) else {
+      if unread.contains(name) { return }
+      throw node.problem(
+        "\(node.name): there is no service \"\(name)\"; "
+          + NearestName.advice(for: name, among: services.map(\.id)))
+    }
+    guard value(of: "flow") != nil, !service.flows.contains(where: { $0.id == flow }) else { return }
+    throw node.problem(
+      "\(node.name): \(name) has no flow \"\(flow)\"; "
+        + NearestName.advice(for: flow, among: service.flows.map(\.id)))
+  }
+
+  /// Parts `SERVICE.NAME`.
+  private func serviceAndName() throws(EvidenceError) -> (service: String, name: String) {
+    let text = try text()
+    guard let point = text.firstIndex(of: "."), point != text.startIndex,
+      text.index(after: point) != text.endIndex
+    else { throw problem("\"\(text)\" in \(name) must be SERVICE.NAME, such as high-needs.requests") }
+    return (String(text[..<point]), String(text[text.index(after: point)...]))
   }
 
   private func mitigation(id: String) throws(EvidenceError) -> Mitigation {
@@ -101,27 +135,18 @@ extension WorkspaceNode {
   private func mitigationEffect() throws(EvidenceError) -> MitigationEffect {
     let fields = try fields(required: [], optional: ["flow", "multiply", "add", "line", "save", "cohort"])
     let cohort = try fields.optional("cohort")?.text()
-    func pair(_ node: WorkspaceNode) throws(EvidenceError) -> (service: String, name: String) {
-      let text = try node.text()
-      guard let point = text.firstIndex(of: "."), point != text.startIndex,
-        text.index(after: point) != text.endIndex
-      else {
-        throw node.problem("\"\(text)\" in \(node.name) must be SERVICE.NAME, such as high-needs.requests")
-      }
-      return (String(text[..<point]), String(text[text.index(after: point)...]))
-    }
     switch (fields.optional("flow"), fields.optional("multiply"), fields.optional("add")) {
     case (let flow?, let factor?, nil):
-      let (service, name) = try pair(flow)
+      let (service, name) = try flow.serviceAndName()
       return MitigationEffect(
         .multiply(Flow(service: service, name: name)), size: try factor.assumedValue().value, cohort: cohort)
     case (let flow?, nil, let addition?):
-      let (service, name) = try pair(flow)
+      let (service, name) = try flow.serviceAndName()
       return MitigationEffect(
         .add(Flow(service: service, name: name)), size: try addition.assumedValue().value, cohort: cohort)
     case (nil, nil, nil):
       guard let line = fields.optional("line"), let saved = fields.optional("save") else { break }
-      let (service, name) = try pair(line)
+      let (service, name) = try line.serviceAndName()
       return MitigationEffect(
         .save(service: service, line: name), size: try saved.assumedValue().value, cohort: cohort)
     default: break

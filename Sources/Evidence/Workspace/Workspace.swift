@@ -158,11 +158,22 @@ public struct Workspace: Sendable {
     scenarioDefinitions.first { Self.isScenarioFile(argument) && $0.file == argument }?.name ?? argument
   }
 
+  /// The last year of the plan as the file states it: a shorter plan leaves out measures that begin later, and does not
+  /// refuse them.
+  private var lastYear: FinancialYear? {
+    do throws(EvidenceError) {
+      return try root.value(of: "plan")?.value(of: "to")?.financialYear()
+    } catch {
+      return nil
+    }
+  }
+
   private func definition(_ tree: PlanTree) throws(EvidenceError) -> PlanDefinition {
     var problems: [Problem] = []
     guard
       let definition = Self.definition(
-        tree.root, levers: tree.levers, evidence: evidence, returns: returns, problems: &problems),
+        tree.root, levers: tree.levers, evidence: evidence, returns: returns, planned: lastYear,
+        problems: &problems),
       problems.isEmpty
     else { throw .badData(problems: problems, omitted: 0) }
     return definition
@@ -202,7 +213,7 @@ public struct Workspace: Sendable {
   private static func definition(
     _ root: WorkspaceNode, levers: [PlanTree.StatedLever] = [], evidence: Panel,
     returns: CareReturnStore, unread: SeriesReading.Unread = SeriesReading.Unread(),
-    problems: inout [Problem]
+    planned: FinancialYear? = nil, problems: inout [Problem]
   ) -> PlanDefinition? {
     do throws(EvidenceError) {
       let fields = try open(root)
@@ -238,7 +249,8 @@ public struct Workspace: Sendable {
         references.check(assumption: populationAssumption, problems: &problems)
       }
       let register = try fields.optional("mitigations")?.mitigations(
-        overlaps: fields.optional("mitigation-overlaps"), years: from...to, services: services)
+        overlaps: fields.optional("mitigation-overlaps"), years: from...max(to, planned ?? to),
+        services: services, unread: unreadServices)
       return PlanDefinition(
         area: area, name: try plan["name"].text(), years: from...to,
         draws: try plan["draws"].wholeNumber(1...10_000_000),

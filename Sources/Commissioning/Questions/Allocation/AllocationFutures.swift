@@ -67,7 +67,7 @@ struct AllocationFutures {
     _ later: [[Double]], than earlier: [[Double]], in option: AllocationProblem.Option
   ) throws(CommissioningError) {
     for (own, before) in zip(later, earlier) {
-      for (one, other) in zip(own, before) where one > other + 1e-9 * max(1, abs(other)) {
+      for (one, other) in zip(own, before) where one > other + 1e-4 * max(1, abs(other)) {
         throw .invalid(
           service: "optimise",
           reason:

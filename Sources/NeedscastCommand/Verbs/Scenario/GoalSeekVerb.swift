@@ -15,7 +15,7 @@ struct GoalSeekVerb: ParsableCommand {
       when the target is met nowhere on the way.
 
       EXAMPLES:
-        needscast scenario goal-seek Datasets/sefton --lever high-needs.block.growth=0%..10% --target "closing-balance high-needs 2029/30 >= -60m"
+        needscast scenario goal-seek Datasets/sefton --lever high-needs.grant.growth=0%..10% --target "closing-balance high-needs 2029/30 >= -60m"
         needscast scenario goal-seek Datasets/sefton --lever assumptions.high-needs-price-growth.value=5%..0% --target "spend:p90 high-needs 2027/28 <= 90m"
       """)
 
@@ -49,7 +49,7 @@ struct GoalSeekVerb: ParsableCommand {
 
   func validate() throws {
     if lever.isEmpty {
-      throw ValidationError("Name a lever, such as --lever high-needs.block.growth=0%..10%.")
+      throw ValidationError("Name a lever, such as --lever high-needs.grant.growth=0%..10%.")
     }
     if Set(lever.map(\.path)).count < lever.count {
       throw ValidationError("A lever is named twice; give each value one pair of ends.")

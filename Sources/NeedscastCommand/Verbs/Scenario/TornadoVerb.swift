@@ -14,7 +14,7 @@ struct TornadoVerb: ParsableCommand {
       EXAMPLES:
         needscast scenario tornado Datasets/sefton
         needscast scenario tornado Datasets/sefton --service high-needs --figure spend --year 2027/28
-        needscast scenario tornado Datasets/sefton --lever high-needs.block.growth=-2%..2% --format csv
+        needscast scenario tornado Datasets/sefton --lever high-needs.grant.growth=-2%..2% --format csv
       """)
 
   @OptionGroup var plan: ScenarioOptions

@@ -287,7 +287,18 @@ final class SimulationContext {
   }
 
   /// What a reader must know of how the futures of the series go together.
-  var remarks: [String] { joint.remarks }
+  var remarks: [String] {
+    let apart = joint.joined.filter { $0.independence != nil && $0.independence != .first }.count
+    let together = joint.joined.contains { $0.independence == nil }
+    var remarks = together ? Array(joint.remarks.prefix(1)) : []
+    if apart > 0 {
+      let series = "\(apart)\(together ? " other" : "") series"
+      remarks.append(
+        "the futures of \(series) are independent of those before them: their errors share too few years, or go together "
+          + "no more than chance would make them")
+    }
+    return remarks
+  }
 
   /// Fits a series together with the same measure of other areas where there are enough of them, and by itself
   /// otherwise.

@@ -112,7 +112,7 @@ public struct AllocationReport: Sendable {
     }
     grid.add([
       "all", "", "", pounds(allocation.best.spent),
-      allocation.runnerUp.map { cell($0.shortfall.value) } ?? NumberText.absent, "",
+      allocation.runnerUp.map { "leaves \(cell($0.shortfall.value))" } ?? NumberText.absent, "",
     ])
     return grid.lines(indent: 0, width: width)
   }
@@ -123,8 +123,10 @@ public struct AllocationReport: Sendable {
     ])
     for price in allocation.prices {
       grid.add([
-        price.name, NumberText.grouped(price.used), NumberText.grouped(price.bound),
-        NumberText.significant(price.price) + (shortfall == .expectedDeficit ? " £" : " child-weeks"),
+        price.name, NumberText.grouped((price.used * 100).rounded() / 100),
+        NumberText.grouped((price.bound * 100).rounded() / 100),
+        shortfall == .expectedDeficit
+          ? "£" + NumberText.significant(price.price) : NumberText.significant(price.price) + " child-weeks",
       ])
     }
     return grid.lines(indent: 0, width: width)

@@ -158,7 +158,8 @@ struct ScenarioQuestionTests {
     let document = try json(arguments)
     #expect(document["isProved"] as? Bool == true)
     let best = try #require(document["best"] as? [String: Any])
-    let choice = try #require((best["choices"] as? [[String: Any]])?.first)
+    let choice = try #require(
+      (best["choices"] as? [[String: Any]])?.first { $0["option"] as? String == "participation.places" })
     // All that the sum allows is bought: 41 × 2,400 = 98,400.
     #expect(choice["units"] as? Double == 41)
     let whole = try #require((document["whole"] as? [String: Any])?["value"] as? Double)
@@ -190,7 +191,10 @@ struct ScenarioQuestionTests {
         "\(many)=50k",
       ])
       let best = try #require(document["best"] as? [String: Any])
-      return try #require(best["choices"] as? [[String: Any]]).compactMap { $0["units"] as? Double }
+      // The register's own measures are options too, and cost more than these sums.
+      return try #require(best["choices"] as? [[String: Any]])
+        .filter { ["few", "many"].contains($0["option"] as? String ?? "") }
+        .compactMap { $0["units"] as? Double }
     }
     #expect(try bought("55k") == [0, 1])
     #expect(try bought("20k") == [1, 0])
@@ -203,7 +207,6 @@ struct ScenarioQuestionTests {
     let start = [
       "optimise", sefton, "--draws", "50", "--minimise", "unmet-need", "--service", "participation",
     ]
-    try refused(start + ["--sum", "1m"], 64, "nothing to buy")
     try refused(start + ["--sum", "lots"] + places, 64, "write pounds")
     try refused(start + ["--sum", "1m", "--places", "participation.places"], 64, "write PATH=MOST@POUNDS")
     try refused(start + ["--sum", "1m", "--places", "participation.desks=1@5"], 64, "desks")
@@ -225,7 +228,7 @@ struct ScenarioQuestionTests {
     for arguments in [
       ["--from", "2023/24", "--to", "2029/30"],
       ["--scenario", "base", "--scenario", "grant-refused", "--year", "2027/28"],
-      ["--against", plan + "/plan.json", "--year", "2029/30", "--set", "high-needs.block.growth=1%"],
+      ["--against", plan + "/plan.json", "--year", "2029/30", "--set", "high-needs.grant.growth=1%"],
       ["--service", "looked-after", "--from", "2025/26", "--form", "base-weighted"],
     ] {
       let run = try Command.run(

@@ -5,6 +5,20 @@ import Testing
 struct ScenarioQuestionTests {
   private let sefton = "Datasets/sefton"
 
+  /// The worked example without its register, so that what is on offer is what a test offers.
+  private func bare(in folder: TemporaryFolder) throws -> String {
+    let copy = folder.url.appending(path: "bare")
+    let source = Command.root.appending(path: sefton)
+    try FileManager.default.copyItem(at: source, to: copy)
+    let file = copy.appending(path: "workspace.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let start = try #require(text.range(of: "\nmitigations:\n"))
+    let end = try #require(text.range(of: "\n# What could be otherwise."))
+    try (text[..<start.lowerBound] + text[end.lowerBound...])
+      .write(to: file, atomically: true, encoding: .utf8)
+    return copy.path
+  }
+
   private func json(_ arguments: [String]) throws -> [String: Any] {
     let run = try Command.run(arguments + ["--format", "json"])
     #expect(run.status == 0, "\(run.errors)")
@@ -151,8 +165,11 @@ struct ScenarioQuestionTests {
 
   @Test("A sum buys what makes unmet need least, and the plan with it agrees")
   func optimise() throws {
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
     let arguments = [
-      "scenario", "optimise", sefton, "--draws", "300", "--sum", "100k", "--minimise", "unmet-need",
+      "scenario", "optimise", try bare(in: folder), "--draws", "300", "--sum", "100k", "--minimise",
+      "unmet-need",
       "--service", "participation", "--year", "2026/27", "--places", "participation.places=60@2400",
     ]
     let document = try json(arguments)
@@ -184,9 +201,10 @@ struct ScenarioQuestionTests {
     }
     let few = try file("few", "participation.places.add: 5")
     let many = try file("many", "participation.places.add: 30")
+    let workspace = try bare(in: folder)
     func bought(_ sum: String) throws -> [Double] {
       let document = try json([
-        "scenario", "optimise", sefton, "--draws", "200", "--sum", sum, "--minimise", "unmet-need",
+        "scenario", "optimise", workspace, "--draws", "200", "--sum", sum, "--minimise", "unmet-need",
         "--service", "participation", "--year", "2027/28", "--measure", "\(few)=10k", "--measure",
         "\(many)=50k",
       ])
@@ -204,9 +222,13 @@ struct ScenarioQuestionTests {
   @Test("A spending plan that cannot be is refused by name")
   func optimiseRefusals() throws {
     let places = ["--places", "participation.places=60@2400"]
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
     let start = [
-      "optimise", sefton, "--draws", "50", "--minimise", "unmet-need", "--service", "participation",
+      "optimise", try bare(in: folder), "--draws", "50", "--minimise", "unmet-need", "--service",
+      "participation",
     ]
+    try refused(start + ["--sum", "1m"], 64, "nothing to buy")
     try refused(start + ["--sum", "lots"] + places, 64, "write pounds")
     try refused(start + ["--sum", "1m", "--places", "participation.places"], 64, "write PATH=MOST@POUNDS")
     try refused(start + ["--sum", "1m", "--places", "participation.desks=1@5"], 64, "desks")

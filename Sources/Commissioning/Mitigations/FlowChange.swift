@@ -43,7 +43,7 @@ public struct FlowChange: Sendable {
     to value: Draws, within bounds: ClosedRange<Double>, of flow: Flow, in period: String
   ) throws(CommissioningError) -> Draws {
     // What nothing acts on is the forecast's own, wherever its simulated futures lie.
-    if isNone { return value }
+    if isNone, value.firstValue(outside: -.infinity ... .infinity) == nil { return value }
     let result = applied(to: value)
     guard let wrong = result.firstValue(outside: bounds) else { return result }
     let wanted =

@@ -118,7 +118,10 @@ public struct AnnualReviews: Sendable {
   /// Plans that are not overdue are taken to have been reviewed evenly over the months before the first year.
   ///
   /// - Parameters:
+  ///   - years: the financial years, in order.
+  ///   - inputs: plans, capacity and what else a year takes, by year.
   ///   - draws: the number of simulated futures.
+  ///   - seed: the seed of the run.
   ///   - jobs: the most threads; any number gives the same result.
   ///   - asOf: the day by which the interval must have been known.
   public func years(

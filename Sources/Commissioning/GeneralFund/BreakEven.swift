@@ -25,6 +25,8 @@ public struct BreakEven: Sendable {
   /// Compares a home or unit with what it would replace.
   ///
   /// - Parameters:
+  ///   - name: the home or unit.
+  ///   - year: the financial year.
   ///   - places: places that are open.
   ///   - children: children expected there on average over the year, not more than the places.
   ///   - fixedCost: pounds a year, the capital charge included.

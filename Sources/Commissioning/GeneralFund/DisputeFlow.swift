@@ -51,6 +51,7 @@ extension Disputes {
   /// back to other settings later are the stock-flow's business.
   ///
   /// - Parameters:
+  ///   - years: the financial years, in order.
   ///   - decisions: decisions that can be appealed, by kind and year; averages need not be whole.
   ///   - draws: the number of simulated futures.
   ///   - seed: the seed of the run.

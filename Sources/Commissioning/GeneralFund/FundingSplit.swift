@@ -41,8 +41,13 @@ public struct FundingSplit: Sendable {
 
   /// Checks and puts together a split.
   ///
-  /// - Parameter rounding: the unit to which the shares are published, for instance 0.01 for whole per cents; 0 where
-  ///   they are exact.
+  /// - Parameters:
+  ///   - setting: the setting, under which its gross cost is given.
+  ///   - name: the name that people use.
+  ///   - shares: the shares, 0 to 1; a funder who is not named pays nothing.
+  ///   - rounding: the unit to which the shares are published, for instance 0.01 for whole per cents; 0 where they are
+  ///     exact.
+  ///   - remainder: a part that is stated to be nobody's; nil where there is none.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a share outside 0 to 1, or shares that with the
   ///   remainder do not sum to one within half a unit for each of them.
   public init(

@@ -45,7 +45,9 @@ public struct GeneralFundEffects: Sendable {
   /// the grant may not bear it.
   ///
   /// - Parameters:
+  ///   - years: the financial years, in order.
   ///   - plans: children with plans by setting and year, averaged over the financial year; not read without transport.
+  ///   - account: the balances whose deficit is carried, and what is charged.
   ///   - asOf: the day by which rules must have been known.
   /// - Throws: ``CommissioningError`` for what is missing or cannot be, with the line and the year.
   public func years(

@@ -80,6 +80,8 @@ public struct JointFunding: Sendable {
   /// The year's gross cost, contributions and net cost.
   ///
   /// - Parameters:
+  ///   - year: the financial year.
+  ///   - inputs: gross costs and children of the year.
   ///   - draws: the number of simulated futures, for what is drawn here.
   ///   - seed: the seed of the run; the streams have names of their own.
   ///   - asOf: the day by which rates must have been known.

@@ -103,7 +103,9 @@ public struct Provision: Sendable {
   ///
   /// Those for whom nobody has a place are shown, and cost nothing here.
   ///
-  /// - Parameter children: children to be placed, averaged over the year.
+  /// - Parameters:
+  ///   - children: children to be placed, averaged over the year.
+  ///   - year: the financial year.
   public func placing(_ children: Draws, in year: FinancialYear) throws(CommissioningError) -> Year {
     var check = try inputs(in: year)
     try check.take(children, "the number of children to be placed in \(year)", .amount)

@@ -104,6 +104,7 @@ public struct PupilTransport: Sendable {
   /// Transport in a year.
   ///
   /// - Parameters:
+  ///   - year: the financial year.
   ///   - plans: children with plans in each setting, averaged over the financial year.
   ///   - asOf: the day by which school days must have been known.
   /// - Throws: ``CommissioningError`` for plans of a setting that is not described, a year before the price year, or

@@ -84,10 +84,12 @@ extension Reserves {
   /// Tests reserves at the end of a year.
   ///
   /// - Parameters:
+  ///   - year: the financial year.
   ///   - effects: the General Fund effects of every year after the date of the reserves, up to the test.
   ///   - budgeted: pounds of those effects that each year's budget provides for; 0 has to be said.
   ///   - balances: closing balances of the ring-fenced account; a deficit is negative. A deficit that has been charged
   ///     to the General Fund stands among the effects and is no longer in the balance, so that it counts once.
+  ///   - asOf: the day by which the reserves must have been known.
   public func test(
     at year: FinancialYear, effects: [GeneralFundYear], budgeted: [FinancialYear: Draws],
     balances: [FinancialYear: Draws], asOf: CivilDate

@@ -39,7 +39,10 @@ public struct UnaccompaniedGrant: Sendable {
 
   /// The grant of a year, a line for each band.
   ///
-  /// - Parameter children: children in each band, averaged over the year.
+  /// - Parameters:
+  ///   - year: the financial year.
+  ///   - children: children in each band, averaged over the year.
+  ///   - asOf: the day by which rates must have been known.
   public func lines(
     in year: FinancialYear, children: [String: Draws], asOf: CivilDate
   ) throws(CommissioningError) -> [FundLine] {

@@ -84,7 +84,11 @@ public final class FlowChanges {
 
   /// The pounds that measures save on a line of a service in a financial year.
   ///
-  /// - Parameter amount: what the line would be without; no measure can save more of it than there is.
+  /// - Parameters:
+  ///   - line: the line, by the name that scripts use.
+  ///   - service: the service, likewise.
+  ///   - year: the financial year.
+  ///   - amount: what the line would be without; no measure can save more of it than there is.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` when more is saved than the line has, in any future.
   public func saving(
     on line: String, of service: String, year: FinancialYear, from amount: Draws

@@ -53,7 +53,9 @@ public struct MonitoringView: Sendable {
   /// Makes the view.
   ///
   /// - Parameters:
+  ///   - year: the financial year and its periods.
   ///   - upTo: the last period that is over and has actuals; nil before the first is.
+  ///   - entries: budgets, actuals, commitments and reasons.
   ///   - reasonAbove: pence of variance, either way, above which a line without a reason is noted; nil to note none.
   /// - Throws: ``CommissioningError`` for entries without a budget line, periods that repeat, are missing or are not of
   ///   the year, commitments that end before they begin, and amounts beyond counting.

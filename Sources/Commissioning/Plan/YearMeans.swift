@@ -90,27 +90,13 @@ struct YearMeans {
     let whole = try PenceDraws(pounds: total, "the \(part.rawValue) of \(year.year)", service: "money").mean
     let lines = year.lines.filter { $0.part == part }
     guard !lines.isEmpty else { return whole }
-    var pence: [Int64] = []
-    var remainders: [Double] = []
     for line in lines {
-      let mean = line.amount.mean * 100
       // What cannot be held in pence is refused under the line's own name.
       _ = try PenceDraws(pounds: Draws(line.amount.mean), "\"\(line.name)\"", service: "money")
-      pence.append(Int64(mean.rounded(.down)))
-      remainders.append(mean - mean.rounded(.down))
     }
-    var left = whole.count - pence.reduce(0, +)
-    let order = lines.indices.sorted { (remainders[$0], $1) > (remainders[$1], $0) }
-    for place in order where left > 0 {
-      pence[place] += 1
-      left -= 1
-    }
-    // Sums in floating point may be a penny away from their parts: the largest line takes what is then left.
-    if left != 0, let largest = lines.indices.max(by: { abs(pence[$0]) < abs(pence[$1]) }) {
-      pence[largest] += left
-    }
+    let pence = WholePence.settled(lines.map { $0.amount.mean * 100 }, to: Int(whole.count))
     for (line, amount) in zip(lines, pence) {
-      self.lines[Self.key(part.rawValue, line.id)] = Pence(amount)
+      self.lines[Self.key(part.rawValue, line.id)] = Pence(Int64(amount))
     }
     return whole
   }

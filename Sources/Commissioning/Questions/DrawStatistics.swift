@@ -3,7 +3,9 @@ import Statistics
 extension Draws {
   /// The values of so many simulated futures, all of them finite.
   ///
-  /// - Parameter what: what the quantity is, for the complaint.
+  /// - Parameters:
+  ///   - draws: the quantity.
+  ///   - what: what the quantity is, for the complaint.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` where a future has no value or not a number.
   func values(count: Int, of what: String) throws(CommissioningError) -> [Double] {
     let values: [Double]

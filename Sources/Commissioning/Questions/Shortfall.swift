@@ -10,6 +10,7 @@ public enum Shortfall: String, Hashable, Sendable, CaseIterable {
   /// The shortfalls of a plan in a year: a deficit is positive, a surplus negative.
   ///
   /// - Parameters:
+  ///   - paths: the plan in every simulated future.
   ///   - service: the service; nil for all of them: one deficit of all together, or the unmet need of each.
   ///   - year: the financial year.
   /// - Throws: ``CommissioningError`` with the reason, where the plan does not have them.

@@ -10,6 +10,7 @@ public struct QuestionHeading: Sendable {
   let draws: Int
   let seed: UInt64
   let overrides: [String]
+  let scenarioChanges: [String]
 
   /// Describes a run.
   ///
@@ -17,7 +18,8 @@ public struct QuestionHeading: Sendable {
   ///   - name: the plan's title.
   ///   - paths: the plan as it stands before the question changes anything.
   ///   - overrides: what was set over the workspace, `path=value`, in the order given.
-  public init(name: String, paths: PlanPaths, overrides: [String]) {
+  ///   - scenarioChanges: what the scenario changes, with what it inherits; none for the workspace as it stands.
+  public init(name: String, paths: PlanPaths, overrides: [String], scenarioChanges: [String]) {
     self.name = name
     area = paths.area
     scenario = paths.scenario
@@ -25,6 +27,7 @@ public struct QuestionHeading: Sendable {
     draws = paths.draws
     seed = paths.seed
     self.overrides = overrides
+    self.scenarioChanges = scenarioChanges
   }
 
   func lines(width: Int) -> [String] {
@@ -39,7 +42,10 @@ public struct QuestionHeading: Sendable {
 
   var options: PlanDocument.Options {
     PlanDocument.Options(
-      asOf: "\(asOf)", draws: draws, overrides: overrides, scenarioChanges: [], scenarios: [scenario],
+      asOf: "\(asOf)", draws: draws, overrides: overrides,
+      scenarioChanges: scenarioChanges.isEmpty
+        ? [] : [ScenarioChanges(scenario: scenario, changes: scenarioChanges)],
+      scenarios: [scenario],
       seed: seed)
   }
 }

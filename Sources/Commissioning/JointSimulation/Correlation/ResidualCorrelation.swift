@@ -4,8 +4,8 @@ import TimeSeries
 /// How the one-step errors of several series go together: their correlations from the few years they share, shrunk
 /// towards zero and made to fit together.
 ///
-/// 1. Pair by pair, over the years that both series have (``ResidualYears``), about zero.
-/// 2. Shrunk towards zero by an estimated share, more where there are fewer years (``CorrelationShrinkage``).
+/// 1. Pair by pair, over the years that both series have (`ResidualYears`), about zero.
+/// 2. Shrunk towards zero by an estimated share, more where there are fewer years (`CorrelationShrinkage`).
 /// 3. Pairwise correlations from unlike years need not fit together: the nearest correlation matrix with no eigenvalue
 ///    below ``eigenvalueFloor`` takes their place (Higham 2002).
 /// 4. The Cholesky factor, with which independent normal draws become correlated ones.

@@ -10,7 +10,7 @@ import Statistics
 /// 3. each line is worked out in every future, with its price and its mitigations; then its quantiles;
 /// 4. totals inside every future; then theirs.
 ///
-/// The work is dealt out in ``strands`` fixed parts, whatever the number of threads, so the bytes are the same on any.
+/// The work is dealt out in `strands` fixed parts, whatever the number of threads, so the bytes are the same on any.
 public struct JointSimulation: Sendable {
   /// How futures are drawn.
   public enum Sampling: String, Sendable, Hashable {

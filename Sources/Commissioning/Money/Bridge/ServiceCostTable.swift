@@ -4,7 +4,10 @@ extension CostTable {
   ///
   /// What a service costs the General Fund beside its own grant is not in it.
   ///
-  /// - Parameter population: the people of whom the children are a share, where volume is to be divided.
+  /// - Parameters:
+  ///   - name: what the table is called in a bridge.
+  ///   - year: the year of the service.
+  ///   - population: the people of whom the children are a share, where volume is to be divided.
   /// - Throws: ``CommissioningError`` when the year's spending is not known by line, when no line has a number, and as
   ///   ``init(name:rows:lines:population:)`` does.
   public init(

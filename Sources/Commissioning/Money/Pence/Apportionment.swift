@@ -6,8 +6,9 @@ extension Pence {
   /// that the result does not depend on anything but the order of the weights. A negative total is shared as the
   /// positive one would be. Shares are compared exactly, in 128 bits.
   ///
-  /// - Parameter weights: what each part counts, in any unit; none is negative. A weight below 2^-62 of the largest is
-  ///   nothing.
+  /// - Parameters:
+  ///   - total: what is shared out.
+  ///   - weights: what each part counts, in any unit; none is negative. A weight below 2^-62 of the largest is nothing.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` for a weight that is negative or no number, and where
   ///   there is something to share and nothing to share it by.
   public static func apportion(

@@ -24,8 +24,11 @@ public struct PriceIndex: Sendable {
   /// Describes an index.
   ///
   /// - Parameters:
+  ///   - name: what it is called in a plan's account of its assumptions.
+  ///   - base: the year whose level is one.
   ///   - published: points of the index in any unit; only their ratios count.
   ///   - growth: growth a year as a share, 0.03 for 3 per cent.
+  ///   - service: who asks, for errors.
   /// - Throws: ``CommissioningError/invalid(service:reason:)`` when the base year is not published, a point is not
   ///   above zero, there is a gap between points, or prices would fall by all they are.
   public init(

@@ -3,7 +3,7 @@ import TimeSeries
 /// Prices set by academic year, for one place for the year, and how a financial year pays them.
 ///
 /// Top-ups are set from September. A financial year holds the end of one academic year and the beginning of the next,
-/// and how much of each depends on how the place is paid. The rules are those of ``YearConversion``; they are for prices
+/// and how much of each depends on how the place is paid. The rules are those of `YearConversion`; they are for prices
 /// alone: a count at a census becomes an average by ``JanuaryCounts``.
 public struct AcademicYearPrices: Sendable {
   /// How the price is paid.

@@ -52,7 +52,7 @@ public struct JanuaryCounts: Sendable {
   /// it and on at the same pace to the end of March.
   ///
   /// The weights are exact for the days of the two censuses where both are known, and otherwise those of
-  /// ``YearConversion/januaryCensus``, 0.294 and 0.706.
+  /// `YearConversion.januaryCensus`, 0.294 and 0.706.
   ///
   /// - Throws: ``CommissioningError/missing(service:what:period:)`` when either count is not known.
   public func average(in year: FinancialYear) throws(CommissioningError) -> AverageNumber {

@@ -5,7 +5,7 @@ import Statistics
 /// Two levels: the area's own level around the comparators' centre, and each year's rate around that level.
 /// Shares are Beta at both levels and their counts binomial; ratios are Gamma and their counts Poisson. The
 /// strengths κ (of the centre) and ρ (of the level, for one year) are counts of observations that the one
-/// weighs as much as; both are estimated by ``SpreadBeyondChance``. A year's count is discounted for its
+/// weighs as much as; both are estimated by `SpreadBeyondChance`. A year's count is discounted for its
 /// year's spread before it enters the level, which matches the mean and variance of the exact posterior.
 public struct ShrunkRate: Sendable, Hashable {
   /// What kind of rate it is.

@@ -79,7 +79,9 @@ struct BridgeVerb: ParsableCommand {
         scenario: names[0], service: service, figure: .spend, year: last)
       guard let service = question.service else { return }
       let first = try study.paths(of: names[0], only: [service])
-      let heading = QuestionHeading(name: definition.name, paths: first, overrides: study.changes)
+      let heading = QuestionHeading(
+        name: definition.name, paths: first, overrides: study.changes,
+        scenarioChanges: try study.workspace.chain(of: first.scenario).flatMap(\.changes))
       let report: BridgeReport
       if let against {
         report = try bridge(from: against, to: first, of: service, in: last, heading: heading)

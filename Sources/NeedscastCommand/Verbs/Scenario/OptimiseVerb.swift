@@ -85,7 +85,9 @@ struct OptimiseVerb: ParsableCommand {
       let search = try SpendingSearch(
         spending, shortfall: minimise, question: question, sum: sum, limits: limits)
       let report = AllocationReport(
-        heading: QuestionHeading(name: definition.name, paths: search.base, overrides: study.changes),
+        heading: QuestionHeading(
+          name: definition.name, paths: search.base, overrides: study.changes,
+          scenarioChanges: try study.workspace.chain(of: search.base.scenario).flatMap(\.changes)),
         shortfall: minimise, service: question.service, year: question.year, sum: sum,
         allocation: search.allocation, alone: search.alone, whole: search.whole)
       switch plan.output.format {

@@ -24,7 +24,8 @@ struct QuestionRun {
   var heading: QuestionHeading {
     get throws {
       QuestionHeading(
-        name: try study.definition(of: scenario).name, paths: base, overrides: study.changes)
+        name: try study.definition(of: scenario).name, paths: base, overrides: study.changes,
+        scenarioChanges: try study.workspace.chain(of: scenario).flatMap(\.changes))
     }
   }
 

@@ -1,4 +1,5 @@
 import Commissioning
+import TimeSeries
 
 /// A comparison of scenarios as comma-separated text: a row for each figure of each year, service and scenario.
 ///

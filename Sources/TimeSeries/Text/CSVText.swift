@@ -1,12 +1,7 @@
-import TimeSeries
-
 /// Cells and rows of comma-separated text (RFC 4180, 2005), with lines that end in a line feed.
 public enum CSVText {
   /// A row, with its line feed.
   public static func row(_ cells: [String]) -> String { cells.joined(separator: ",") + "\n" }
-
-  /// A number: the shortest text that reads back as it, without an exponent.
-  static func number(_ value: Double) -> String { NumberText.plain(value) }
 
   /// A text: quoted where it must be, and guarded where a spreadsheet would run it as a formula.
   ///
@@ -27,7 +22,7 @@ public enum CSVText {
   }
 
   /// Puts a text at the end of a row: ``text(_:)``, as bytes.
-  static func append(_ text: String, to row: inout [UInt8]) {
+  public static func append(_ text: String, to row: inout [UInt8]) {
     var text = text
     let isPlain = text.withUTF8 { bytes in
       if let first = bytes.first, needsGuard(first) { return false }

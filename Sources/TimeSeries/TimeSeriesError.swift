@@ -4,6 +4,8 @@ public enum TimeSeriesError: Error, Hashable, Sendable {
   case duplicatePeriod(series: String, period: Period)
   /// The periods of a series are not a whole number of steps apart.
   case mixedKinds(series: String, first: Period, other: Period)
+  /// A figure of a series is said to be rounded to a unit that is not a number above zero.
+  case impossibleRounding(series: String, period: Period, rounding: Double)
   /// Two series of a panel have the same identifier and area.
   case duplicateSeries(id: String, area: String?)
   /// A series is too sparse to be laid out at even steps.
@@ -22,6 +24,11 @@ extension TimeSeriesError: CustomStringConvertible {
       """
       series \"\(series)\" mixes periods of different kinds, such as \(first) and \(other); \
       give each kind a series of its own
+      """
+    case .impossibleRounding(let series, let period, let rounding):
+      """
+      series \"\(series)\" is said to be rounded to \(rounding) at \(period), which is not a unit of rounding; \
+      give a number above 0, such as 5 or 10, or none where the figure is exact
       """
     case .duplicateSeries(let id, let area):
       if let area {

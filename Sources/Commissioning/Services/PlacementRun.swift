@@ -260,7 +260,9 @@ struct PlacementRun {
       guard let amount = point.value, let start = point.period.startYear,
         let average = (try? trend.average(in: FinancialYear(start)))?.knownValue, average > 0
       else { return nil }
-      return DataPoint(period: point.period, observation: .value(amount / average), flags: point.flags)
+      return DataPoint(
+        period: point.period, observation: .value(amount / average),
+        rounding: point.rounding.map { $0 / average }, flags: point.flags)
     }
     guard !points.isEmpty else {
       throw .missing(
@@ -292,7 +294,9 @@ struct PlacementRun {
           in: FinancialYear(start), service: "", { children.point(matching: $0)?.value.map { Draws($0) } }),
         let number = average.knownValue, number > 0
       else { return nil }
-      return DataPoint(period: point.period, observation: .value(amount / number), flags: point.flags)
+      return DataPoint(
+        period: point.period, observation: .value(amount / number),
+        rounding: point.rounding.map { $0 / number }, flags: point.flags)
     }
     guard !points.isEmpty else { return nil }
     return try? Series(id: id, area: spend.area, measure: Measure(id: id, unit: .pounds), points: points)

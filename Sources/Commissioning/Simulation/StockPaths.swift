@@ -67,7 +67,8 @@ struct StockPaths {
       }
       points.append(
         DataPoint(
-          period: point.period, observation: .value(count / denominator * Self.per), numerator: count,
+          period: point.period, observation: .value(count / denominator * Self.per),
+          rounding: point.rounding.map { $0 / denominator * Self.per }, numerator: count,
           denominator: denominator, flags: point.flags))
     }
     self.notes = notes
@@ -97,8 +98,9 @@ struct StockPaths {
         (0...people).contains(count)
       else { return nil }
       return DataPoint(
-        period: point.period, observation: .value(count / people * per), numerator: count,
-        denominator: people, flags: point.flags)
+        period: point.period, observation: .value(count / people * per),
+        rounding: point.rounding.map { $0 / people * per }, numerator: count, denominator: people,
+        flags: point.flags)
     }
     return try? Series(
       id: counts.id, area: counts.area, measure: Measure(id: counts.id, unit: .rate(per: per)), points: points

@@ -107,6 +107,7 @@ extension YearConversion {
   /// The series by financial year: a figure for every year of which both sources are in the series.
   ///
   /// A year of which a source has no value has the reason for its absence; bounds of suppressed sources give bounds.
+  /// What is weighed from rounded figures is known no better than the weighted sum of their units of rounding.
   /// Each figure is as public as the later of its sources that are dated; a break before the later source is a break before
   /// the year. Numerators and denominators do not convert and are left out.
   ///
@@ -116,7 +117,8 @@ extension YearConversion {
       throw .notConvertible(period: point.period, wanted: wanted)
     }
     let points = zip(series.points, series.points.dropFirst()).compactMap { earlier, later in
-      earlier.period.distance(to: later.period) == 1 ? converted(earlier, later) : nil
+      earlier.period.distance(to: later.period) == 1
+        ? converted(earlier, later, unit: series.measure.unit) : nil
     }
     return series.keeping(points)
   }
@@ -138,29 +140,40 @@ extension YearConversion {
     }
   }
 
-  private func converted(_ earlier: DataPoint, _ later: DataPoint) -> DataPoint? {
+  private func converted(_ earlier: DataPoint, _ later: DataPoint, unit: Unit) -> DataPoint? {
     guard let start = later.period.start else { return nil }
     // The later source of financial year t: academic year t, or the census of calendar year t + 1.
     let year = source == .academicYears ? start.year : start.year - 1
     var flags = later.flags
     flags.formUnion(earlier.flags.subtracting([.definitionBreak, .reportingBreak]))
     return DataPoint(
-      period: .financialYear(year), observation: combined(earlier.observation, later.observation),
+      period: .financialYear(year), observation: combined(earlier, later, unit: unit),
+      rounding: combined(earlier.rounding, later.rounding),
       publication: latest(earlier.publication, later.publication), flags: flags)
   }
 
-  private func combined(_ earlier: Observation, _ later: Observation) -> Observation {
+  private func combined(_ earlierPoint: DataPoint, _ laterPoint: DataPoint, unit: Unit) -> Observation {
+    let (earlier, later) = (earlierPoint.observation, laterPoint.observation)
     if let first = earlier.value, let second = later.value {
       return .value(value(earlier: first, later: second))
     }
     if earlier == .notApplicable || later == .notApplicable { return .notApplicable }
     if earlier == .notAvailable || later == .notAvailable { return .notAvailable }
-    if let first = earlier.bounds, let second = later.bounds {
+    if earlier == .roundsToZero && later == .roundsToZero { return .roundsToZero }
+    if let first = earlierPoint.bounds(in: unit) ?? earlier.bounds,
+      let second = laterPoint.bounds(in: unit) ?? later.bounds
+    {
       let lower = value(earlier: first.lowerBound, later: second.lowerBound)
       let upper = value(earlier: first.upperBound, later: second.upperBound)
       return .suppressed(lower <= upper ? lower...upper : nil)
     }
-    return earlier == .roundsToZero && later == .roundsToZero ? .roundsToZero : .suppressed(nil)
+    return .suppressed(nil)
+  }
+
+  /// The unit of rounding of the weighted sum: as wide as the intervals of its parts together; nil where both are exact.
+  private func combined(_ earlier: Double?, _ later: Double?) -> Double? {
+    let width = earlierWeight.magnitude * (earlier ?? 0) + laterWeight.magnitude * (later ?? 0)
+    return DataPoint.isRounding(width) ? width : nil
   }
 
   /// The later of two publications; the known one when the other is not.

@@ -55,6 +55,11 @@ public struct DataPoint: Hashable, Sendable {
   public let period: Period
   /// The value, or the reason for its absence.
   public let observation: Observation
+  /// The unit to which the publisher rounds, such as 5, 10 or 100, in the unit of the series; nil where the figure is
+  /// exact or it is not known how it was rounded.
+  ///
+  /// It is above zero and finite in every point of a ``Series``, which refuses others.
+  public let rounding: Double?
   /// The count above the line, where the value is a rate or a share.
   public let numerator: Double?
   /// The count below the line, where the value is a rate or a share.
@@ -72,12 +77,13 @@ public struct DataPoint: Hashable, Sendable {
 
   /// A figure with whatever is known about it.
   public init(
-    period: Period, observation: Observation, numerator: Double? = nil, denominator: Double? = nil,
-    publication: Publication? = nil, flags: DataFlags = [], origin: Origin? = nil, note: String? = nil,
-    covariates: [Double?] = []
+    period: Period, observation: Observation, rounding: Double? = nil, numerator: Double? = nil,
+    denominator: Double? = nil, publication: Publication? = nil, flags: DataFlags = [], origin: Origin? = nil,
+    note: String? = nil, covariates: [Double?] = []
   ) {
     self.period = period
     self.observation = observation
+    self.rounding = rounding
     self.numerator = numerator
     self.denominator = denominator
     self.publication = publication

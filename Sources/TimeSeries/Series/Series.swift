@@ -40,8 +40,9 @@ public struct Series: Hashable, Sendable {
 
   /// A series; its figures are sorted by period, and may be none.
   ///
-  /// - Throws: ``TimeSeriesError/mixedKinds(series:first:other:)`` or
-  ///   ``TimeSeriesError/duplicatePeriod(series:period:)``.
+  /// - Throws: ``TimeSeriesError/mixedKinds(series:first:other:)``,
+  ///   ``TimeSeriesError/duplicatePeriod(series:period:)`` or
+  ///   ``TimeSeriesError/impossibleRounding(series:period:rounding:)``.
   public init(
     id: String, area: String? = nil, measure: Measure, points: [DataPoint], attributes: [Attribute] = [],
     covariateNames: [String] = []
@@ -54,6 +55,11 @@ public struct Series: Hashable, Sendable {
         throw .mixedKinds(series: id, first: point.period, other: next.period)
       }
       guard distance > 0 else { throw .duplicatePeriod(series: id, period: next.period) }
+    }
+    for point in sorted {
+      if let rounding = point.rounding, !DataPoint.isRounding(rounding) {
+        throw .impossibleRounding(series: id, period: point.period, rounding: rounding)
+      }
     }
     self.init(
       id: id, area: area, measure: measure, sorted: sorted, attributes: attributes,

@@ -11,6 +11,10 @@ extension Series {
   /// ``evenlySpaced(limit:)``.
   public var values: [Double?] { points.map(\.value) }
 
+  /// Where each figure lies, in the order of the periods, when all that is known of it is an interval: see
+  /// ``DataPoint/bounds(in:)``.
+  public var bounds: [ClosedRange<Double>?] { points.map { $0.bounds(in: measure.unit) } }
+
   /// The last figure that has a value.
   public var latest: DataPoint? { points.last { $0.value != nil } }
 

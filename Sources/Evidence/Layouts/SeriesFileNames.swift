@@ -1,3 +1,5 @@
+import TimeSeries
+
 /// The names under which published series stand in a series file, where a series is known by its identifier and its area.
 struct SeriesFileNames {
   /// For each series of the publication, its identifier and the text of its area.

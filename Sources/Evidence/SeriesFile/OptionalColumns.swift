@@ -9,6 +9,7 @@ extension SeriesFileReader {
     var denominator = Double.nan
     var published = SeriesRows.unknownDay
     var flags: UInt8 = 0
+    var rounding = Double.nan
     var covariates: [Double] = []
   }
 
@@ -58,6 +59,26 @@ extension SeriesFileReader {
         isSound = false
       }
     }
+    if let column = columns.status, let text = Self.word(row, column) {
+      do throws(UnreadableText) {
+        extras.flags |= try DataFlags(status: text).rawValue
+      } catch {
+        fail(series, row.row, Self.message("status", error))
+        isSound = false
+      }
+    }
+    if let column = columns.rounding, let text = Self.word(row, column) {
+      if let unit = PlainDecimal.value(of: text), unit.isFinite, unit > 0 {
+        extras.rounding = unit
+      } else {
+        fail(
+          series, row.row,
+          """
+          rounding "\(text)" in column "rounding" is no unit to round to; write 5, 10 or 100, or leave it empty
+          """)
+        isSound = false
+      }
+    }
     for (_, column) in columns.covariates {
       var number = Double.nan
       isSound = self.number(row, series, column, &number, unit: nil) && isSound
@@ -92,7 +113,10 @@ extension SeriesFileReader {
     if columns.denominator != nil { rows.denominator.append(extras.denominator) }
     for (index, number) in extras.covariates.enumerated() { rows.covariates[index].append(number) }
     if columns.published != nil { rows.published.append(extras.published) }
-    if columns.breakBefore != nil || columns.publishedApproximate != nil { rows.flags.append(extras.flags) }
+    if columns.breakBefore != nil || columns.publishedApproximate != nil || columns.status != nil {
+      rows.flags.append(extras.flags)
+    }
+    if columns.rounding != nil { rows.rounding.append(extras.rounding) }
     if let column = columns.source { rows.source.append(row.withBytes(column) { rows.texts.number(of: $0) }) }
     if let column = columns.note { rows.note.append(row.withBytes(column) { rows.texts.number(of: $0) }) }
   }

@@ -15,11 +15,14 @@ struct SeriesColumns {
   let publishedApproximate: Int?
   let note: Int?
   let breakBefore: Int?
+  let rounding: Int?
+  let status: Int?
   /// The names by which a column is known.
   static let names = [
     "series", "period", "value", "numerator", "denominator", "calendar", "frequency", "unit", "measure",
     "area",
-    "source", "published", "published_approximate", "note", "break",
+    "source", "published", "published_approximate", "note", "break", "rounding", "status", "lower_limit",
+    "upper_limit",
   ]
 
   /// The columns that are kept as attributes of the series.
@@ -70,10 +73,14 @@ struct SeriesColumns {
     publishedApproximate = table.column("published_approximate")
     note = table.column("note")
     breakBefore = table.column("break")
+    rounding = table.column("rounding")
+    status = table.column("status")
     let known: Set<Int?> = [
       series, period, value, numerator, denominator, calendar, frequency, unit, measure, area, source,
       published,
-      publishedApproximate, note, breakBefore,
+      publishedApproximate, note, breakBefore, rounding, status,
+      // The publisher's limits of confidence are kept in the file; no model uses them.
+      table.column("lower_limit"), table.column("upper_limit"),
     ]
     var covariates: [(name: String, column: Int)] = []
     for name in wanted {

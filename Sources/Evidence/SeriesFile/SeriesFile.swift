@@ -6,7 +6,8 @@ import TimeSeries
 /// asked for, so that a file of a hundred thousand series can be gone through one by one.
 ///
 /// Beyond the contract's columns, `source`, `published` (a date), `published_approximate` (yes, no), `note` and `break`
-/// (yes, reporting, no) are read where they are present; every other column is kept as an attribute of its series.
+/// (yes, reporting, no), `rounding` (the unit to which the publisher rounded) and `status` (provisional, revised,
+/// estimated) are read where they are present; `lower_limit` and `upper_limit` are passed over; every other column is kept as an attribute of its series.
 public struct SeriesFile: Sendable {
   /// A series that was left out, and why.
   public struct FailedSeries: Hashable, Sendable {
@@ -212,7 +213,7 @@ extension SeriesFile {
     let bits = rows.flags.isEmpty ? 0 : rows.flags[row]
     let day = rows.published.isEmpty ? SeriesRows.unknownDay : rows.published[row]
     return DataPoint(
-      period: period, observation: rows.observations[row],
+      period: period, observation: rows.observations[row], rounding: number(rows.rounding, row),
       numerator: number(rows.numerator, row), denominator: number(rows.denominator, row),
       publication: day == SeriesRows.unknownDay
         ? nil

@@ -33,6 +33,8 @@ struct SeriesRows {
   /// Days since the epoch; ``unknownDay`` where there is no date.
   var published: [Int32] = []
   var flags: [UInt8] = []
+  /// The unit to which each figure was rounded; NaN where it is not known.
+  var rounding: [Double] = []
   /// The numbers of each covariate, by column; NaN where there is none.
   var covariates: [[Double]]
   var source: [Int32] = []

@@ -14,6 +14,12 @@ public protocol PublishedLayout: Sendable {
   /// - Returns: by what it is known, or nil when it is another.
   static func recognise(_ sample: TableSample) -> Recognition?
 
+  /// Whether the files of a folder are one input of this layout, as the two files of a return are.
+  ///
+  /// - Parameter files: the names of the folder's files, in order.
+  /// - Returns: by what it is known; nil for layouts of single files, which need not say so.
+  static func recognise(folder files: [String]) -> Recognition?
+
   /// Reads all figures of an input.
   ///
   /// What is wrong with single figures goes to ``PublishedFigures/problems``, what was taken for granted to its notes, and
@@ -24,6 +30,11 @@ public protocol PublishedLayout: Sendable {
   ///   - figures: takes what is read.
   /// - Throws: ``EvidenceError`` when the input cannot be read as this layout at all.
   static func read(_ input: LayoutInput, into figures: inout PublishedFigures) throws(EvidenceError)
+}
+
+extension PublishedLayout {
+  /// A layout of single files.
+  public static func recognise(folder files: [String]) -> Recognition? { nil }
 }
 
 /// By what a layout was known.

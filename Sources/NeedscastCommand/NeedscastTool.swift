@@ -23,7 +23,7 @@ struct NeedscastTool: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      PlanVerb.self, ForecastVerb.self, BacktestVerb.self, CheckVerb.self, ScenarioVerb.self,
+      PlanVerb.self, ForecastVerb.self, BacktestVerb.self, CheckVerb.self, ImportVerb.self, ScenarioVerb.self,
       MonitorVerb.self,
     ])
 }

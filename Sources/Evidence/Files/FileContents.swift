@@ -43,7 +43,7 @@ public struct FileContents: Sendable {
   public var baseName: String { Self.baseName(of: path) }
 
   /// The name of a file without its folders and endings; `stdin` for standard input.
-  static func baseName(of path: String) -> String {
+  public static func baseName(of path: String) -> String {
     if path == "-" { return "stdin" }
     let name = path.split(separator: "/").last ?? ""
     let stem = name.hasSuffix(".gz") ? name.dropLast(3) : name

@@ -94,7 +94,7 @@ public struct Workspace: Sendable {
   }
 
   /// The folder that a path names, whether it ends in the file, in a slash or in neither.
-  private static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     var folder = Substring(path)
     if folder == "workspace.yaml" || folder.hasSuffix("/workspace.yaml") {
       folder = folder.dropLast("workspace.yaml".count)

@@ -1,0 +1,125 @@
+import Needscast
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What became of an imported file: every row and cell of it.
+struct ImportReport {
+  private let figures: PublishedFigures
+  private let written: SeriesFileText
+  private let problems: [Problem]
+
+  init(_ figures: PublishedFigures, _ written: SeriesFileText) {
+    self.figures = figures
+    self.written = written
+    problems = (figures.problems + written.problems).sorted { left, right in
+      (left.severity == .error ? 0 : 1, left.row ?? 0) < (right.severity == .error ? 0 : 1, right.row ?? 0)
+    }
+  }
+
+  /// The number of problems by which figures are lost.
+  var errorCount: Int { problems.count { $0.severity == .error } + figures.omittedProblems }
+
+  /// The errors alone, a line each.
+  var errors: String { problems.filter { $0.severity == .error }.map { "error: \($0)\n" }.joined() }
+
+  /// The report for people.
+  var text: String {
+    var lines = problems.map { "\($0.severity.rawValue): \($0)" }
+    if figures.omittedProblems > 0 { lines.append("and \(figures.omittedProblems) more problems") }
+    lines += (figures.notes + written.notes).map { "note: \($0)" }
+    lines += summary
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The rows and the cells, as two sums.
+  private var summary: [String] {
+    let tally = figures.tally
+    return [
+      Self.sum(
+        "\(tally.rows) rows",
+        [
+          (tally.rowsRead, "read"), (tally.unwantedRows, "of other areas or measures"),
+          (tally.blankRows, "empty"), (tally.unreadableRows, "unreadable"),
+        ]),
+      Self.sum(
+        "\(tally.cells) cells",
+        [
+          (tally.values, "values"), (tally.suppressed, "suppressed"), (tally.roundedToZero, "round to zero"),
+          (tally.notAvailable, "not available"), (tally.notApplicable, "not applicable"),
+          (tally.unwantedCells, "of other measures"), (tally.unreadable, "unreadable"),
+        ]),
+      "\(figures.series.count) series, \(written.rowCount) rows written",
+    ]
+  }
+
+  private static func sum(_ total: String, _ parts: [(count: Int, name: String)]) -> String {
+    let named = parts.filter { $0.count > 0 }.map { "\($0.count) \($0.name)" }
+    return named.isEmpty ? total : "\(total): " + named.joined(separator: ", ")
+  }
+
+  /// The report in a form.
+  func text(_ format: OutputFormat, written file: SeriesImport) throws -> String {
+    switch format {
+    case .text:
+      return text + (file.isNew ? "added \(file.name) to the workspace\n" : "replaced \(file.name)\n")
+    case .csv: return csv
+    case .json: return try json(file)
+    }
+  }
+
+  private var counts: [(name: String, count: Int)] {
+    let tally = figures.tally
+    return [
+      ("rows", tally.rows), ("rows_read", tally.rowsRead), ("rows_unwanted", tally.unwantedRows),
+      ("rows_empty", tally.blankRows), ("rows_unreadable", tally.unreadableRows), ("cells", tally.cells),
+      ("values", tally.values), ("suppressed", tally.suppressed), ("round_to_zero", tally.roundedToZero),
+      ("not_available", tally.notAvailable), ("not_applicable", tally.notApplicable),
+      ("cells_unwanted", tally.unwantedCells), ("cells_unreadable", tally.unreadable),
+      ("series", figures.series.count), ("rows_written", written.rowCount),
+    ]
+  }
+
+  /// The counts for spreadsheets: `file,layout,quantity,count`.
+  private var csv: String {
+    CSVText.row(["file", "layout", "quantity", "count"])
+      + counts.map {
+        CSVText.row([CSVText.text(figures.file), CSVText.text(figures.layout), $0.name, "\($0.count)"])
+      }.joined()
+  }
+
+  private func json(_ file: SeriesImport) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let document = Document(
+      file: figures.file, layout: figures.layout, written: file.name,
+      counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.name, $0.count) }),
+      notes: figures.notes + written.notes,
+      problems: problems.map {
+        Document.Item(
+          file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue, message: $0.message)
+      }, omittedProblems: figures.omittedProblems)
+    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+  }
+
+  private struct Document: Encodable {
+    struct Item: Encodable {
+      let file: String
+      let row: Int?
+      let column: Int?
+      let severity: String
+      let message: String
+    }
+
+    let file: String
+    let layout: String
+    let written: String
+    let counts: [String: Int]
+    let notes: [String]
+    let problems: [Item]
+    let omittedProblems: Int
+  }
+}

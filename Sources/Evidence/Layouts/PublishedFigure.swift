@@ -80,17 +80,20 @@ public struct PublishedSeriesKey: Hashable, Sendable {
   public var unit: Unit
   /// The breakdowns, such as sex or primary need, in the order of the file's columns.
   public var breakdown: [Series.Attribute]
+  /// Which way the measure should go; nil where the publisher does not say.
+  public var polarity: Polarity?
 
   /// A series' identity.
   public init(
     measure: String, measureName: String? = nil, area: PublishedArea, unit: Unit,
-    breakdown: [Series.Attribute] = []
+    breakdown: [Series.Attribute] = [], polarity: Polarity? = nil
   ) {
     self.measure = measure
     self.measureName = measureName
     self.area = area
     self.unit = unit
     self.breakdown = breakdown
+    self.polarity = polarity
   }
 
   /// The identifier of the series in a series file: the measure, and the breakdowns that are not totals, in lower case

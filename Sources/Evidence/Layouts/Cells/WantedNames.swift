@@ -1,0 +1,76 @@
+/// The areas and measures that were asked for, of which each is known by any of its names.
+struct WantedNames {
+  private let areas: [String]
+  private let measures: Set<String>
+  /// The wanted areas that have been met.
+  private var metAreas: Set<String> = []
+  private var metMeasures: Set<String> = []
+
+  init(_ options: LayoutInput.Options) {
+    areas = options.areas
+    measures = Set(options.measures.map { $0.lowercased() })
+  }
+
+  /// Whether an area is wanted.
+  mutating func wants(_ area: PublishedArea) -> Bool {
+    if areas.isEmpty { return true }
+    var isWanted = false
+    for name in areas where area.isNamed(name) {
+      metAreas.insert(name)
+      isWanted = true
+    }
+    return isWanted
+  }
+
+  /// Whether a measure is wanted, by any of its names.
+  mutating func wants(measure names: String...) -> Bool {
+    if measures.isEmpty { return true }
+    var isWanted = false
+    for name in names where measures.contains(name.lowercased()) {
+      metMeasures.insert(name.lowercased())
+      isWanted = true
+    }
+    return isWanted
+  }
+
+  /// The names that nothing in the file has, as sentences.
+  var notes: [String] {
+    let missingAreas = areas.filter { !metAreas.contains($0) }
+    let missingMeasures = measures.subtracting(metMeasures).sorted()
+    return [
+      missingAreas.isEmpty
+        ? nil : "nothing in the file is of \(missingAreas.joined(separator: ", ")): check the name or code of the area",
+      missingMeasures.isEmpty
+        ? nil : "the file has no measure \(missingMeasures.joined(separator: ", ")): check its name",
+    ].compactMap { $0 }
+  }
+}
+
+/// Texts of a column that cannot be read, each said once with the number of rows that have it.
+struct RepeatedProblems {
+  private var order: [String] = []
+  private var found: [String: (row: Int, count: Int)] = [:]
+
+  /// Counts a row.
+  ///
+  /// - Parameters:
+  ///   - message: what is wrong with the text, and what would be accepted.
+  ///   - row: the line of the file.
+  mutating func add(_ message: String, row: Int) {
+    if let known = found[message] {
+      found[message] = (known.row, known.count + 1)
+    } else {
+      order.append(message)
+      found[message] = (row, 1)
+    }
+  }
+
+  /// Reports each text once, on the first row that has it.
+  func report(to figures: inout PublishedFigures) {
+    for message in order {
+      guard let (row, count) = found[message] else { continue }
+      let others = count > 1 ? " (and \(count - 1) more rows that say the same)" : ""
+      figures.report(Problem(file: figures.file, row: row, message: message + others))
+    }
+  }
+}

@@ -1,7 +1,11 @@
 /// The layouts of published files.
 public enum Layouts {
   /// Every layout, one line each.
-  public static let all: [any PublishedLayout.Type] = []
+  public static let all: [any PublishedLayout.Type] = [
+    CommunityWaitsLayout.self,
+    DedicatedSchoolsGrantLayout.self,
+    SectionTwoFiveOneLayout.self,
+  ]
 
   /// The layout of a name; nil when there is none.
   public static func named(_ name: String) -> (any PublishedLayout.Type)? { all.first { $0.name == name } }

@@ -24,6 +24,9 @@ public struct PublishedFigures: Sendable {
   public private(set) var omittedProblems = 0
   /// What became of every row and cell.
   public var tally = ImportTally()
+  /// Whether the figures were counted from rows of single children, so that disclosure control applies before any of
+  /// them is shown.
+  public var isChildLevel = false
   private var positions: [PublishedSeriesKey: Int] = [:]
 
   /// The most problems that are held; the others are counted.
@@ -60,6 +63,12 @@ public struct PublishedFigures: Sendable {
   /// Adds a problem of a cell that is lost by it, and counts the cell.
   public mutating func fail(row: Int, _ message: String) {
     tally.unreadable += 1
+    report(Problem(file: file, row: row, message: message))
+  }
+
+  /// Adds a problem of a row that is lost by it, and counts the row.
+  public mutating func failRow(_ row: Int, _ message: String) {
+    tally.unreadableRows += 1
     report(Problem(file: file, row: row, message: message))
   }
 

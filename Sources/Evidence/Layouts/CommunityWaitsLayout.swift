@@ -81,7 +81,7 @@ public enum CommunityWaitsLayout: PublishedLayout {
       let positions = try table.columns(required: keys + ["waiting"], of: CommunityWaitsLayout.name)
       (type, organisation, month, service) = (positions[0], positions[1], positions[2], positions[3])
       publication = options.published.map { Publication(date: $0) }
-      wanted = WantedFigures(options)
+      var wanted = WantedFigures(options)
       var measures: [Measure] = []
       var others: [String] = []
       for (column, name) in table.columns.enumerated() where !positions.prefix(4).contains(column) {
@@ -96,6 +96,7 @@ public enum CommunityWaitsLayout: PublishedLayout {
             band: Self.band(title)))
       }
       self.measures = measures
+      self.wanted = wanted
       if !others.isEmpty {
         figures.note("columns that are no numbers waiting are not read: \(others.joined(separator: ", "))")
       }

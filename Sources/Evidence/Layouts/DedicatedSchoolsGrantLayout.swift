@@ -80,7 +80,7 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
       year = try table.columns(required: ["financial_year"] + needed, of: DedicatedSchoolsGrantLayout.name)[0]
       areas = try AuthorityColumns(table, of: DedicatedSchoolsGrantLayout.name)
       publication = options.published.map { Publication(date: $0) }
-      wanted = WantedFigures(options)
+      var wanted = WantedFigures(options)
       var measures: [Measure] = []
       func add(_ name: String, _ title: String, _ unit: Unit, isBlock: Bool) {
         guard let column = table.column(name) else { return }
@@ -96,6 +96,7 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
         add(total, "Total Dedicated Schools Grant", .pounds, isBlock: false)
       }
       self.measures = measures
+      self.wanted = wanted
       hasAllBlocks = measures.count(where: \.isBlock) == blocks.count
       let read = Set(measures.map(\.column) + areas.columns + [year])
       let others = table.columns.enumerated().filter { !read.contains($0.offset) }

@@ -23,6 +23,8 @@ public struct LayoutInput: Sendable {
     public var year: Int?
     /// The calendar year in which the year of outturn figures begins, where the file does not say.
     public var outturnYear: Int?
+    /// What may be done to rows of a care return that contradict each other; what is not asked for is refused.
+    public var mending: Set<CareMending>
     /// A file that explains the measures, for layouts that have one: the data dictionary of the Local Authority
     /// Interactive Tool.
     public var dictionary: String?
@@ -33,7 +35,7 @@ public struct LayoutInput: Sendable {
     public init(
       areas: [String] = [], measures: [String] = [], published: CivilDate? = nil, sheet: String? = nil,
       range: String? = nil, frequency: Frequency? = nil, yearType: YearType? = nil, year: Int? = nil,
-      outturnYear: Int? = nil, dictionary: String? = nil, byteLimit: Int = FileContents.defaultLimit
+      outturnYear: Int? = nil, mending: Set<CareMending> = [], dictionary: String? = nil, byteLimit: Int = FileContents.defaultLimit
     ) {
       self.areas = areas
       self.measures = measures
@@ -44,6 +46,7 @@ public struct LayoutInput: Sendable {
       self.yearType = yearType
       self.year = year
       self.outturnYear = outturnYear
+      self.mending = mending
       self.dictionary = dictionary
       self.byteLimit = byteLimit
     }

@@ -5,6 +5,9 @@ public enum Layouts {
     CommunityWaitsLayout.self,
     DedicatedSchoolsGrantLayout.self,
     SectionTwoFiveOneLayout.self,
+    PopulationProjectionsLayout.self,
+    CareReturnLayout.self,
+    PlainSeriesLayout.self,
   ]
 
   /// The layout of a name; nil when there is none.

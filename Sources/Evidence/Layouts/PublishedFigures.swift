@@ -77,6 +77,12 @@ public struct PublishedFigures: Sendable {
     if problems.count < Self.problemLimit { problems.append(problem) } else { omittedProblems += 1 }
   }
 
+  /// Adds the problems that another reader found, and the number of those that it does not list.
+  public mutating func report(_ problems: [Problem], omitted: Int) {
+    for problem in problems { report(problem) }
+    omittedProblems += max(0, omitted)
+  }
+
   /// Begins anew: for a text that turns out to be in another encoding.
   public mutating func clear() {
     self = PublishedFigures(file: file, layout: layout)

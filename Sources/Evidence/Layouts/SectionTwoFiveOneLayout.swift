@@ -59,7 +59,7 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
     ) throws(EvidenceError) {
       areas = try AuthorityColumns(table, of: SectionTwoFiveOneLayout.name)
       publication = options.published.map { Publication(date: $0) }
-      wanted = WantedFigures(options)
+      var wanted = WantedFigures(options)
       var lines: [(column: Int, line: BenchmarkingLine, isWanted: Bool)] = []
       var others: [String] = []
       for (column, name) in table.columns.enumerated() where !areas.columns.contains(column) {
@@ -70,6 +70,7 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
         }
       }
       self.lines = lines
+      self.wanted = wanted
       guard !lines.isEmpty else {
         throw .badData(
           Problem(

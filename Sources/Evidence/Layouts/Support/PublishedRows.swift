@@ -57,7 +57,11 @@ enum PublishedText {
   static func wholeCode(_ text: String) -> String { text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
 
   /// A number and a noun, in the plural where the number asks for it: `1 row`, `2 rows`.
-  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  ///
+  /// - Parameter plural: the plural, where it is not the noun with an s.
+  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
 }
 
 extension PublishedFigures {

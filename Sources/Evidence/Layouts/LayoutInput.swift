@@ -18,6 +18,13 @@ public struct LayoutInput: Sendable {
     public var frequency: Frequency?
     /// The kind of year, where the periods do not say.
     public var yearType: YearType?
+    /// The calendar year in which the year of the file begins, where the file does not say: 2021 for the high needs
+    /// benchmarking tool of 2021-22.
+    public var year: Int?
+    /// The calendar year in which the year of outturn figures begins, where the file does not say.
+    public var outturnYear: Int?
+    /// What may be done to rows of a care return that contradict each other; what is not asked for is refused.
+    public var mending: Set<CareMending>
     /// A file that explains the measures, for layouts that have one: the data dictionary of the Local Authority
     /// Interactive Tool.
     public var dictionary: String?
@@ -27,8 +34,8 @@ public struct LayoutInput: Sendable {
     /// Options; all of a file, unless said otherwise.
     public init(
       areas: [String] = [], measures: [String] = [], published: CivilDate? = nil, sheet: String? = nil,
-      range: String? = nil, frequency: Frequency? = nil, yearType: YearType? = nil, dictionary: String? = nil,
-      byteLimit: Int = FileContents.defaultLimit
+      range: String? = nil, frequency: Frequency? = nil, yearType: YearType? = nil, year: Int? = nil,
+      outturnYear: Int? = nil, mending: Set<CareMending> = [], dictionary: String? = nil, byteLimit: Int = FileContents.defaultLimit
     ) {
       self.areas = areas
       self.measures = measures
@@ -37,6 +44,9 @@ public struct LayoutInput: Sendable {
       self.range = range
       self.frequency = frequency
       self.yearType = yearType
+      self.year = year
+      self.outturnYear = outturnYear
+      self.mending = mending
       self.dictionary = dictionary
       self.byteLimit = byteLimit
     }
@@ -55,11 +65,13 @@ public struct LayoutInput: Sendable {
 
   /// Reads the table of the file row by row: a delimited text in UTF-8 or Windows-1252, compressed or not.
   ///
-  /// - Parameter body: reads the rows; it is called again, after ``LayoutTable`` of another encoding, when the text
-  ///   turns out not to be UTF-8, and must then begin anew.
+  /// - Parameters:
+  ///   - allowsRepeatedNames: whether two columns may share a name; without it, such a header is refused.
+  ///   - body: reads the rows; it is called again, after ``LayoutTable`` of another encoding, when the text turns out
+  ///     not to be UTF-8, and must then begin anew.
   /// - Throws: ``EvidenceError``: what opening and the header give, and what the body throws.
   public func reading<Result>(
-    _ body: (inout LayoutTable) throws(EvidenceError) -> Result
+    allowsRepeatedNames: Bool = false, _ body: (inout LayoutTable) throws(EvidenceError) -> Result
   ) throws(EvidenceError) -> Result {
     var encoding = TextFeed.Encoding.utf8
     while true {
@@ -68,7 +80,7 @@ public struct LayoutInput: Sendable {
       let feed = TextFeed(bytes, encoding: canBeReadAgain ? encoding : .onePass)
       do throws(EvidenceError) {
         var lines = DelimitedReader(feed: feed)
-        let header = try TableHeader(reading: &lines)
+        let header = try TableHeader(reading: &lines, allowsRepeatedNames: allowsRepeatedNames)
         var table = LayoutTable(header: header, lines: lines)
         let result = try body(&table)
         if feed.otherEncodingLine == nil { return result }
@@ -103,7 +115,8 @@ public struct LayoutTable {
   /// What the reader should know of the text, as sentences; more may come with later rows.
   public var notes: [String] { lines.notes + header.notes }
 
-  /// The position of a column, whatever its capitals; nil when there is none.
+  /// The position of a column, whatever its capitals: the first that is written so, else the first of the name; nil when
+  /// there is none.
   public func column(_ name: String) -> Int? { header.column(name) }
 
   /// Reads the next row; false at the end.

@@ -3,6 +3,12 @@ public enum Layouts {
   /// Every layout, one line each.
   public static let all: [any PublishedLayout.Type] = [
     InteractiveToolLayout.self,
+    CommunityWaitsLayout.self,
+    DedicatedSchoolsGrantLayout.self,
+    SectionTwoFiveOneLayout.self,
+    PopulationProjectionsLayout.self,
+    CareReturnLayout.self,
+    PlainSeriesLayout.self,
   ]
 
   /// The layout of a name; nil when there is none.

@@ -20,6 +20,8 @@ public struct PublishedFigure: Hashable, Sendable {
   public var flags: DataFlags
   /// What the publisher remarks.
   public var note: String?
+  /// The source that the row itself names, such as the publication it was copied from.
+  public var source: String?
   /// The line of the file, from 1.
   public var row: Int
 
@@ -27,7 +29,8 @@ public struct PublishedFigure: Hashable, Sendable {
   public init(
     period: Period, observation: Observation, numerator: Double? = nil, denominator: Double? = nil,
     limits: ClosedRange<Double>? = nil, rounding: Double? = nil, publication: Publication? = nil,
-    flags: DataFlags = [], note: String? = nil, row: Int
+    flags: DataFlags = [], note: String? = nil, source: String? = nil,
+    row: Int
   ) {
     self.period = period
     self.observation = observation
@@ -38,6 +41,7 @@ public struct PublishedFigure: Hashable, Sendable {
     self.publication = publication
     self.flags = flags
     self.note = note
+    self.source = source
     self.row = row
   }
 }
@@ -82,11 +86,13 @@ public struct PublishedSeriesKey: Hashable, Sendable {
   public var breakdown: [Series.Attribute]
   /// Which way the measure should go; nil where the publisher does not say.
   public var polarity: Polarity?
+  /// The identifier that the file itself gives to the series; nil where the publisher's files have none.
+  public var givenID: String?
 
   /// A series' identity.
   public init(
     measure: String, measureName: String? = nil, area: PublishedArea, unit: Unit,
-    breakdown: [Series.Attribute] = [], polarity: Polarity? = nil
+    breakdown: [Series.Attribute] = [], polarity: Polarity? = nil, givenID: String? = nil
   ) {
     self.measure = measure
     self.measureName = measureName
@@ -94,12 +100,14 @@ public struct PublishedSeriesKey: Hashable, Sendable {
     self.unit = unit
     self.breakdown = breakdown
     self.polarity = polarity
+    self.givenID = givenID
   }
 
-  /// The identifier of the series in a series file: the measure, and the breakdowns that are not totals, in lower case
+  /// The identifier of the series in a series file: the one that the file gives, else the measure, and the breakdowns that are not totals, in lower case
   /// with hyphens: `children-count-children-looked-after-on-31-march-each-year`.
   public var id: String {
-    ([measure] + breakdown.map(\.value).filter { !$0.isEmpty }).map { SeriesName.of($0) }
+    if let givenID { return givenID }
+    return ([measure] + breakdown.map(\.value).filter { !$0.isEmpty }).map { SeriesName.of($0) }
       .filter { !$0.isEmpty }.joined(separator: "-")
   }
 }

@@ -24,6 +24,9 @@ public struct PublishedFigures: Sendable {
   public private(set) var omittedProblems = 0
   /// What became of every row and cell.
   public var tally = ImportTally()
+  /// Whether the figures were counted from rows of single children, so that disclosure control applies before any of
+  /// them is shown.
+  public var isChildLevel = false
   private var positions: [PublishedSeriesKey: Int] = [:]
 
   /// The most problems that are held; the others are counted.
@@ -63,9 +66,21 @@ public struct PublishedFigures: Sendable {
     report(Problem(file: file, row: row, message: message))
   }
 
+  /// Adds a problem of a row that is lost by it, and counts the row.
+  public mutating func failRow(_ row: Int, _ message: String) {
+    tally.unreadableRows += 1
+    report(Problem(file: file, row: row, message: message))
+  }
+
   /// Adds a problem.
   public mutating func report(_ problem: Problem) {
     if problems.count < Self.problemLimit { problems.append(problem) } else { omittedProblems += 1 }
+  }
+
+  /// Adds the problems that another reader found, and the number of those that it does not list.
+  public mutating func report(_ problems: [Problem], omitted: Int) {
+    for problem in problems { report(problem) }
+    omittedProblems += max(0, omitted)
   }
 
   /// Begins anew: for a text that turns out to be in another encoding.

@@ -78,7 +78,7 @@ public struct SeriesFileText {
       case .areaLevel: cells.append(CSVText.text(key.area.level ?? ""))
       case .breakdown(let dimension):
         cells.append(CSVText.text(key.breakdown.first { $0.name == dimension }?.value ?? ""))
-      case .source: cells.append(CSVText.text("\(file):\(figure.row)"))
+      case .source: cells.append(CSVText.text(figure.source ?? "\(file):\(figure.row)"))
       case .note: cells.append(CSVText.text(figure.note ?? ""))
       }
     }

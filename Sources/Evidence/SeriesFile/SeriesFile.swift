@@ -44,6 +44,12 @@ public struct SeriesFile: Sendable {
   /// The names of all columns, in the order of the file.
   public let columnNames: [String]
 
+  /// The rows with something in them that had been read by the end of the file or batch, those of series that were left
+  /// out too.
+  public let readRowCount: Int
+  /// The rows with nothing in them by then.
+  public let blankRowCount: Int
+
   let rows: SeriesRows
   private let sharedMeasure: Int?
   private let sharedAttributes: [Int]
@@ -119,6 +125,8 @@ public struct SeriesFile: Sendable {
     omittedProblems = omitted
     isGrouped = layout.isGrouped
     columnNames = reader.header.names
+    readRowCount = reader.rowCount
+    blankRowCount = reader.blankRows
     attributeNames = reader.columns.attributes.map(\.name)
     covariateNames = reader.columns.covariates.map(\.name)
     sharedMeasure = reader.columns.sharedMeasure

@@ -27,7 +27,8 @@ struct SeriesFileReader {
   var rowBefore = RowBefore()
   /// The rows that have been read, those of earlier batches too.
   var rowCount = 0
-  private var blankRows = 0
+  /// The rows with nothing in them.
+  private(set) var blankRows = 0
   private var lines: DelimitedReader
   /// Whether the reader stands on a row that it has not taken in: the first of the next batch.
   private var isOnRow = false

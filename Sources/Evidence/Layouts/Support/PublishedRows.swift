@@ -1,0 +1,87 @@
+import TimeSeries
+
+extension LayoutTable {
+  /// Goes through the rows: counts them, passes over those with nothing in them, and refuses those that have more or
+  /// fewer fields than the header.
+  ///
+  /// - Parameters:
+  ///   - figures: takes the counts, the problems and, at the end, the notes on the text.
+  ///   - body: reads a row that has a field for each column.
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for text that cannot be taken apart, and what the body throws.
+  mutating func forEachRow(
+    into figures: inout PublishedFigures,
+    _ body: (LayoutTable, inout PublishedFigures) throws(EvidenceError) -> Void
+  ) throws(EvidenceError) {
+    while try next() {
+      figures.tally.rows += 1
+      if isBlank {
+        figures.tally.blankRows += 1
+      } else if fieldCount == columns.count {
+        try body(self, &figures)
+      } else {
+        figures.failRow(
+          row,
+          """
+          the row has \(fieldCount) field\(fieldCount == 1 ? "" : "s") where the header has \(columns.count); put \
+          fields that contain separators in quotes
+          """)
+      }
+    }
+    for sentence in notes { figures.note(sentence) }
+  }
+
+  /// The text of a field without spaces at its ends.
+  func trimmed(_ index: Int) -> String { PublishedText.trimmed(text(index)) }
+}
+
+/// Texts of published files.
+enum PublishedText {
+  /// A text without spaces, tabs and no-break spaces at its ends.
+  static func trimmed(_ text: String) -> String {
+    func isSpace(_ character: Character) -> Bool {
+      character == " " || character == "\t" || character == "\u{A0}"
+    }
+    guard let first = text.first, let last = text.last, isSpace(first) || isSpace(last) else { return text }
+    var rest = Substring(text)
+    while let first = rest.first, isSpace(first) { rest.removeFirst() }
+    while let last = rest.last, isSpace(last) { rest.removeLast() }
+    return String(rest)
+  }
+
+  /// A text as far as a sentence can show it: at most 60 characters.
+  static func shown(_ text: String) -> String {
+    text.utf8.count > 60 && text.count > 60 ? "\(text.prefix(60))…" : text
+  }
+
+  /// A code that a spreadsheet made a number of, as it was: `343` for `343.0`.
+  static func wholeCode(_ text: String) -> String { text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
+
+  /// A number and a noun, in the plural where the number asks for it: `1 row`, `2 rows`.
+  ///
+  /// - Parameter plural: the plural, where it is not the noun with an s.
+  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+}
+
+extension PublishedFigures {
+  /// What to say of a field that cannot be read: its text, its column, what is wrong and what would be accepted.
+  static func message(_ reason: UnreadableText, column: String) -> String {
+    "\"\(PublishedText.shown(reason.text))\" in column \"\(column)\" \(reason.problem); \(reason.remedy)"
+  }
+
+  /// Adds a problem of a cell that is lost by it, and counts the cell.
+  mutating func fail(row: Int, column: String, _ reason: UnreadableText) {
+    fail(row: row, Self.message(reason, column: column))
+  }
+
+  /// Adds a problem of a row that is lost by one of its fields, and counts the row.
+  mutating func failRow(_ row: Int, column: String, _ reason: UnreadableText) {
+    failRow(row, Self.message(reason, column: column))
+  }
+
+  /// Adds what should be looked at and does not keep the data from use.
+  mutating func warn(row: Int? = nil, _ message: String) {
+    report(Problem(file: file, row: row, message: message, severity: .warning))
+  }
+}

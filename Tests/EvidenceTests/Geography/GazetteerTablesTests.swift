@@ -44,7 +44,7 @@ struct GazetteerTablesTests {
   func own() throws {
     let gazetteer = try gazetteer()
     #expect(gazetteer.authorities.map(\.number) == [101, 102, 103])
-    #expect(try gazetteer.authority(named: "E Shire", on: day("2028-01-01")).number == 102)
+    #expect(try gazetteer.authority(named: "E Shire", on: theDay("2028-01-01")).number == 102)
     #expect(gazetteer.constantAreas.map(\.name) == ["Old Shire"])
     #expect(gazetteer.combinedAreas.first?.members == [102, 103])
     #expect(gazetteer.changes(of: 101).map(\.id) == ["shire-2027"] && gazetteer.changes(of: 343).isEmpty)
@@ -200,9 +200,9 @@ struct AreaChangeTests {
     #expect(
       cumbria.generations.map(\.members) == [[909], [942, 943]] && cumbria.members == [909, 942, 943])
     #expect(cumbria.generations.map(\.fitsPrevious) == [true, true])
-    #expect(cumbria.generations[0].lastDay == (try day("2023-03-31")))
+    #expect(cumbria.generations[0].lastDay == (try theDay("2023-03-31")))
     #expect(
-      cumbria.generations[1].firstDay == (try day("2023-04-01")) && cumbria.generations[1].lastDay == nil)
+      cumbria.generations[1].firstDay == (try theDay("2023-04-01")) && cumbria.generations[1].lastDay == nil)
     for number in cumbria.members {
       #expect(gazetteer.constantArea(of: try #require(gazetteer[number])) == cumbria)
     }

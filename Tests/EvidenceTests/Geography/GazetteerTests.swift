@@ -4,7 +4,7 @@ import TimeSeries
 @testable import Evidence
 
 /// A day, as tests write it.
-func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
+func theDay(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
 
 @Suite("The authorities of England since 2009")
 struct GazetteerTests {
@@ -19,7 +19,7 @@ struct GazetteerTests {
       ("2021-04-01", 152), ("2023-03-31", 152), ("2023-04-01", 153), ("2025-05-01", 153),
     ])
   func counts(_ text: String, _ count: Int) throws {
-    let then = try day(text)
+    let then = try theDay(text)
     #expect(gazetteer.authorities(on: then).count == count)
     #expect(gazetteer.authorities(in: .innerLondon, on: then).count == 14)
     #expect(gazetteer.authorities(in: .outerLondon, on: then).count == 19)
@@ -30,8 +30,8 @@ struct GazetteerTests {
 
   @Test("Every authority has one code on every day, but Cornwall and Scilly before they were parted")
   func codesCoverDays() throws {
-    let start = try day("2009-01-01")
-    let parted = try day("2009-04-01")
+    let start = try theDay("2009-01-01")
+    let parted = try theDay("2009-04-01")
     for authority in gazetteer.authorities {
       var next = max(authority.firstDay ?? start, [420, 908].contains(authority.number) ? parted : start)
       for code in authority.codes {
@@ -70,7 +70,7 @@ struct GazetteerTests {
     ]
     for authority in gazetteer.authorities {
       let days = [authority.firstDay, authority.lastDay].compactMap(\.self)
-      for when in days.isEmpty ? [try day("2020-06-30")] : days {
+      for when in days.isEmpty ? [try theDay("2020-06-30")] : days {
         for name in [authority.name] + authority.otherNames {
           for style in styles {
             let found = try gazetteer.authority(named: style(name), on: when)
@@ -128,13 +128,13 @@ struct GazetteerTests {
     }
     for region in Region.allCases {
       #expect(try gazetteer.area(named: String(region.number)) == .region(region))
-      #expect(try gazetteer.area(named: region.name).code(on: day("2020-01-01")) == region.code)
+      #expect(try gazetteer.area(named: region.name).code(on: theDay("2020-01-01")) == region.code)
       #expect(Area.region(region).name == region.name)
     }
     #expect(Region.innerLondon.within == .london && Region.northEast.within == nil)
     #expect(Area.england.name == "England" && Area.other("NHS Cheshire and Merseyside").name.hasPrefix("NHS"))
-    #expect(try Area.england.code(on: day("2020-01-01")) == "E92000001")
-    #expect(try Area.other("Mersey Care").code(on: day("2020-01-01")) == nil)
+    #expect(try Area.england.code(on: theDay("2020-01-01")) == "E92000001")
+    #expect(try Area.other("Mersey Care").code(on: theDay("2020-01-01")) == nil)
   }
 
   @Test("Authorities that are published together are found by their numbers, codes and names side by side")
@@ -143,7 +143,7 @@ struct GazetteerTests {
       "940 / 941", "941/940", "E06000061 / E06000062", "North Northamptonshire / West Northamptonshire",
       "North and West Northamptonshire", "Northamptonshire Children's Trust",
     ] {
-      let area = try gazetteer.area(named: text, on: day("2022-03-31"))
+      let area = try gazetteer.area(named: text, on: theDay("2022-03-31"))
       guard case .combined(let combined) = area else {
         Issue.record("\(text) is \(area)")
         return
@@ -156,12 +156,12 @@ struct GazetteerTests {
     }
     let hackney = try gazetteer.area(named: "City of London & Hackney")
     #expect(hackney.name == "Hackney and City of London")
-    #expect(try hackney.code(on: day("2020-01-01")) == nil)
+    #expect(try hackney.code(on: theDay("2020-01-01")) == nil)
     let cornwall = try gazetteer.area(named: "E10000005")
-    #expect(try cornwall.code(on: day("2009-03-31")) == "E10000005")
-    #expect(try gazetteer.area(named: "343").code(on: day("2009-03-31")) == "E08000014")
+    #expect(try cornwall.code(on: theDay("2009-03-31")) == "E10000005")
+    #expect(try gazetteer.area(named: "343").code(on: theDay("2009-03-31")) == "E08000014")
     let early = #expect(throws: UnreadableText.self) {
-      try gazetteer.area(named: "940 / 941", on: day("2020-03-31"))
+      try gazetteer.area(named: "940 / 941", on: theDay("2020-03-31"))
     }
     #expect(early?.problem.contains("began on 1 April 2021") == true)
     #expect(throws: UnreadableText.self) { try gazetteer.area(named: "343 / 941") }
@@ -178,15 +178,15 @@ struct GazetteerRefusalTests {
   @Test("Of an authority that ended it says when, and who follows")
   func ended() throws {
     let error = #expect(throws: UnreadableText.self) {
-      try gazetteer.authority(named: "Cumbria", on: day("2024-03-31"))
+      try gazetteer.authority(named: "Cumbria", on: theDay("2024-03-31"))
     }
     #expect(
       error?.problem == """
         is Cumbria (909), which ended on 31 March 2023: Cumberland (942) and Westmorland and Furness (943) follow it
         """)
-    #expect(try gazetteer.authority(named: "Cumbria", on: day("2023-03-31")).number == 909)
+    #expect(try gazetteer.authority(named: "Cumbria", on: theDay("2023-03-31")).number == 909)
     let poole = #expect(throws: UnreadableText.self) {
-      try gazetteer.authority(numbered: 836, on: day("2019-04-01"))
+      try gazetteer.authority(numbered: 836, on: theDay("2019-04-01"))
     }
     #expect(poole?.problem.hasSuffix("Bournemouth, Christchurch and Poole (839) follows it") == true)
   }
@@ -194,7 +194,7 @@ struct GazetteerRefusalTests {
   @Test("Of an authority that had not begun it says what came before")
   func notYet() throws {
     let error = #expect(throws: UnreadableText.self) {
-      try gazetteer.authority(named: "839", on: day("2019-03-31"))
+      try gazetteer.authority(named: "839", on: theDay("2019-03-31"))
     }
     #expect(
       error?.problem == """
@@ -205,8 +205,8 @@ struct GazetteerRefusalTests {
 
   @Test("Dorset is two authorities, which a day tells apart")
   func dorset() throws {
-    #expect(try gazetteer.authority(named: "Dorset", on: day("2019-03-31")).number == 835)
-    #expect(try gazetteer.authority(named: "Dorset", on: day("2019-04-01")).number == 838)
+    #expect(try gazetteer.authority(named: "Dorset", on: theDay("2019-03-31")).number == 835)
+    #expect(try gazetteer.authority(named: "Dorset", on: theDay("2019-04-01")).number == 838)
     for find in [gazetteer.area(named:on:), { .authority(try gazetteer.authority(named: $0, on: $1)) }] {
       let error = #expect(throws: UnreadableText.self) { _ = try find("Dorset", nil) }
       #expect(

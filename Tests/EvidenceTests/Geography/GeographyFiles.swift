@@ -4,12 +4,19 @@ import Testing
 @testable import Evidence
 
 /// The published files that lie beside the package where they are at hand.
-enum SharedData {
-  private static let folder: URL = {
+enum GeographyFiles {
+  private static let package: URL = {
     var url = URL(fileURLWithPath: #filePath)
     for _ in 0..<4 { url.deleteLastPathComponent() }
-    return url.appendingPathComponent("../shared/data").standardizedFileURL
+    return url
   }()
+
+  private static let folder = package.appendingPathComponent("../shared/data").standardizedFileURL
+
+  /// The path of a page of the module's documentation.
+  static func page(_ name: String) -> String {
+    package.appendingPathComponent("Sources/Evidence/Documentation.docc/\(name)").path
+  }
 
   /// The path of a file; nil where it is not there.
   static func path(_ name: String) -> String? {

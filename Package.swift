@@ -56,6 +56,13 @@ let package = Package(
         "TimeSeries", "Forecasting", "Commissioning", "CZlib",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      // Embedded, so that the command stays one file.
+      resources: [
+        .embedInCode("Geography/authorities.csv"),
+        .embedInCode("Geography/authority-codes.csv"),
+        .embedInCode("Geography/authority-changes.csv"),
+        .embedInCode("Geography/combined-areas.csv"),
       ], swiftSettings: strict),
     .target(
       name: "Reporting",

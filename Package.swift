@@ -56,6 +56,7 @@ let package = Package(
         "TimeSeries", "Forecasting", "Commissioning", "CZlib",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "RealModule", package: "swift-numerics"),
       ],
       // Embedded, so that the command stays one file.
       resources: [

@@ -28,13 +28,7 @@ public struct SeriesFileText {
       repeated += choice.repeated
       for (first, second) in choice.conflicts {
         problems.append(
-          Problem(
-            file: figures.file, row: second.row,
-            message: """
-              \(series.key.measure) of \(name.area.isEmpty ? "the file" : name.area) for \(second.period) is \
-              \(second.observation), and \(first.observation) in row \(first.row); neither says which is later, so \
-              neither is taken: remove one, or give the days on which they were published
-              """))
+          VintageChoice.problem(first, second, of: series.key, area: name.area, file: figures.file))
       }
       for figure in choice.figures {
         append(figure, series.key, name, columns, file: figures.file)

@@ -65,6 +65,20 @@ struct VintageChoice {
     if !contradicts { figures.append(best) }
   }
 
+  /// What to say of two figures that contradict each other.
+  static func problem(
+    _ first: PublishedFigure, _ second: PublishedFigure, of key: PublishedSeriesKey, area: String,
+    file: String
+  ) -> Problem {
+    Problem(
+      file: file, row: second.row,
+      message: """
+        \(key.measure) of \(area.isEmpty ? "the file" : area) for \(second.period) is \(second.observation), and \
+        \(first.observation) in row \(first.row); neither says which is later, so neither is taken: remove one, or \
+        give the days on which they were published
+        """)
+  }
+
   private static func isSame(_ left: PublishedFigure, _ right: PublishedFigure) -> Bool {
     left.observation == right.observation && left.numerator == right.numerator
       && left.denominator == right.denominator

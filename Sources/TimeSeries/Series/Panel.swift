@@ -18,6 +18,12 @@ public struct Panel: Sendable {
   public let series: [Series]
   private let positions: [Key: Int]
 
+  /// A panel without series.
+  public init() {
+    series = []
+    positions = [:]
+  }
+
   /// A panel of series.
   ///
   /// - Throws: ``TimeSeriesError/duplicateSeries(id:area:)``.

@@ -9,7 +9,7 @@ extension Gazetteer {
   /// numerators and denominators, never averaged. A figure suppressed within bounds gives bounds; any other absence of
   /// a part makes the whole absent, with the reason in its note. What is not applicable to a part counts nothing there.
   /// Where a generation does not fit the one before, the first figure after bears
-  /// ``TimeSeries/DataFlags/definitionBreak``. Covariates cannot be added, so a sum has none.
+  /// `DataFlags.definitionBreak`. Covariates cannot be added, so a sum has none.
   ///
   /// - Parameters:
   ///   - panel: series whose areas are numbers, codes or names; areas that are no part of those asked for are passed by.
@@ -20,7 +20,7 @@ extension Gazetteer {
     var meanings: [String: [Area]] = [:]
     var unknown: [String] = []
     for area in panel.areas {
-      let found = candidates(for: area)
+      let found = self.meanings(of: area)
       meanings[area] = found
       if found.isEmpty { unknown.append(area) }
     }

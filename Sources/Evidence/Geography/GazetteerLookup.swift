@@ -16,7 +16,7 @@ extension Gazetteer {
   /// - Throws: a sentence that says what the text might mean, or what became of the authority: who followed it, or
   ///   whom it followed.
   public func authority(named text: String, on day: CivilDate? = nil) throws(UnreadableText) -> Authority {
-    let areas = candidates(for: text)
+    let areas = meanings(of: text)
     let authorities = areas.compactMap { area -> Authority? in
       if case .authority(let one) = area { one } else { nil }
     }
@@ -52,7 +52,7 @@ extension Gazetteer {
   /// - Throws: as ``authority(named:on:)``. Areas of other kinds, such as integrated care boards, are not in the
   ///   gazetteer; a reader that knows its file to hold them makes ``Area/other(_:)`` itself.
   public func area(named text: String, on day: CivilDate? = nil) throws(UnreadableText) -> Area {
-    let areas = candidates(for: text)
+    let areas = meanings(of: text)
     guard let first = areas.first else { throw unknown(text) }
     switch first {
     case .authority: return .authority(try authority(named: text, on: day))

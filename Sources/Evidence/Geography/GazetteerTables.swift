@@ -2,8 +2,7 @@ import TimeSeries
 
 // The tables of the gazetteer as text, and the checks that hold them together.
 //
-// They are embedded as bytes, so that the command needs no file beside it. 16 kB become a source file of 60 kB, which
-// compiles in well under a second.
+// They are embedded as bytes, so that the command needs no file beside it.
 
 extension Gazetteer {
   /// The gazetteer that comes with the library.

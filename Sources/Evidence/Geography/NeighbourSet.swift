@@ -159,7 +159,7 @@ public struct NeighbourSets: Sendable {
   private func neighbours(
     of text: String, in set: NeighbourSet
   ) throws(UnreadableText) -> [NeighbourSet.Neighbour] {
-    let meant = gazetteer.candidates(for: text).compactMap { area -> Authority? in
+    let meant = gazetteer.meanings(of: text).compactMap { area -> Authority? in
       if case .authority(let one) = area { one } else { nil }
     }
     // A name that two authorities had is that of the one in the set; of both, that of the set's first day.

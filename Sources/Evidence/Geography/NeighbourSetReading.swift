@@ -124,7 +124,7 @@ struct NeighbourRows {
   mutating func take(_ cells: [String], row: Int) {
     if cells.allSatisfy(\.isEmpty) { return }
     let filled = cells.filter { !$0.isEmpty }
-    if filled.count == 1, let heading = filled.first, gazetteer.candidates(for: heading).isEmpty {
+    if filled.count == 1, let heading = filled.first, gazetteer.meanings(of: heading).isEmpty {
       guard notes.count < Self.limit else { return refuse(row, "there are too many rows of one cell") }
       notes.append("\(file):\(row): \"\(Gazetteer.shortened(heading))\" is taken for a heading")
       return
@@ -162,7 +162,10 @@ struct NeighbourRows {
       if ranks != Array(1..<(ranks.count + 1)) {
         refuse(row, "the ranks of the neighbours of \(label(number)) do not count up from 1, each once")
       } else if let usual, ranks.count != usual {
-        warn(row, "\(label(number)) has \(ranks.count) neighbours, and most authorities have \(usual)")
+        warn(
+          row,
+          "\(label(number)) has \(ranks.count == 1 ? "1 neighbour" : "\(ranks.count) neighbours"), most have \(usual)"
+        )
       }
     }
     if neighbours.isEmpty, problems.isEmpty { refuse(1, "there is no authority in the table") }
@@ -195,7 +198,7 @@ struct NeighbourRows {
       refuse(row, "neighbour \(rank) of \(label(authority)) is missing; give its number")
       return nil
     }
-    if number != nil, let text = name, gazetteer.candidates(for: text).isEmpty {
+    if number != nil, let text = name, gazetteer.meanings(of: text).isEmpty {
       let words = Closeness.allCases.map(\.words)
       refuse(
         row,
@@ -225,7 +228,7 @@ struct NeighbourRows {
         return nil
       }
       guard let name else { return value }
-      let meant = gazetteer.candidates(for: name)
+      let meant = gazetteer.meanings(of: name)
       if meant.isEmpty {
         warn(
           row,

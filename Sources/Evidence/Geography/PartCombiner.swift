@@ -81,6 +81,9 @@ struct PartCombiner {
     var concealed: [String] = []
     for (area, observation) in parts {
       if case .suppressed = observation { concealed.append(area) }
+      if let value = observation.value, !value.isFinite {
+        return Outcome(observation: .notAvailable, reason: "the figure of \(area) is no finite number")
+      }
       guard let bounds = observation.bounds else {
         return Outcome(
           observation: .suppressed(nil), reason: "suppressed in \(Gazetteer.list(concealed)), without bounds")
@@ -89,10 +92,14 @@ struct PartCombiner {
       high += bounds.upperBound
     }
     guard low.isFinite, high.isFinite, low <= high else {
-      return Outcome(observation: .notAvailable, reason: "the sum is beyond what numbers hold")
+      return tooLarge
     }
     if concealed.isEmpty { return Outcome(observation: .value(low)) }
     return Outcome(observation: .suppressed(low...high), reason: "suppressed in \(Gazetteer.list(concealed))")
+  }
+
+  private var tooLarge: Outcome {
+    Outcome(observation: .notAvailable, reason: "the figure is beyond what numbers hold")
   }
 
   // MARK: Rates and shares
@@ -117,10 +124,15 @@ struct PartCombiner {
     }
     var outcome = sum(numerators)
     switch outcome.observation {
-    case .value(let numerator): outcome.observation = .value(multiplier * (numerator / denominator))
+    case .value(let numerator):
+      let value = multiplier * (numerator / denominator)
+      guard value.isFinite else { return tooLarge }
+      outcome.observation = .value(value)
     case .suppressed(let bounds?):
-      outcome.observation = .suppressed(
-        multiplier * (bounds.lowerBound / denominator)...multiplier * (bounds.upperBound / denominator))
+      let low = multiplier * (bounds.lowerBound / denominator)
+      let high = multiplier * (bounds.upperBound / denominator)
+      guard low.isFinite, high.isFinite, low <= high else { return tooLarge }
+      outcome.observation = .suppressed(low...high)
     case .suppressed(nil), .roundsToZero, .notAvailable, .notApplicable: break
     }
     return outcome

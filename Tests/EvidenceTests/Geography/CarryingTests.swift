@@ -173,6 +173,53 @@ struct CarryingTests {
     #expect(try whole(rate("942", .value(5), nil, 100), known) == nil)
     #expect(try whole(rate("942", .value(0), 0, 0), rate("943", .value(0), 0, 0)) == .notApplicable)
     #expect(try whole(rate("942", .notApplicable, nil, nil), known) == .value(50))
+    #expect(try whole(rate("942", .value(1), 1e300, 1e-300), rate("943", .value(1), 1, 0)) == .notAvailable)
+    #expect(try whole(rate("942", .value(1), .nan, 1), known) == .notAvailable)
+    #expect(
+      try whole(rate("942", .suppressed(0...1e300), nil, 1e-250), rate("943", .value(1), 1e60, 0))
+        == .notAvailable)
+  }
+
+  @Test("Whatever is concealed of the parts, what is said of the whole is true of it", arguments: 0..<40)
+  func soundness(_ seed: Int) throws {
+    var random = SeededGenerator(state: UInt64(seed))
+    let isRate = Bool.random(using: &random)
+    let measure = Measure(id: "m", unit: isRate ? .rate(per: 10_000) : .count)
+    var above = 0.0
+    var below = 0.0
+    var isMissing = false
+    var series: [Series] = []
+    for area in ["942", "943"] {
+      let population = Double(Int.random(in: 1000...60_000, using: &random))
+      let count = Double(Int.random(in: 0...400, using: &random))
+      let value = isRate ? count / population * 10_000 : count
+      above += count
+      below += population
+      let width = Double.random(in: 0...9, using: &random)
+      let observation: Observation =
+        switch Int.random(in: 0...4, using: &random) {
+        case 0: .suppressed(max(0, value - width)...value + width)
+        case 1: .suppressed(nil)
+        case 2: .notAvailable
+        default: .value(value)
+        }
+      if observation == .notAvailable { isMissing = true }
+      let point = DataPoint(
+        period: .financialYear(2023), observation: observation,
+        numerator: isRate && observation.value != nil ? count : nil, denominator: isRate ? population : nil)
+      series.append(try Series(id: "m", area: area, measure: measure, points: [point]))
+    }
+    let whole = isRate ? 10_000 * (above / below) : above
+    let point = try #require(try only(series).series.points.first)
+    switch point.observation {
+    case .value(let value): #expect(value == whole && point.note == nil)
+    case .suppressed(let bounds?):
+      #expect(bounds.lowerBound <= whole * (1 + 1e-12) && whole * (1 - 1e-12) <= bounds.upperBound)
+    case .suppressed(nil): #expect(series.contains { $0.points[0].observation == .suppressed(nil) })
+    case .notAvailable: #expect(isMissing)
+    case .roundsToZero, .notApplicable: Issue.record("the whole is \(point.observation)")
+    }
+    #expect((point.value != nil) == series.allSatisfy { $0.points[0].value != nil })
   }
 
   @Test("A part that is missing leaves the whole absent, named, and never a smaller sum")
@@ -213,6 +260,14 @@ struct CarryingTests {
     let constant = gazetteer.constantArea(of: hackney)
     let sum = try only([counts("Hackney", [2024: .value(3)]), counts("201", [2024: .value(1)])], constant)
     #expect(sum.series.points.map(\.value) == [4] && sum.series.area == "Hackney and City of London")
+  }
+
+  @Test("Authorities that began together are added before their first day too, where publishers restate")
+  func restatedTogether() throws {
+    let both = try #require(gazetteer.combinedAreas.first { $0.members == [940, 941] })
+    let carried = try only(
+      [counts("940", [2016: .value(3)]), counts("941", [2016: .value(1)])], gazetteer.constantArea(of: both))
+    #expect(carried.series.points.map(\.value) == [4])
   }
 
   @Test(

@@ -98,7 +98,7 @@ struct NeighbourSetTests {
     #expect(set.warnings.map(\.row) == [2] && set.warnings[0].message.contains("Seftonshire"))
     let uneven = try read(Self.long + "888,Lancashire,1,343,Close\n")
     #expect(
-      uneven.warnings.map(\.message) == ["Lancashire (888) has 1 neighbours, and most authorities have 2"])
+      uneven.warnings.map(\.message) == ["Lancashire (888) has 1 neighbour, most have 2"])
   }
 
   @Test("Each thing that is wrong is named with its row")

@@ -49,7 +49,7 @@ struct PublishedGeographyTests {
     #expect(seen.count > 90)
     for (number, name) in seen {
       let area = try gazetteer.area(named: number)
-      #expect(gazetteer.candidates(for: name).contains(area), "\(number) \(name)")
+      #expect(gazetteer.meanings(of: name).contains(area), "\(number) \(name)")
     }
   }
 

@@ -37,3 +37,33 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
     return "\(place): \(message)"
   }
 }
+
+// Every message of ours is written `what is wrong; what to do`, with what stands in the file in quotes.
+extension Problem {
+  /// What to do about it: what follows the last semicolon of the message; nil where the message has none.
+  public var mend: String? {
+    guard let mark = message.lastRange(of: "; ") else { return nil }
+    return String(message[mark.upperBound...])
+  }
+
+  /// The offending text: the first that the message has in quotes; nil where it quotes nothing.
+  public var text: String? {
+    guard let opening = message.firstIndex(of: "\"") else { return nil }
+    let rest = message[message.index(after: opening)...]
+    guard let closing = rest.firstIndex(of: "\"") else { return nil }
+    return String(rest[..<closing])
+  }
+}
+
+extension String {
+  /// Where a text stands for the last time; nil where it does not.
+  fileprivate func lastRange(of wanted: String) -> Range<Index>? {
+    var end = endIndex
+    while end > startIndex {
+      let start = index(before: end)
+      if self[start...].hasPrefix(wanted) { return start..<index(start, offsetBy: wanted.count) }
+      end = start
+    }
+    return nil
+  }
+}

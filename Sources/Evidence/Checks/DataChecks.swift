@@ -60,7 +60,7 @@ struct MeasureAcrossAreas {
   }
 
   private static func kind(_ area: String, _ gazetteer: Gazetteer) -> Kind {
-    switch gazetteer.candidates(for: area).first {
+    switch gazetteer.meanings(of: area).first {
     case .authority, .combined: .authority
     case .region: .region
     case .england: .nation

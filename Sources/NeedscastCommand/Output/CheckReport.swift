@@ -17,18 +17,42 @@ struct CheckReport {
   /// The number of problems that stop the input from being used.
   var errorCount: Int { problems.count { $0.severity == .error } + omitted }
 
-  init(_ input: String, frequency: Frequency?, yearType: YearType?) throws {
+  init(_ input: String, frequency: Frequency?, yearType: YearType?, dictionary: String? = nil) throws {
     self.input = input
     do {
-      let found =
-        WorkspacePath.isWorkspace(input)
-        ? try Findings(workspace: input)
-        : try Findings(file: input, options: SeriesFileOptions(frequency: frequency, yearType: yearType))
+      let found: Findings
+      let published = LayoutInput(
+        input, options: .init(frequency: frequency, yearType: yearType, dictionary: dictionary))
+      if WorkspacePath.isWorkspace(input), !Self.isFolderOfFiles(input) {
+        found = try Findings(workspace: input)
+      } else if input != "-", let choice = try Self.layout(of: published) {
+        found = try Findings(published: published, as: choice)
+      } else {
+        found = try Findings(
+          file: input, options: SeriesFileOptions(frequency: frequency, yearType: yearType))
+      }
       (problems, omitted, notes, summary) = (
         found.problems.sorted { Self.rank($0) < Self.rank($1) }, 0, found.notes, found.summary
       )
     } catch EvidenceError.badData(let found, let more) {
       (problems, omitted, notes, summary) = (found.sorted { Self.rank($0) < Self.rank($1) }, more, [], [])
+    }
+  }
+
+  /// Whether a folder is no workspace but may be an input of several files, such as a return.
+  private static func isFolderOfFiles(_ path: String) -> Bool {
+    FileIdentity.isFolder(path) && !FileIdentity("\(path)/workspace.yaml").exists
+      && (try? LayoutChoice(recognising: LayoutInput(path))) != nil
+  }
+
+  /// The layout of a published file; nil for a series file, and for what is no known layout: the reader of series files
+  /// says what is wrong with that.
+  private static func layout(of input: LayoutInput) throws -> LayoutChoice? {
+    do {
+      let choice = try LayoutChoice(recognising: input)
+      return choice.layout.name == "series" ? nil : choice
+    } catch EvidenceError.badData {
+      return nil
     }
   }
 
@@ -41,7 +65,11 @@ struct CheckReport {
     init(workspace path: String) throws {
       let workspace = try Workspace(reading: path)
       let plan = try workspace.plan()
-      problems = workspace.warnings + workspace.planningProblems()
+      let doubts = DataChecks.problems(of: workspace.evidence, gazetteer: try .english)
+      // What reading has already doubted of a row is not said twice.
+      let doubted = Set(workspace.warnings.map { Place($0) })
+      problems =
+        workspace.warnings + doubts.filter { !doubted.contains(Place($0)) } + workspace.planningProblems()
       notes = workspace.notes
       summary =
         CheckReport.describe(
@@ -55,9 +83,34 @@ struct CheckReport {
 
     init(file path: String, options: SeriesFileOptions) throws {
       let file = try SeriesFile.read(path, options: options)
-      problems = file.warnings
+      let panel = try file.panel()
+      let doubted = Set(file.warnings.map { Place($0) })
+      problems =
+        file.warnings
+        + DataChecks.problems(of: panel, gazetteer: try .english).filter { !doubted.contains(Place($0)) }
       notes = file.notes
-      summary = CheckReport.describe(try file.panel(), rows: file.rowCount)
+      summary = CheckReport.describe(panel, rows: file.rowCount)
+    }
+
+    /// What a published file of another layout is found to hold.
+    init(published input: LayoutInput, as choice: LayoutChoice) throws {
+      let figures = try Layouts.read(input, as: choice.layout)
+      let (panel, conflicts) = figures.panel()
+      problems =
+        figures.problems + conflicts + DataChecks.problems(of: panel, gazetteer: try .english)
+      notes = [choice.sentence] + figures.notes
+      summary = ImportReport.summary(of: figures)
+    }
+  }
+
+  /// A row of a file.
+  private struct Place: Hashable {
+    let file: String
+    let row: Int?
+
+    init(_ problem: Problem) {
+      file = problem.file
+      row = problem.row
     }
   }
 
@@ -139,7 +192,7 @@ struct CheckReport {
       problems: problems.map {
         Document.Item(
           file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue,
-          message: $0.message)
+          message: $0.message, text: $0.text, mend: $0.mend)
       })
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
@@ -151,6 +204,8 @@ struct CheckReport {
       let column: Int?
       let severity: String
       let message: String
+      let text: String?
+      let mend: String?
     }
 
     let input: String

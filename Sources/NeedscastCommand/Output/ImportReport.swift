@@ -35,24 +35,29 @@ struct ImportReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The rows and the cells, as two sums.
+  /// The rows and the cells as two sums, and what came of them.
   private var summary: [String] {
+    Self.summary(of: figures) + ["\(written.rowCount) rows written"]
+  }
+
+  /// The rows and the cells of a published file as two sums, and the number of its series.
+  static func summary(of figures: PublishedFigures) -> [String] {
     let tally = figures.tally
     return [
-      Self.sum(
+      sum(
         "\(tally.rows) rows",
         [
           (tally.rowsRead, "read"), (tally.unwantedRows, "of other areas or measures"),
           (tally.blankRows, "empty"), (tally.unreadableRows, "unreadable"),
         ]),
-      Self.sum(
+      sum(
         "\(tally.cells) cells",
         [
           (tally.values, "values"), (tally.suppressed, "suppressed"), (tally.roundedToZero, "round to zero"),
           (tally.notAvailable, "not available"), (tally.notApplicable, "not applicable"),
           (tally.unwantedCells, "of other measures"), (tally.unreadable, "unreadable"),
         ]),
-      "\(figures.series.count) series, \(written.rowCount) rows written",
+      "\(figures.series.count) series",
     ]
   }
 
@@ -100,7 +105,8 @@ struct ImportReport {
       notes: figures.notes + written.notes,
       problems: problems.map {
         Document.Item(
-          file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue, message: $0.message)
+          file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue, message: $0.message,
+          text: $0.text, mend: $0.mend)
       }, omittedProblems: figures.omittedProblems)
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
@@ -112,6 +118,8 @@ struct ImportReport {
       let column: Int?
       let severity: String
       let message: String
+      let text: String?
+      let mend: String?
     }
 
     let file: String

@@ -5,19 +5,30 @@ import Needscast
 struct CheckVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check a workspace or a series file, and say everything that is wrong with it.",
+    abstract:
+      "Check a workspace, a series file or a published file, and say everything that is wrong with it.",
     discussion: """
-      Reads a workspace (a folder with workspace.yaml) or a series file and prints every problem with file, row and \
-      column. The exit code is 65 when there is an error, 0 when there are none or only warnings.
+      Reads a workspace (a folder with workspace.yaml), a series file, or a published file in a layout that is known by \
+      its columns, and prints every problem, errors first, with file, row and column, the text and what to do about it. \
+      Doubts are raised about the data too: shares above the whole, numerators above denominators, jumps beyond what a \
+      series has ever done, units that differ between areas, frequencies that do not match. The exit code is 65 when \
+      there is an error, 0 when there are none or only warnings.
 
       EXAMPLES:
         needscast check Datasets/sefton
         needscast check Datasets/sefton/series/plans.csv --format json
+        needscast check lait.csv.gz --dictionary lait_measures.csv
         needscast check Datasets/sefton/series/plans.csv --format csv
       """)
 
-  @Argument(help: "A workspace's folder, a series file, or - for standard input.")
+  @Argument(
+    help: "A workspace's folder, a series file, a published file, or - for a series file on standard input.")
   var input: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The file that explains the measures of a published file, for lait.", valueName: "file"))
+  var dictionary: String?
 
   @OptionGroup var seriesInput: SeriesInputOptions
 
@@ -29,7 +40,8 @@ struct CheckVerb: ParsableCommand {
     try Failure.reporting {
       try OutputTarget.check(options.target, against: [input], overwrite: options.force)
       try protectWorkspace()
-      let report = try CheckReport(input, frequency: seriesInput.frequency, yearType: seriesInput.calendar)
+      let report = try CheckReport(
+        input, frequency: seriesInput.frequency, yearType: seriesInput.calendar, dictionary: dictionary)
       try options.write(try report.text(options.format))
       if report.errorCount > 0 { throw ExitCode(Failure.wrongData) }
     }

@@ -2,6 +2,7 @@
 public enum Layouts {
   /// Every layout, one line each.
   public static let all: [any PublishedLayout.Type] = [
+    ExploreEducationLayout.self,
     InteractiveToolLayout.self,
   ]
 

@@ -3,6 +3,7 @@ public enum Layouts {
   /// Every layout, one line each.
   public static let all: [any PublishedLayout.Type] = [
     ExploreEducationLayout.self,
+    FingertipsLayout.self,
     InteractiveToolLayout.self,
   ]
 

@@ -4,8 +4,41 @@ struct QuotientSearch {
   struct Column {
     /// The numbers, row by row.
     let values: [Double]
-    /// The greatest error of a number by the publisher's rounding, by the group of its row.
+    /// The greatest error of each number by the publisher's rounding.
     let slack: [Double]
+
+    /// Counts and how they are rounded.
+    init(_ values: [Double], slack: [Double]) {
+      self.values = values
+      self.slack = slack
+    }
+
+    /// A rate, whose numbers say by their decimal places how they are rounded.
+    ///
+    /// Files mix full precision with one place, and 57 may stand for 57.0: a number has at least as many places as one in
+    /// twenty of the numbers needs.
+    init(rate values: [Double]) {
+      self.values = values
+      let places = values.map { $0.isFinite && $0 != 0 ? Self.places($0) : 0 }
+      var counts = Array(repeating: 0, count: Self.mostPlaces + 1)
+      for (value, places) in zip(values, places) where value.isFinite && value != 0 && value != 100 {
+        counts[places] += 1
+      }
+      let total = counts.reduce(0, +)
+      let base = counts.firstIndex { 20 * $0 >= max(1, total) } ?? 0
+      slack = places.map { 0.5 / Self.powers[max($0, base)] }
+    }
+
+    private static let mostPlaces = 6
+    private static let powers: [Double] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
+
+    /// The decimal places that a number needs, up to the most that matter.
+    private static func places(_ value: Double) -> Int {
+      powers.firstIndex { power in
+        let scaled = value * power
+        return abs(scaled - scaled.rounded()) <= max(1e-6, abs(scaled) * 1e-12)
+      } ?? mostPlaces
+    }
   }
 
   /// A quotient that was found.
@@ -24,8 +57,6 @@ struct QuotientSearch {
     let firstOdd: Int?
   }
 
-  /// The group of each row; each group has its own rounding.
-  let groups: [Int32]
   /// The counts that may stand above and below the line.
   let counts: [Column]
 
@@ -54,7 +85,7 @@ struct QuotientSearch {
     var best: (found: Found, distance: Double)?
     func consider(_ numerator: Int, _ denominator: Int) {
       for multiplier in multipliers {
-        let trial = Trial(rate: rate, counts[numerator], counts[denominator], multiplier, groups)
+        let trial = Trial(rate: rate, counts[numerator], counts[denominator], multiplier)
         // Most pairs are far off: a sample shows that soon.
         guard trial.passes(sample) else { continue }
         let result = trial.compare(telling)
@@ -89,25 +120,22 @@ struct QuotientSearch {
     let numerator: Column
     let denominator: Column
     let multiplier: Double
-    let groups: [Int32]
 
-    init(rate: Column, _ numerator: Column, _ denominator: Column, _ multiplier: Double, _ groups: [Int32]) {
+    init(rate: Column, _ numerator: Column, _ denominator: Column, _ multiplier: Double) {
       self.rate = rate
       self.numerator = numerator
       self.denominator = denominator
       self.multiplier = multiplier
-      self.groups = groups
     }
 
     /// How far a rate is from its quotient, and how far rounding may take it; nil where the row says nothing.
     private func distance(_ row: Int) -> (distance: Double, allowed: Double)? {
       let (above, below) = (numerator.values[row], denominator.values[row])
       guard above.isFinite, below.isFinite, below > 0, above > 0, above != below else { return nil }
-      let group = Int(groups[row])
       let quotient = multiplier * above / below
       let allowed =
-        rate.slack[group] + multiplier / below * numerator.slack[group]
-        + quotient / below * denominator.slack[group] + 1e-9 * abs(quotient)
+        rate.slack[row] + multiplier / below * numerator.slack[row]
+        + quotient / below * denominator.slack[row] + 1e-9 * abs(quotient)
       return (abs(rate.values[row] - quotient), allowed)
     }
 

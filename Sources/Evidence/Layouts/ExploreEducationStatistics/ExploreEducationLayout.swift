@@ -31,7 +31,7 @@ public enum ExploreEducationLayout: PublishedLayout {
         for sentence in drift.sentences { sink.note(sentence) }
       }
       var cells = CellColumns(count: table.columns.count)
-      while try table.next() {
+      while try table.next(keepingWhatWasRead: &sink) {
         sink.tally.rows += 1
         if table.isBlank {
           sink.tally.blankRows += 1

@@ -51,10 +51,6 @@ struct ExploreEducationMeasure {
     }
   }
 
-  /// Half of the unit of rounding, by level; none for a count that is not rounded. A rate of whole numbers is rounded to
-  /// one even where a level has too few values to show it.
-  func slack(_ values: [Double]) -> [Double] {
-    let overall = RoundingSearch.unit(of: values, isCount: isCounted)
-    return roundings.map { (unit: Double?) in (unit ?? (isCounted ? nil : overall) ?? 0) / 2 }
-  }
+  /// Half of the unit of rounding in each row, by its level; none where it is not rounded.
+  func slack(_ levels: [Int32]) -> [Double] { levels.map { (roundings[Int($0)] ?? 0) / 2 } }
 }

@@ -63,10 +63,9 @@ struct ExploreEducationMeasures {
       return
     }
     let search = QuotientSearch(
-      groups: levels, counts: counts.map { .init(values: values[$0], slack: all[$0].slack(values[$0])) })
+      counts: counts.map { .init(values[$0], slack: all[$0].slack(levels)) })
     for rate in rates {
-      let column = QuotientSearch.Column(values: values[rate], slack: all[rate].slack(values[rate]))
-      guard let found = search.find(column, multipliers: all[rate].multipliers) else { continue }
+      guard let found = search.find(.init(rate: values[rate]), multipliers: all[rate].multipliers) else { continue }
       let (numerator, denominator) = (all[counts[found.numerator]], all[counts[found.denominator]])
       all[rate].numerator = numerator.column
       all[rate].denominator = denominator.column

@@ -26,6 +26,12 @@ struct ExploreEducationRows {
     let family: Int32
   }
 
+  /// Where the figures of a row belong.
+  private struct Place: Hashable {
+    let group: Group
+    let period: Int32
+  }
+
   private let columns: ExploreEducationColumns
   private var cells: CellColumns
   private let options: LayoutInput.Options
@@ -150,7 +156,7 @@ extension ExploreEducationRows {
     let wantedMeasures = measures.all.filter(\.isWanted)
     var problems = RepeatedProblems()
     var positions: [Group: [Int]] = [:]
-    var seen: Set<[Int32]> = []
+    var seen: Set<Place> = []
     var repeated: (row: Int, count: Int)?
     for row in 0..<cells.rowCount {
       let line = Int(cells.lines[row])
@@ -178,7 +184,7 @@ extension ExploreEducationRows {
       figures.tally.unwantedCells += unwanted
       let family = families.firstIndex(of: plain.family) ?? 0
       let group = Group(area: areaOfRow[row], breakdown: breakdownOfRow[row], family: Int32(clamping: family))
-      if !seen.insert([group.area, group.breakdown, group.family, periodOfRow[row]]).inserted {
+      if !seen.insert(Place(group: group, period: periodOfRow[row])).inserted {
         repeated = (repeated?.row ?? line, (repeated?.count ?? 0) + 1)
       }
       var series = positions[group] ?? Array(repeating: -1, count: wantedMeasures.count)

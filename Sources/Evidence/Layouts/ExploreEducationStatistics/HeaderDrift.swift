@@ -28,17 +28,21 @@ public struct HeaderDrift: Hashable, Sendable {
   ///   - now: the names of the columns in the later one.
   public init(from before: [String], to now: [String]) {
     let unchanged = Set(before).intersection(now)
-    var open = now.filter { !unchanged.contains($0) }
+    var byLetters: [String: String] = [:]
+    for name in now where !unchanged.contains(name) { byLetters[Self.letters(name)] = name }
+    var taken: Set<String> = []
     var gone: [String] = []
     for name in before where !unchanged.contains(name) {
-      if let position = open.firstIndex(where: { Self.letters($0) == Self.letters(name) }) {
-        renamed.append(Rename(before: name, now: open.remove(at: position), isWriting: true))
+      if let found = byLetters.removeValue(forKey: Self.letters(name)) {
+        renamed.append(Rename(before: name, now: found, isWriting: true))
+        taken.insert(found)
       } else {
         gone.append(name)
       }
     }
+    var open = now.filter { !unchanged.contains($0) && !taken.contains($0) }
     for name in gone {
-      guard open.count <= 500, let position = Self.nearest(to: name, among: open) else {
+      guard open.count * gone.count <= 250_000, let position = Self.nearest(to: name, among: open) else {
         removed.append(name)
         continue
       }

@@ -28,6 +28,9 @@ public struct LayoutInput: Sendable {
     /// A file that explains the measures, for layouts that have one: the data dictionary of the Local Authority
     /// Interactive Tool.
     public var dictionary: String?
+    /// The header of an earlier release of the same publication, against which columns that are new, gone or renamed are
+    /// reported; none to compare with when it is empty.
+    public var previousHeader: [String]
     /// The most bytes that are held, after decompression.
     public var byteLimit: Int
 
@@ -35,7 +38,8 @@ public struct LayoutInput: Sendable {
     public init(
       areas: [String] = [], measures: [String] = [], published: CivilDate? = nil, sheet: String? = nil,
       range: String? = nil, frequency: Frequency? = nil, yearType: YearType? = nil, year: Int? = nil,
-      outturnYear: Int? = nil, mending: Set<CareMending> = [], dictionary: String? = nil, byteLimit: Int = FileContents.defaultLimit
+      outturnYear: Int? = nil, mending: Set<CareMending> = [], dictionary: String? = nil,
+      previousHeader: [String] = [], byteLimit: Int = FileContents.defaultLimit
     ) {
       self.areas = areas
       self.measures = measures
@@ -48,6 +52,7 @@ public struct LayoutInput: Sendable {
       self.outturnYear = outturnYear
       self.mending = mending
       self.dictionary = dictionary
+      self.previousHeader = previousHeader
       self.byteLimit = byteLimit
     }
   }

@@ -2,6 +2,8 @@
 public enum Layouts {
   /// Every layout, one line each.
   public static let all: [any PublishedLayout.Type] = [
+    ExploreEducationLayout.self,
+    FingertipsLayout.self,
     InteractiveToolLayout.self,
     CommunityWaitsLayout.self,
     DedicatedSchoolsGrantLayout.self,

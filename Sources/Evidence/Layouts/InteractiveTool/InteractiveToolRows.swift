@@ -48,7 +48,7 @@ struct InteractiveToolRows {
     var periodNumbers: [Int32: Int32] = [:]
     var areaNumbers: [AreaTexts: Int32] = [:]
     let width = table.columns.count
-    while try table.next() {
+    while try table.next(keepingWhatWasRead: &figures) {
       figures.tally.rows += 1
       if table.isBlank {
         figures.tally.blankRows += 1

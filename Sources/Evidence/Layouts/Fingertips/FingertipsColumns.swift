@@ -1,0 +1,64 @@
+/// Where the columns of a download of Fingertips stand, whatever their capitals and order.
+struct FingertipsColumns {
+  let width: Int
+  let indicator: Int
+  let indicatorName: Int
+  let areaCode: Int
+  let areaName: Int
+  let period: Int
+  let value: Int
+  let areaType: Int?
+  let sortable: Int?
+  let lower: Int?
+  let upper: Int?
+  let count: Int?
+  let denominator: Int?
+  let note: Int?
+  /// The breakdowns: sex, age, category type and category.
+  let breakdowns: [(name: String, column: Int)]
+  /// What was left out, as sentences.
+  let notes: [String]
+
+  /// Columns that say again what the others say, or how the publisher judges it.
+  private static let judgements: Set<String> = [
+    "parent code", "parent name", "recent trend", "new data", "time period range", "time period sortable",
+  ]
+
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when a column is missing that is needed.
+  init(_ table: LayoutTable) throws(EvidenceError) {
+    let required = try table.columns(required: FingertipsLayout.required, of: "fingertips")
+    (indicator, indicatorName, areaCode) = (required[0], required[1], required[2])
+    (areaName, period, value) = (required[3], required[4], required[5])
+    width = table.columns.count
+    areaType = table.column("Area Type")
+    sortable = table.column("Time period Sortable")
+    lower = table.column("Lower CI 95.0 limit") ?? table.column("Lower CI limit")
+    upper = table.column("Upper CI 95.0 limit") ?? table.column("Upper CI limit")
+    count = table.column("Count")
+    denominator = table.column("Denominator")
+    note = table.column("Value note")
+    breakdowns = ["Sex", "Age", "Category Type", "Category"].compactMap { name in
+      table.column(name).map { (name, $0) }
+    }
+    let used = Set(
+      required + [areaType, sortable, lower, upper, count, denominator, note].compactMap { $0 }
+        + breakdowns.map(\.column))
+    let others = table.columns.indices.filter { !used.contains($0) }.map { table.columns[$0] }
+    let isJudgement = { (name: String) in
+      let lowered = name.lowercased()
+      return Self.judgements.contains(lowered) || lowered.hasPrefix("compared to ")
+    }
+    let limits = others.filter { $0.lowercased().hasPrefix("lower ci") || $0.lowercased().hasPrefix("upper ci") }
+    let judged = others.filter(isJudgement)
+    let unknown = others.filter { !isJudgement($0) && !limits.contains($0) }
+    var notes: [String] = []
+    if !limits.isEmpty { notes.append("a figure holds limits of 95%; left out: \(ListedNames.of(limits))") }
+    if !judged.isEmpty {
+      notes.append("columns that repeat others or judge them were left out: \(ListedNames.of(judged))")
+    }
+    if !unknown.isEmpty {
+      notes.append("columns that a download of Fingertips does not have were left out: \(ListedNames.of(unknown))")
+    }
+    self.notes = notes
+  }
+}

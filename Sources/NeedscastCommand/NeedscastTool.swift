@@ -24,7 +24,8 @@ struct NeedscastTool: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self, ScenarioVerb.self,
+      PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
+      ScenarioVerb.self,
       MonitorVerb.self,
     ])
 }

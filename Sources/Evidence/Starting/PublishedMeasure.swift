@@ -109,7 +109,8 @@ struct PublishedMeasures: Sendable {
 
   init(_ table: FileContents) throws(EvidenceError) {
     let columns = [
-      "layout", "measure", "breakdown", "series", "title", "unit", "period", "released", "years_later", "file",
+      "layout", "measure", "breakdown", "series", "title", "unit", "period", "released", "years_later",
+      "file",
       "publisher",
     ]
     var all: [PublishedMeasure] = []
@@ -117,11 +118,13 @@ struct PublishedMeasures: Sendable {
       guard let unit = try? Unit(parsing: row.text("unit")), let kind = Self.kind(row.text("period")),
         let release = Self.release(row.text("released"), yearsLater: row.text("years_later"))
       else {
-        throw .badData(row.problem("the unit, the period or the release of \(row.text("measure")) cannot be read"))
+        throw .badData(
+          row.problem("the unit, the period or the release of \(row.text("measure")) cannot be read"))
       }
       all.append(
         PublishedMeasure(
-          layout: row.text("layout"), measureAsPublished: row.text("measure"), breakdown: row.text("breakdown"),
+          layout: row.text("layout"), measureAsPublished: row.text("measure"),
+          breakdown: row.text("breakdown"),
           series: row.text("series"), title: row.text("title"), unit: unit, kind: kind, release: release,
           file: row.text("file"), publisher: row.text("publisher")))
     }

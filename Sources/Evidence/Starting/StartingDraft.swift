@@ -38,7 +38,8 @@ struct StartingDraft {
   /// What was read and what was done, for the head of the file, as comments.
   static func provenance(of published: StartingFiles) -> String {
     let lines =
-      ["Begun by `needscast init` from published files:"] + published.files.map { "  \($0.sentence)" }
+      ["Begun by `needscast init` from published files:"]
+      + published.files.map { "  \($0.name)" + ($0.layout.map { " (layout \($0))" } ?? "") }
       + [
         "Days of publication are approximate: the usual day of the release. Values are as last revised. Contains public",
         "sector information licensed under the Open Government Licence v3.0.",
@@ -56,7 +57,9 @@ struct StartingDraft {
 
   mutating func leaveOut(_ id: String, _ reason: String) {
     parts.remove(id)
-    for option in StartingService.all.first(where: { $0.id == id })?.options ?? [] { parts.remove(option.part) }
+    for option in StartingService.all.first(where: { $0.id == id })?.options ?? [] {
+      parts.remove(option.part)
+    }
     reasons[id] = reason
   }
 
@@ -92,8 +95,8 @@ struct StartingDraft {
 
   /// Tries the plan, and leaves out what it refuses until nothing is refused.
   ///
-  /// - Throws: ``EvidenceError/badArgument(_:)`` where no service is left; ``EvidenceError/badData(problems:omitted:)``
-  ///   where the files that would be written cannot be read.
+  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` where no service is left, with what each lacks, and where the
+  ///   files that would be written cannot be read.
   mutating func settle(area: String) throws(EvidenceError) {
     let evidence = try panel()
     while !services.isEmpty {
@@ -110,9 +113,11 @@ struct StartingDraft {
       }
       drop(id, "\(error)")
     }
-    throw .badArgument(
-      "no service of \(area) can be planned from these files: "
-        + leftOut.map { "\($0.name): \($0.reason)" }.joined(separator: " "))
+    throw .badData(
+      problems: leftOut.map {
+        Problem(file: area, message: "\($0.name) cannot be planned from these files: \($0.reason)")
+      },
+      omitted: 0)
   }
 
   /// Leaves out what a service can do without, and then the service.
@@ -146,7 +151,9 @@ struct StartingDraft {
 
   private func text() throws(EvidenceError) -> String {
     var values = StartingTemplate.Values(parts: parts, series: held, texts: texts)
-    if parts.contains("looked-after") || parts.contains("participation") { values.parts.insert("hold-spread") }
+    if parts.contains("looked-after") || parts.contains("participation") {
+      values.parts.insert("hold-spread")
+    }
     let waits = StartingService.all.contains { $0.waits && parts.contains($0.id) }
     if waits { values.parts.insert("waits") }
     if waits || parts.contains("participation") { values.parts.insert("nhs-prices") }

@@ -20,7 +20,9 @@ struct StartingExample {
     let name = "series/example.csv"
     let file = try SeriesFile(FileContents(path: name, bytes: bytes))
     series = Set(file.keys.map(\.id))
-    files = [StartingWorkspace.File(name: name, text: String(decoding: bytes, as: UTF8.self), rows: file.rowCount)]
+    files = [
+      StartingWorkspace.File(name: name, text: String(decoding: bytes, as: UTF8.self), rows: file.rowCount)
+    ]
   }
 
   /// Said at the head of the file.
@@ -42,7 +44,8 @@ struct StartingExample {
       "share-reason": "an invented part.", "speech-share": "{low: 20%, most-likely: 25%, high: 30%}",
       "speech-referrals": "{low: 900, most-likely: 1150, high: 1400}",
       "speech-capacity": "{low: 900, most-likely: 1000, high: 1100}", "speech-budget": "650000",
-      "paediatrics-share": "0", "paediatrics-referrals": "0", "paediatrics-capacity": "0", "paediatrics-budget": "0",
+      "paediatrics-share": "0", "paediatrics-referrals": "0", "paediatrics-capacity": "0",
+      "paediatrics-budget": "0",
       "therapy-share": "0", "therapy-referrals": "0", "therapy-capacity": "0", "therapy-budget": "0",
     ]
   }

@@ -8,8 +8,18 @@ public struct StartingFiles: Sendable {
     public let path: String
     /// How it was read, and why so.
     public let sentence: String
+    /// The layout that it was read in; nil for files that hold no figures.
+    public let layout: String?
     /// The series of a plan that it holds, in order.
     public let series: [String]
+    /// The numbers of the authorities of which it holds any figure.
+    let authorities: Set<Int>
+
+    /// The name of the file without its folders.
+    public var name: String { Self.name(of: path) }
+
+    /// The name of a file without its folders.
+    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
   }
 
   /// The figures of a series and an area, all of them from one file.

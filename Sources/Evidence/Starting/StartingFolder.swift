@@ -12,11 +12,18 @@ struct StartingFolder {
 
   /// A folder that has no workspace.
   ///
-  /// - Throws: ``EvidenceError/alreadyExists(path:)`` where it has one.
+  /// - Throws: ``EvidenceError/cannotWrite(path:reason:)`` where it has one.
   init(_ path: String) throws(EvidenceError) {
     self.path = path
     var status = stat()
-    if stat("\(path)/workspace.yaml", &status) == 0 { throw .alreadyExists(path: "\(path)/workspace.yaml") }
+    if stat("\(path)/workspace.yaml", &status) == 0 {
+      throw .cannotWrite(
+        path: path,
+        reason: """
+          it has a workspace.yaml already; name another folder, or add series to this one with needscast import FILE \
+          --workspace FOLDER
+          """)
+    }
   }
 
   /// Writes files, all or none; the workspace's own comes last, so that there is no workspace before all of it is there.
@@ -40,6 +47,10 @@ struct StartingFolder {
       }
     } catch {
       if isNew { rmdir(path) }
+      if case .alreadyExists(let file) = error {
+        throw .cannotWrite(
+          path: file, reason: "it is there already, and nothing is replaced; name another folder")
+      }
       throw error
     }
   }

@@ -12,10 +12,14 @@ enum StartingNeeds {
       let file = "\(first.publisher) (layout \(first.layout))"
       if names[file] == nil { files.append(file) }
       names[file, default: []].append(
-        group.count > 1 ? "one of \(group.joined(separator: ", "))" : first.series)
+        first.series + (group.count > 1 ? " or another of \(group.count) like it" : ""))
     }
-    let parts = files.map { "\($0) would bring \((names[$0] ?? []).joined(separator: "; "))" }
-    return "\(authority.name) has no figures of it in the files given; \(parts.joined(separator: "; "))."
+    let parts = files.map { file in
+      let series = names[file] ?? []
+      let more = series.count > 5 ? " and \(series.count - 5) more" : ""
+      return "\(file) brings \(series.prefix(5).joined(separator: ", "))\(more)"
+    }
+    return "\(authority.label) lacks figures that it needs; \(parts.joined(separator: "; "))."
   }
 
   /// A sentence in a comment of the services, over as many lines as it takes.

@@ -24,7 +24,8 @@ struct StartingReading {
       choice = try LayoutChoice(recognising: LayoutInput(path))
     } catch EvidenceError.badData(let problems, let omitted) {
       if try readCompanion(path) { return }
-      let advice = Problem(file: path, message: "a workspace cannot begin from it; give \(StartingAdvice.files)")
+      let advice = Problem(
+        file: path, message: "a workspace cannot begin from it; give \(StartingAdvice.files)")
       throw .badData(problems: problems + [advice], omitted: omitted)
     }
     let wanted = measures.measures(of: choice.layout.name)
@@ -49,7 +50,10 @@ struct StartingReading {
     let header = try LayoutInput(path).reading(allowsRepeatedNames: true) { $0.columns }
     if header.contains(where: { $0.lowercased() == "measure_short" }) {
       notes.append("\(path) explains measures; those that a plan needs are known, and it is not read")
-      files.append(StartingFiles.File(path: path, sentence: "\(path) is the tool's dictionary", series: []))
+      files.append(
+        StartingFiles.File(
+          path: path, sentence: "\(path) explains the measures of the Local Authority Interactive Tool",
+          layout: nil, series: [], authorities: []))
       return true
     }
     guard NeighbourLayout(header: header) != nil else { return false }
@@ -60,13 +64,17 @@ struct StartingReading {
     warnings += set.warnings
     files.append(
       StartingFiles.File(
-        path: path, sentence: "\(path) is read as a set of statistical neighbours, by its columns", series: []))
+        path: path, sentence: "\(path) is read as a set of statistical neighbours, by its columns",
+        layout: nil, series: [],
+        authorities: []))
     return true
   }
 
   private mutating func take(_ figures: PublishedFigures, from choice: LayoutChoice, _ path: String) {
     var found: Set<String> = []
+    var authorities: Set<Int> = []
     var taken: [String: Int] = [:]
+    let name = StartingFiles.File.name(of: path)
     var absent = 0
     var unfit = 0
     for series in figures.series {
@@ -87,11 +95,12 @@ struct StartingReading {
         var kept = figure
         kept.period = period
         kept.publication = figure.publication ?? measure.publication(of: period)
-        kept.source = "\(path):\(figure.row), measure \(series.key.measure): \(measure.publisher)"
+        kept.source = "\(name):\(figure.row), measure \(series.key.measure): \(measure.publisher)"
         places[place, default: []].append(kept)
       }
-      for (place, figures) in places {
+      for (place, figures) in places.sorted(by: { "\($0.key)" < "\($1.key)" }) {
         found.insert(measure.series)
+        if case .authority(let number) = place { authorities.insert(number) }
         if let other = held[measure.series]?[place], other.path != path {
           taken[other.path, default: 0] += 1
           continue
@@ -101,7 +110,9 @@ struct StartingReading {
     }
     report(path, absent: absent, unfit: unfit, taken: taken, figures)
     files.append(
-      StartingFiles.File(path: path, sentence: choice.sentence, series: found.sorted()))
+      StartingFiles.File(
+        path: path, sentence: choice.sentence, layout: choice.layout.name, series: found.sorted(),
+        authorities: authorities))
   }
 
   private mutating func keep(
@@ -130,10 +141,12 @@ struct StartingReading {
       notes.append("\(path): \(absent) figures are not available in the file and are left out")
     }
     if unfit > 0 {
-      notes.append("\(path): \(unfit) figures are of another kind of period than a plan needs and are left out")
+      notes.append(
+        "\(path): \(unfit) figures are of another kind of period than a plan needs and are left out")
     }
     for (other, count) in taken.sorted(by: { $0.key < $1.key }) {
-      notes.append("\(path): \(count) series that \(other) holds too are taken from that file, which is named first")
+      notes.append(
+        "\(path): \(count) series that \(other) holds too are taken from that file, which is named first")
     }
     warnings += figures.problems.filter { $0.severity == .error }.map {
       Problem(file: $0.file, row: $0.row, column: $0.column, message: $0.message, severity: .warning)
@@ -156,7 +169,9 @@ struct StartingReading {
     if let known = authorities[area] { return known }
     var found: [Authority] = []
     for text in [area.number, area.code, area.name.isEmpty ? nil : area.name].compactMap({ $0 }) {
-      found = gazetteer.meanings(of: text).compactMap { if case .authority(let one) = $0 { one } else { nil } }
+      found = gazetteer.meanings(of: text).compactMap {
+        if case .authority(let one) = $0 { one } else { nil }
+      }
       if !found.isEmpty { break }
     }
     authorities[area] = found

@@ -11,7 +11,9 @@ enum StartingSelection {
   ) throws(EvidenceError) -> [String] {
     let place = StartingFiles.Place.authority(authority.number)
     let paths = Set(published.series(of: authority).compactMap { published.held($0, place)?.path })
-    let without = published.files.filter { !$0.series.isEmpty && !paths.contains($0.path) }
+    let without = published.files.filter {
+      !$0.authorities.isEmpty && !$0.authorities.contains(authority.number)
+    }
     guard !paths.isEmpty else {
       let names = published.files.map(\.path).joined(separator: ", ")
       let others = published.authorities.filter { $0.region == authority.region }.map(\.name)
@@ -22,7 +24,7 @@ enum StartingSelection {
         """)
     }
     return without.map {
-      "\($0.path) gives nothing for \(authority.label); the plan has other areas' figures of it alone"
+      "\($0.path) holds nothing of \(authority.label), only other authorities"
     }
   }
 
@@ -61,7 +63,8 @@ enum StartingSelection {
       let numbers = Set(set.neighbours(of: authority.number).map(\.number))
       guard !numbers.isEmpty else {
         throw .badArgument(
-          "--comparators neighbours: the set \(set.name) has no neighbours of \(authority.label); choose region or all")
+          "--comparators neighbours: the set \(set.name) has no neighbours of \(authority.label); choose region or all"
+        )
       }
       return held.filter { numbers.contains($0.number) }
     }
@@ -80,7 +83,8 @@ enum StartingSelection {
     }
     if let found = boards.first(where: { plain($0) == plain(text) }) { return found }
     throw .badArgument(
-      "--care-board \(text): there is no such board in the waiting lists; " + NearestName.advice(for: text, among: boards))
+      "--care-board \(text): there is no such board in the waiting lists; "
+        + NearestName.advice(for: text, among: boards))
   }
 
   /// A board's name for comparison: without the words that all of them have.
@@ -100,7 +104,8 @@ enum StartingSelection {
     let place = StartingFiles.Place.authority(authority.number)
     let held = published.series(of: authority).compactMap { published.held($0, place) }
     let outturns = held.filter {
-      $0.measure.kind == .year(.financial) && ($0.measure.unit == .pounds || $0.measure.series == "dsg-cumulative-deficit")
+      $0.measure.kind == .year(.financial)
+        && ($0.measure.unit == .pounds || $0.measure.series == "dsg-cumulative-deficit")
         && !$0.measure.series.hasPrefix("dsg-high") && !$0.measure.series.hasPrefix("dsg-total")
         && !$0.measure.series.hasPrefix("dsg-schools")
     }

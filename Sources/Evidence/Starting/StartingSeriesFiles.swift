@@ -8,7 +8,8 @@ struct StartingSeriesFiles {
   private(set) var lists: Set<String> = []
 
   private static let columns = [
-    "series", "area", "period", "calendar", "frequency", "value", "unit", "rounding", "status", "break", "measure",
+    "series", "area", "period", "calendar", "frequency", "value", "unit", "rounding", "status", "break",
+    "measure",
     "source", "published", "published_approximate", "note",
   ]
 
@@ -39,7 +40,8 @@ struct StartingSeriesFiles {
 
   private static func row(_ figure: PublishedFigure, _ measure: PublishedMeasure, area: String) -> String {
     let flags = figure.flags
-    let isBreak = flags.contains(.definitionBreak) ? "yes" : flags.contains(.reportingBreak) ? "reporting" : ""
+    let isBreak =
+      flags.contains(.definitionBreak) ? "yes" : flags.contains(.reportingBreak) ? "reporting" : ""
     // A day of the year does not say that it comes back every year.
     let isPlainYear = figure.period.yearType != nil
     return CSVText.row([
@@ -47,7 +49,8 @@ struct StartingSeriesFiles {
       figure.period.yearType?.rawValue ?? "", isPlainYear ? "" : figure.period.frequency.rawValue,
       figure.observation.description, CSVText.text(measure.unit.description),
       figure.rounding.map { Observation.value($0).description } ?? "", flags.statusText, isBreak,
-      CSVText.text(measure.title), CSVText.text(figure.source ?? ""), figure.publication?.date.description ?? "",
+      CSVText.text(measure.title), CSVText.text(figure.source ?? ""),
+      figure.publication?.date.description ?? "",
       figure.publication.map { $0.isApproximate ? "yes" : "no" } ?? "", CSVText.text(figure.note ?? ""),
     ])
   }

@@ -31,7 +31,8 @@ struct StartingService: Sendable {
         "dsg-cumulative-deficit", "section-251-outturn-place-special", "ehc-plans-special",
         "ehc-plans-independent-or-nmss", "ehc-plans-post16",
       ].map { [$0] } + [
-        ["ehc-plans-mainstream", "ehc-plans-resourced-or-unit"], ["ehc-plans-hospital-or-ap", "ehc-plans-other"],
+        ["ehc-plans-mainstream", "ehc-plans-resourced-or-unit"],
+        ["ehc-plans-hospital-or-ap", "ehc-plans-other"],
         lines("place-primary", "place-secondary", "topup-state-primary", "topup-state-secondary"),
         lines(
           "topup-independent-primary", "topup-independent-secondary", "topup-independent-special",
@@ -72,9 +73,10 @@ struct StartingService: Sendable {
 
   /// The services of waiting lists: the series of the list, the names of their assumptions, the middle of the share that
   /// leaves the list, and the usual cost of a child.
-  static let waitingLists: [(service: String, list: String, prefix: String, leavers: Double, cost: Double)] = [
-    ("speech-and-language-therapy", "waiting-speech-and-language", "speech", 0.10, 650),
-    ("community-paediatrics", "waiting-community-paediatrics", "paediatrics", 0.08, 520),
-    ("occupational-therapy", "waiting-occupational-therapy", "therapy", 0.09, 700),
-  ]
+  static let waitingLists: [(service: String, list: String, prefix: String, leavers: Double, cost: Double)] =
+    [
+      ("speech-and-language-therapy", "waiting-speech-and-language", "speech", 0.10, 650),
+      ("community-paediatrics", "waiting-community-paediatrics", "paediatrics", 0.08, 520),
+      ("occupational-therapy", "waiting-occupational-therapy", "therapy", 0.09, 700),
+    ]
 }

@@ -51,7 +51,9 @@ struct StartingTemplate: Sendable {
         continue
       }
       if mark == "#>>" {
-        guard open.popLast() != nil else { throw Unfilled(line: index + 1, reason: "a part ends that did not begin") }
+        guard open.popLast() != nil else {
+          throw Unfilled(line: index + 1, reason: "a part ends that did not begin")
+        }
         continue
       }
       if open.contains(.drop) { continue }
@@ -67,7 +69,9 @@ struct StartingTemplate: Sendable {
     let isShown = mark.hasPrefix("#<<#")
     let name = mark.dropFirst(isShown ? 4 : 3).drop { $0 == " " }
     if name == "held" { return .held }
-    let holds = name.hasPrefix("no ") ? !values.parts.contains(String(name.dropFirst(3))) : values.parts.contains(String(name))
+    let holds =
+      name.hasPrefix("no ")
+      ? !values.parts.contains(String(name.dropFirst(3))) : values.parts.contains(String(name))
     return holds ? .keep : isShown ? .comment : .drop
   }
 
@@ -84,7 +88,8 @@ struct StartingTemplate: Sendable {
     return "  # " + line.dropFirst(2)
   }
 
-  private func fill(_ line: Substring, _ texts: [String: String], line number: Int) throws(Unfilled) -> String {
+  private func fill(_ line: Substring, _ texts: [String: String], line number: Int) throws(Unfilled) -> String
+  {
     var filled = ""
     var rest = line
     while let start = rest.firstRange(of: "{{") {
@@ -92,7 +97,9 @@ struct StartingTemplate: Sendable {
         throw Unfilled(line: number, reason: "{{ without }}")
       }
       let name = String(rest[start.upperBound..<end.lowerBound])
-      guard let text = texts[name] else { throw Unfilled(line: number, reason: "nothing is given for \(name)") }
+      guard let text = texts[name] else {
+        throw Unfilled(line: number, reason: "nothing is given for \(name)")
+      }
       filled += rest[..<start.lowerBound] + text
       rest = rest[end.upperBound...]
     }

@@ -20,7 +20,7 @@ struct StartingValues {
       "board-text": board.map { YAMLScalar.sentence($0) } ?? "the board",
       "title": YAMLScalar.comment(authority.name),
       "share-reason":
-        "as if children of this area waited at England's rate a head; a fifth either way.",
+        "as if children of this area waited at England's rate a head; from half to twice as many.",
     ]
     let price = files.held("section-251-outturn-place-special", place)?.figures.last?.period.startYear
     texts["price-year"] = price.map { "\(FinancialYear($0))" } ?? "2020/21"
@@ -37,7 +37,8 @@ struct StartingValues {
   }
 
   private var participation: [String: String] {
-    guard let people = files.latest("population-0-17", place), let rate = files.latest("neet-16-17", place) else {
+    guard let people = files.latest("population-0-17", place), let rate = files.latest("neet-16-17", place)
+    else {
       return ["neet-places": "0", "neet-budget": "0"]
     }
     let places = max(10, Self.nearest(people * 0.111 * rate / 100 * 0.55, 10))
@@ -52,9 +53,11 @@ struct StartingValues {
       // By Little's law, so many arrive in a year as wait at a mean wait of 30, 24 or 20 weeks.
       let referrals = [30.0, 24, 20].map { max(1, Self.nearest(list * 52 / $0, 10)) }
       let capacity = max(1, Self.nearest(referrals[1] * (1 - one.leavers) * 0.97, 10))
-      texts["\(one.prefix)-share"] = Self.range([0.8, 1, 1.2].map { Self.percentage(min(1, (share ?? 0) * $0)) })
+      texts["\(one.prefix)-share"] = Self.range(
+        [0.5, 1, 2].map { Self.percentage(min(1, (share ?? 0) * $0)) })
       texts["\(one.prefix)-referrals"] = Self.range(referrals.map { Self.whole($0) })
-      texts["\(one.prefix)-capacity"] = Self.range([0.92, 1, 1.08].map { Self.whole((capacity * $0).rounded()) })
+      texts["\(one.prefix)-capacity"] = Self.range(
+        [0.92, 1, 1.08].map { Self.whole((capacity * $0).rounded()) })
       texts["\(one.prefix)-budget"] = Self.whole(Self.nearest(capacity * one.cost, 1000))
     }
     return texts

@@ -77,8 +77,8 @@ public struct StartingWorkspace: Sendable {
   /// Writes the files into a folder, all or none.
   ///
   /// - Parameter folder: a folder without a `workspace.yaml`; it is made when it is not there.
-  /// - Throws: ``EvidenceError/alreadyExists(path:)`` for a folder that has a workspace or one of the files already;
-  ///   ``EvidenceError/cannotWrite(path:reason:)``.
+  /// - Throws: ``EvidenceError/cannotWrite(path:reason:)``, also for a folder that has a workspace or one of the files
+  ///   already.
   public func write(to folder: String) throws(EvidenceError) {
     let folder = Workspace.folder(of: folder)
     try StartingFolder(folder).write(files)
@@ -86,7 +86,7 @@ public struct StartingWorkspace: Sendable {
 
   /// Refuses a folder that has a workspace already.
   ///
-  /// - Throws: ``EvidenceError/alreadyExists(path:)``.
+  /// - Throws: ``EvidenceError/cannotWrite(path:reason:)``.
   public static func checkFolder(_ folder: String) throws(EvidenceError) {
     _ = try StartingFolder(Workspace.folder(of: folder))
   }
@@ -97,8 +97,8 @@ public struct StartingWorkspace: Sendable {
   ///   - area: the authority: a name, a three-digit number or a code.
   ///   - published: what was read of published files.
   ///   - choices: what may be chosen.
-  /// - Throws: ``EvidenceError/badArgument(_:)`` for an area that is not known or of which nothing is held, for choices
-  ///   that cannot be had, and where the files suffice for no service.
+  /// - Throws: ``EvidenceError/badArgument(_:)`` for an area that is not known or of which nothing is held, and for
+  ///   choices that cannot be had; ``EvidenceError/badData(problems:omitted:)`` where the files suffice for no service.
   public init(
     area text: String, from published: StartingFiles, choices: Choices = Choices()
   ) throws(EvidenceError) {

@@ -38,7 +38,8 @@ extension Workspace {
   static func definition(ofStarting yaml: String, evidence: Panel) throws(EvidenceError) -> PlanDefinition {
     let root = try WorkspaceNode(yaml: yaml, file: "workspace.yaml")
     var problems: [Problem] = []
-    let definition = Self.definition(root, evidence: evidence, returns: CareReturnStore(), problems: &problems)
+    let definition = Self.definition(
+      root, evidence: evidence, returns: CareReturnStore(), problems: &problems)
     guard let definition, problems.isEmpty else { throw .badData(problems: problems, omitted: 0) }
     return definition
   }

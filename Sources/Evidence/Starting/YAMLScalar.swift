@@ -18,7 +18,7 @@ enum YAMLScalar {
       !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(text.lowercased())
     else { return false }
     return text.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || " -./'(),".unicodeScalars.contains($0)
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || " -./'".unicodeScalars.contains($0)
     }
   }
 

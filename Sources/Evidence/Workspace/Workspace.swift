@@ -79,7 +79,8 @@ public struct Workspace: Sendable {
       + stated.files + returns.files
     notes = read.notes
     warnings =
-      read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) } + [root.unreviewedWarning].compactMap { $0 }
+      read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
+      + [root.unreviewedWarning].compactMap { $0 }
     _ = Self.definition(
       root, evidence: evidence, returns: returns, unread: read.unread, problems: &problems)
     if problems.isEmpty {

@@ -15,7 +15,8 @@ enum InitReport {
     if notes.count > limit { lines.append("note: and \(notes.count - limit) more notes") }
     lines += published.warnings.prefix(limit).map { "warning: \($0)" }
     if published.warnings.count > limit {
-      lines.append("warning: and \(published.warnings.count - limit) more; needscast check FILE shows all of a file")
+      lines.append(
+        "warning: and \(published.warnings.count - limit) more; needscast check FILE shows all of a file")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -28,7 +29,8 @@ enum InitReport {
       "",
     ]
     lines += workspace.files.map { file in
-      "  \(file.name)" + (file.rows.map { ": \($0) figures" } ?? ": the plan, with comments that explain every key")
+      "  \(file.name)"
+        + (file.rows.map { ": \($0) figures" } ?? ": the plan, with comments that explain every key")
     }
     if workspace.authorities > 1 {
       lines.append("  \(rows.reduce(0, +)) figures of \(workspace.authorities) authorities in all")
@@ -37,7 +39,8 @@ enum InitReport {
     for one in workspace.leftOut { lines.append("Left out: \(one.name): \(one.reason)") }
     lines += [
       "",
-      "\(workspace.unreviewed) assumptions begin \"\(UnreviewedAssumptions.mark)\": put local values and reasons in their place.",
+      "\(workspace.unreviewed) assumptions begin \"\(UnreviewedAssumptions.mark)\": put local values and reasons in "
+        + "their place.",
       "",
       "Next:",
       "  needscast check \(quoted(folder))",
@@ -58,6 +61,7 @@ enum InitReport {
       }
     }
     return isPlain && !path.isEmpty
-      ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+      ? path
+      : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

@@ -5,7 +5,8 @@ import Needscast
 struct InitVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Begin a workspace: an invented one to learn from, or one for any council from published files.",
+    abstract:
+      "Begin a workspace: an invented one to learn from, or one for any council from published files.",
     discussion: """
       Writes a folder with workspace.yaml, whose comments say what every key means and who needs it, and the series \
       files that it names. Without --area the figures are invented, and the plan works at once. With --area they are \

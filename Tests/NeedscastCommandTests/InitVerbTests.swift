@@ -6,7 +6,7 @@ struct InitVerbTests {
   @Test("The invented workspace is begun, checked and planned by the commands that it names")
   func example() throws {
     let folder = try TemporaryFolder()
-    let path = folder.path + "/exampleshire"
+    let path = folder.url.path + "/exampleshire"
     let begun = try Command.run(["init", path])
     #expect(begun.status == 0, "\(begun.errors)")
     #expect(begun.output.contains("Exampleshire, 2025/26 to 2029/30"))
@@ -24,7 +24,7 @@ struct InitVerbTests {
   @Test("A folder that has a workspace is refused with 73, before any file is read")
   func occupied() throws {
     let folder = try TemporaryFolder()
-    let path = folder.path + "/ex"
+    let path = folder.url.path + "/ex"
     #expect(try Command.run(["init", path, "--quiet"]).status == 0)
     let again = try Command.run(["init", path, "--area", "Sefton", "--from", "nowhere.csv"])
     #expect(again.status == 73)
@@ -34,7 +34,7 @@ struct InitVerbTests {
   @Test("Arguments that do not go together say what to write")
   func arguments() throws {
     let folder = try TemporaryFolder()
-    let path = folder.path + "/ex"
+    let path = folder.url.path + "/ex"
     let without = try Command.run(["init", path, "--from", "lait.csv"])
     #expect(without.status == 64)
     #expect(without.errors.contains("--area"))
@@ -43,7 +43,7 @@ struct InitVerbTests {
     let nothing = try Command.run(["init", path, "--area", "Sefton"])
     #expect(nothing.status == 64)
     #expect(nothing.errors.contains("--from"))
-    let missing = try Command.run(["init", path, "--area", "Sefton", "--from", folder.path + "/none.csv"])
+    let missing = try Command.run(["init", path, "--area", "Sefton", "--from", folder.url.path + "/none.csv"])
     #expect(missing.status == 66)
     #expect(!FileManager.default.fileExists(atPath: path))
   }

@@ -27,7 +27,7 @@ struct PublishedFilesTests {
     let current = files.authorities.filter { $0.exists(on: files.latestDay) }
     #expect(current.count > 80)
     var generator = SeededGenerator(state: 6)
-    for authority in current.shuffled(using: &generator).prefix(3) {
+    for authority in current.shuffled(using: &generator).prefix(2) {
       let begun: StartingWorkspace
       do {
         begun = try StartingWorkspace(

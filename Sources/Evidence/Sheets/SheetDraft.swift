@@ -201,12 +201,12 @@ struct SheetDraft {
     if hiddenRows.count > 0 {
       let filtered = filteredRows > 0 ? " (\(filteredRows) by a filter)" : ""
       notes.append(
-        "\(sheet) has \(hiddenRows.count) hidden rows\(filtered), read like all others: "
+        "\(sheet) has \(hiddenRows.count) hidden row\(hiddenRows.count == 1 ? "" : "s")\(filtered), read like all others: "
           + hiddenRows.words { String($0) })
     }
     if hiddenColumns.count > 0 {
       notes.append(
-        "\(sheet) has \(hiddenColumns.count) hidden columns, read like all others: "
+        "\(sheet) has \(hiddenColumns.count) hidden column\(hiddenColumns.count == 1 ? "" : "s"), read like all others: "
           + hiddenColumns.words(CellAddress.letters))
     }
     note(

@@ -49,7 +49,7 @@ struct OpenDocumentCell {
     switch kind {
     case "float", "percentage", "currency":
       guard let number = PlainDecimal.value(of: value), number.isFinite else { return nil }
-      if kind == "float" { return .number(number) }
+      if kind == "float" { return Self.plain(number, shown) }
       if kind == "currency" { return .currency(number, currency) }
       let percentage = Percentage.shown(number)
       return percentage.isFinite ? .percentage(percentage) : nil
@@ -65,6 +65,14 @@ struct OpenDocumentCell {
     case "": return hasFormula ? .formulaWithoutValue : shown.isEmpty ? .blank : .text(shown)
     default: return nil
     }
+  }
+
+  /// A plain number, or what its format shows of it where that is more: pounds, TRUE or FALSE.
+  private static func plain(_ number: Double, _ shown: String) -> CellContent {
+    if shown.contains("£") { return .currency(number, "GBP") }
+    if number == 1, shown == "TRUE" { return .boolean(true) }
+    if number == 0, shown == "FALSE" { return .boolean(false) }
+    return .number(number)
   }
 
   /// Whether a formula shows an error, which older programs store as the number 0.

@@ -32,6 +32,8 @@ struct OpenDocumentStyles {
     case "date-style":
       dateStyle = attributes["name", in: Self.style]?.text
       if let dateStyle { dateStyles[dateStyle] = Parts() }
+    case "time-style", "number-style", "currency-style", "percentage-style", "boolean-style", "text-style":
+      dateStyle = nil
     case "year": if let dateStyle { dateStyles[dateStyle]?.hasYear = true }
     case "month": if let dateStyle { dateStyles[dateStyle]?.hasMonth = true }
     case "day", "day-of-week": if let dateStyle { dateStyles[dateStyle]?.hasDay = true }

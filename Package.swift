@@ -28,6 +28,8 @@ let package = Package(
       name: "CLAPACK", pkgConfig: "lapacke",
       providers: [.apt(["liblapacke-dev", "libopenblas-dev", "pkg-config"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
 
     // MARK: Mathematics
@@ -53,7 +55,7 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "TimeSeries", "Forecasting", "Commissioning", "CZlib",
+        "TimeSeries", "Forecasting", "Commissioning", "CZlib", "CZip", "CXML2",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "RealModule", package: "swift-numerics"),

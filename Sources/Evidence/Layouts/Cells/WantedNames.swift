@@ -39,7 +39,8 @@ struct WantedNames {
     let missingMeasures = measures.subtracting(metMeasures).sorted()
     return [
       missingAreas.isEmpty
-        ? nil : "nothing in the file is of \(missingAreas.joined(separator: ", ")): check the name or code of the area",
+        ? nil
+        : "nothing in the file is of \(missingAreas.joined(separator: ", ")): check the name or code of the area",
       missingMeasures.isEmpty
         ? nil : "the file has no measure \(missingMeasures.joined(separator: ", ")): check its name",
     ].compactMap { $0 }

@@ -2,6 +2,8 @@
 public enum Layouts {
   /// Every layout, one line each.
   public static let all: [any PublishedLayout.Type] = [
+    ExploreEducationLayout.self,
+    FingertipsLayout.self,
     InteractiveToolLayout.self,
     CommunityWaitsLayout.self,
     DedicatedSchoolsGrantLayout.self,
@@ -9,6 +11,8 @@ public enum Layouts {
     PopulationProjectionsLayout.self,
     CareReturnLayout.self,
     PlainSeriesLayout.self,
+    ExcelSheetLayout.self,
+    OpenDocumentSheetLayout.self,
   ]
 
   /// The layout of a name; nil when there is none.

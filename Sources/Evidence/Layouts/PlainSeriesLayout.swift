@@ -30,7 +30,13 @@ public enum PlainSeriesLayout: PublishedLayout {
     let options = SeriesFileOptions(
       frequency: input.options.frequency, yearType: input.options.yearType, keepsSoundSeries: true,
       problemLimit: PublishedFigures.problemLimit, byteLimit: input.options.byteLimit)
-    let file = try SeriesFile.read(input.path, options: options)
+    let sheet = try input.isWorkbook ? input.sheetTable().delimitedText() : nil
+    let file: SeriesFile
+    if let sheet {
+      file = try SeriesFile(sheet.contents, options: options)
+    } else {
+      file = try SeriesFile.read(input.path, options: options)
+    }
     figures.clear()
     for sentence in file.notes { figures.note(sentence) }
     figures.report(file.problems, omitted: file.omittedProblems)
@@ -56,7 +62,11 @@ public enum PlainSeriesLayout: PublishedLayout {
         continue
       }
       let place = figures.position(of: key)
-      for point in series.points { figures.add(figure(point, published), to: place) }
+      for point in series.points {
+        var figure = figure(point, published)
+        figure.row = sheet?.sheetRow(ofLine: figure.row) ?? figure.row
+        figures.add(figure, to: place)
+      }
     }
     figures.tally.unreadableRows = max(0, file.readRowCount - sound)
     if !file.failed.isEmpty {

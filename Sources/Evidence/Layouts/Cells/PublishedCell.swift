@@ -39,8 +39,10 @@ struct PublishedCell: Hashable {
     }
   }
 
-  /// What is accepted beside numbers, for errors.
-  static let codes = "c, z, x, :, low, u"
+  /// A cell with a number.
+  init(value: Double) {
+    (observation, note) = (.value(value), nil)
+  }
 }
 
 extension Substring {

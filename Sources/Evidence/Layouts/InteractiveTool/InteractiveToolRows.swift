@@ -48,7 +48,7 @@ struct InteractiveToolRows {
     var periodNumbers: [Int32: Int32] = [:]
     var areaNumbers: [AreaTexts: Int32] = [:]
     let width = table.columns.count
-    while try table.next() {
+    while try table.next(keepingWhatWasRead: &figures) {
       figures.tally.rows += 1
       if table.isBlank {
         figures.tally.blankRows += 1
@@ -139,7 +139,8 @@ struct InteractiveToolRows {
     }
     if known.contains(nil) {
       figures.note(
-        "the header has no la_number or no region: areas are known by their names, and their levels may be unknown")
+        "the header has no la_number or no region: areas are known by their names, and their levels may be unknown"
+      )
     }
   }
 }
@@ -163,7 +164,8 @@ extension InteractiveToolRows {
 
   /// Turns the rows into figures.
   mutating func emit(
-    _ dictionary: InteractiveToolDictionary, _ options: LayoutInput.Options, into figures: inout PublishedFigures
+    _ dictionary: InteractiveToolDictionary, _ options: LayoutInput.Options,
+    into figures: inout PublishedFigures
   ) {
     var facts = measures.map { InteractiveToolMeasure($0.text, dictionary, options) }
     var cells: [Cell] = []
@@ -185,7 +187,9 @@ extension InteractiveToolRows {
       if case .value(let value) = row.observation {
         cells[position].hasValue = true
         facts[Int(row.measure)].see(value)
-        if cells[position].isRounded, !facts[Int(row.measure)].isShown(value) { cells[position].isRounded = false }
+        if cells[position].isRounded, !facts[Int(row.measure)].isShown(value) {
+          cells[position].isRounded = false
+        }
       }
     }
     for cell in cells where cell.reading == nil {

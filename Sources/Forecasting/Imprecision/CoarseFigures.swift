@@ -24,6 +24,11 @@ public struct CoarseFigures: Sendable {
   /// What they are figures of.
   let series: Series
 
+  /// The upper bound of the figures without a value; zero where each has one.
+  var greatestHidden: Double {
+    figures.reduce(0) { $1.hasValue ? $0 : Swift.max($0, $1.bounds.upperBound) }
+  }
+
   /// Bounds of a figure that is known as an interval; nil for one that is not, and for bounds that end nowhere.
   ///
   /// - Throws: ``ForecastingError/outOfBounds(series:period:value:unit:)`` for bounds that leave nothing that the unit allows.

@@ -86,12 +86,13 @@ struct FittedImputation: FittedModel {
   private var errors: [(position: Int, error: Double)] {
     let observed = Set(sample.positions)
     let positions = main.residualPositions
-    let agree = fits.filter { $0.residualPositions == positions && $0.residuals.count == main.residuals.count }
-    let all = agree.count == fits.count ? agree.map(\.residuals) : [main.residuals]
-    return zip(positions, main.residuals.indices).compactMap { position, index in
-      let own = position - imputation.lead
-      guard observed.contains(own) else { return nil }
-      return (own, all.reduce(0) { $0 + $1[index] / Double(all.count) })
+    let own = main.residuals
+    let agree = fits.allSatisfy { $0.residualPositions == positions && $0.residuals.count == own.count }
+    let all = agree ? fits.map(\.residuals) : [own]
+    return zip(positions, own.indices).compactMap { position, index in
+      let place = position - imputation.lead
+      guard observed.contains(place) else { return nil }
+      return (place, all.reduce(0) { $0 + $1[index] / Double(all.count) })
     }
   }
 
@@ -193,7 +194,7 @@ extension FittedImputation {
     _ parts: [any PredictiveDistribution]
   ) throws(ForecastingError) -> any PredictiveDistribution {
     if parts.count == 1 { return parts[0] }
-    if let students = Self.students(parts) { return students }
+    if let students = StudentBlend(parts) { return students }
     let drawn = parts.compactMap { ($0 as? SimulatedDistribution)?.draws }
     if drawn.count == parts.count, Set(drawn.map(\.count)).count == 1,
       let together = SimulatedDistribution(drawn.flatMap(\.self))
@@ -205,20 +206,5 @@ extension FittedImputation {
         series: sample.name, model: specification, reason: "its completions have no forecasts to be mixed")
     }
     return mixture
-  }
-
-  /// The mixture of Student mixtures that share their degrees of freedom; nil for others.
-  private static func students(_ parts: [any PredictiveDistribution]) -> StudentMixture? {
-    let students = parts.compactMap { $0 as? StudentMixture }
-    guard students.count == parts.count, let freedom = students.first?.degreesOfFreedom,
-      students.allSatisfy({ $0.degreesOfFreedom == freedom })
-    else { return nil }
-    return StudentMixture(
-      students.flatMap { student in
-        student.components.map {
-          StudentMixture.Component(
-            weight: $0.weight / Double(students.count), location: $0.location, scale: $0.scale)
-        }
-      }, degreesOfFreedom: freedom)
   }
 }

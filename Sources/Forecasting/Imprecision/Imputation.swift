@@ -47,7 +47,9 @@ public struct Imputation: Sendable {
   ///   ``ForecastingError/unsuitable(series:model:problem:)`` for one too long after the last observation, and what
   ///   ``Sample/init(_:scale:)`` throws.
   public init?(_ sample: Sample, count: Int = usualCount) throws(ForecastingError) {
-    guard let coarse = sample.coarse, let origin = sample.firstPeriod, sample.needsImputation else { return nil }
+    guard let coarse = sample.coarse, let origin = sample.firstPeriod, sample.needsImputation else {
+      return nil
+    }
     let takesRounded = sample.roundingShare >= Self.negligibleShare
     let layout = try LatentLayout(coarse, of: sample, origin: origin, takesRounded: takesRounded)
     guard !layout.figures.isEmpty else { return nil }
@@ -70,9 +72,10 @@ public struct Imputation: Sendable {
     self.tailDraws = tailDraws
     lead = layout.lead
     tail = layout.tail
-    remark = CoarseRemark(
-      coarse, origin: origin, takesRounded: takesRounded, completions: samples.count
-    ).text
+    remark =
+      CoarseRemark(
+        coarse, origin: origin, takesRounded: takesRounded, completions: samples.count
+      ).text
   }
 }
 
@@ -89,11 +92,13 @@ extension Sample {
     guard let coarse else { return 0 }
     var sum = 0.0
     for figure in coarse.figures where figure.hasValue {
-      guard let latent = LatentFigure(figure.bounds, countsWholes: false, unit: unit, scale: scale) else { continue }
+      guard let latent = LatentFigure(figure.bounds, countsWholes: false, unit: unit, scale: scale) else {
+        continue
+      }
       sum += (latent.upper - latent.lower) * (latent.upper - latent.lower) / 12
     }
     guard sum > 0 else { return 0 }
-    var squares = LatentLayout.priorVariance(of: observed, isCount: unit == .count, scale: scale)
+    var squares = LatentLayout.priorVariance(of: observed, scale: scale)
     var count = 1
     for index in values.indices.dropFirst() where !breaks.contains(positions[index]) {
       let change = values[index] - values[index - 1]

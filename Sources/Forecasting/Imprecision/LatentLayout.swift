@@ -43,11 +43,14 @@ struct LatentLayout {
         known.removeFirst()
         if takesRounded || !next.hasValue { interval = next }
       }
-      guard interval != nil || point.value != nil, let position = origin.distance(to: point.period) else { continue }
+      guard interval != nil || point.value != nil, let position = origin.distance(to: point.period) else {
+        continue
+      }
       guard position - lastObserved <= Forecast.longestHorizon else {
         throw .unsuitable(
           series: sample.name, model: "any model",
-          problem: "cannot place the figure of \(point.period.label), which is known within bounds only, because it "
+          problem:
+            "cannot place the figure of \(point.period.label), which is known within bounds only, because it "
             + "comes more than \(Forecast.longestHorizon) periods after the last value")
       }
       // Periods between the last value and an interval after it are asked for as steps of the forecast.
@@ -71,8 +74,10 @@ struct LatentLayout {
         else {
           throw .scale(
             series: sample.name,
-            problem: "the figure of \(point.period.label) lies between \(NumberText.plain(interval.bounds.lowerBound)) "
-              + "and \(NumberText.plain(interval.bounds.upperBound)), where the scale \(sample.scale) has no values")
+            problem:
+              "the figure of \(point.period.label) lies between \(NumberText.plain(interval.bounds.lowerBound)) "
+              + "and \(NumberText.plain(interval.bounds.upperBound)), where the scale \(sample.scale) has no values"
+          )
         }
         latent = figure
         middles.append(figure.bounds.middle)
@@ -95,7 +100,7 @@ struct LatentLayout {
     self.tailPlaces = tailPlaces
     tail = tailPlaces.count
     lead = max(0, -(points.first?.position ?? 0))
-    let prior = Self.priorVariance(of: middles, isCount: sample.unit == .count, scale: sample.scale)
+    let prior = Self.priorVariance(of: middles, scale: sample.scale)
     if prior > 0 {
       priorVariance = prior
     } else {
@@ -104,10 +109,10 @@ struct LatentLayout {
     }
   }
 
-  /// What the variance of a change is taken to be before any is seen: a tenth of the usual size, as the automatic
-  /// forecaster takes it to be; of a count at least what chance alone gives; of a share, a tenth of what it is from the
-  /// nearer bound. Zero where the values say nothing.
-  static func priorVariance(of values: [Double], isCount: Bool, scale: Scale) -> Double {
+  /// What the variance of a change is taken to be before any is seen: that of a tenth of the usual size, as the automatic
+  /// forecaster takes it to be; of a share, a tenth of what it is from the nearer bound. Zero where the values say
+  /// nothing.
+  static func priorVariance(of values: [Double], scale: Scale) -> Double {
     guard !values.isEmpty else { return 0 }
     let count = Double(values.count)
     let size = values.reduce(0) { $0 + abs($1) / count }
@@ -115,7 +120,6 @@ struct LatentLayout {
     if case .logOdds(let least, let greatest, _) = scale {
       change = FittedEnsemble.assumedChange * min(size - least, greatest - size)
     }
-    if isCount { change = max(change, size.squareRoot()) }
     let variance = change * change * scale.slope(at: size) * scale.slope(at: size)
     return variance.isNormal ? variance : 0
   }

@@ -10,7 +10,9 @@ import Statistics
 /// 1. each value that is not exact, given its neighbours: a truncated normal;
 /// 2. each run of such values moved together, given what stands at its ends: a truncated normal, too. Without this step a long
 ///    run of values that round to one figure would move as slowly as the square of its length;
-/// 3. σ², given all changes: inverse chi-squared, with a prior that counts as one change.
+/// 3. σ², given all changes: inverse chi-squared. The prior is flat in σ (A. Gelman, "Prior distributions for variance
+///    parameters in hierarchical models", 2006) down to the size that a change is taken to have before any is seen,
+///    below which it falls to nothing: figures that all round to one value do not rule out that nothing ever changed.
 struct LatentPath {
   /// What is known of one value.
   struct Point {
@@ -31,7 +33,8 @@ struct LatentPath {
   private let points: [Point]
   private let runs: [Range<Int>]
   private let priorVariance: Double
-  private let linkCount: Int
+  /// One less than the changes, for the prior; at least one.
+  private let freedom: Double
   /// The values, in the order of the points.
   private(set) var values: [Double]
   /// The variance of the change over one period.
@@ -44,7 +47,8 @@ struct LatentPath {
     self.points = points
     self.priorVariance = priorVariance
     values = points.map(\.start)
-    linkCount = points.indices.dropFirst().count { !points[$0].startsAnew }
+    let changes = points.indices.dropFirst().count { !points[$0].startsAnew }
+    freedom = Double(max(1, changes - 1))
     var runs: [Range<Int>] = []
     for (index, point) in points.enumerated() where !point.isExact {
       if let last = runs.last, last.upperBound == index, !point.startsAnew {
@@ -55,7 +59,7 @@ struct LatentPath {
     }
     self.runs = runs
     variance = priorVariance
-    variance = (priorVariance + squares) / Double(1 + linkCount)
+    variance = (priorVariance + squares) / Double(1 + changes)
   }
 
   /// The sum of the squared changes, each over the number of periods it took.
@@ -74,7 +78,7 @@ struct LatentPath {
       for index in run { redraw(index, from: &stream) }
       if run.count > 1 { shift(run, from: &stream) }
     }
-    let drawn = (priorVariance + squares) / stream.chiSquared(degreesOfFreedom: Double(1 + linkCount))
+    let drawn = (priorVariance + squares) / stream.chiSquared(degreesOfFreedom: freedom)
     // Ends of what a Double can hold are reached by chance or by values of no size at all.
     if drawn.isNormal { variance = drawn }
   }

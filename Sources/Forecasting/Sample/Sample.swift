@@ -219,7 +219,8 @@ public struct Sample: Sendable {
     self.coarse = coarse
     values = observed.map(scale.transformed)
     var largest = observed.reduce(0) { max($0, abs($1)) }
-    for figure in coarse?.figures ?? [] where !figure.hasValue { largest = max(largest, figure.bounds.upperBound) }
+    // What is hidden may be larger than all that is seen.
+    if let coarse { largest = max(largest, coarse.greatestHidden) }
     switch scale {
     case .natural: ceiling = unit?.upperBound ?? .infinity
     case .logarithm, .boxCox: ceiling = min(largest > 0 ? 10 * largest : 10, unit?.upperBound ?? .infinity)
@@ -257,7 +258,8 @@ public struct Sample: Sendable {
       samplingVariances: samplingVariances.map { Array($0.prefix(count)) }, season: season,
       firstPeriod: firstPeriod, counts: counts.map { Array($0.prefix(count)) }, exposure: exposure,
       regressors: regressors, unit: unit, breaks: breaks.filter(stands),
-      provisional: provisional.filter(stands), estimated: estimated.filter(stands), coarse: coarse?.through(end))
+      provisional: provisional.filter(stands), estimated: estimated.filter(stands),
+      coarse: coarse?.through(end))
   }
 
   /// The sample without its first `count` observations, counted from the one that is then the first.

@@ -49,7 +49,7 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
     let lines: [(column: Int, line: BenchmarkingLine, isWanted: Bool)]
     let publication: Publication?
     var wanted: WantedFigures
-    var cells = PublishedCells()
+    var cells = MeasureCells()
     var numbersMended = 0
     var authorities: [String: Int] = [:]
 

@@ -69,7 +69,7 @@ public enum CommunityWaitsLayout: PublishedLayout {
     let measures: [Measure]
     let publication: Publication?
     var wanted: WantedFigures
-    var cells = PublishedCells()
+    var cells = MeasureCells()
     var spellings = AreaSpellings()
     var renamed = 0
     var untyped = 0

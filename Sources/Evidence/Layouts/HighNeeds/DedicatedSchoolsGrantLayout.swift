@@ -68,7 +68,7 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
     let hasAllBlocks: Bool
     let publication: Publication?
     var wanted: WantedFigures
-    var cells = PublishedCells()
+    var cells = MeasureCells()
     var spellings = AreaSpellings()
     var numbersMended = 0
 

@@ -35,7 +35,9 @@ public struct LayoutChoice: Sendable {
         files.isEmpty
         ? "the folder is empty" : "the folder holds \(Self.list(files)), which no layout knows as one input"
     } else {
-      let sample = try input.reading(allowsRepeatedNames: true) { table throws(EvidenceError) in try Self.sample(&table) }
+      let sample = try input.reading(allowsRepeatedNames: true) { table throws(EvidenceError) in
+        try Self.sample(&table)
+      }
       found = layouts.compactMap { layout in layout.recognise(sample).map { (layout, $0) } }
       seen = "the columns are \(Self.list(sample.columns)), which are those of no known layout"
     }

@@ -35,7 +35,8 @@ public struct LayoutInput: Sendable {
     public init(
       areas: [String] = [], measures: [String] = [], published: CivilDate? = nil, sheet: String? = nil,
       range: String? = nil, frequency: Frequency? = nil, yearType: YearType? = nil, year: Int? = nil,
-      outturnYear: Int? = nil, mending: Set<CareMending> = [], dictionary: String? = nil, byteLimit: Int = FileContents.defaultLimit
+      outturnYear: Int? = nil, mending: Set<CareMending> = [], dictionary: String? = nil,
+      byteLimit: Int = FileContents.defaultLimit
     ) {
       self.areas = areas
       self.measures = measures

@@ -67,7 +67,8 @@ public enum PlainSeriesLayout: PublishedLayout {
         \(PublishedText.count(figures.tally.unreadableRows, "row")) of \(file.failed.count == 1 ? "it" : "them")
         """)
     }
-    for name in ["lower_limit", "upper_limit"] where file.columnNames.contains(where: { $0.lowercased() == name }) {
+    for name in ["lower_limit", "upper_limit"]
+    where file.columnNames.contains(where: { $0.lowercased() == name }) {
       figures.note("column \"\(name)\" is passed over")
     }
     wanted.report(to: &figures)

@@ -23,7 +23,8 @@ enum PublishedSample {
   /// The layout by which a header is known among all.
   static func layout(of header: String, rows: String = "") throws -> String {
     let folder = try TemporaryFolder()
-    return try LayoutChoice(recognising: LayoutInput(try folder.file("in.csv", "\(header)\n\(rows)"))).layout.name
+    return try LayoutChoice(recognising: LayoutInput(try folder.file("in.csv", "\(header)\n\(rows)"))).layout
+      .name
   }
 }
 
@@ -42,14 +43,17 @@ extension PublishedFigures {
   var problemTexts: [String] {
     problems.map { problem in
       let text = problem.description
-      return text.range(of: "/", options: .backwards, range: text.startIndex..<(text.firstIndex(of: ":") ?? text.endIndex))
-        .map { String(text[$0.upperBound...]) } ?? text
+      return text.range(
+        of: "/", options: .backwards, range: text.startIndex..<(text.firstIndex(of: ":") ?? text.endIndex)
+      )
+      .map { String(text[$0.upperBound...]) } ?? text
     }
   }
 
   /// The sum of all values of a measure.
   func total(of measure: String) -> Double {
-    series.filter { $0.key.measure == measure }.flatMap(\.figures).compactMap(\.observation.value).reduce(0, +)
+    series.filter { $0.key.measure == measure }.flatMap(\.figures).compactMap(\.observation.value).reduce(
+      0, +)
   }
 
   /// Whether every row and cell is accounted for.

@@ -20,7 +20,8 @@ public enum CareReturnLayout: PublishedLayout {
   public static let name = "ssda903"
 
   /// What it is, for people.
-  public static let summary = "returns of children looked after (SSDA903): counts from Header and Episodes files"
+  public static let summary =
+    "returns of children looked after (SSDA903): counts from Header and Episodes files"
 
   /// Knows one of the files by its columns.
   public static func recognise(_ sample: TableSample) -> Recognition? {
@@ -36,7 +37,8 @@ public enum CareReturnLayout: PublishedLayout {
   /// Knows a folder by the names of both files.
   public static func recognise(folder files: [String]) -> Recognition? {
     let kinds = Set(files.compactMap { CareReturnFolder.kind(of: $0) })
-    return kinds.count == 2 ? Recognition(.likely, "files of which one is a Header and one holds Episodes") : nil
+    return kinds.count == 2
+      ? Recognition(.likely, "files of which one is a Header and one holds Episodes") : nil
   }
 
   /// Reads the returns and counts children.
@@ -83,7 +85,9 @@ public enum CareReturnLayout: PublishedLayout {
   }
 
   /// Counts the rows of a file.
-  private static func count(_ contents: FileContents, in figures: inout PublishedFigures) throws(EvidenceError) {
+  private static func count(_ contents: FileContents, in figures: inout PublishedFigures)
+    throws(EvidenceError)
+  {
     var rows = try DelimitedText(DecodedText(contents)).rows()
     while try rows.next() {
       figures.tally.rows += 1

@@ -27,7 +27,8 @@ struct MeasureCells {
       UnreadableText(text: table.text(column), problem: problem, remedy: remedy)
     }
     if let least = unit.lowerBound, value < least {
-      throw refusal("is below \(Observation.value(least))", "write a number from \(Observation.value(least)) up")
+      throw refusal(
+        "is below \(Observation.value(least))", "write a number from \(Observation.value(least)) up")
     }
     if let greatest = unit.upperBound, value > greatest {
       throw refusal(

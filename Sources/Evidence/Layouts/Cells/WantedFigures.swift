@@ -37,7 +37,9 @@ struct WantedFigures {
       foundMeasures.insert(position)
       isWanted = true
     }
-    if !isWanted, otherMeasures.count < Self.nameLimit, let first = names.first { otherMeasures.insert(first) }
+    if !isWanted, otherMeasures.count < Self.nameLimit, let first = names.first {
+      otherMeasures.insert(first)
+    }
     return isWanted
   }
 

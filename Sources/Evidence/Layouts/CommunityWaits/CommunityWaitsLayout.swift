@@ -184,7 +184,9 @@ public enum CommunityWaitsLayout: PublishedLayout {
     /// How many are waiting at least, by bands of which some may overlap: the greatest sum of bands that do not.
     private static func least(_ bands: [(weeks: ClosedRange<Int>, value: Double)]) -> Double? {
       var best: [(end: Int, sum: Double)] = []
-      for band in bands.sorted(by: { ($0.weeks.upperBound, $0.weeks.lowerBound) < ($1.weeks.upperBound, $1.weeks.lowerBound) }) {
+      for band in bands.sorted(by: {
+        ($0.weeks.upperBound, $0.weeks.lowerBound) < ($1.weeks.upperBound, $1.weeks.lowerBound)
+      }) {
         let before = best.last { $0.end <= band.weeks.lowerBound }?.sum ?? 0
         best.append((band.weeks.upperBound, max(best.last?.sum ?? 0, before + band.value)))
       }

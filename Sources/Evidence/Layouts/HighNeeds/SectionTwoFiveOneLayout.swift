@@ -17,13 +17,16 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
   public static let name = "section-251"
 
   /// What it is, for people.
-  public static let summary = "the high needs benchmarking tool: plans by setting, Section 251 budget and outturn by line"
+  public static let summary =
+    "the high needs benchmarking tool: plans by setting, Section 251 budget and outturn by line"
 
   /// Knows it by its lines of budget and outturn beside the number of an authority.
   public static func recognise(_ sample: TableSample) -> Recognition? {
     let budget = sample.columns.contains { $0.hasPrefix("budget_") }
     let outturn = sample.columns.contains { $0.hasPrefix("outturn_") }
-    guard sample.has(all: ["la_number", "la_name"]), budget || outturn, !sample.has("time_period") else { return nil }
+    guard sample.has(all: ["la_number", "la_name"]), budget || outturn, !sample.has("time_period") else {
+      return nil
+    }
     let parts = [budget ? "budget_…" : nil, outturn ? "outturn_…" : nil].compactMap { $0 }
     return Recognition(
       budget && outturn ? .certain : .likely,
@@ -75,7 +78,8 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
         throw .badData(
           Problem(
             file: table.file, row: 1,
-            message: "the header has no column that begins with plans_, budget_ or outturn_; name another layout"))
+            message:
+              "the header has no column that begins with plans_, budget_ or outturn_; name another layout"))
       }
       if !others.isEmpty {
         figures.note("columns that the layout does not know are not read: \(others.joined(separator: ", "))")
@@ -89,7 +93,8 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
       if let first = authorities[found.key] {
         figures.failRow(
           row.row,
-          "authority \(found.key) has a row already, \(first); there is one row to an authority, so remove one")
+          "authority \(found.key) has a row already, \(first); there is one row to an authority, so remove one"
+        )
         return
       }
       authorities[found.key] = row.row
@@ -129,7 +134,8 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
     func finish(_ figures: inout PublishedFigures) {
       if numbersMended > 0 {
         figures.note(
-          "\(PublishedText.count(numbersMended, "authority number")) written as 343.0 \(numbersMended == 1 ? "is" : "are") read as 343")
+          "\(PublishedText.count(numbersMended, "authority number")) written as 343.0 \(numbersMended == 1 ? "is" : "are") read as 343"
+        )
       }
       for sentence in cells.notes { figures.note(sentence) }
       wanted.report(to: &figures)

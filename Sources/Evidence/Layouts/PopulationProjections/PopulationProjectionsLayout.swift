@@ -41,7 +41,8 @@ public enum PopulationProjectionsLayout: PublishedLayout {
       LongColumns.age(of: sample.columns) != nil
     else { return nil }
     if LongColumns.projection(of: sample.columns) != nil {
-      return Recognition(.certain, "columns calendar-years, administrative-geography, ages and projection type")
+      return Recognition(
+        .certain, "columns calendar-years, administrative-geography, ages and projection type")
     }
     guard FileContents.baseName(of: sample.file).lowercased().contains("projection") else { return nil }
     return Recognition(.likely, "columns calendar-years, administrative-geography and ages, and its name")

@@ -15,9 +15,12 @@ struct ProjectionReading {
   }
 
   /// The series of an area, sex, age and basis.
-  func key(_ area: PublishedArea, sex: String, age: AgeSpan, basis: String, unit: Unit = .count) -> PublishedSeriesKey {
+  func key(_ area: PublishedArea, sex: String, age: AgeSpan, basis: String, unit: Unit = .count)
+    -> PublishedSeriesKey
+  {
     PublishedSeriesKey(
-      measure: PopulationProjectionsLayout.measure, measureName: "Population projection", area: area, unit: unit,
+      measure: PopulationProjectionsLayout.measure, measureName: "Population projection", area: area,
+      unit: unit,
       breakdown: [
         Series.Attribute(name: PopulationProjectionsLayout.sexName, value: sex),
         Series.Attribute(name: PopulationProjectionsLayout.ageName, value: age.description),

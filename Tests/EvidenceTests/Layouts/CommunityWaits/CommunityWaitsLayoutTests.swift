@@ -58,7 +58,8 @@ struct CommunityWaitsLayoutTests {
   @Test("suppressed lists stay suppressed, with their bounds where they are given")
   func suppressed() throws {
     let read = try Self.read("ICB,Dorset,2023-02-01,Audiology,*,<5,\"1,234\"\n")
-    #expect(read.series.map { $0.figures[0].observation } == [.suppressed(nil), .suppressed(0...4), .value(1234)])
+    #expect(
+      read.series.map { $0.figures[0].observation } == [.suppressed(nil), .suppressed(0...4), .value(1234)])
     #expect(read.tally.suppressed == 2 && read.tally.values == 1)
     #expect(read.notes.contains { $0.hasPrefix("1 number was read without the commas between thousands") })
   }
@@ -67,7 +68,9 @@ struct CommunityWaitsLayoutTests {
   func furtherBands() throws {
     let read = try Self.read(
       "ICB,QE1,Dorset,2023-02-01,Audiology,100,30,40\n",
-      header: "Organisation_Type,Code,ORGANISATION,month,Service,waiting,Waiting_0_to_1_weeks,waiting over 104 weeks\n")
+      header:
+        "Organisation_Type,Code,ORGANISATION,month,Service,waiting,Waiting_0_to_1_weeks,waiting over 104 weeks\n"
+    )
     #expect(
       read.series.map(\.key.measure) == ["waiting", "waiting_0_to_1_weeks", "waiting over 104 weeks"])
     #expect(read.series.map(\.key.id).last == "waiting-over-104-weeks-audiology")
@@ -128,15 +131,22 @@ struct CommunityWaitsLayoutTests {
       texts.contains(
         "in.csv:2: \"1.5\" in column \"waiting_18_to_52_weeks\" is not a whole number; write how many there are, such as 12"
       ))
-    #expect(texts.contains { $0.hasPrefix("in.csv:2: \"many\" in column \"waiting_over_52_weeks\" is not a number") })
+    #expect(
+      texts.contains {
+        $0.hasPrefix("in.csv:2: \"many\" in column \"waiting_over_52_weeks\" is not a number")
+      })
     #expect(texts.contains { $0.hasPrefix("in.csv:3: the row has 5 fields where the header has 7") })
     #expect(texts.contains { $0.hasPrefix("in.csv:4: the row has 8 fields where the header has 7") })
     #expect(texts.contains("in.csv:5: column \"organisation\" is empty; name the organisation"))
     #expect(texts.contains("in.csv:6: column \"service\" is empty; name the service"))
-    #expect(texts.contains { $0.hasPrefix("in.csv:7: \"Sub ICB\" in column \"organisation_type\" is not known") })
-    #expect(texts.contains { $0.hasPrefix("in.csv:7: \"1e309\" in column \"waiting\" is too large a number") })
-    #expect(texts.contains { $0.hasPrefix("in.csv:7: \"£3\" in column \"waiting_18_to_52_weeks\" is in pounds") })
-    #expect(texts.contains { $0.hasPrefix("in.csv:7: \"12%\" in column \"waiting_over_52_weeks\" is in per cent") })
+    #expect(
+      texts.contains { $0.hasPrefix("in.csv:7: \"Sub ICB\" in column \"organisation_type\" is not known") })
+    #expect(
+      texts.contains { $0.hasPrefix("in.csv:7: \"1e309\" in column \"waiting\" is too large a number") })
+    #expect(
+      texts.contains { $0.hasPrefix("in.csv:7: \"£3\" in column \"waiting_18_to_52_weeks\" is in pounds") })
+    #expect(
+      texts.contains { $0.hasPrefix("in.csv:7: \"12%\" in column \"waiting_over_52_weeks\" is in per cent") })
     #expect(texts.count == 12)
     #expect(read.tally.rows == 8 && read.tally.blankRows == 1 && read.tally.unreadableRows == 4)
     #expect(read.tally.unreadable == 7 && read.tally.values == 2 && read.reconciles(cellsPerRow: 3))
@@ -168,7 +178,8 @@ struct CommunityWaitsLayoutTests {
   func otherEncoding() throws {
     let folder = try TemporaryFolder()
     let path = try folder.file(
-      "in.csv", Array((Self.header + "ICB,A,2023-01-01,Audiology,1,0,0\nICB,").utf8) + [0xC9]
+      "in.csv",
+      Array((Self.header + "ICB,A,2023-01-01,Audiology,1,0,0\nICB,").utf8) + [0xC9]
         + Array(",2023-01-01,Audiology,2,0,0\n".utf8))
     let read = try Layouts.read(LayoutInput(path), as: CommunityWaitsLayout.self)
     #expect(read.tally.rows == 2 && read.text("waiting-audiology", "É", "2023-01-31") == "2")
@@ -178,9 +189,11 @@ struct CommunityWaitsLayoutTests {
   @Test("it is known by its columns, and not taken for others")
   func recognised() throws {
     #expect(try PublishedSample.layout(of: String(Self.header.dropLast())) == "nhs-community-waits")
-    let sample = TableSample(file: "x", columns: ["Organisation", "Month", "Service", "Waiting_over_52_weeks"])
+    let sample = TableSample(
+      file: "x", columns: ["Organisation", "Month", "Service", "Waiting_over_52_weeks"])
     #expect(CommunityWaitsLayout.recognise(sample)?.certainty == .likely)
-    #expect(CommunityWaitsLayout.recognise(TableSample(file: "x", columns: ["organisation", "month"])) == nil)
+    #expect(
+      CommunityWaitsLayout.recognise(TableSample(file: "x", columns: ["organisation", "month"])) == nil)
   }
 
   @Test(

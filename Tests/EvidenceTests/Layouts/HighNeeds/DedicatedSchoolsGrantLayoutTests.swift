@@ -23,9 +23,11 @@ struct DedicatedSchoolsGrantLayoutTests {
     let read = try Self.read(
       Self.blocks + "343,Sefton,2019/20,100,20,30.25,40,190\n343,Sefton,2020-21,110,20,30,,160\n",
       options: LayoutInput.Options(published: published))
-    #expect(read.series.map(\.key.id) == [
-      "schools-block", "central-school-services-block", "high-needs-block", "early-years-block", "total-dsg",
-    ])
+    #expect(
+      read.series.map(\.key.id) == [
+        "schools-block", "central-school-services-block", "high-needs-block", "early-years-block",
+        "total-dsg",
+      ])
     #expect(read.series.allSatisfy { $0.key.unit == .pounds && $0.key.area.number == "343" })
     #expect(read.text("high-needs-block", "Sefton", "2019/20") == "30.25")
     #expect(read.text("early-years-block", "Sefton", "2020/21") == "x")
@@ -45,11 +47,12 @@ struct DedicatedSchoolsGrantLayoutTests {
         343.0,Sefton,North West,Local authority,2021-22,-4.75
         344,Wirral,North West,Local authority,2021-22,(0.5)
         """)
-    #expect(read.series.map(\.key.area) == [
-      PublishedArea(name: "England", level: "National"), PublishedArea(name: "London", level: "Regional"),
-      PublishedArea(name: "Sefton", number: "343", level: "Local authority"),
-      PublishedArea(name: "Wirral", number: "344", level: "Local authority"),
-    ])
+    #expect(
+      read.series.map(\.key.area) == [
+        PublishedArea(name: "England", level: "National"), PublishedArea(name: "London", level: "Regional"),
+        PublishedArea(name: "Sefton", number: "343", level: "Local authority"),
+        PublishedArea(name: "Wirral", number: "344", level: "Local authority"),
+      ])
     #expect(read.series.map { $0.figures[0].observation.value } == [1.08, 2.31, -4.75, -0.5])
     #expect(read.series[0].key.unit == .other("per cent of the year's DSG"))
     #expect(read.notes.contains("1 authority number written as 343.0 is read as 343"))
@@ -71,7 +74,8 @@ struct DedicatedSchoolsGrantLayoutTests {
         840,Wirral,2022/23,1,1,1,1,4
         """)
     #expect(read.series.count == 10)
-    #expect(read.notes.contains { $0.hasPrefix("2 areas are spelled in more than one way, such as \"St Helens\"") })
+    #expect(
+      read.notes.contains { $0.hasPrefix("2 areas are spelled in more than one way, such as \"St Helens\"") })
     #expect(
       read.problemTexts == [
         """
@@ -83,7 +87,8 @@ struct DedicatedSchoolsGrantLayoutTests {
   @Test("a total that its blocks do not come to is doubted beyond their rounding")
   func totals() throws {
     let read = try Self.read(
-      Self.blocks + "343,Sefton,2019/20,1,1,1,1,6\n343,Sefton,2020/21,1,1,1,1,7\n343,Sefton,2021/22,-1,1,1,,9\n")
+      Self.blocks
+        + "343,Sefton,2019/20,1,1,1,1,6\n343,Sefton,2020/21,1,1,1,1,7\n343,Sefton,2021/22,-1,1,1,,9\n")
     #expect(
       read.problemTexts == [
         "in.csv:3: the blocks come to 4 and column \"total_dsg\" holds 7; check the row against the publication",
@@ -91,7 +96,8 @@ struct DedicatedSchoolsGrantLayoutTests {
       ])
     #expect(read.problems.allSatisfy { $0.severity == .warning } && read.tally.values == 14)
     let deficit = try Self.read(Self.deficits + "343,Sefton,,Local authority,2021-22,475\n")
-    #expect(deficit.problemTexts.first?.contains("475 per cent is more than the grant of a whole year") == true)
+    #expect(
+      deficit.problemTexts.first?.contains("475 per cent is more than the grant of a whole year") == true)
   }
 
   @Test("rows and cells that are wrong are named with their text and remedy, and the rest is read")
@@ -113,14 +119,16 @@ struct DedicatedSchoolsGrantLayoutTests {
         """)
     let texts = read.problemTexts
     for row in 2...4 {
-      #expect(texts[row - 2].hasPrefix("in.csv:\(row): \"") && texts[row - 2].contains("is not a financial year"))
+      #expect(
+        texts[row - 2].hasPrefix("in.csv:\(row): \"") && texts[row - 2].contains("is not a financial year"))
     }
     #expect(texts[3].hasPrefix("in.csv:5: \"E08\" in column \"la_number\" is not the number of an authority"))
     #expect(texts[4].hasPrefix("in.csv:6: \"043\" in column \"la_number\""))
     #expect(texts[5].hasPrefix("in.csv:7: column \"region_name\" is empty"))
     #expect(texts[6].hasPrefix("in.csv:8: \"Ward\" in column \"geographic_level\" is not known"))
     #expect(texts[7].hasPrefix("in.csv:9: the row has 5 fields where the header has 6"))
-    #expect(texts[8].hasPrefix("in.csv:10: \"£1.2m\" in column \"cumulative_deficit_percent_of_dsg\" is in pounds"))
+    #expect(
+      texts[8].hasPrefix("in.csv:10: \"£1.2m\" in column \"cumulative_deficit_percent_of_dsg\" is in pounds"))
     #expect(texts[9].hasPrefix("in.csv:11: \"1,2\" in column"))
     #expect(texts.count == 10 && read.tally.notApplicable == 1 && read.reconciles(cellsPerRow: 1))
   }
@@ -128,9 +136,10 @@ struct DedicatedSchoolsGrantLayoutTests {
   @Test("pounds as people type them are read, with a note that counts them")
   func loosePounds() throws {
     let read = try Self.read(Self.blocks + "343,Sefton,2019/20,\"£1,234\",£1.2m,(45),0,\n")
-    #expect(read.series.map { $0.figures[0].observation } == [
-      .value(1234), .value(1_200_000), .value(-45), .value(0), .notAvailable,
-    ])
+    #expect(
+      read.series.map { $0.figures[0].observation } == [
+        .value(1234), .value(1_200_000), .value(-45), .value(0), .notAvailable,
+      ])
     #expect(read.notes.contains { $0.hasPrefix("2 numbers were read as pounds by the pound sign") })
   }
 
@@ -138,7 +147,8 @@ struct DedicatedSchoolsGrantLayoutTests {
   func wanted() throws {
     let read = try Self.read(
       Self.blocks + "343,Sefton,2019/20,1,1,1,1,4\n344,Wirral,2019/20,1,1,1,1,4\n",
-      options: LayoutInput.Options(areas: ["343"], measures: ["high_needs_block", "Total Dedicated Schools Grant"]))
+      options: LayoutInput.Options(
+        areas: ["343"], measures: ["high_needs_block", "Total Dedicated Schools Grant"]))
     #expect(read.series.map(\.key.id) == ["high-needs-block", "total-dsg"])
     #expect(read.tally.unwantedRows == 1 && read.tally.unwantedCells == 3 && read.reconciles(cellsPerRow: 5))
     #expect(read.problems.isEmpty)
@@ -146,7 +156,8 @@ struct DedicatedSchoolsGrantLayoutTests {
 
   @Test("a table with some of the blocks is read; a header without any is refused")
   func headers() throws {
-    let some = try Self.read("LA_number,la_name,financial_year,High_Needs_Block,note\n343,Sefton,2021-22,5,a\n")
+    let some = try Self.read(
+      "LA_number,la_name,financial_year,High_Needs_Block,note\n343,Sefton,2021-22,5,a\n")
     #expect(some.text("high-needs-block", "Sefton", "2021/22") == "5")
     #expect(some.notes.contains("columns that the layout does not know are not read: \"note\""))
     #expect(throws: EvidenceError.self) { try Self.read("la_number,la_name,financial_year\n1,2,3\n") }
@@ -155,7 +166,8 @@ struct DedicatedSchoolsGrantLayoutTests {
     #expect(try PublishedSample.layout(of: String(Self.deficits.dropLast())) == "dsg")
     #expect(try PublishedSample.layout(of: "la_name,financial_year,high_needs_block") == "dsg")
     #expect(
-      DedicatedSchoolsGrantLayout.recognise(TableSample(file: "x", columns: ["la_name", "financial_year"])) == nil)
+      DedicatedSchoolsGrantLayout.recognise(TableSample(file: "x", columns: ["la_name", "financial_year"]))
+        == nil)
   }
 
   @Test(

@@ -17,30 +17,37 @@ struct SectionTwoFiveOneLayoutTests {
     try PublishedSample.read(SectionTwoFiveOneLayout.self, header + rows, named: name, options: options)
   }
 
-  @Test("plans are of January, the budget of the tool's year, the outturn of the year before, which is remarked")
+  @Test(
+    "plans are of January, the budget of the tool's year, the outturn of the year before, which is remarked")
   func periods() throws {
     let read = try Self.read("830,Derbyshire,148496.87999999995,4001,12694849.25,-182432.62,1,0\n")
-    #expect(read.series.map { $0.figures[0].period } == [
-      .censusDate(try #require(CivilDate("2021-06-30"))), .censusDate(try #require(CivilDate("2021-01-15"))),
-      .financialYear(2021), .financialYear(2021), .financialYear(2020), .financialYear(2020),
-    ])
-    #expect(read.series.map { $0.figures[0].observation.value } == [
-      148496.87999999995, 4001, 12694849.25, -182432.62, 1, 0,
-    ])
+    #expect(
+      read.series.map { $0.figures[0].period } == [
+        .censusDate(try #require(CivilDate("2021-06-30"))),
+        .censusDate(try #require(CivilDate("2021-01-15"))),
+        .financialYear(2021), .financialYear(2021), .financialYear(2020), .financialYear(2020),
+      ])
+    #expect(
+      read.series.map { $0.figures[0].observation.value } == [
+        148496.87999999995, 4001, 12694849.25, -182432.62, 1, 0,
+      ])
     #expect(read.series.map(\.key.unit) == [.count, .count, .pounds, .pounds, .pounds, .pounds])
-    #expect(read.series.map(\.key.measureName) == [
-      "Population aged 2 to 18", "EHC plans, total, January 2021", "Place funding, total (Section 251 budget)",
-      "Top-up funding, state-funded settings, income (Section 251 budget)",
-      "Top-up funding, non-maintained and independent settings, special (Section 251 outturn)",
-      "Therapies (Section 251 outturn)",
-    ])
+    #expect(
+      read.series.map(\.key.measureName) == [
+        "Population aged 2 to 18", "EHC plans, total, January 2021",
+        "Place funding, total (Section 251 budget)",
+        "Top-up funding, state-funded settings, income (Section 251 budget)",
+        "Top-up funding, non-maintained and independent settings, special (Section 251 outturn)",
+        "Therapies (Section 251 outturn)",
+      ])
     #expect(read.series[4].figures[0].note?.contains("2020/21 is the latest it can be") == true)
     #expect(read.series[3].figures[0].note == nil)
-    #expect(read.notes == [
-      "the table is of 2021/22, as the name of the file says: plans of January 2021, budget of 2021/22",
-      "the population is read as that of the middle of 2021; the table does not say",
-      "the table does not state the year of its outturn; it is read as 2020/21, the latest it can be",
-    ])
+    #expect(
+      read.notes == [
+        "the table is of 2021/22, as the name of the file says: plans of January 2021, budget of 2021/22",
+        "the population is read as that of the middle of 2021; the table does not say",
+        "the table does not state the year of its outturn; it is read as 2020/21, the latest it can be",
+      ])
     #expect(read.problems.isEmpty && read.reconciles(cellsPerRow: 6))
   }
 
@@ -101,7 +108,9 @@ struct SectionTwoFiveOneLayoutTests {
     #expect(texts[0].hasPrefix(":2: \"-1\" in column \"population_2_18\" is below 0"))
     #expect(texts[1].hasPrefix(":2: \"2.5\" in column \"plans_total\" is not a whole number"))
     #expect(texts[2].hasPrefix(":2: \"four\" in column \"budget_topup_state_income\" is not a number"))
-    #expect(texts[3].hasPrefix(":2: \"6%\" in column \"outturn_therapies\" is in per cent, and the column in pounds"))
+    #expect(
+      texts[3].hasPrefix(
+        ":2: \"6%\" in column \"outturn_therapies\" is in per cent, and the column in pounds"))
     #expect(texts[4].hasPrefix(":3: authority 830 has a row already, 2"))
     #expect(texts[5].hasPrefix(":4: \"83\" in column \"la_number\" is not the number"))
     #expect(texts[6].hasPrefix(":5: the row has 7 fields where the header has 8"))
@@ -148,8 +157,10 @@ struct SectionTwoFiveOneLayoutTests {
     #expect(read.reconciles(cellsPerRow: 63))
     #expect(read.tally.rows == 83 && read.tally.cells == 5229 && read.tally.notAvailable == 186)
     func total(_ prefix: String) -> Double {
-      read.series.filter { $0.key.measure.hasPrefix(prefix) }.flatMap(\.figures).compactMap(\.observation.value)
-        .reduce(0, +)
+      read.series.filter { $0.key.measure.hasPrefix(prefix) }.flatMap(\.figures).compactMap(
+        \.observation.value
+      )
+      .reduce(0, +)
     }
     #expect((total("budget_") - 8_268_644_609.26).magnitude < 0.001)
     #expect((total("outturn_") - 7_980_704_705.74).magnitude < 0.001)

@@ -19,7 +19,8 @@ struct AgeSumTests {
     var rows = ""
     for area in ["E1,A", "E2,B"] {
       for age in 0...20 { rows += "\(area),Population,persons,\(age),0.1,\(age).001\n" }
-      rows += "\(area),Population,persons,90 and over,1000,1000\n\(area),Population,persons,All ages,5000,5000\n"
+      rows +=
+        "\(area),Population,persons,90 and over,1000,1000\n\(area),Population,persons,All ages,5000,5000\n"
     }
     let sums = try Self.read(rows).summed(overAges: 0...17)
     #expect(sums.series.count == 2)
@@ -30,20 +31,26 @@ struct AgeSumTests {
     #expect(sums.series[0].figures[0].note == "The estimate on which the projection is based.")
     #expect(sums.series[0].figures[1].publication?.date == CivilDate("2025-06-24"))
     #expect(sums.series[0].figures[0].row == 2 && sums.tally.values == 4 && sums.problems.isEmpty)
-    #expect(sums.notes.contains { $0.hasPrefix("figures of ages 0 to 17 are sums of 18 single years of age") })
+    #expect(
+      sums.notes.contains { $0.hasPrefix("figures of ages 0 to 17 are sums of 18 single years of age") })
     #expect(sums.notes.contains { $0.hasPrefix("these are projections") })
   }
 
   @Test("a year of age without a figure leaves the sum without a value, and is named once")
   func missingAge() throws {
-    let sums = try Self.read("E1,A,Population,females,0,1,c\nE1,A,Population,females,2,1,1\n").summed(overAges: 0...2)
+    let sums = try Self.read("E1,A,Population,females,0,1,c\nE1,A,Population,females,2,1,1\n").summed(
+      overAges: 0...2)
     #expect(sums.series[0].figures.map(\.observation) == [.notAvailable, .notAvailable])
-    #expect(sums.problemTexts == ["in.csv: A has no figure of age 1 in 2022-06-30, so ages 0 to 2 have no sum"])
+    #expect(
+      sums.problemTexts == ["in.csv: A has no figure of age 1 in 2022-06-30, so ages 0 to 2 have no sum"])
     #expect(sums.problems[0].severity == .warning)
-    let late = try Self.read("E1,A,Population,females,0,1,c\nE1,A,Population,females,1,1,\n").summed(overAges: 0...1)
+    let late = try Self.read("E1,A,Population,females,0,1,c\nE1,A,Population,females,1,1,\n").summed(
+      overAges: 0...1)
     #expect(late.series[0].figures.map(\.observation) == [.value(2), .notAvailable])
     #expect(
-      late.problemTexts == ["in.csv:2: A has no figure of age 0 and 1 more in 2023-06-30, so ages 0 to 1 have no sum"])
+      late.problemTexts == [
+        "in.csv:2: A has no figure of age 0 and 1 more in 2023-06-30, so ages 0 to 1 have no sum"
+      ])
   }
 
   @Test("an age that stands twice counts once, and another value is doubted")
@@ -72,7 +79,8 @@ struct AgeSumTests {
     add(0, 100, rounding: 100)
     add(1, 5, rounding: 5)
     let mixed = try figures.summed(overAges: 0...1)
-    #expect(mixed.series[0].figures.map(\.rounding) == [105] && mixed.total(of: "population_projection") == 105)
+    #expect(
+      mixed.series[0].figures.map(\.rounding) == [105] && mixed.total(of: "population_projection") == 105)
     add(2, 0.5, rounding: nil)
     #expect(try figures.summed(overAges: 2...2).series[0].figures[0].rounding == nil)
   }

@@ -10,7 +10,7 @@ struct CareReturnCounts {
   ///
   /// - Throws: `CommissioningError` for a year that the episodes do not cover.
   func add(
-    _ episodes: CareEpisodes, _ year: FinancialYear, wanted: inout WantedFigures,
+    _ episodes: CareEpisodes, _ year: FinancialYear, wanted: inout WantedNames,
     to figures: inout PublishedFigures
   ) throws(CommissioningError) {
     let scheme = episodes.scheme

@@ -62,7 +62,7 @@ public enum CareReturnLayout: PublishedLayout {
       options: CareReturnOptions(mending: input.options.mending, problemLimit: PublishedFigures.problemLimit))
     for sentence in read.notes { figures.note(sentence) }
     figures.report(read.doubts, omitted: read.omittedDoubts)
-    var wanted = WantedFigures(LayoutInput.Options(measures: input.options.measures))
+    var wanted = WantedNames(LayoutInput.Options(measures: input.options.measures))
     let counts = CareReturnCounts(
       area: PublishedArea(name: input.options.areas.count == 1 ? input.options.areas[0] : ""),
       publication: input.options.published.map { Publication(date: $0) })
@@ -81,7 +81,7 @@ public enum CareReturnLayout: PublishedLayout {
     if figures.series.contains(where: { $0.key.area.name.isEmpty }) {
       figures.note("a return does not name its authority; ask for one area to name it")
     }
-    wanted.report(to: &figures)
+    for sentence in wanted.notes { figures.note(sentence) }
   }
 
   /// Counts the rows of a file.

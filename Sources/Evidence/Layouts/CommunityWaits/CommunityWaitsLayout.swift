@@ -68,7 +68,7 @@ public enum CommunityWaitsLayout: PublishedLayout {
     let service: Int
     let measures: [Measure]
     let publication: Publication?
-    var wanted: WantedFigures
+    var wanted: WantedNames
     var cells = MeasureCells()
     var spellings = AreaSpellings()
     var renamed = 0
@@ -81,7 +81,7 @@ public enum CommunityWaitsLayout: PublishedLayout {
       let positions = try table.columns(required: keys + ["waiting"], of: CommunityWaitsLayout.name)
       (type, organisation, month, service) = (positions[0], positions[1], positions[2], positions[3])
       publication = options.published.map { Publication(date: $0) }
-      var wanted = WantedFigures(options)
+      var wanted = WantedNames(options)
       var measures: [Measure] = []
       var others: [String] = []
       for (column, name) in table.columns.enumerated() where !positions.prefix(4).contains(column) {
@@ -122,7 +122,7 @@ public enum CommunityWaitsLayout: PublishedLayout {
       let area = spellings.area(
         "\(level.lowercased())\u{1}\(name.lowercased())",
         PublishedArea(name: name, level: level.isEmpty ? nil : level), row: row.row, figures: &figures)
-      guard wanted.wants(area: area) else {
+      guard wanted.wants(area) else {
         figures.tally.unwantedRows += 1
         return
       }
@@ -251,7 +251,7 @@ public enum CommunityWaitsLayout: PublishedLayout {
           """)
       }
       for sentence in cells.notes { figures.note(sentence) }
-      wanted.report(to: &figures)
+      for sentence in wanted.notes { figures.note(sentence) }
     }
   }
 }

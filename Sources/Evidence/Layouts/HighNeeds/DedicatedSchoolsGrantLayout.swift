@@ -69,7 +69,7 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
     let measures: [Measure]
     let hasAllBlocks: Bool
     let publication: Publication?
-    var wanted: WantedFigures
+    var wanted: WantedNames
     var cells = MeasureCells()
     var spellings = AreaSpellings()
     var numbersMended = 0
@@ -82,7 +82,7 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
       year = try table.columns(required: ["financial_year"] + needed, of: DedicatedSchoolsGrantLayout.name)[0]
       areas = try AuthorityColumns(table, of: DedicatedSchoolsGrantLayout.name)
       publication = options.published.map { Publication(date: $0) }
-      var wanted = WantedFigures(options)
+      var wanted = WantedNames(options)
       var measures: [Measure] = []
       func add(_ name: String, _ title: String, _ unit: Unit, isBlock: Bool) {
         guard let column = table.column(name) else { return }
@@ -120,7 +120,7 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
       guard let found = areas.area(row, &figures) else { return }
       if found.isMended { numbersMended += 1 }
       let area = spellings.area(found.key, found.area, row: row.row, figures: &figures)
-      guard wanted.wants(area: area) else {
+      guard wanted.wants(area) else {
         figures.tally.unwantedRows += 1
         return
       }
@@ -189,7 +189,7 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
       }
       if let sentence = spellings.note { figures.note(sentence) }
       for sentence in cells.notes { figures.note(sentence) }
-      wanted.report(to: &figures)
+      for sentence in wanted.notes { figures.note(sentence) }
     }
   }
 }

@@ -51,7 +51,7 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
     let areas: AuthorityColumns
     let lines: [(column: Int, line: BenchmarkingLine, isWanted: Bool)]
     let publication: Publication?
-    var wanted: WantedFigures
+    var wanted: WantedNames
     var cells = MeasureCells()
     var numbersMended = 0
     var authorities: [String: Int] = [:]
@@ -62,7 +62,7 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
     ) throws(EvidenceError) {
       areas = try AuthorityColumns(table, of: SectionTwoFiveOneLayout.name)
       publication = options.published.map { Publication(date: $0) }
-      var wanted = WantedFigures(options)
+      var wanted = WantedNames(options)
       var lines: [(column: Int, line: BenchmarkingLine, isWanted: Bool)] = []
       var others: [String] = []
       for (column, name) in table.columns.enumerated() where !areas.columns.contains(column) {
@@ -98,7 +98,7 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
         return
       }
       authorities[found.key] = row.row
-      guard wanted.wants(area: found.area) else {
+      guard wanted.wants(found.area) else {
         figures.tally.unwantedRows += 1
         return
       }
@@ -138,7 +138,7 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
         )
       }
       for sentence in cells.notes { figures.note(sentence) }
-      wanted.report(to: &figures)
+      for sentence in wanted.notes { figures.note(sentence) }
     }
   }
 }

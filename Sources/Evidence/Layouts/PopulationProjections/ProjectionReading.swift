@@ -4,12 +4,12 @@ import TimeSeries
 struct ProjectionReading {
   let publication: Publication?
   let isWanted: Bool
-  var wanted: WantedFigures
+  var wanted: WantedNames
   var cells = MeasureCells()
 
   init(_ options: LayoutInput.Options) {
     publication = options.published.map { Publication(date: $0) }
-    var wanted = WantedFigures(options)
+    var wanted = WantedNames(options)
     isWanted = wanted.wants(measure: PopulationProjectionsLayout.measure)
     self.wanted = wanted
   }
@@ -47,6 +47,6 @@ struct ProjectionReading {
         """)
     }
     for sentence in cells.notes { figures.note(sentence) }
-    wanted.report(to: &figures)
+    for sentence in wanted.notes { figures.note(sentence) }
   }
 }

@@ -94,7 +94,7 @@ struct WideProjections {
       return
     }
     let area = PublishedArea(name: nameText, code: codeText.isEmpty ? nil : codeText)
-    guard common.wanted.wants(area: area) else {
+    guard common.wanted.wants(area) else {
       figures.tally.unwantedRows += 1
       return
     }

@@ -28,6 +28,7 @@ struct PlainSeriesLayoutTests {
     #expect(rate.key.id == "rate" && rate.key.measureName == "The rate" && rate.key.unit == .percentage)
     #expect(rate.key.area == PublishedArea(name: "Sefton", code: "E08000014", level: "Local authority"))
     #expect(rate.key.breakdown == [Series.Attribute(name: "polarity", value: "neutral")])
+    #expect(rate.key.polarity == .neutral && read.series[1].key.polarity == nil)
     let first = rate.figures[0]
     #expect(first.observation == .value(12.5) && first.numerator == 1 && first.denominator == 8)
     #expect(
@@ -100,7 +101,15 @@ struct PlainSeriesLayoutTests {
     #expect(read.problems.isEmpty)
     let none = try Self.read(Self.text, options: LayoutInput.Options(measures: ["rates"]))
     #expect(
-      none.tally.unwantedRows == 3 && none.problemTexts.first?.contains("did you mean \"rate\"?") == true)
+      none.tally.unwantedRows == 3 && none.notes.contains { $0.hasSuffix("did you mean \"rate\"?") })
+  }
+
+  @Test("which way a measure should go is known by its words")
+  func polarity() throws {
+    let read = try Self.read(
+      "series,period,value,polarity\na,2024-01,1,higher is better\nb,2024-01,1,Lower is better\nc,2024-01,1,good\n"
+    )
+    #expect(read.series.map(\.key.polarity) == [.higherIsBetter, .lowerIsBetter, nil])
   }
 
   @Test("a file without rows or without a period is refused")

@@ -51,7 +51,8 @@ struct CommunityWaitsLayoutTests {
     #expect(read.notes.contains { $0.hasPrefix("2 rows without an organisation type are read as National") })
     #expect(read.notes.contains { $0.hasPrefix("1 row of type \"Organisation\" is read as Provider") })
     #expect(read.notes.contains { $0.hasPrefix("1 area is spelled in more than one way") })
-    #expect(read.notes.contains { $0.hasPrefix("12 figures are empty in the file, which does not say why") })
+    #expect(
+      read.notes.contains { $0.hasPrefix("12 figures have no number in the file, which does not say why") })
     #expect(read.tally.values == 6 && read.tally.notAvailable == 12 && read.reconciles(cellsPerRow: 3))
   }
 

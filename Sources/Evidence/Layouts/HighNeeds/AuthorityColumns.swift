@@ -34,12 +34,14 @@ struct AuthorityColumns {
       let text = region.map { row.trimmed($0) } ?? ""
       guard !text.isEmpty else {
         figures.failRow(
-          row.row, "column \"region_name\" is empty; a row of level \(levelText) names its region, or England")
+          row.row, "column \"region_name\" is empty; a row of level \(levelText) names its region, or England"
+        )
         return nil
       }
       let title = levelText.lowercased() == "national" ? "National" : "Regional"
       return Found(
-        key: "\(title)\u{1}\(text.lowercased())", area: PublishedArea(name: text, level: title), isMended: false)
+        key: "\(title)\u{1}\(text.lowercased())", area: PublishedArea(name: text, level: title),
+        isMended: false)
     default:
       figures.failRow(
         row.row,

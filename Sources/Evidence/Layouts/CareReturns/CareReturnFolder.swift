@@ -22,7 +22,8 @@ struct CareReturnFolder {
   init(_ input: LayoutInput) throws(EvidenceError) {
     let path = input.path
     guard path != "-" else {
-      throw .badArgument("-: a return of children looked after is two files; name one of them, or their folder")
+      throw .badArgument(
+        "-: a return of children looked after is two files; name one of them, or their folder")
     }
     let isFolder = FolderListing.files(of: path) != nil
     let folder = isFolder ? path : Self.folder(of: path)
@@ -100,7 +101,9 @@ struct CareReturnFolder {
       notes.append("the return of \(files.year) is \(files.header) and \(files.episodes)")
     }
     for start in singleYears.sorted() {
-      notes.append("a single year in the name of a file is that in which the return ends: \(start + 1) is \(FinancialYear(start))")
+      notes.append(
+        "a single year in the name of a file is that in which the return ends: \(start + 1) is \(FinancialYear(start))"
+      )
     }
   }
 

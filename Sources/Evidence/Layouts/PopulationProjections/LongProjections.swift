@@ -111,7 +111,7 @@ struct LongProjections {
       return
     }
     let area = PublishedArea(name: row.trimmed(name), code: codeText)
-    guard common.wanted.wants(area: area) else {
+    guard common.wanted.wants(area) else {
       figures.tally.unwantedRows += 1
       return
     }

@@ -15,7 +15,8 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
   public static let name = "dsg"
 
   /// What it is, for people.
-  public static let summary = "Dedicated Schools Grant by financial year: allocations by block, or cumulative deficits"
+  public static let summary =
+    "Dedicated Schools Grant by financial year: allocations by block, or cumulative deficits"
 
   /// The unit of a deficit, which may be negative.
   public static let deficitUnit = Unit.other("per cent of the year's DSG")
@@ -36,7 +37,8 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
     if sample.has(all: ["high_needs_block", total]) {
       return Recognition(.certain, "columns financial_year, high_needs_block and \(total)")
     }
-    return sample.has("high_needs_block") ? Recognition(.likely, "columns financial_year and high_needs_block") : nil
+    return sample.has("high_needs_block")
+      ? Recognition(.likely, "columns financial_year and high_needs_block") : nil
   }
 
   /// Reads all figures of a file.
@@ -67,8 +69,8 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
     let measures: [Measure]
     let hasAllBlocks: Bool
     let publication: Publication?
-    var wanted: WantedFigures
-    var cells = PublishedCells()
+    var wanted: WantedNames
+    var cells = MeasureCells()
     var spellings = AreaSpellings()
     var numbersMended = 0
 
@@ -80,13 +82,14 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
       year = try table.columns(required: ["financial_year"] + needed, of: DedicatedSchoolsGrantLayout.name)[0]
       areas = try AuthorityColumns(table, of: DedicatedSchoolsGrantLayout.name)
       publication = options.published.map { Publication(date: $0) }
-      var wanted = WantedFigures(options)
+      var wanted = WantedNames(options)
       var measures: [Measure] = []
       func add(_ name: String, _ title: String, _ unit: Unit, isBlock: Bool) {
         guard let column = table.column(name) else { return }
         measures.append(
           Measure(
-            column: column, name: name, title: title, unit: unit, isWanted: wanted.wants(measure: name, title),
+            column: column, name: name, title: title, unit: unit,
+            isWanted: wanted.wants(measure: name, title),
             isBlock: isBlock))
       }
       if isDeficit {
@@ -117,7 +120,7 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
       guard let found = areas.area(row, &figures) else { return }
       if found.isMended { numbersMended += 1 }
       let area = spellings.area(found.key, found.area, row: row.row, figures: &figures)
-      guard wanted.wants(area: area) else {
+      guard wanted.wants(area) else {
         figures.tally.unwantedRows += 1
         return
       }
@@ -155,7 +158,8 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
         sum += value
         known += 1
         if value < 0 {
-          figures.warn(row: row.row, "\(measure.title) is negative, \(observation); check it against the publication")
+          figures.warn(
+            row: row.row, "\(measure.title) is negative, \(observation); check it against the publication")
         }
       } else if measure.unit == .pounds {
         // Five figures, each rounded to the pound, may differ by two and a half in all.
@@ -177,14 +181,15 @@ public enum DedicatedSchoolsGrantLayout: PublishedLayout {
     func finish(_ figures: inout PublishedFigures) {
       if numbersMended > 0 {
         figures.note(
-          "\(PublishedText.count(numbersMended, "authority number")) written as 343.0 \(numbersMended == 1 ? "is" : "are") read as 343")
+          "\(PublishedText.count(numbersMended, "authority number")) written as 343.0 \(numbersMended == 1 ? "is" : "are") read as 343"
+        )
       }
       if measures.contains(where: { $0.name == deficit }) {
         figures.note("a deficit is positive and a surplus negative, as they were published")
       }
       if let sentence = spellings.note { figures.note(sentence) }
       for sentence in cells.notes { figures.note(sentence) }
-      wanted.report(to: &figures)
+      for sentence in wanted.notes { figures.note(sentence) }
     }
   }
 }

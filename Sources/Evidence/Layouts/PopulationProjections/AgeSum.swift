@@ -14,7 +14,8 @@ extension PublishedFigures {
   ///   year of age.
   public func summed(overAges ages: ClosedRange<Int>) throws(EvidenceError) -> PublishedFigures {
     guard ages.lowerBound >= 0, ages.upperBound <= 120 else {
-      throw .badArgument("ages \(ages.lowerBound) to \(ages.upperBound) are no ages; name years from 0 to 120")
+      throw .badArgument(
+        "ages \(ages.lowerBound) to \(ages.upperBound) are no ages; name years from 0 to 120")
     }
     let name = PopulationProjectionsLayout.ageName
     var groups: [PublishedSeriesKey: Int] = [:]

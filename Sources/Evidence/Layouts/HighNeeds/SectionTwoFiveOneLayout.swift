@@ -17,13 +17,16 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
   public static let name = "section-251"
 
   /// What it is, for people.
-  public static let summary = "the high needs benchmarking tool: plans by setting, Section 251 budget and outturn by line"
+  public static let summary =
+    "the high needs benchmarking tool: plans by setting, Section 251 budget and outturn by line"
 
   /// Knows it by its lines of budget and outturn beside the number of an authority.
   public static func recognise(_ sample: TableSample) -> Recognition? {
     let budget = sample.columns.contains { $0.hasPrefix("budget_") }
     let outturn = sample.columns.contains { $0.hasPrefix("outturn_") }
-    guard sample.has(all: ["la_number", "la_name"]), budget || outturn, !sample.has("time_period") else { return nil }
+    guard sample.has(all: ["la_number", "la_name"]), budget || outturn, !sample.has("time_period") else {
+      return nil
+    }
     let parts = [budget ? "budget_…" : nil, outturn ? "outturn_…" : nil].compactMap { $0 }
     return Recognition(
       budget && outturn ? .certain : .likely,
@@ -48,8 +51,8 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
     let areas: AuthorityColumns
     let lines: [(column: Int, line: BenchmarkingLine, isWanted: Bool)]
     let publication: Publication?
-    var wanted: WantedFigures
-    var cells = PublishedCells()
+    var wanted: WantedNames
+    var cells = MeasureCells()
     var numbersMended = 0
     var authorities: [String: Int] = [:]
 
@@ -59,7 +62,7 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
     ) throws(EvidenceError) {
       areas = try AuthorityColumns(table, of: SectionTwoFiveOneLayout.name)
       publication = options.published.map { Publication(date: $0) }
-      var wanted = WantedFigures(options)
+      var wanted = WantedNames(options)
       var lines: [(column: Int, line: BenchmarkingLine, isWanted: Bool)] = []
       var others: [String] = []
       for (column, name) in table.columns.enumerated() where !areas.columns.contains(column) {
@@ -75,7 +78,8 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
         throw .badData(
           Problem(
             file: table.file, row: 1,
-            message: "the header has no column that begins with plans_, budget_ or outturn_; name another layout"))
+            message:
+              "the header has no column that begins with plans_, budget_ or outturn_; name another layout"))
       }
       if !others.isEmpty {
         figures.note("columns that the layout does not know are not read: \(others.joined(separator: ", "))")
@@ -89,11 +93,12 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
       if let first = authorities[found.key] {
         figures.failRow(
           row.row,
-          "authority \(found.key) has a row already, \(first); there is one row to an authority, so remove one")
+          "authority \(found.key) has a row already, \(first); there is one row to an authority, so remove one"
+        )
         return
       }
       authorities[found.key] = row.row
-      guard wanted.wants(area: found.area) else {
+      guard wanted.wants(found.area) else {
         figures.tally.unwantedRows += 1
         return
       }
@@ -129,10 +134,11 @@ public enum SectionTwoFiveOneLayout: PublishedLayout {
     func finish(_ figures: inout PublishedFigures) {
       if numbersMended > 0 {
         figures.note(
-          "\(PublishedText.count(numbersMended, "authority number")) written as 343.0 \(numbersMended == 1 ? "is" : "are") read as 343")
+          "\(PublishedText.count(numbersMended, "authority number")) written as 343.0 \(numbersMended == 1 ? "is" : "are") read as 343"
+        )
       }
       for sentence in cells.notes { figures.note(sentence) }
-      wanted.report(to: &figures)
+      for sentence in wanted.notes { figures.note(sentence) }
     }
   }
 }

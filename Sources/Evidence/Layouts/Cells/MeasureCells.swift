@@ -1,7 +1,7 @@
 import TimeSeries
 
 /// Reads the cells of measures, and counts those that were not written as plain numbers.
-struct PublishedCells {
+struct MeasureCells {
   private var tally = LooseNumberTally()
 
   /// Reads a cell: a plain number, a code, or a number as people type it.
@@ -27,7 +27,8 @@ struct PublishedCells {
       UnreadableText(text: table.text(column), problem: problem, remedy: remedy)
     }
     if let least = unit.lowerBound, value < least {
-      throw refusal("is below \(Observation.value(least))", "write a number from \(Observation.value(least)) up")
+      throw refusal(
+        "is below \(Observation.value(least))", "write a number from \(Observation.value(least)) up")
     }
     if let greatest = unit.upperBound, value > greatest {
       throw refusal(
@@ -63,21 +64,4 @@ struct PublishedCells {
 
   /// What was done to numbers that were not plain, as sentences with their counts.
   var notes: [String] { tally.notes }
-}
-
-/// Years and days of published files.
-enum PublishedPeriod {
-  /// The calendar years that a published figure may be of.
-  static let years = 1900...2200
-
-  /// A financial year, as `2021-22` or `2021/22`.
-  ///
-  /// - Throws: `UnreadableText` that says what would be accepted.
-  static func financialYear(_ text: String) throws(UnreadableText) -> Period {
-    let remedy = "write a financial year from \(years.lowerBound) to \(years.upperBound), such as 2021-22"
-    guard let period = try? Period(parsing: text, yearType: .financial), period.kind == .year(.financial),
-      let start = period.startYear, years.contains(start)
-    else { throw UnreadableText(text: text, problem: "is not a financial year", remedy: remedy) }
-    return period
-  }
 }

@@ -50,14 +50,16 @@ struct WideProjections {
       throw .badData(
         Problem(
           file: table.file, row: 1,
-          message: "the header has no column named by a year, such as 2022; projections have one for each year"))
+          message:
+            "the header has no column named by a year, such as 2022; projections have one for each year"))
     }
     base = options.year ?? first
     self.years = years
     basis = "\(base)-based projection"
     if options.year == nil {
       figures.note(
-        "the first year, \(first), is taken for the one on which the projection is based; its figures are estimates")
+        "the first year, \(first), is taken for the one on which the projection is based; its figures are estimates"
+      )
     }
     if !others.isEmpty {
       figures.note("columns that are no years are not read: \(others.joined(separator: ", "))")
@@ -72,7 +74,9 @@ struct WideProjections {
         UnreadableText(text: row.trimmed(column), problem: problem, remedy: remedy))
     }
     guard row.trimmed(component).lowercased() == "population" else {
-      refuse(component, "is no population", "read the file whose component is Population; flows are not of one day")
+      refuse(
+        component, "is no population", "read the file whose component is Population; flows are not of one day"
+      )
       return
     }
     guard let sexText = ProjectionReading.sex(row.trimmed(sex)) else {
@@ -85,11 +89,12 @@ struct WideProjections {
     }
     let (codeText, nameText) = (row.trimmed(code), row.trimmed(name))
     guard !codeText.isEmpty || !nameText.isEmpty else {
-      figures.failRow(row.row, "columns \"\(row.columns[code])\" and \"\(row.columns[name])\" are empty; name the area")
+      figures.failRow(
+        row.row, "columns \"\(row.columns[code])\" and \"\(row.columns[name])\" are empty; name the area")
       return
     }
     let area = PublishedArea(name: nameText, code: codeText.isEmpty ? nil : codeText)
-    guard common.wanted.wants(area: area) else {
+    guard common.wanted.wants(area) else {
       figures.tally.unwantedRows += 1
       return
     }

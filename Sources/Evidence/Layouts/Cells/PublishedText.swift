@@ -1,0 +1,29 @@
+/// Texts of published files.
+enum PublishedText {
+  /// A text without spaces, tabs and no-break spaces at its ends.
+  static func trimmed(_ text: String) -> String {
+    func isSpace(_ character: Character) -> Bool {
+      character == " " || character == "\t" || character == "\u{A0}"
+    }
+    guard let first = text.first, let last = text.last, isSpace(first) || isSpace(last) else { return text }
+    var rest = Substring(text)
+    while let first = rest.first, isSpace(first) { rest.removeFirst() }
+    while let last = rest.last, isSpace(last) { rest.removeLast() }
+    return String(rest)
+  }
+
+  /// A text as far as a sentence can show it: at most 60 characters.
+  static func shown(_ text: String) -> String {
+    text.utf8.count > 60 && text.count > 60 ? "\(text.prefix(60))…" : text
+  }
+
+  /// A code that a spreadsheet made a number of, as it was: `343` for `343.0`.
+  static func wholeCode(_ text: String) -> String { text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
+
+  /// A number and a noun, in the plural where the number asks for it: `1 row`, `2 rows`.
+  ///
+  /// - Parameter plural: the plural, where it is not the noun with an s.
+  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+}

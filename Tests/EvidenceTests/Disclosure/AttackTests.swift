@@ -12,8 +12,13 @@ struct AttackTests {
     let attacker = Attacker(table, outcome, rule: rule, version: version, least: rule.protectsZero ? 0 : 1)
     var found: [String] = []
     let exposed = Set(outcome.report.exposed.map(\.name))
-    for cell in attacker.bySubtraction { found.append("\(table.cells[cell].name) by subtraction") }
-    for cell in attacker.bySolving { found.append("\(table.cells[cell].name) by solving") }
+    // What is added between two publications is nobody's secret where it is no small count.
+    let isSecret = { (cell: Int) in
+      table.cells[cell].visibility != .hidden
+        || (rule.withheld.map { $0.contains(table.cells[cell].values[version]) } ?? false)
+    }
+    for cell in attacker.bySubtraction where isSecret(cell) { found.append("\(table.cells[cell].name) by subtraction") }
+    for cell in attacker.bySolving where isSecret(cell) { found.append("\(table.cells[cell].name) by solving") }
     for (position, cell) in table.cells.enumerated() where !exposed.contains(cell.name) {
       guard outcome.treatments[position][version] == .primary, let bounds = rule.withheld else { continue }
       let value = cell.values[version]
@@ -45,5 +50,177 @@ struct AttackTests {
       #expect(outcome.report.unproved == 0)
     }
     #expect(held > 100)
+  }
+
+  @Test("Without the second step the attack succeeds, so that it is an attack")
+  func withoutSecondary() throws {
+    var generator = SeededGenerator(state: 11)
+    let rule = DisclosureRule.underFive
+    let careless = DisclosureRule(
+      name: "careless", summary: "no second step", source: "a test", withheld: rule.withheld, hasSecondary: false)
+    var found = (bySubtraction: 0, bySolving: 0, byBounds: 0)
+    for _ in 0..<60 {
+      let table = try InventedTables.twoWay(InventedTables.sparse(3, 3, &generator))
+      let outcome = DisclosureControl(rule: careless).apply(to: table)
+      let all = findings(table, outcome, careless)
+      found.bySubtraction += all.count { $0.hasSuffix("subtraction") }
+      found.bySolving += all.count { $0.hasSuffix("solving") }
+      found.byBounds += all.count { !$0.hasSuffix("subtraction") && !$0.hasSuffix("solving") }
+      #expect(outcome.report.secondary == 0)
+    }
+    #expect(found.bySubtraction > 30)
+    #expect(found.bySolving > 30)
+    #expect(found.byBounds > 30)
+  }
+
+  @Test("Nor where rows are gathered in regions, and the nation stands above")
+  func regions() throws {
+    var generator = SeededGenerator(state: 12)
+    for _ in 0..<60 {
+      let table = try InventedTables.twoWay(
+        InventedTables.sparse(4, 2, &generator), regions: 2, national: true)
+      let outcome = DisclosureControl(rule: .underFive).apply(to: table)
+      #expect(findings(table, outcome, .underFive) == [], "\(table.cells.map(\.values))")
+      #expect(outcome.report.unproved == 0)
+    }
+  }
+
+  @Test("Nor where marks tell which figures are small")
+  func marked() throws {
+    var generator = SeededGenerator(state: 13)
+    for _ in 0..<60 {
+      let table = try InventedTables.twoWay(InventedTables.sparse(3, 3, &generator))
+      let outcome = DisclosureControl(rule: .underFive, marks: .bounds).apply(to: table)
+      #expect(findings(table, outcome, .underFive) == [], "\(table.cells.map(\.values))")
+      for (cell, treatments) in zip(table.cells.indices, outcome.treatments) where treatments == [.primary] {
+        #expect(outcome.observations[cell] == [.suppressed(1...4)])
+      }
+    }
+  }
+
+  @Test("Nor in tables of three ways, whose relations form no network")
+  func threeWays() throws {
+    var generator = SeededGenerator(state: 14)
+    var held = 0
+    for round in 0..<60 {
+      let table = try InventedTables.threeWay(
+        InventedTables.sparse(3, 2, &generator), InventedTables.sparse(3, 2, &generator))
+      let outcome = DisclosureControl(rule: .underFive).apply(to: table)
+      #expect(findings(table, outcome, .underFive) == [], "\(round): \(table.cells.map(\.values))")
+      #expect(outcome.report.unproved == 0)
+      held += outcome.report.secondary
+    }
+    #expect(held > 100)
+  }
+
+  @Test("Nor in running totals, where what is added from year to year is a count of people too")
+  func runningTotals() throws {
+    var generator = SeededGenerator(state: 15)
+    for round in 0..<60 {
+      let table = try InventedTables.runningTotals(
+        (0..<3).map { _ in InventedTables.sparse(2, 2, &generator) })
+      let outcome = DisclosureControl(rule: .underFive).apply(to: table)
+      let attacker = Attacker(table, outcome, rule: .underFive, least: 0)
+      let exposed = Set(outcome.report.exposed.map(\.name))
+      for (position, cell) in table.cells.enumerated()
+      where cell.visibility == .hidden && (1...4).contains(cell.values[0]) && !exposed.contains(cell.name) {
+        #expect(attacker.isPossible(position, 1) && attacker.isPossible(position, 4), "\(round) \(cell.name)")
+      }
+      #expect(findings(table, outcome, .underFive) == [], "\(round): \(table.cells.map(\.values))")
+    }
+  }
+
+  @Test("Nor from several scenarios of a table, though every difference between them be known")
+  func scenarios() throws {
+    var generator = SeededGenerator(state: 16)
+    for round in 0..<60 {
+      let first = InventedTables.sparse(3, 3, &generator)
+      // A scenario changes a few figures, by little or much.
+      let second = first.map { row in
+        row.map { Int.random(in: 0..<4, using: &generator) == 0 ? $0 + Int.random(in: 0...9, using: &generator) : $0 }
+      }
+      let table = try InventedTables.layered([first, second])
+      let outcome = DisclosureControl(rule: .underFive).apply(to: table)
+      let joint = try InventedTables.joined(table)
+      let attacker = Attacker(joint.table, joint.outcome(outcome), rule: .underFive, least: 0)
+      let exposed = Set(outcome.report.exposed.map(\.name))
+      #expect(attacker.bySubtraction == [], "\(round) \(exposed) \(table.cells.map(\.values)) \(outcome.treatments)")
+      #expect(attacker.bySolving == [], "\(round)")
+      for version in 0..<2 {
+        for (position, cell) in table.cells.enumerated()
+        where (1...4).contains(cell.values[version]) && !exposed.contains(cell.name) {
+          let own = joint.position(position, version)
+          #expect(attacker.isPossible(own, 1), "\(round) \(cell.name)")
+          #expect(attacker.isPossible(own, 4), "\(round) \(cell.name)")
+        }
+      }
+    }
+  }
+
+  @Test("The rule of hospital episodes needs no second step in a sum of parts: rounding leaves no difference to take")
+  func hospitalEpisodesInSums() throws {
+    // Every sum of two or three sub-national counts of which one is held back, for all counts up to 30.
+    let rule = DisclosureRule.hospitalEpisodes
+    var checked = 0
+    for small in 1...7 {
+      for first in 0...30 where !(1...7).contains(first) {
+        for second in [0, 8, 12, 13, 22] {
+          guard first + second > 0 else { continue }
+          var table = DisclosureTable(name: "episodes")
+          let parts = try [small, first, second].enumerated().map {
+            try table.add(DisclosureCell(name: "part \($0.offset)", values: [$0.element]))
+          }
+          let total = try table.add(
+            DisclosureCell(name: "total", values: [small + first + second], standing: .total))
+          try table.relate(total: total, parts: parts)
+          let outcome = DisclosureControl(rule: rule, marks: .bounds).apply(to: table)
+          #expect(outcome.report.secondary == 0, "\(small) \(first) \(second)")
+          #expect(findings(table, outcome, rule) == [], "\(small) \(first) \(second)")
+          checked += 1
+        }
+      }
+    }
+    #expect(checked > 500)
+  }
+
+  @Test("It needs one where a nation is published unrounded, or where two sums meet, and then has it")
+  func hospitalEpisodesBeyondSums() throws {
+    let rule = DisclosureRule.hospitalEpisodes
+    // 12 is shown as 10, so at most 12; the nation's 19 leaves at least 7, and the mark at most 7.
+    var table = DisclosureTable(name: "episodes")
+    let large = try table.add(DisclosureCell(name: "large", values: [12]))
+    let small = try table.add(DisclosureCell(name: "small", values: [7]))
+    let nation = try table.add(DisclosureCell(name: "nation", values: [19], standing: .national))
+    try table.relate(total: nation, parts: [large, small])
+    let careless = DisclosureRule(
+      name: "careless", summary: "", source: "", withheld: 1...7, rounding: 5, sparesNational: true,
+      hasSecondary: false, remainder: .twoValues)
+    let open = DisclosureControl(rule: careless, marks: .bounds).apply(to: table)
+    #expect(findings(table, open, careless) == ["small is 7"])
+    let closed = DisclosureControl(rule: rule, marks: .bounds).apply(to: table)
+    #expect(findings(table, closed, rule) == [])
+    #expect(closed.treatments == [[.secondary(protecting: "small")], [.primary], [.published]])
+
+    // Two rows of 8 and 4: each total of 12 is shown as 10, each 4 is then at most 4, and the column's 8, shown as 10,
+    // at least 8.
+    let square = try InventedTables.twoWay([[8, 4], [8, 4]])
+    #expect(
+      findings(square, DisclosureControl(rule: careless, marks: .bounds).apply(to: square), careless).count == 2)
+    let safe = DisclosureControl(rule: rule, marks: .bounds).apply(to: square)
+    #expect(findings(square, safe, rule) == [])
+    #expect(safe.report.secondary > 0)
+    #expect(safe.report.isSafe)
+  }
+
+  @Test("Random tables under rules that round are not solved either", arguments: [false, true])
+  func rounding(national: Bool) throws {
+    var generator = SeededGenerator(state: 17)
+    for rule in [DisclosureRule.hospitalEpisodes, .childMeasurement] {
+      for _ in 0..<40 {
+        let table = try InventedTables.twoWay(InventedTables.sparse(2, 3, &generator), national: national)
+        let outcome = DisclosureControl(rule: rule, marks: .bounds).apply(to: table)
+        #expect(findings(table, outcome, rule) == [], "\(rule.name) \(table.cells.map(\.values))")
+      }
+    }
   }
 }

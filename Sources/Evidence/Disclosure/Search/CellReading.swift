@@ -64,6 +64,11 @@ struct CellReading {
         up = max(up, rest - bounds.lowerBound)
       }
     }
+    // That a part is no larger than its whole is known to everybody.
+    for version in 0..<table.versions {
+      let share = shareSlack(position, version)
+      (down, up) = (min(down, share.down), min(up, share.up))
+    }
     return (down, up)
   }
 

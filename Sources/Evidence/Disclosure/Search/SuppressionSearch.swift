@@ -59,16 +59,16 @@ struct SuppressionSearch {
 
   /// What must be possible of a figure. Where two values are enough there are two claims, of which one must hold.
   private func claims(of cell: Int) -> [Claim] {
-    var need = reading.need(cell)
-    // Where the bounds leave one count, another must be possible all the same.
-    if need == (0, 0) { need.up = 1 }
     let slack = state.withheldSlack[cell]
     if state.rule.remainder == .twoValues && state.table.cells[cell].isCount {
       return [Claim(cell: cell, by: 1), Claim(cell: cell, by: -1)]
     }
-    return [
+    let need = reading.need(cell)
+    let claims = [
       Claim(cell: cell, by: min(need.up, slack.up)), Claim(cell: cell, by: -min(need.down, slack.down)),
     ].filter { $0.by != 0 }
+    // Where nothing more can be had, at least another value must be possible.
+    return claims.isEmpty ? [Claim(cell: cell, by: slack.up > 0 ? 1 : -1)] : claims
   }
 
   private func isEnough(_ cell: Int) -> Bool {
@@ -108,8 +108,8 @@ struct SuppressionSearch {
       up = max(up, own.by)
     }
     if isEnough(cell) { return down + up > 0 ? .whole : .limited(down: 0, up: 0) }
-    return claims.allSatisfy { $0.by > 0 ? up >= $0.by : down >= -$0.by } && !claims.isEmpty
-      ? .whole : .limited(down: down, up: up)
+    let need = reading.need(cell)
+    return up >= need.up && down >= need.down && up + down > 0 ? .whole : .limited(down: down, up: up)
   }
 
   // MARK: What is not needed after all

@@ -102,7 +102,7 @@ public struct DisclosureControl: Hashable, Sendable {
       switch search.protections[cell] {
       case .whole: report.proved += 1
       case .limited(let down, let up):
-        report.exposed.append(DisclosureReport.Exposed(name: table.cells[cell].name, down: down, up: up))
+        report.narrowed.append(DisclosureReport.Narrowed(name: table.cells[cell].name, down: down, up: up))
       case .unproved: report.unproved += 1
       case nil: break
       }

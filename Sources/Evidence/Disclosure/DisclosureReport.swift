@@ -1,8 +1,7 @@
 /// What was done to a table before it was published, and what is known of how well it protects.
 public struct DisclosureReport: Hashable, Sendable {
-  /// A figure that is held back, and of which readers can still learn more than the rule wants, whatever else is held
-  /// back in the table.
-  public struct Exposed: Hashable, Sendable, CustomStringConvertible {
+  /// A figure that is held back, and of which readers can learn more than the rule wants, whatever else is held back.
+  public struct Narrowed: Hashable, Sendable, CustomStringConvertible {
     /// The name of the figure.
     public let name: String
     /// How far below the truth readers must still think it possible.
@@ -15,7 +14,7 @@ public struct DisclosureReport: Hashable, Sendable {
     public var description: String {
       isFound
         ? "\"\(name)\" can be found from figures known elsewhere; do not publish this table, or make its categories coarser"
-        : "\"\(name)\" can be told to within \(down + up + 1) values; make the categories coarser if that is too close"
+        : "\"\(name)\" stays one of \(down + up + 1) values, fewer than the rule names, because of what it is a sum or a part of; make the categories coarser if that is too few"
     }
   }
 
@@ -35,8 +34,8 @@ public struct DisclosureReport: Hashable, Sendable {
   public var relations = 0
   /// Figures, among those held back for their own sake and those not shown, proved to keep what the rule wants.
   public var proved = 0
-  /// Those that do not, whatever else is held back.
-  public var exposed: [Exposed] = []
+  /// Those of which readers can learn more, whatever else is held back: a total of two small counts is at least 2.
+  public var narrowed: [Narrowed] = []
   /// The parts of the table too large to be proved, in which everything was held back that could be.
   public var abandoned = 0
   /// Figures for which no proof was found, although everything that has to do with them is held back.
@@ -49,8 +48,8 @@ public struct DisclosureReport: Hashable, Sendable {
   /// A report of nothing.
   public init(rule: String) { self.rule = rule }
 
-  /// Whether all that the rule wants is kept.
-  public var isSafe: Bool { exposed.isEmpty && unproved == 0 }
+  /// Whether nothing that is held back can be found.
+  public var isSafe: Bool { unproved == 0 && !narrowed.contains(where: \.isFound) }
 
   /// Adds what another table of the same release came to.
   public mutating func add(_ other: DisclosureReport) {
@@ -61,7 +60,7 @@ public struct DisclosureReport: Hashable, Sendable {
     low += other.low
     relations += other.relations
     proved += other.proved
-    exposed += other.exposed
+    narrowed += other.narrowed
     abandoned += other.abandoned
     unproved += other.unproved
     rates += other.rates
@@ -74,7 +73,7 @@ public struct DisclosureReport: Hashable, Sendable {
       "rule \(rule): of \(figures) figures \(primary) are held back because they are small, \(secondary) because they would tell others, \(rounded) are rounded and \(low) are shown as low; \(relations) sums and differences were checked"
     ]
     if rates > 0 { lines.append("\(rates) rates are held back, with their counts or for too few events") }
-    let protected = proved + exposed.count + unproved
+    let protected = proved + narrowed.count + unproved
     if protected > 0 {
       lines.append(
         "\(proved) of \(protected) protected figures are proved to keep what the rule wants, by whole-number tables that agree with everything published"
@@ -83,6 +82,6 @@ public struct DisclosureReport: Hashable, Sendable {
     if abandoned > 0 {
       lines.append("\(abandoned) parts were too large to prove; everything in them that could be is held back, and \(unproved) figures remain without a proof")
     }
-    return lines + exposed.map(\.description) + notes
+    return lines + narrowed.map(\.description) + notes
   }
 }

@@ -10,14 +10,24 @@ struct ProgramRun {
   private var moves: [Int]
   private var unit = 1
   private var isBasic: [Bool]
+  /// Where the way ended in fractions, how many whole steps could be had at most; nil where it did not.
+  private(set) var reached: Int?
 
-  init(_ near: Neighbourhood, cell: Int, by amount: Int, _ state: inout SuppressionState) {
-    cells = near.cells
+  /// - Parameters:
+  ///   - near: the figures that may move, and their relations.
+  ///   - cell: the figure.
+  ///   - amount: by how much; negative for down.
+  ///   - isReversed: whether of equals the last is taken and not the first, which leads to another solution.
+  ///   - state: what is held back.
+  init(
+    _ near: Neighbourhood, cell: Int, by amount: Int, isReversed: Bool = false, _ state: inout SuppressionState
+  ) {
+    cells = isReversed ? near.cells.reversed() : near.cells
     direction = amount < 0 ? -1 : 1
     let slack = state.slack[cell]
     wanted = min(Int(amount.magnitude), direction > 0 ? slack.up : slack.down)
     var columns: [Int: Int] = [:]
-    for (position, one) in near.cells.enumerated() { columns[one] = position }
+    for (position, one) in cells.enumerated() { columns[one] = position }
     target = columns[cell] ?? 0
     tableau = IntegerTableau(rows: near.relations.count, columns: near.cells.count)
     moves = Array(repeating: 0, count: near.cells.count)
@@ -28,8 +38,9 @@ struct ProgramRun {
       }
     }
     // The figure itself is solved for first, and then those that may move most freely.
-    let order = near.cells.indices.sorted {
-      let (left, right) = (state.slack[near.cells[$0]], state.slack[near.cells[$1]])
+    let cells = cells
+    let order = cells.indices.sorted {
+      let (left, right) = (state.slack[cells[$0]], state.slack[cells[$1]])
       return (left.isNone ? 1 : 0, $0) < (right.isNone ? 1 : 0, $1)
     }
     isSound = tableau.solve(preferring: [target] + order.filter { $0 != target })
@@ -166,8 +177,9 @@ struct ProgramRun {
   }
 
   /// What was reached, if it is in whole numbers; a fraction proves nothing for people.
-  private func result(_ withheld: [Int], isExhaustive: Bool) -> Push {
+  private mutating func result(_ withheld: [Int], isExhaustive: Bool) -> Push {
     guard moves.allSatisfy({ $0.isMultiple(of: unit) }) else {
+      reached = isExhaustive ? Int((moves[target] / unit).magnitude) : wanted
       return Push(withheld: withheld, isExhaustive: false)
     }
     return Push(

@@ -24,16 +24,41 @@ struct ProgramSearch: MoveSearch {
       // Nothing is held back for a try that fails, unless it is the last.
       let isLast = reach == Self.reaches.last || near.isWhole
       var trial = state
-      var run = ProgramRun(near, cell: cell, by: amount, &trial)
-      var push = run.push(mayWithhold: mayWithhold, &trial)
+      var push = Self.run(near, cell, amount, mayWithhold, &trial)
       push.isExhaustive = push.isExhaustive && near.isWhole
       state.work = trial.work
       let isDone = push.achieved == amount.magnitude
-      if isDone || push.achieved > best.achieved || (isLast && best.achieved == 0) { best = push }
+      if isDone || push.achieved > best.achieved || push.isExhaustive { best = push }
       if isDone || isLast { break }
     }
     for withheld in best.withheld { state.withhold(withheld) }
     return best
+  }
+
+  /// One programme; where it ends in fractions, of which people have none, others that end elsewhere.
+  private static func run(
+    _ near: Neighbourhood, _ cell: Int, _ amount: Int, _ mayWithhold: Bool, _ trial: inout SuppressionState
+  ) -> Push {
+    var withheld: [Int] = []
+    var wanted = Int(amount.magnitude)
+    var isLess = false
+    while wanted > 0, !trial.isExhausted {
+      var bound = wanted
+      for isReversed in [false, true] {
+        var run = ProgramRun(
+          near, cell: cell, by: amount < 0 ? -wanted : wanted, isReversed: isReversed, &trial)
+        var push = run.push(mayWithhold: mayWithhold, &trial)
+        withheld += push.withheld
+        push.withheld = withheld
+        guard let reached = run.reached else { return push }
+        bound = min(bound, reached)
+      }
+      // Whole numbers may reach what fractions do not pass; when they do not, nothing is shown.
+      guard bound < wanted, !isLess else { break }
+      wanted = bound
+      isLess = true
+    }
+    return Push(withheld: withheld, isExhaustive: wanted == 0)
   }
 }
 

@@ -50,6 +50,7 @@ struct ProgramSearch: MoveSearch {
         var push = run.push(mayWithhold: mayWithhold, &trial)
         withheld += push.withheld
         push.withheld = withheld
+        if isLess, push.achieved == wanted { push.isExhaustive = true }
         guard let reached = run.reached else { return push }
         bound = min(bound, reached)
       }

@@ -41,8 +41,7 @@ struct SuppressionSearch {
     for part in parts() {
       let primaries = part.cells.filter { state.standings[$0] == .primary }
       guard !primaries.isEmpty else { continue }
-      var search: any MoveSearch =
-        NetworkSearch(part.relations, state) as (any MoveSearch)? ?? ProgramSearch()
+      var search = search(part.relations)
       let claims = primaries.map { (cell: $0, claims: self.claims(of: $0)) }
       isStuck = false
       for (cell, claims) in claims where !isStuck { protect(cell, claims, &search) }
@@ -53,6 +52,14 @@ struct SuppressionSearch {
       releaseWhatIsNotNeeded(part.cells, &search)
       for (cell, claims) in claims { protections[cell] = protection(of: cell, claims) }
     }
+  }
+
+  /// A network where the relations are one, if need be without those that follow from the others.
+  private mutating func search(_ relations: [Int]) -> any MoveSearch {
+    if let network = NetworkSearch(relations, state) { return network }
+    let basis = RelationBasis.independent(relations, &state)
+    if basis.count < relations.count, let network = NetworkSearch(basis, state) { return network }
+    return ProgramSearch()
   }
 
   // MARK: What must be possible

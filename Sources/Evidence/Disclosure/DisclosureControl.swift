@@ -109,7 +109,8 @@ public struct DisclosureControl: Hashable, Sendable {
     }
     report.abandoned = search.abandoned.count
     if !rule.hasSecondary, report.primary > 0 {
-      report.notes.append("nothing was held back for the sake of others: sums and differences may tell what is held back")
+      report.notes.append(
+        "nothing was held back for the sake of others: sums and differences may tell what is held back")
     }
     return Outcome(observations: observations, treatments: treatments, report: report)
   }

@@ -13,8 +13,10 @@ public struct DisclosureReport: Hashable, Sendable {
     /// The figure and what to do.
     public var description: String {
       isFound
-        ? "\"\(name)\" can be found from figures known elsewhere; do not publish this table, or make its categories coarser"
-        : "\"\(name)\" stays one of \(down + up + 1) values, fewer than the rule names, because of what it is a sum or a part of; make the categories coarser if that is too few"
+        ? "\"\(name)\" can be found from figures known elsewhere; do not publish this table, or make "
+          + "its categories coarser"
+        : "\"\(name)\" stays one of \(down + up + 1) values, fewer than the rule names, because of what "
+          + "it is a sum or a part of; make the categories coarser if that is too few"
     }
   }
 
@@ -70,17 +72,23 @@ public struct DisclosureReport: Hashable, Sendable {
   /// The report in sentences, one to a line.
   public var lines: [String] {
     var lines = [
-      "rule \(rule): of \(figures) figures \(primary) are held back because they are small, \(secondary) because they would tell others, \(rounded) are rounded and \(low) are shown as low; \(relations) sums and differences were checked"
+      "rule \(rule): of \(figures) figures \(primary) are held back because they are small, "
+        + "\(secondary) because they would tell others, \(rounded) are rounded and \(low) are shown as "
+        + "low; \(relations) sums and differences were checked"
     ]
     if rates > 0 { lines.append("\(rates) rates are held back, with their counts or for too few events") }
     let protected = proved + narrowed.count + unproved
     if protected > 0 {
       lines.append(
-        "\(proved) of \(protected) protected figures are proved to keep what the rule wants, by whole-number tables that agree with everything published"
+        "\(proved) of \(protected) protected figures are proved to keep what the rule wants, by "
+          + "whole-number tables that agree with everything published"
       )
     }
     if abandoned > 0 {
-      lines.append("\(abandoned) parts were too large to prove; everything in them that could be is held back, and \(unproved) figures remain without a proof")
+      lines.append(
+        "\(abandoned) parts were too large to prove; everything in them that could be is held back, and "
+          + "\(unproved) figures remain without a proof"
+      )
     }
     return lines + narrowed.map(\.description) + notes
   }

@@ -17,8 +17,12 @@ struct AttackTests {
       table.cells[cell].visibility != .hidden
         || (rule.withheld.map { $0.contains(table.cells[cell].values[version]) } ?? false)
     }
-    for cell in attacker.bySubtraction where isSecret(cell) { found.append("\(table.cells[cell].name) by subtraction") }
-    for cell in attacker.bySolving where isSecret(cell) { found.append("\(table.cells[cell].name) by solving") }
+    for cell in attacker.bySubtraction where isSecret(cell) {
+      found.append("\(table.cells[cell].name) by subtraction")
+    }
+    for cell in attacker.bySolving where isSecret(cell) {
+      found.append("\(table.cells[cell].name) by solving")
+    }
     for (position, cell) in table.cells.enumerated() {
       guard outcome.treatments[position][version] == .primary, let bounds = rule.withheld else { continue }
       let value = cell.values[version]
@@ -62,7 +66,8 @@ struct AttackTests {
     var generator = SeededGenerator(state: 11)
     let rule = DisclosureRule.underFive
     let careless = DisclosureRule(
-      name: "careless", summary: "no second step", source: "a test", withheld: rule.withheld, hasSecondary: false)
+      name: "careless", summary: "no second step", source: "a test", withheld: rule.withheld,
+      hasSecondary: false)
     var found = (bySubtraction: 0, bySolving: 0, byBounds: 0)
     for _ in 0..<60 {
       let table = try InventedTables.twoWay(InventedTables.sparse(3, 3, &generator))
@@ -142,14 +147,18 @@ struct AttackTests {
       let first = InventedTables.sparse(3, 3, &generator)
       // A scenario changes a few figures, by little or much.
       let second = first.map { row in
-        row.map { Int.random(in: 0..<4, using: &generator) == 0 ? $0 + Int.random(in: 0...9, using: &generator) : $0 }
+        row.map {
+          Int.random(in: 0..<4, using: &generator) == 0 ? $0 + Int.random(in: 0...9, using: &generator) : $0
+        }
       }
       let table = try InventedTables.layered([first, second])
       let outcome = DisclosureControl(rule: .underFive).apply(to: table)
       let joint = try InventedTables.joined(table)
       let attacker = Attacker(joint.table, joint.outcome(outcome), rule: .underFive, least: 0)
       let narrowed = Set(outcome.report.narrowed.map(\.name))
-      #expect(attacker.bySubtraction == [], "\(round) \(narrowed) \(table.cells.map(\.values)) \(outcome.treatments)")
+      #expect(
+        attacker.bySubtraction == [],
+        "\(round) \(narrowed) \(table.cells.map(\.values)) \(outcome.treatments)")
       #expect(attacker.bySolving == [], "\(round)")
       for version in 0..<2 {
         for (position, cell) in table.cells.enumerated()
@@ -230,7 +239,8 @@ struct AttackTests {
     // at least 8.
     let square = try InventedTables.twoWay([[8, 4], [8, 4]])
     #expect(
-      findings(square, DisclosureControl(rule: careless, marks: .bounds).apply(to: square), careless).count == 2)
+      findings(square, DisclosureControl(rule: careless, marks: .bounds).apply(to: square), careless).count
+        == 2)
     let safe = DisclosureControl(rule: rule, marks: .bounds).apply(to: square)
     #expect(findings(square, safe, rule) == [])
     #expect(safe.report.secondary > 0)

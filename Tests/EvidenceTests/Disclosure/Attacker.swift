@@ -14,7 +14,10 @@ struct Attacker {
   static let far = 400
 
   /// - Parameter least: the least that a figure held back can be.
-  init(_ table: DisclosureTable, _ outcome: DisclosureControl.Outcome, rule: DisclosureRule, version: Int = 0, least: Int) {
+  init(
+    _ table: DisclosureTable, _ outcome: DisclosureControl.Outcome, rule: DisclosureRule, version: Int = 0,
+    least: Int
+  ) {
     relations = table.relations.map { $0.map { ($0.cell, $0.coefficient) } }
     var known: [ClosedRange<Int>] = []
     var unknown: [Int] = []
@@ -22,7 +25,8 @@ struct Attacker {
       switch outcome.observations[position][version] {
       case .value(let value):
         let shown = Int(value)
-        if let unit = rule.rounding, !(cell.standing == .national && rule.sparesNational), cell.visibility == .published,
+        if let unit = rule.rounding, !(cell.standing == .national && rule.sparesNational),
+          cell.visibility == .published,
           shown != 0 || rule.protectsZero
         {
           let low = max(shown - unit / 2, (rule.withheld?.upperBound ?? 0) + 1)
@@ -57,7 +61,8 @@ struct Attacker {
         }
         for term in relation {
           let own = bounds[term.cell]
-          let (a, b) = term.coefficient > 0 ? (own.lowerBound, own.upperBound) : (-own.upperBound, -own.lowerBound)
+          let (a, b) =
+            term.coefficient > 0 ? (own.lowerBound, own.upperBound) : (-own.upperBound, -own.lowerBound)
           // The term itself lies within minus the sum of the others.
           let least = max(a, -(high - b))
           let most = min(b, -(low - a))
@@ -113,7 +118,9 @@ struct Attacker {
     var pivots: [(row: Int, column: Int)] = []
     for column in open.indices {
       let next = pivots.count
-      guard let row = (next..<rows.count).first(where: { next < rows.count && rows[$0][column] != 0 }) else { continue }
+      guard let row = (next..<rows.count).first(where: { next < rows.count && rows[$0][column] != 0 }) else {
+        continue
+      }
       rows.swapAt(next, row)
       let factor = inverse(rows[next][column])
       for place in open.indices { rows[next][place] = rows[next][place] * factor % prime }

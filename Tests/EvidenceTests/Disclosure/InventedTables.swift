@@ -65,7 +65,9 @@ enum InventedTables {
   }
 
   /// Sparse small counts: many zeros, some below any threshold, a few large.
-  static func sparse(_ rows: Int, _ columns: Int, _ generator: inout SeededGenerator, largest: Int = 30) -> [[Int]] {
+  static func sparse(_ rows: Int, _ columns: Int, _ generator: inout SeededGenerator, largest: Int = 30)
+    -> [[Int]]
+  {
     (0..<rows).map { _ in
       (0..<columns).map { _ in
         switch Int.random(in: 0..<10, using: &generator) {
@@ -108,7 +110,8 @@ enum InventedTables {
         try table.relate(total: cells[layer][row][columns], parts: Array(cells[layer][row][..<columns]))
       }
       for column in 0...columns {
-        try table.relate(total: cells[layer][rows][column], parts: (0..<rows).map { cells[layer][$0][column] })
+        try table.relate(
+          total: cells[layer][rows][column], parts: (0..<rows).map { cells[layer][$0][column] })
       }
     }
     for row in 0...rows {
@@ -139,7 +142,8 @@ enum InventedTables {
           let isTotal = row == rows || column == columns
           let cell = try table.add(
             DisclosureCell(
-              name: "\(year): \(row)/\(column)", values: [sums[row][column]], standing: isTotal ? .total : .detail,
+              name: "\(year): \(row)/\(column)", values: [sums[row][column]],
+              standing: isTotal ? .total : .detail,
               family: "\(row)/\(column)"))
           now[row].append(cell)
           if year > 0 {
@@ -163,7 +167,9 @@ enum InventedTables {
     var joint = DisclosureTable(name: table.name)
     let count = table.cells.count
     for version in 0..<2 {
-      for cell in table.cells { try joint.add(DisclosureCell(name: cell.name, values: [cell.values[version]])) }
+      for cell in table.cells {
+        try joint.add(DisclosureCell(name: cell.name, values: [cell.values[version]]))
+      }
     }
     for relation in table.relations {
       for version in 0..<2 {
@@ -174,7 +180,8 @@ enum InventedTables {
       let difference = cell.values[1] - cell.values[0]
       let known = try joint.add(
         DisclosureCell(
-          name: "difference of \(cell.name)", values: [difference], people: [abs(difference)], visibility: .known,
+          name: "difference of \(cell.name)", values: [difference], people: [abs(difference)],
+          visibility: .known,
           mayBeNegative: true))
       try joint.relate([(position + count, 1), (position, -1), (known, -1)])
     }
@@ -194,7 +201,8 @@ enum InventedTables {
       for version in 0..<2 { observations += outcome.observations.map { [$0[version]] } }
       observations += table.cells[(2 * count)...].map { [.value(Double($0.values[0]))] }
       return DisclosureControl.Outcome(
-        observations: observations, treatments: observations.map { _ in [.published] }, report: outcome.report)
+        observations: observations, treatments: observations.map { _ in [.published] }, report: outcome.report
+      )
     }
   }
 }

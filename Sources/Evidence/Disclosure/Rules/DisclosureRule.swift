@@ -103,7 +103,8 @@ public struct DisclosureRule: Hashable, Sendable {
   func known(ofPublished count: Int, isNational: Bool) -> ClosedRange<Int> {
     guard let rounding, !(isNational && sparesNational) else { return count...count }
     // Zero is told from the rest: by its own mark, or because small counts are held back.
-    if count == 0, marksLowCounts || withheld.map({ !protectsZero && $0.upperBound >= rounding / 2 }) == true {
+    if count == 0, marksLowCounts || withheld.map({ !protectsZero && $0.upperBound >= rounding / 2 }) == true
+    {
       return 0...0
     }
     let centre = rounded(count, isNational: isNational)

@@ -11,7 +11,8 @@ extension DisclosureRule {
   public static let hospitalEpisodes = DisclosureRule(
     name: "hes",
     summary:
-      "holds back 1 to 7, rounds other sub-national counts to 5, leaves zero and national counts; rates from unrounded counts",
+      "holds back 1 to 7, rounds other sub-national counts to 5, leaves zero and national counts; rates "
+      + "from unrounded counts",
     source: "NHS Digital, disclosure control methodology for Hospital Episode Statistics, September 2018",
     withheld: 1...7, rounding: 5, sparesNational: true, ratesAreExact: true, hasSecondary: true,
     remainder: .twoValues)
@@ -21,27 +22,34 @@ extension DisclosureRule {
   public static let childMeasurement = DisclosureRule(
     name: "ncmp",
     summary:
-      "holds back numerators of 7 or fewer and those within 7 of their denominator, rounds numerators and denominators to 5; rates from rounded counts",
-    source: "Office for Health Improvement and Disparities, National Child Measurement Programme in Fingertips",
+      "holds back numerators of 7 or fewer and those within 7 of their denominator, rounds numerators "
+      + "and denominators to 5; rates from rounded counts",
+    source:
+      "Office for Health Improvement and Disparities, National Child Measurement Programme in Fingertips",
     withheld: 0...7, rounding: 5, protectsComplement: true, remainder: .twoValues)
 
   /// `alcohol-under-18`: 1 to 5 held back, zero not, and further counts so that these cannot be found.
   public static let alcoholUnder18 = DisclosureRule(
-    name: "alcohol-under-18", summary: "holds back 1 to 5, and further counts where sums would tell; zero is published",
-    source: "Office for Health Improvement and Disparities, alcohol-specific admissions under 18 in Fingertips",
+    name: "alcohol-under-18",
+    summary: "holds back 1 to 5, and further counts where sums would tell; zero is published",
+    source:
+      "Office for Health Improvement and Disparities, alcohol-specific admissions under 18 in Fingertips",
     withheld: 1...5)
 
   /// `under-5`: 1 to 4 held back, and further counts so that these cannot be found.
   public static let underFive = DisclosureRule(
-    name: "under-5", summary: "holds back 1 to 4, and further counts where sums would tell; zero is published",
+    name: "under-5",
+    summary: "holds back 1 to 4, and further counts where sums would tell; zero is published",
     source:
-      "Office for National Statistics, policy on protecting confidentiality in tables of birth and death statistics; answers of councils under the Freedom of Information Act",
+      "indicators of Fingertips that suppress 1 to 4; councils' answers under the Freedom of Information "
+      + "Act, which say fewer than 5",
     withheld: 1...4, protectsComplement: true)
 
   /// `under-3`: 1 and 2 held back, and further counts so that these cannot be found.
   public static let underThree = DisclosureRule(
-    name: "under-3", summary: "holds back 1 and 2, and further counts where sums would tell; zero is published",
-    source: "Office for National Statistics, disclosure control guidance for tables from administrative sources",
+    name: "under-3",
+    summary: "holds back 1 and 2, and further counts where sums would tell; zero is published",
+    source: "indicators of Fingertips that suppress counts below 3",
     withheld: 1...2, protectsComplement: true)
 
   /// `round-to-5`: nothing held back; all counts rounded to 5, `low` where that gives zero.
@@ -60,7 +68,8 @@ extension DisclosureRule {
   /// - Parameter name: one of the names of ``named``.
   /// - Throws: ``EvidenceError/badArgument(_:)`` that lists the names.
   public init(named name: String) throws(EvidenceError) {
-    let wanted = name.lowercased().split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+    let wanted = name.lowercased().split(separator: " ", omittingEmptySubsequences: true).joined(
+      separator: " ")
     guard let rule = Self.named.first(where: { $0.name == wanted }) else {
       let list = Self.named.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")
       throw .badArgument("disclosure rule \"\(name)\" is not known; accepted are \(list)")

@@ -20,7 +20,8 @@ struct ProgramRun {
   ///   - isReversed: whether of equals the last is taken and not the first, which leads to another solution.
   ///   - state: what is held back.
   init(
-    _ near: Neighbourhood, cell: Int, by amount: Int, isReversed: Bool = false, _ state: inout SuppressionState
+    _ near: Neighbourhood, cell: Int, by amount: Int, isReversed: Bool = false,
+    _ state: inout SuppressionState
   ) {
     cells = isReversed ? near.cells.reversed() : near.cells
     direction = amount < 0 ? -1 : 1

@@ -88,7 +88,8 @@ struct Neighbourhood {
       }
       next += 1
       // What can move already first, then what costs least.
-      let sorted = movable.map { (price: state.slack[$0].isNone ? state.price($0) ?? 0 : 0, cell: $0) }.sorted { $0 < $1 }
+      let sorted = movable.map { (price: state.slack[$0].isNone ? state.price($0) ?? 0 : 0, cell: $0) }.sorted
+      { $0 < $1 }
       for one in sorted {
         if candidates.insert(one.cell).inserted { order.append(one.cell) }
         take(state.relationsOf[one.cell])

@@ -49,7 +49,9 @@ enum RelationBasis {
         for (place, value) in other {
           let left = ((row[place] ?? 0) + (prime - factor) * value) % prime
           row[place] = left == 0 ? nil : left
-          if left != 0, let later = rowOfColumn[place], later > next { waiting.insert(later, priority: later) }
+          if left != 0, let later = rowOfColumn[place], later > next {
+            waiting.insert(later, priority: later)
+          }
         }
       }
       guard let column = row.keys.max() else { continue }

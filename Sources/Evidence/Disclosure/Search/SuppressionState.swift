@@ -73,7 +73,9 @@ struct SuppressionState {
     }
     self.relationsOf = relationsOf
     for cell in table.cells.indices {
-      if standings[cell] == .primary || table.cells[cell].visibility == .hidden { slack[cell] = withheldSlack[cell] }
+      if standings[cell] == .primary || table.cells[cell].visibility == .hidden {
+        slack[cell] = withheldSlack[cell]
+      }
       if standings[cell] == .primary, let family = familyOf[cell] { withheldInFamily[family] += 1 }
     }
   }
@@ -85,7 +87,9 @@ struct SuppressionState {
   var primaries: [Int] { standings.indices.filter { standings[$0] == .primary } }
 
   /// Whether a figure can move, or could if it were held back.
-  func isMovable(_ cell: Int) -> Bool { !slack[cell].isNone || costs[cell] != nil || standings[cell] == .primary }
+  func isMovable(_ cell: Int) -> Bool {
+    !slack[cell].isNone || costs[cell] != nil || standings[cell] == .primary
+  }
 
   /// The price of holding a figure back that is published so far; nil where it is not to be had. The same figure in
   /// another year being held back makes it cheaper.

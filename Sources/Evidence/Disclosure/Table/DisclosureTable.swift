@@ -43,23 +43,31 @@ public struct DisclosureTable: Sendable {
   @discardableResult
   public mutating func add(_ cell: DisclosureCell) throws(EvidenceError) -> Int {
     guard cell.values.count == versions, cell.people.map({ $0.count == versions }) ?? true else {
-      throw problem("\"\(cell.name)\" has not one figure for each of the \(versions) versions; give one for each")
+      throw problem(
+        "\"\(cell.name)\" has not one figure for each of the \(versions) versions; give one for each")
     }
     for value in cell.values + (cell.people ?? []) where value.magnitude > Self.largestFigure.magnitude {
       throw problem(
-        "\"\(cell.name)\" is \(value), beyond the \(Self.largestFigure) up to which sums are exact; use a larger unit")
+        "\"\(cell.name)\" is \(value), beyond the \(Self.largestFigure) up to which sums are exact; use "
+          + "a larger unit"
+      )
     }
     for count in cell.people ?? (cell.mayBeNegative ? [] : cell.values) where count < 0 {
       throw problem(
-        "\"\(cell.name)\" is \(count), and no count of people is below zero; mend it, or say that it may be negative")
+        "\"\(cell.name)\" is \(count), and no count of people is below zero; mend it, or say that it "
+          + "may be negative"
+      )
     }
     if let denominator = cell.denominator {
       guard cells.indices.contains(denominator) else {
-        throw problem("\"\(cell.name)\" names a denominator that is not in the table; add the denominator first")
+        throw problem(
+          "\"\(cell.name)\" names a denominator that is not in the table; add the denominator first")
       }
       for version in 0..<versions where cell.values[version] > cells[denominator].values[version] {
         throw problem(
-          "\"\(cell.name)\" is \(cell.values[version]), more than its denominator \(cells[denominator].values[version])")
+          "\"\(cell.name)\" is \(cell.values[version]), more than its denominator "
+            + "\(cells[denominator].values[version])"
+        )
       }
     }
     cells.append(cell)
@@ -85,7 +93,8 @@ public struct DisclosureTable: Sendable {
     var sums: [Int: Int] = [:]
     for term in terms {
       guard cells.indices.contains(term.cell) else {
-        throw problem("a relation names figure \(term.cell), and there are \(cells.count); add the figure first")
+        throw problem(
+          "a relation names figure \(term.cell), and there are \(cells.count); add the figure first")
       }
       guard term.coefficient.magnitude <= 1000 else {
         throw problem("a relation has the coefficient \(term.coefficient); use at most 1000 in size")
@@ -97,15 +106,20 @@ public struct DisclosureTable: Sendable {
     for version in 0..<versions {
       var sum = 0
       for term in relation {
-        let (product, tooLarge) = term.coefficient.multipliedReportingOverflow(by: cells[term.cell].values[version])
+        let (product, tooLarge) = term.coefficient.multipliedReportingOverflow(
+          by: cells[term.cell].values[version])
         let (next, overflow) = sum.addingReportingOverflow(product)
-        guard !tooLarge, !overflow else { throw problem("a relation is too large to add up; use a larger unit") }
+        guard !tooLarge, !overflow else {
+          throw problem("a relation is too large to add up; use a larger unit")
+        }
         sum = next
       }
       guard sum == 0 else {
         let names = relation.prefix(4).map { "\"\(cells[$0.cell].name)\"" }.joined(separator: ", ")
         throw problem(
-          "figures that should come to zero come to \(sum): \(names)\(relation.count > 4 ? " and others" : ""); mend them, or add what is left out as a figure that is not shown"
+          "figures that should come to zero come to \(sum): "
+            + "\(names)\(relation.count > 4 ? " and others" : ""); mend them, or add what is left out "
+            + "as a figure that is not shown"
         )
       }
     }

@@ -73,13 +73,4 @@ struct IntegerTableau {
     }
     return true
   }
-
-  /// The unknowns that the equations fix: those that stand alone in their row. What is in the row space of the relations
-  /// among the figures held back can be found by adding and subtracting, and nothing else can.
-  var determined: [Int] {
-    (0..<rows).compactMap { row in
-      guard let column = basis[row] else { return nil }
-      return (0..<columns).contains { $0 != column && self[row, $0] != 0 } ? nil : column
-    }.sorted()
-  }
 }

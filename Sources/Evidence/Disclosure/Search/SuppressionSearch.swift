@@ -28,13 +28,13 @@ struct SuppressionSearch {
   private(set) var reasons: [Int: Int] = [:]
   /// The parts of the table in which the search gave up and held everything back.
   private(set) var abandoned: [[Int]] = []
-  private let reading: CellReading
+  private let reading: RuleReading
   private var proofs: [Claim: [Move]] = [:]
   private var isStuck = false
 
   init(_ state: SuppressionState) {
     self.state = state
-    reading = CellReading(state.table, rule: state.rule, tellsPrimary: state.tellsPrimary)
+    reading = RuleReading(state.table, rule: state.rule, tellsPrimary: state.tellsPrimary)
   }
 
   mutating func run() {

@@ -40,7 +40,7 @@ private struct SheetFigures {
   private let labels: SheetLabels
   private let options: LayoutInput.Options
   private let baseName: String
-  private var wanted: WantedFigures
+  private var wanted: WantedNames
   /// Units that columns of figures turn out to have, by measure.
   private var units: [String: Unit] = [:]
 
@@ -49,7 +49,7 @@ private struct SheetFigures {
     self.labels = labels
     options = input.options
     baseName = FileContents.baseName(of: input.path)
-    wanted = WantedFigures(input.options)
+    wanted = WantedNames(input.options)
   }
 
   mutating func read(into figures: inout PublishedFigures, sheetRows: Int) {
@@ -59,7 +59,7 @@ private struct SheetFigures {
     var unwanted: Set<Int> = []
     for (row, cell) in zip(table.rows, cells) {
       let key = key(of: row)
-      guard wanted.wants(area: key.area) else {
+      guard wanted.wants(key.area) else {
         unwanted.insert(row.address.row)
         continue
       }
@@ -93,7 +93,7 @@ private struct SheetFigures {
         give the sheet a column "unit", such as per cent or per 10,000
         """)
     }
-    wanted.report(to: &figures)
+    for sentence in wanted.notes { figures.note(sentence) }
   }
 
   /// The unit of each measure whose cells do not say it: a count where all values are whole and none is negative.

@@ -179,6 +179,8 @@ import TimeSeries
     let error = #expect(throws: EvidenceError.self) { try Self.read("time_period,value\n2024,1\n") }
     #expect(error?.description.contains("needs columns \"time_identifier\", \"geographic_level\"") == true)
     #expect(try Self.read(Self.header + ",pupils\n").problems.count == 1)
+    let noMeasure = try Self.read(Self.header + ",colour\n" + Self.row("2024", "red"))
+    #expect(noMeasure.problems.first?.message.contains("no column holds numbers or codes") == true)
   }
 
   @Test("ten thousand columns are read, each a measure")

@@ -151,11 +151,12 @@ import TimeSeries
   func badCompanions() throws {
     let figures = try Self.read(
       Self.row("2015", "5", "7", "3") + Self.row("2016", "5", "3", "x") + Self.row("2017", "5", count: "-1")
-        + Self.row("2018", "5", count: "-3", denominator: "many"))
+        + Self.row("2018", "5", count: "-3", denominator: "many")
+        + Self.row("2019", "5", denominator: "0"))
     let read = try figures.only("90813", "Sefton")
     #expect(read.allSatisfy { $0.limits == nil && $0.numerator == nil && $0.denominator == nil })
     #expect(
-      figures.problems.map(\.row) == [2, 3, 5, 5] && figures.problems.allSatisfy { $0.severity == .warning })
+      figures.problems.map(\.row) == [2, 3, 5, 5, 6] && figures.problems.allSatisfy { $0.severity == .warning })
   }
 
   @Test("a value that cannot be read, a row of another width and blank rows are counted; the rest is read")

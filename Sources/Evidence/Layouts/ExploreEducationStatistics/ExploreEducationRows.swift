@@ -145,6 +145,15 @@ extension ExploreEducationRows {
         Problem(file: figures.file, row: 1, message: "there is no row under the header that can be read"))
       return
     }
+    if columns.measures.isEmpty {
+      figures.report(
+        Problem(
+          file: figures.file, row: 1,
+          message: """
+            no column holds numbers or codes, so that there is no measure to read; the header has \
+            \(ListedNames.of(columns.header, limit: 40))
+            """))
+    }
     let levelOfRow = areaOfRow.map { areas[Int($0)].level }
     let measures = ExploreEducationMeasures(
       columns, &cells, levels: levelOfRow, levelNames: levels, wanted: &wanted)
@@ -213,11 +222,11 @@ extension ExploreEducationRows {
               measure: wantedMeasures[index].name, area: named, unit: wantedMeasures[index].unit,
               breakdown: attributes))
         }
+        let quotient = quotient(wantedMeasures[index], row)
         figures.add(
           PublishedFigure(
             period: wantedMeasures[index].isMarch ? march?.period ?? plain.period : plain.period,
-            observation: read.observation, numerator: number(wantedMeasures[index].numerator, row),
-            denominator: number(wantedMeasures[index].denominator, row),
+            observation: read.observation, numerator: quotient.numerator, denominator: quotient.denominator,
             rounding: read.observation.value == nil ? nil : wantedMeasures[index].roundings[Int(area.level)],
             publication: publication, note: read.note, row: line),
           to: series[index])
@@ -260,6 +269,16 @@ extension ExploreEducationRows {
       period "\(texts.period)" with \(texts.identifier.isEmpty ? "no identifier" : texts.identifier): "\(error.text)" in \
       column "\(columns.header[column])" \(error.problem); \(error.remedy)
       """
+  }
+
+  /// The counts of which a figure is the quotient; none over nothing, where there is no quotient: both stand among the
+  /// measures anyway.
+  private mutating func quotient(
+    _ measure: ExploreEducationMeasure, _ row: Int
+  ) -> (numerator: Double?, denominator: Double?) {
+    let denominator = number(measure.denominator, row)
+    if let denominator, denominator <= 0 { return (nil, nil) }
+    return (number(measure.numerator, row), denominator)
   }
 
   private mutating func number(_ column: Int?, _ row: Int) -> Double? {

@@ -183,11 +183,11 @@ struct FingertipsRows {
         "\"\(text)\" in column \"\(name)\" is not a number, and is left out; leave it empty", row: table.row)
       return nil
     }
-    if value < 0 {
-      if value != -1 {
-        warnings.add(
-          "\"\(text)\" in column \"\(name)\" is below zero, and is left out; leave it empty", row: table.row)
-      }
+    if value == -1 { return nil }
+    guard value > 0 || value == 0 && column == columns.count else {
+      let sign = value < 0 ? "below zero" : "not above zero"
+      warnings.add(
+        "\"\(text)\" in column \"\(name)\" is \(sign), and is left out; leave it empty", row: table.row)
       return nil
     }
     return value

@@ -36,27 +36,19 @@ extension FingertipsRows {
     for note in wanted.notes { figures.note(note) }
   }
 
-  /// Whether the values of an indicator are its counts, in at least five rows and without exception.
-  private func areCounts(_ indicator: Int) -> Bool {
-    var rows = 0
-    for row in self.rows where Int(identities[Int(row.identity)].indicator) == indicator {
-      guard let value = row.figure.observation.value, let count = row.figure.numerator else { continue }
-      guard value == count else { return false }
-      rows += 1
-    }
-    return rows >= 5
-  }
-
   /// The unit of each indicator, by the arithmetic of its rows.
   private func units(_ figures: inout PublishedFigures) -> [Unit] {
     var values = Array(repeating: [Double](), count: indicators.count)
     var counts = values
     var denominators = values
+    // Whether the values of an indicator are its counts, without exception.
+    var equal = Array(repeating: (rows: 0, isCount: true), count: indicators.count)
     for row in rows {
-      guard let value = row.figure.observation.value, let count = row.figure.numerator,
-        let denominator = row.figure.denominator
-      else { continue }
+      guard let value = row.figure.observation.value, let count = row.figure.numerator else { continue }
       let indicator = Int(identities[Int(row.identity)].indicator)
+      equal[indicator].rows += 1
+      if value != count { equal[indicator].isCount = false }
+      guard let denominator = row.figure.denominator else { continue }
       values[indicator].append(value)
       counts[indicator].append(count)
       denominators[indicator].append(denominator)
@@ -71,7 +63,7 @@ extension FingertipsRows {
         .init(rate: values[indicator]), multipliers: [1, 100, 1000, 10_000, 100_000], pairs: [(0, 1)],
         leastRows: 5,
         leastShare: 0.95)
-      if found == nil, areCounts(indicator) {
+      if found == nil, equal[indicator].isCount, equal[indicator].rows >= 5 {
         units.append(.count)
         figures.note("indicator \(indicators[indicator].id) is a count: value = count in every row")
         continue

@@ -162,6 +162,13 @@ extension InteractiveToolRows {
     var problem = ""
   }
 
+  /// The measure and area of a series, by number, and the kind of its periods.
+  private struct SeriesPlace: Hashable {
+    let measure: Int32
+    let area: Int32
+    let kind: Int
+  }
+
   /// Turns the rows into figures.
   mutating func emit(
     _ dictionary: InteractiveToolDictionary, _ options: LayoutInput.Options,
@@ -197,14 +204,12 @@ extension InteractiveToolRows {
       let more = cell.count > 1 ? " (and \(cell.count - 1) more rows that say the same)" : ""
       figures.report(Problem(file: figures.file, row: Int(cell.row), message: cell.problem + more))
     }
-    var seriesOf: [UInt64: Int] = [:]
+    var seriesOf: [SeriesPlace: Int] = [:]
     let publication = options.published.map { Publication(date: $0) }
     for (row, cell) in zip(rows, cellOfRow) {
       let cell = cells[Int(cell)]
       guard let reading = cell.reading else { continue }
-      let key =
-        UInt64(UInt32(bitPattern: row.measure)) << 40 | UInt64(cell.kind & 0xFF) << 32
-        | UInt64(UInt32(bitPattern: row.area))
+      let key = SeriesPlace(measure: row.measure, area: row.area, kind: cell.kind)
       let series: Int
       if let known = seriesOf[key] {
         series = known

@@ -156,7 +156,8 @@ import TimeSeries
     let read = try figures.only("90813", "Sefton")
     #expect(read.allSatisfy { $0.limits == nil && $0.numerator == nil && $0.denominator == nil })
     #expect(
-      figures.problems.map(\.row) == [2, 3, 5, 5, 6] && figures.problems.allSatisfy { $0.severity == .warning })
+      figures.problems.map(\.row) == [2, 3, 5, 5, 6]
+        && figures.problems.allSatisfy { $0.severity == .warning })
   }
 
   @Test("a value that cannot be read, a row of another width and blank rows are counted; the rest is read")

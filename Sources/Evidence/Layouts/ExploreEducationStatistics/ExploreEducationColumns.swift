@@ -29,7 +29,7 @@ struct ExploreEducationColumns {
   private static let breakdownWords: Set<String> = [
     "breakdown", "topic", "category", "characteristic", "type", "sex", "gender", "age", "ethnicity", "ethnic",
     "group",
-    "band", "phase", "need", "provision", "language", "status", "reason", "quintile", "decile", "nc", "group",
+    "band", "phase", "need", "provision", "language", "status", "reason", "quintile", "decile", "nc",
   ]
 
   /// The columns by the header alone.

@@ -222,7 +222,7 @@ extension ExploreEducationRows {
               measure: wantedMeasures[index].name, area: named, unit: wantedMeasures[index].unit,
               breakdown: attributes))
         }
-        let quotient = quotient(wantedMeasures[index], row)
+        let quotient = quotient(wantedMeasures[index].numerator, over: wantedMeasures[index].denominator, row)
         figures.add(
           PublishedFigure(
             period: wantedMeasures[index].isMarch ? march?.period ?? plain.period : plain.period,
@@ -274,11 +274,12 @@ extension ExploreEducationRows {
   /// The counts of which a figure is the quotient; none over nothing, where there is no quotient: both stand among the
   /// measures anyway.
   private mutating func quotient(
-    _ measure: ExploreEducationMeasure, _ row: Int
+    _ above: Int?, over below: Int?, _ row: Int
   ) -> (numerator: Double?, denominator: Double?) {
-    let denominator = number(measure.denominator, row)
+    guard above != nil || below != nil else { return (nil, nil) }
+    let denominator = number(below, row)
     if let denominator, denominator <= 0 { return (nil, nil) }
-    return (number(measure.numerator, row), denominator)
+    return (number(above, row), denominator)
   }
 
   private mutating func number(_ column: Int?, _ row: Int) -> Double? {

@@ -176,6 +176,13 @@ struct CommunityWaitsLayoutTests {
     #expect(throws: EvidenceError.self) { try Self.read("ICB,\"Dorset,2023-01-01\n") }
   }
 
+  @Test("what stands before a quote that never closes is kept, and that the rest was not read is a problem")
+  func unclosedQuote() throws {
+    let read = try Self.read("ICB,Dorset,2023-01-01,Audiology,1,0,0\nICB,\"Devon,2023-01-01,Audiology,1,0,0\n")
+    #expect(read.tally.values == 3 && read.tally.unreadableRows == 1 && read.reconciles(cellsPerRow: 3))
+    #expect(read.problemTexts.first?.hasPrefix("in.csv:3:5: this quote is never closed") == true)
+  }
+
   @Test("a text in Windows-1252 is read from its start again")
   func otherEncoding() throws {
     let folder = try TemporaryFolder()

@@ -27,7 +27,7 @@ extension LayoutTable {
   }
 
   /// The text of a field without spaces at its ends.
-  func trimmed(_ index: Int) -> String { PublishedText.trimmed(text(index)) }
+  func trimmed(_ index: Int) -> String { text(index).withoutOuterSpaces }
 }
 
 extension PublishedFigures {

@@ -47,6 +47,12 @@ struct MeasureCells {
     } catch {
       refusal = error
     }
+    // Codes that a series file does not have: [c], k, ~.
+    if let cell = try? PublishedCell(text), cell.note == nil, cell.observation.value == nil,
+      cell.observation.bounds == nil
+    {
+      return cell.observation
+    }
     let number: LooseNumber
     do throws(UnreadableText) {
       number = try LooseNumber(parsing: text)

@@ -2,36 +2,32 @@ import TimeSeries
 
 extension LayoutTable {
   /// Goes through the rows: counts them, passes over those with nothing in them, and refuses those that have more or
-  /// fewer fields than the header.
+  /// fewer fields than the header. What stands before a text that cannot be taken apart is kept.
   ///
   /// - Parameters:
   ///   - figures: takes the counts, the problems and, at the end, the notes on the text.
   ///   - body: reads a row that has a field for each column.
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for text that cannot be taken apart, and what the body throws.
+  /// - Throws: ``EvidenceError`` for text of which no row can be taken apart, and what the body throws.
   mutating func forEachRow(
     into figures: inout PublishedFigures,
     _ body: (LayoutTable, inout PublishedFigures) throws(EvidenceError) -> Void
   ) throws(EvidenceError) {
-    while try next() {
+    while try next(keepingWhatWasRead: &figures) {
       figures.tally.rows += 1
       if isBlank {
         figures.tally.blankRows += 1
       } else if fieldCount == columns.count {
         try body(self, &figures)
       } else {
-        figures.failRow(
-          row,
-          """
-          the row has \(fieldCount) field\(fieldCount == 1 ? "" : "s") where the header has \(columns.count); put \
-          fields that contain separators in quotes
-          """)
+        figures.tally.unreadableRows += 1
+        figures.report(RowShape.problem(self))
       }
     }
     for sentence in notes { figures.note(sentence) }
   }
 
   /// The text of a field without spaces at its ends.
-  func trimmed(_ index: Int) -> String { PublishedText.trimmed(text(index)) }
+  func trimmed(_ index: Int) -> String { text(index).withoutOuterSpaces }
 }
 
 extension PublishedFigures {

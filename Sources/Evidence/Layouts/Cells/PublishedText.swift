@@ -1,17 +1,5 @@
 /// Texts of published files.
 enum PublishedText {
-  /// A text without spaces, tabs and no-break spaces at its ends.
-  static func trimmed(_ text: String) -> String {
-    func isSpace(_ character: Character) -> Bool {
-      character == " " || character == "\t" || character == "\u{A0}"
-    }
-    guard let first = text.first, let last = text.last, isSpace(first) || isSpace(last) else { return text }
-    var rest = Substring(text)
-    while let first = rest.first, isSpace(first) { rest.removeFirst() }
-    while let last = rest.last, isSpace(last) { rest.removeLast() }
-    return String(rest)
-  }
-
   /// A text as far as a sentence can show it: at most 60 characters.
   static func shown(_ text: String) -> String {
     text.utf8.count > 60 && text.count > 60 ? "\(text.prefix(60))…" : text

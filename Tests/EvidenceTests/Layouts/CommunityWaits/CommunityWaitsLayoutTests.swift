@@ -62,6 +62,16 @@ struct CommunityWaitsLayoutTests {
     #expect(
       read.series.map { $0.figures[0].observation } == [.suppressed(nil), .suppressed(0...4), .value(1234)])
     #expect(read.tally.suppressed == 2 && read.tally.values == 1)
+    let codes = try Self.read(
+      "ICB,Dorset,2023-02-01,Audiology,[c],~,[z]\nICB,Dorset,2023-03-01,Audiology,9-1,[5],5 [5]\n")
+    #expect(
+      codes.series.map { $0.figures[0].observation } == [.suppressed(nil), .roundsToZero, .notApplicable])
+    #expect(
+      codes.problemTexts[0].contains("\"9-1\" in column \"waiting\" has its bounds the wrong way round"))
+    #expect(
+      codes.problemTexts[1].hasPrefix(
+        "in.csv:3: \"[5]\" in column \"waiting_18_to_52_weeks\" is not a number"))
+    #expect(codes.problems.count == 2 && codes.series[2].figures[1].observation == .value(5))
     #expect(read.notes.contains { $0.hasPrefix("1 number was read without the commas between thousands") })
   }
 
@@ -174,6 +184,14 @@ struct CommunityWaitsLayoutTests {
     #expect(
       error?.description.contains("needs columns \"organisation_type\", \"service\", \"waiting\"") == true)
     #expect(throws: EvidenceError.self) { try Self.read("ICB,\"Dorset,2023-01-01\n") }
+  }
+
+  @Test("what stands before a quote that never closes is kept, and that the rest was not read is a problem")
+  func unclosedQuote() throws {
+    let read = try Self.read(
+      "ICB,Dorset,2023-01-01,Audiology,1,0,0\nICB,\"Devon,2023-01-01,Audiology,1,0,0\n")
+    #expect(read.tally.values == 3 && read.tally.unreadableRows == 1 && read.reconciles(cellsPerRow: 3))
+    #expect(read.problemTexts.first?.hasPrefix("in.csv:3:5: this quote is never closed") == true)
   }
 
   @Test("a text in Windows-1252 is read from its start again")

@@ -127,13 +127,57 @@ struct PlainSeriesLayoutTests {
     #expect(PlainSeriesLayout.recognise(TableSample(file: "x", columns: ["period"])) == nil)
   }
 
-  @Test("the worked example's series come through row by row")
+  private static let example = "Datasets/sefton/series/high-needs.csv"
+
+  @Test(
+    "the worked example's series come through row by row",
+    .enabled(
+      if: FileManager.default.fileExists(atPath: example), "skipped: tests do not run in the package's folder"
+    ))
   func workedExample() throws {
-    let path = "Datasets/sefton/series/high-needs.csv"
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    let read = try Layouts.read(LayoutInput(path), as: PlainSeriesLayout.self)
-    let file = try SeriesFile.read(path)
+    let read = try Layouts.read(LayoutInput(Self.example), as: PlainSeriesLayout.self)
+    let file = try SeriesFile.read(Self.example)
     #expect(read.tally.rows == file.rowCount && read.tally.figures == file.rowCount)
     #expect(read.series.count == file.count && read.problems.allSatisfy { $0.severity == .warning })
+  }
+
+  /// The published files from which the worked example was taken, and how its series are called there.
+  private static let published: [(file: String, layout: any PublishedLayout.Type, prefix: String)] = [
+    ("high_needs_benchmarking_2021_22.csv", SectionTwoFiveOneLayout.self, "section-251-"),
+    ("dsg_allocations.csv", DedicatedSchoolsGrantLayout.self, "dsg-"),
+    ("dsg_cumulative_deficit.csv", DedicatedSchoolsGrantLayout.self, "dsg-"),
+  ]
+
+  @Test(
+    "the worked example holds the figures that the readers find in the published files",
+    .enabled(
+      if: FileManager.default.fileExists(atPath: example) && PublishedSample.has("dsg_allocations.csv"),
+      "skipped: ../shared/data is not there"))
+  func publishedFigures() throws {
+    let example = try SeriesFile.read(Self.example)
+    var compared = 0
+    for (file, layout, prefix) in Self.published {
+      let read = try Layouts.read(
+        LayoutInput(PublishedSample.path(file), options: LayoutInput.Options(areas: ["343"])), as: layout)
+      for position in 0..<example.count {
+        guard let series = try example.series(at: position) else { continue }
+        let wanted = series.id.dropFirst(prefix.count)
+        let found = read.series.first { one in
+          series.id.hasPrefix(prefix)
+            && [String(wanted), "total-dsg", "cumulative-deficit-percent-of-dsg"].contains(one.key.id)
+            && (one.key.id == wanted || series.id == "dsg-total" && one.key.id == "total-dsg"
+              || series.id == "dsg-cumulative-deficit" && one.key.id.hasPrefix("cumulative"))
+        }
+        guard let found else { continue }
+        for point in series.points {
+          let figure = found.figures.first { $0.period == point.period }?.observation.value
+          // The example holds whole pounds.
+          let value = series.measure.unit == .pounds ? figure?.rounded() : figure
+          #expect(value != nil && value == point.value, "\(series.id) \(point.period)")
+          compared += 1
+        }
+      }
+    }
+    #expect(compared > 60)
   }
 }

@@ -200,35 +200,3 @@ struct NetworkSearch: MoveSearch {
     return path.reversed()
   }
 }
-
-/// Nodes by priority, the least first and of equals the lower: a binary heap.
-struct PriorityQueue {
-  private var heap: [(priority: Int, node: Int)] = []
-
-  mutating func insert(_ node: Int, priority: Int) {
-    heap.append((priority, node))
-    var child = heap.count - 1
-    while child > 0, heap[child] < heap[(child - 1) / 2] {
-      heap.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func popLeast() -> Int? {
-    guard let least = heap.first else { return nil }
-    let last = heap.removeLast()
-    guard !heap.isEmpty else { return least.node }
-    heap[0] = last
-    var parent = 0
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
-        least = child
-      }
-      if least == parent { break }
-      heap.swapAt(parent, least)
-      parent = least
-    }
-    return least.node
-  }
-}

@@ -85,13 +85,31 @@ struct SuppressionSearch {
   private mutating func protect(_ cell: Int, _ claims: [Claim], _ search: inout any MoveSearch) {
     if isEnough(cell) {
       for mayWithhold in [false, true] {
-        for claim in claims where attempt(claim, mayWithhold: mayWithhold, &search) { return }
+        for claim in claims where attempt(claim, mayWithhold: mayWithhold, &search) {
+          isStuck = false
+          return
+        }
       }
       return
     }
     for claim in claims where !attempt(claim, mayWithhold: false, &search) {
       _ = attempt(claim, mayWithhold: true, &search)
     }
+    guard isStuck, claims.allSatisfy({ proofs[$0] == nil }) else {
+      // What was proved short of the claim stands, and is reported as what it is.
+      isStuck = false
+      return
+    }
+    // The search did not see far enough: hold back all that the figure is summed with, and look again.
+    isStuck = false
+    for relation in state.relationsOf[cell] {
+      for term in state.table.relations[relation] where state.price(term.cell) != nil {
+        state.withhold(term.cell)
+        reasons[term.cell] = cell
+      }
+    }
+    for claim in claims { _ = attempt(claim, mayWithhold: true, &search) }
+    isStuck = isStuck && claims.allSatisfy { proofs[$0] == nil }
   }
 
   /// Whether a claim can be proved; what is found goes among the proofs, also where it is less than claimed.

@@ -15,7 +15,8 @@ public struct DisclosureReport: Hashable, Sendable {
       isFound
         ? "\"\(name)\" can be found from figures known elsewhere; do not publish this table, or make "
           + "its categories coarser"
-        : "\"\(name)\" stays one of \(down + up + 1) values at least, which may be fewer than the rule names, because of what "
+        : "\"\(name)\" stays one of \(down + up + 1) values at least, which may be fewer than the rule "
+          + "names, because of what "
           + "it is a sum or a part of; make the categories coarser if that is too few"
     }
   }

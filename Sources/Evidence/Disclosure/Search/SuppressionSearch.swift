@@ -31,6 +31,7 @@ struct SuppressionSearch {
   private let reading: CellReading
   private var proofs: [Claim: [Move]] = [:]
   private var isStuck = false
+  private var unproved: Set<Int> = []
 
   init(_ state: SuppressionState) {
     self.state = state
@@ -43,14 +44,16 @@ struct SuppressionSearch {
       guard !primaries.isEmpty else { continue }
       var search = search(part.relations)
       let claims = primaries.map { (cell: $0, claims: self.claims(of: $0)) }
-      isStuck = false
-      for (cell, claims) in claims where !isStuck { protect(cell, claims, &search) }
-      if isStuck || state.isExhausted {
+      for (cell, claims) in claims where !state.isExhausted { protect(cell, claims, &search) }
+      if state.isExhausted {
         abandon(part, claims, &search)
         continue
       }
       releaseWhatIsNotNeeded(part.cells, &search)
-      for (cell, claims) in claims { protections[cell] = protection(of: cell, claims) }
+      for (cell, claims) in claims {
+        let reached = protection(of: cell, claims)
+        protections[cell] = unproved.contains(cell) && reached != .whole ? .unproved : reached
+      }
     }
   }
 
@@ -90,6 +93,8 @@ struct SuppressionSearch {
           return
         }
       }
+      if isStuck { unproved.insert(cell) }
+      isStuck = false
       return
     }
     for claim in claims where !attempt(claim, mayWithhold: false, &search) {
@@ -100,16 +105,26 @@ struct SuppressionSearch {
       isStuck = false
       return
     }
-    // The search did not see far enough: hold back all that the figure is summed with, and look again.
-    isStuck = false
-    for relation in state.relationsOf[cell] {
-      for term in state.table.relations[relation] where state.price(term.cell) != nil {
-        state.withhold(term.cell)
-        reasons[term.cell] = cell
+    // The search did not see far enough: hold back all that the figure is summed with, then what that is summed with, and
+    // look again each time.
+    var near: Set<Int> = [cell]
+    for _ in 0..<2 {
+      isStuck = false
+      var next = near
+      for relation in Set(near.flatMap { state.relationsOf[$0] }).sorted() {
+        for term in state.table.relations[relation] {
+          next.insert(term.cell)
+          guard state.price(term.cell) != nil else { continue }
+          state.withhold(term.cell)
+          reasons[term.cell] = cell
+        }
       }
+      near = next
+      for claim in claims { _ = attempt(claim, mayWithhold: true, &search) }
+      if !isStuck || claims.contains(where: { proofs[$0] != nil }) { break }
     }
-    for claim in claims { _ = attempt(claim, mayWithhold: true, &search) }
-    isStuck = isStuck && claims.allSatisfy { proofs[$0] == nil }
+    if isStuck, claims.allSatisfy({ proofs[$0] == nil }) { unproved.insert(cell) }
+    isStuck = false
   }
 
   /// Whether a claim can be proved; what is found goes among the proofs, also where it is less than claimed.

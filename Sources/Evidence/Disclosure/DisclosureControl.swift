@@ -109,6 +109,7 @@ public struct DisclosureControl: Hashable, Sendable {
     }
     report.abandoned = search.abandoned.count
     if !rule.hasSecondary, report.primary > 0 {
+      report.unproved = search.state.primaries.count
       report.notes.append(
         "nothing was held back for the sake of others: sums and differences may tell what is held back")
     }

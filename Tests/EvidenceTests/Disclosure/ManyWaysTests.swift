@@ -7,9 +7,9 @@ struct ManyWaysTests {
   @Test("A table of three ways of ordinary size is proved whole")
   func threeWays() throws {
     var generator = SeededGenerator(state: 31)
-    let table = try InventedTables.threeWay(
-      InventedTables.sparse(30, 6, &generator, largest: 90),
-      InventedTables.sparse(30, 6, &generator, largest: 90))
+    let table = try InventedCounts.threeWay(
+      InventedCounts.sparse(30, 6, &generator, largest: 90),
+      InventedCounts.sparse(30, 6, &generator, largest: 90))
     let outcome = DisclosureControl(rule: .underFive).apply(to: table)
     #expect(outcome.report.abandoned == 0 && outcome.report.isSafe)
     #expect(outcome.report.proved + outcome.report.narrowed.count == outcome.report.primary)
@@ -23,16 +23,19 @@ struct ManyWaysTests {
 
   @Test("What is released after the search protects nothing, and every relation is checked")
   func checks() throws {
-    let table = try InventedTables.twoWay([[3, 20], [30, 40]])
+    let table = try InventedCounts.twoWay([[3, 20], [30, 40]])
     var state = SuppressionState(table, rule: .underFive, tellsPrimary: false, effort: 1_000)
     // Around the block of four the rows and columns stay what they are; that needs all four held back.
-    let around = [Move(cell: 0, by: 1), Move(cell: 1, by: -1), Move(cell: 3, by: -1), Move(cell: 4, by: 1)]
+    let around = [
+      FigureMove(cell: 0, by: 1), FigureMove(cell: 1, by: -1), FigureMove(cell: 3, by: -1),
+      FigureMove(cell: 4, by: 1),
+    ]
     #expect(!state.admits(around))
     for cell in [1, 3, 4] { state.withhold(cell) }
     #expect(state.admits(around))
-    #expect(!state.admits([Move(cell: 0, by: 1), Move(cell: 1, by: -1)]))
-    #expect(!state.admits(around + [Move(cell: 0, by: 1)]))
-    #expect(!state.admits(around.map { Move(cell: $0.cell, by: -3 * $0.by) }))
+    #expect(!state.admits([FigureMove(cell: 0, by: 1), FigureMove(cell: 1, by: -1)]))
+    #expect(!state.admits(around + [FigureMove(cell: 0, by: 1)]))
+    #expect(!state.admits(around.map { FigureMove(cell: $0.cell, by: -3 * $0.by) }))
     state.release(3)
     #expect(!state.admits(around))
     state.release(0)
@@ -63,7 +66,7 @@ struct ManyWaysTests {
 
   @Test("Relations that follow from others are left out, and no others")
   func basis() throws {
-    let table = try InventedTables.twoWay([[3, 20], [30, 40], [7, 9]])
+    let table = try InventedCounts.twoWay([[3, 20], [30, 40], [7, 9]])
     var state = SuppressionState(table, rule: .underFive, tellsPrimary: false, effort: 1_000_000)
     // Four rows and three columns, of which one follows from the rest.
     #expect(table.relationCount == 7)
@@ -76,7 +79,7 @@ struct ManyWaysTests {
   @Test("The least comes first from a queue")
   func queue() {
     var generator = SeededGenerator(state: 32)
-    var queue = PriorityQueue()
+    var queue = SearchQueue()
     var all: [(Int, Int)] = []
     for node in 0..<200 {
       let priority = Int.random(in: 0..<50, using: &generator)

@@ -1,5 +1,5 @@
 /// Nodes by priority, the least first and of equals the lower: a binary heap.
-struct PriorityQueue {
+struct SearchQueue {
   private var heap: [(priority: Int, node: Int)] = []
 
   mutating func insert(_ node: Int, priority: Int) {

@@ -16,12 +16,12 @@ struct ProgramSearch: MoveSearch {
 
   mutating func push(
     _ cell: Int, by amount: Int, mayWithhold: Bool, _ state: inout SuppressionState
-  ) -> Push {
-    var best = Push(isExhaustive: false)
+  ) -> MoveResult {
+    var best = MoveResult(isExhaustive: false)
     // Far away there is always something to hold back, and seldom something that is held back already.
     let reaches = mayWithhold ? Self.reaches[...] : Self.reaches.prefix(2)
     for reach in reaches where !state.isExhausted {
-      let near = Neighbourhood(of: cell, reach: reach, mayWithhold: mayWithhold, &state)
+      let near = FigureNeighbourhood(of: cell, reach: reach, mayWithhold: mayWithhold, &state)
       guard near.relations.count * near.cells.count <= Self.largestTableau else { break }
       // Nothing is held back for a try that fails, unless it is the last.
       let isLast = reach == reaches.last || near.isWhole
@@ -39,8 +39,9 @@ struct ProgramSearch: MoveSearch {
 
   /// One programme; where it ends in fractions, of which people have none, others that end elsewhere.
   private static func run(
-    _ near: Neighbourhood, _ cell: Int, _ amount: Int, _ mayWithhold: Bool, _ trial: inout SuppressionState
-  ) -> Push {
+    _ near: FigureNeighbourhood, _ cell: Int, _ amount: Int, _ mayWithhold: Bool,
+    _ trial: inout SuppressionState
+  ) -> MoveResult {
     var withheld: [Int] = []
     var wanted = Int(amount.magnitude)
     var isLess = false
@@ -61,14 +62,14 @@ struct ProgramSearch: MoveSearch {
       wanted = bound
       isLess = true
     }
-    return Push(withheld: withheld, isExhaustive: wanted == 0)
+    return MoveResult(withheld: withheld, isExhaustive: wanted == 0)
   }
 }
 
 /// The figures that are near another, chosen so that few relations hold many of them: those that need no relation besides
 /// the ones taken already come at once, then those that need one more, the cheapest first. In a table of many ways that
 /// grows small blocks, and it is around blocks that figures move.
-struct Neighbourhood {
+struct FigureNeighbourhood {
   private(set) var relations: [Int] = []
   private(set) var cells: [Int]
   /// Whether nothing lies beyond it.
@@ -86,7 +87,7 @@ struct Neighbourhood {
     cells = [cell]
     var isTaken: Set<Int> = []
     var missing: [Int: Int] = [:]
-    var waiting = PriorityQueue()
+    var waiting = SearchQueue()
     missing[cell] = 0
     take(state.relationsOf[cell], &isTaken, &missing, &waiting, mayWithhold, &state)
     while let next = waiting.popLeast() {
@@ -104,7 +105,7 @@ struct Neighbourhood {
   }
 
   private mutating func take(
-    _ new: [Int], _ isTaken: inout Set<Int>, _ missing: inout [Int: Int], _ waiting: inout PriorityQueue,
+    _ new: [Int], _ isTaken: inout Set<Int>, _ missing: inout [Int: Int], _ waiting: inout SearchQueue,
     _ mayWithhold: Bool, _ state: inout SuppressionState
   ) {
     for relation in new where isTaken.insert(relation).inserted {

@@ -29,7 +29,7 @@ struct SuppressionSearch {
   /// The parts of the table in which the search gave up and held everything back.
   private(set) var abandoned: [[Int]] = []
   private let reading: CellReading
-  private var proofs: [Claim: [Move]] = [:]
+  private var proofs: [Claim: [FigureMove]] = [:]
   private var isStuck = false
   private var unproved: Set<Int> = []
 
@@ -163,7 +163,7 @@ struct SuppressionSearch {
     for cell in secondary {
       let before = state
       state.release(cell)
-      var changed: [Claim: [Move]] = [:]
+      var changed: [Claim: [FigureMove]] = [:]
       var isFree = !state.isExhausted
       let concerned = (users[cell] ?? []).sorted { ($0.cell, $0.by) < ($1.cell, $1.by) }
       for claim in concerned where isFree {

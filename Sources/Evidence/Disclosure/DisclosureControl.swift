@@ -3,7 +3,7 @@ import TimeSeries
 /// Makes a table of counts and amounts fit to be published under a rule.
 ///
 /// Small counts are held back first; then others, the least costly, until no sum or difference tells what was held back;
-/// the rest is rounded where the rule says so. The guide <doc:DisclosureControl> says what is guaranteed.
+/// the rest is rounded where the rule says so. The guide <doc:PublishingSmallCounts> says what is guaranteed.
 public struct DisclosureControl: Hashable, Sendable {
   /// How figures that are held back are marked.
   public enum Marks: Hashable, Sendable {
@@ -54,7 +54,7 @@ public struct DisclosureControl: Hashable, Sendable {
   ///   - rule: the rule.
   ///   - marks: how figures are marked that are held back.
   public init(rule: DisclosureRule, marks: Marks = .alike) {
-    self.init(rule: rule, marks: marks, effort: 3_000_000_000)
+    self.init(rule: rule, marks: marks, effort: 2_000_000_000)
   }
 
   init(rule: DisclosureRule, marks: Marks, effort: Int) {
@@ -109,6 +109,7 @@ public struct DisclosureControl: Hashable, Sendable {
     }
     report.abandoned = search.abandoned.count
     if !rule.hasSecondary, report.primary > 0 {
+      report.unproved = search.state.primaries.count
       report.notes.append(
         "nothing was held back for the sake of others: sums and differences may tell what is held back")
     }

@@ -15,7 +15,8 @@ public struct DisclosureReport: Hashable, Sendable {
       isFound
         ? "\"\(name)\" can be found from figures known elsewhere; do not publish this table, or make "
           + "its categories coarser"
-        : "\"\(name)\" stays one of \(down + up + 1) values, fewer than the rule names, because of what "
+        : "\"\(name)\" stays one of \(down + up + 1) values at least, which may be fewer than the rule "
+          + "names, because of what "
           + "it is a sum or a part of; make the categories coarser if that is too few"
     }
   }
@@ -40,7 +41,8 @@ public struct DisclosureReport: Hashable, Sendable {
   public var narrowed: [Narrowed] = []
   /// The parts of the table too large to be proved, in which everything was held back that could be.
   public var abandoned = 0
-  /// Figures for which no proof was found, although everything that has to do with them is held back.
+  /// Figures for which no proof was found, although all that they are summed with is held back; and all of them where the
+  /// rule asks for no further figures to be held back.
   public var unproved = 0
   /// Rates held back with their counts, or because the events are too few.
   public var rates = 0
@@ -86,10 +88,9 @@ public struct DisclosureReport: Hashable, Sendable {
     }
     if abandoned > 0 {
       lines.append(
-        "\(abandoned) parts were too large to prove; everything in them that could be is held back, and "
-          + "\(unproved) figures remain without a proof"
-      )
+        "\(abandoned) parts were too large to prove; everything in them that could be is held back")
     }
+    if unproved > 0 { lines.append("\(unproved) figures remain without a proof") }
     return lines + narrowed.map(\.description) + notes
   }
 }

@@ -52,7 +52,7 @@ struct AttackTests {
     for _ in 0..<120 {
       let rows = Int.random(in: 2...4, using: &generator)
       let columns = Int.random(in: 2...4, using: &generator)
-      let table = try InventedTables.twoWay(InventedTables.sparse(rows, columns, &generator))
+      let table = try InventedCounts.twoWay(InventedCounts.sparse(rows, columns, &generator))
       let outcome = DisclosureControl(rule: rule).apply(to: table)
       held += outcome.report.secondary
       #expect(findings(table, outcome, rule) == [], "\(table.cells.map(\.values))")
@@ -70,7 +70,7 @@ struct AttackTests {
       hasSecondary: false)
     var found = (bySubtraction: 0, bySolving: 0, byBounds: 0)
     for _ in 0..<60 {
-      let table = try InventedTables.twoWay(InventedTables.sparse(3, 3, &generator))
+      let table = try InventedCounts.twoWay(InventedCounts.sparse(3, 3, &generator))
       let outcome = DisclosureControl(rule: careless).apply(to: table)
       let all = findings(table, outcome, careless)
       found.bySubtraction += all.count { $0.hasSuffix("subtraction") }
@@ -87,8 +87,8 @@ struct AttackTests {
   func regions() throws {
     var generator = SeededGenerator(state: 12)
     for _ in 0..<60 {
-      let table = try InventedTables.twoWay(
-        InventedTables.sparse(4, 2, &generator), regions: 2, national: true)
+      let table = try InventedCounts.twoWay(
+        InventedCounts.sparse(4, 2, &generator), regions: 2, national: true)
       let outcome = DisclosureControl(rule: .underFive).apply(to: table)
       #expect(findings(table, outcome, .underFive) == [], "\(table.cells.map(\.values))")
       #expect(outcome.report.unproved == 0)
@@ -99,7 +99,7 @@ struct AttackTests {
   func marked() throws {
     var generator = SeededGenerator(state: 13)
     for _ in 0..<60 {
-      let table = try InventedTables.twoWay(InventedTables.sparse(3, 3, &generator))
+      let table = try InventedCounts.twoWay(InventedCounts.sparse(3, 3, &generator))
       let outcome = DisclosureControl(rule: .underFive, marks: .bounds).apply(to: table)
       #expect(findings(table, outcome, .underFive) == [], "\(table.cells.map(\.values))")
       for (cell, treatments) in zip(table.cells.indices, outcome.treatments) where treatments == [.primary] {
@@ -113,8 +113,8 @@ struct AttackTests {
     var generator = SeededGenerator(state: 14)
     var held = 0
     for round in 0..<60 {
-      let table = try InventedTables.threeWay(
-        InventedTables.sparse(3, 2, &generator), InventedTables.sparse(3, 2, &generator))
+      let table = try InventedCounts.threeWay(
+        InventedCounts.sparse(3, 2, &generator), InventedCounts.sparse(3, 2, &generator))
       let outcome = DisclosureControl(rule: .underFive).apply(to: table)
       #expect(findings(table, outcome, .underFive) == [], "\(round): \(table.cells.map(\.values))")
       #expect(outcome.report.unproved == 0)
@@ -127,8 +127,8 @@ struct AttackTests {
   func runningTotals() throws {
     var generator = SeededGenerator(state: 15)
     for round in 0..<60 {
-      let table = try InventedTables.runningTotals(
-        (0..<3).map { _ in InventedTables.sparse(2, 2, &generator) })
+      let table = try InventedCounts.runningTotals(
+        (0..<3).map { _ in InventedCounts.sparse(2, 2, &generator) })
       let outcome = DisclosureControl(rule: .underFive).apply(to: table)
       let attacker = Attacker(table, outcome, rule: .underFive, least: 0)
       let narrowed = Set(outcome.report.narrowed.map(\.name))
@@ -144,16 +144,16 @@ struct AttackTests {
   func scenarios() throws {
     var generator = SeededGenerator(state: 16)
     for round in 0..<60 {
-      let first = InventedTables.sparse(3, 3, &generator)
+      let first = InventedCounts.sparse(3, 3, &generator)
       // A scenario changes a few figures, by little or much.
       let second = first.map { row in
         row.map {
           Int.random(in: 0..<4, using: &generator) == 0 ? $0 + Int.random(in: 0...9, using: &generator) : $0
         }
       }
-      let table = try InventedTables.layered([first, second])
+      let table = try InventedCounts.layered([first, second])
       let outcome = DisclosureControl(rule: .underFive).apply(to: table)
-      let joint = try InventedTables.joined(table)
+      let joint = try InventedCounts.joined(table)
       let attacker = Attacker(joint.table, joint.outcome(outcome), rule: .underFive, least: 0)
       let narrowed = Set(outcome.report.narrowed.map(\.name))
       #expect(
@@ -237,7 +237,7 @@ struct AttackTests {
 
     // Two rows of 8 and 4: each total of 12 is shown as 10, each 4 is then at most 4, and the column's 8, shown as 10,
     // at least 8.
-    let square = try InventedTables.twoWay([[8, 4], [8, 4]])
+    let square = try InventedCounts.twoWay([[8, 4], [8, 4]])
     #expect(
       findings(square, DisclosureControl(rule: careless, marks: .bounds).apply(to: square), careless).count
         == 2)
@@ -252,7 +252,7 @@ struct AttackTests {
     var generator = SeededGenerator(state: 17)
     for rule in [DisclosureRule.hospitalEpisodes, .childMeasurement] {
       for _ in 0..<40 {
-        let table = try InventedTables.twoWay(InventedTables.sparse(2, 3, &generator), national: national)
+        let table = try InventedCounts.twoWay(InventedCounts.sparse(2, 3, &generator), national: national)
         let outcome = DisclosureControl(rule: rule, marks: .bounds).apply(to: table)
         #expect(findings(table, outcome, rule) == [], "\(rule.name) \(table.cells.map(\.values))")
       }

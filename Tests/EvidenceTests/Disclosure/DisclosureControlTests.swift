@@ -58,7 +58,7 @@ struct DisclosureControlTests {
     #expect(outcome.report.isSafe)
     // The total of two parts is at least two.
     #expect(outcome.report.narrowed.map(\.name) == ["total"])
-    #expect(outcome.report.narrowed[0].description.contains("stays one of 3 values"))
+    #expect(outcome.report.narrowed[0].description.contains("stays one of 3 values at least"))
   }
 
   @Test("What everybody knows already cannot be held back, and is said to tell")
@@ -152,7 +152,7 @@ struct DisclosureControlTests {
 
   @Test("A scenario in which a figure is no longer small holds it back as well")
   func scenarios() throws {
-    let table = try InventedTables.layered([[[3, 20], [30, 40]], [[9, 20], [30, 40]]])
+    let table = try InventedCounts.layered([[[3, 20], [30, 40]], [[9, 20], [30, 40]]])
     let outcome = DisclosureControl(rule: .underFive).apply(to: table)
     for treatments in outcome.treatments { #expect(treatments[0] == treatments[1]) }
     #expect(outcome.treatments[0] == [.primary, .primary])
@@ -163,7 +163,7 @@ struct DisclosureControlTests {
   func frugal() throws {
     var generator = SeededGenerator(state: 21)
     for _ in 0..<40 {
-      let table = try InventedTables.twoWay(InventedTables.sparse(4, 4, &generator))
+      let table = try InventedCounts.twoWay(InventedCounts.sparse(4, 4, &generator))
       let outcome = DisclosureControl(rule: .underFive).apply(to: table)
       // Every figure that is held back for others could not be found: it does hide something.
       let attacker = Attacker(table, outcome, rule: .underFive, least: 1)
@@ -175,7 +175,7 @@ struct DisclosureControlTests {
   @Test("What cannot be searched with the effort allowed is held back whole, and said to be")
   func tooLarge() throws {
     var generator = SeededGenerator(state: 22)
-    let table = try InventedTables.twoWay(InventedTables.sparse(6, 6, &generator))
+    let table = try InventedCounts.twoWay(InventedCounts.sparse(6, 6, &generator))
     let control = DisclosureControl(rule: .underFive, marks: .alike, effort: 50)
     let outcome = control.apply(to: table)
     #expect(outcome.report.abandoned == 1)
@@ -189,7 +189,7 @@ struct DisclosureControlTests {
   @Test("The same table gives the same answer, and a table of 200 rows and 30 columns is answered whole")
   func large() throws {
     var generator = SeededGenerator(state: 23)
-    let table = try InventedTables.twoWay(InventedTables.sparse(200, 30, &generator, largest: 90))
+    let table = try InventedCounts.twoWay(InventedCounts.sparse(200, 30, &generator, largest: 90))
     let outcome = DisclosureControl(rule: .underFive).apply(to: table)
     #expect(outcome.report.abandoned == 0 && outcome.report.isSafe)
     #expect(outcome.report.proved == outcome.report.primary && outcome.report.primary > 1_000)

@@ -3,7 +3,7 @@ import TimeSeries
 @testable import Evidence
 
 /// Invented tables of small counts.
-enum InventedTables {
+enum InventedCounts {
   /// A table of rows and columns with their totals; areas may be gathered into regions.
   static func twoWay(
     _ values: [[Int]], name: String = "invented", regions: Int = 0, national: Bool = false

@@ -41,6 +41,9 @@ public struct PanelProtection: Sendable {
   public let breakdowns: [Breakdown]
   /// Whether the figures of a series run on: what a later one has more is a count of people as well.
   public let runsOn: Bool
+  /// Measures that count the same people as another: the rate, and the count that is published beside it. What is held
+  /// back in one is held back in the other.
+  public let alike: [String: String]
   /// The measures that are directly standardised rates; below ten events none is published.
   public let standardised: Set<String>
 
@@ -52,16 +55,19 @@ public struct PanelProtection: Sendable {
   ///   - nations: the areas that are whole nations.
   ///   - breakdowns: what divides figures into parts; attributes that are not named tell tables apart.
   ///   - runsOn: whether the figures of a series run on from period to period.
+  ///   - alike: for measures that count the same people as another, which: `["plans_rate": "plans"]`.
   ///   - standardised: the identifiers of measures that are directly standardised rates.
   public init(
     control: DisclosureControl, parents: [String: String] = [:], nations: Set<String> = ["England"],
-    breakdowns: [Breakdown] = [], runsOn: Bool = false, standardised: Set<String> = []
+    breakdowns: [Breakdown] = [], runsOn: Bool = false, alike: [String: String] = [:],
+    standardised: Set<String> = []
   ) {
     self.control = control
     self.parents = parents
     self.nations = nations
     self.breakdowns = breakdowns
     self.runsOn = runsOn
+    self.alike = alike
     self.standardised = standardised
   }
 

@@ -103,7 +103,7 @@ extension PanelTables {
     _ tally: inout Tally
   ) throws(EvidenceError) {
     var last: [Place: Period] = [:]
-    for (period, place) in order {
+    for (period, place) in order.sorted(by: { $0.period < $1.period }) {
       defer { last[place] = period }
       guard let before = last[place], let earlier = positions[before]?[place]?.count,
         let later = positions[period]?[place]?.count

@@ -70,12 +70,16 @@ struct PanelTables {
     let others = series.attributes.filter { attribute in
       !protection.breakdowns.contains { $0.attribute == attribute.name }
     }
-    let group = ([series.measure.id] + others.map { "\($0.name) \($0.value)" }).joined(separator: ", ")
+    let measure = protection.alike[series.measure.id] ?? series.measure.id
+    let group = ([measure] + others.map { "\($0.name) \($0.value)" }).joined(separator: ", ")
     if members[group] == nil {
       groups.append(group)
       members[group] = []
     }
-    guard places.insert([group, series.area ?? "", series.area == nil ? "" : "area"] + place.parts).inserted
+    guard
+      places.insert(
+        [group, series.measure.id, series.area ?? "", series.area == nil ? "" : "area"] + place.parts
+      ).inserted
     else {
       throw Self.problem(
         series,
@@ -153,7 +157,35 @@ struct PanelTables {
     var built = Built(table: DisclosureTable(name: group, versions: versions))
     var positions: [Period: [Place: (count: Int, denominator: Int?)]] = [:]
     var order: [(period: Period, place: Place)] = []
-    for one in members[group] ?? [] {
+    // Rates first: they say more of the counts that they share with others.
+    let all = members[group] ?? []
+    for one in all.filter(\.hasRate) + all.filter({ !$0.hasRate }) {
+      if let known = positions[one.period]?[one.place] {
+        guard built.table.cells[known.count].values == one.counts else {
+          throw .badData(
+            Problem(
+              file: group,
+              message: "\(one.name) counts \(one.counts[0]), and the measure said to be alike "
+                + "\(built.table.cells[known.count].values[0]); name measures alike only if they count "
+                + "the same people"
+            ))
+        }
+        let isSame = known.denominator.map { built.table.cells[$0].values } == one.denominators
+        guard isSame || one.denominators == nil || !one.isShare else {
+          throw .badData(
+            Problem(
+              file: group,
+              message:
+                "\(one.name) is a share of another whole than the measure said to be alike; give it a "
+                + "table of "
+                + "its own"))
+        }
+        built.figures.append(
+          Figure(
+            series: one.series, point: one.point, count: known.count,
+            denominator: isSame ? known.denominator : nil))
+        continue
+      }
       let standing = standing(of: one.place)
       let family = ([one.place.area ?? ""] + one.place.parts).joined(separator: ", ")
       var denominator: Int?

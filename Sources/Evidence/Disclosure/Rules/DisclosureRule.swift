@@ -46,8 +46,8 @@ public struct DisclosureRule: Hashable, Sendable {
   ///   - name: the name by which it is asked for.
   ///   - summary: what it does.
   ///   - source: where it comes from.
-  ///   - withheld: the counts that are held back, from 0 or more up; nil for none.
-  ///   - rounding: the unit of rounding, 2 or more; nil or less for no rounding.
+  ///   - withheld: the counts that are held back, from 0 or more up to ``DisclosureTable/largestFigure``; nil for none.
+  ///   - rounding: the unit of rounding, 2 or more up to the same; nil or less for no rounding.
   ///   - marksLowCounts: whether a count that rounds to zero is published as `low`.
   ///   - sparesNational: whether national counts are published as they are.
   ///   - protectsComplement: whether the rest of a denominator is protected too.
@@ -62,8 +62,11 @@ public struct DisclosureRule: Hashable, Sendable {
     self.name = name
     self.summary = summary
     self.source = source
-    self.withheld = withheld.map { max(0, $0.lowerBound)...max(0, $0.upperBound) }
-    self.rounding = rounding.flatMap { $0 > 1 ? $0 : nil }
+    let largest = DisclosureTable.largestFigure
+    self.withheld = withheld.map {
+      min(max(0, $0.lowerBound), largest)...min(max(0, $0.upperBound), largest)
+    }
+    self.rounding = rounding.flatMap { $0 > 1 ? min($0, largest) : nil }
     self.marksLowCounts = marksLowCounts
     self.sparesNational = sparesNational
     self.protectsComplement = protectsComplement

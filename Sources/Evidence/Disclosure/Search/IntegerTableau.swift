@@ -38,22 +38,28 @@ struct IntegerTableau {
     let (count, width, denominator) = (rows, columns, denominator)
     var steps = 0
     entries.withUnsafeMutableBufferPointer { cells in
+      // Sums of people mostly have the pivot 1, and then only where the row has something does anything change.
+      let isPlain = pivot == denominator
+      let places = isPlain ? (0..<width).filter { cells[start + $0] != 0 } : Array(0..<width)
       for other in 0..<count where other != row {
         let own = other * width
         let factor = cells[own + column]
-        if factor == 0, pivot == denominator { continue }
-        steps += width
-        for place in 0..<width {
-          let (scaled, first) = cells[own + place].multipliedReportingOverflow(by: pivot)
-          let (taken, second) = factor.multipliedReportingOverflow(by: cells[start + place])
-          let (difference, third) = scaled.subtractingReportingOverflow(taken)
+        if factor == 0, isPlain { continue }
+        steps += places.count
+        for place in places {
+          let (taken, first) = factor.multipliedReportingOverflow(by: cells[start + place])
+          let (scaled, second) =
+            isPlain
+            ? (cells[own + place], false) : cells[own + place].multipliedReportingOverflow(by: pivot)
+          let (difference, third) = scaled.subtractingReportingOverflow(isPlain ? taken / denominator : taken)
           if first || second || third {
             isSound = false
             return
           }
-          cells[own + place] = difference / denominator
+          cells[own + place] = isPlain ? difference : difference / denominator
         }
       }
+      steps += count + width
     }
     work += steps
     self.denominator = pivot
@@ -65,11 +71,11 @@ struct IntegerTableau {
   ///
   /// - Returns: false where a number would not fit.
   mutating func solve(preferring order: some Sequence<Int>) -> Bool {
-    var unsolved = Set(0..<rows)
+    var unsolved = Array(0..<rows)
     for column in order where !unsolved.isEmpty {
-      guard let row = unsolved.sorted().first(where: { self[$0, column] != 0 }) else { continue }
-      guard pivot(row: row, column: column) else { return false }
-      unsolved.remove(row)
+      guard let place = unsolved.firstIndex(where: { self[$0, column] != 0 }) else { continue }
+      guard pivot(row: unsolved[place], column: column) else { return false }
+      unsolved.remove(at: place)
     }
     return true
   }

@@ -1,9 +1,9 @@
 /// What came of trying to move a figure from the truth.
-struct Push {
+struct MoveResult {
   /// How far it went, in the direction asked for.
   var achieved = 0
   /// The moves of all figures together, that of the figure itself among them.
-  var moves: [Move] = []
+  var moves: [FigureMove] = []
   /// The figures that had to be held back for it.
   var withheld: [Int] = []
   /// Whether falling short shows that no more can be had; without it, it shows nothing.
@@ -19,5 +19,6 @@ protocol MoveSearch {
   ///   - amount: by how much; negative for down.
   ///   - mayWithhold: whether published figures may be held back for it, the cheapest first.
   ///   - state: what is held back; figures that the push holds back are so afterwards.
-  mutating func push(_ cell: Int, by amount: Int, mayWithhold: Bool, _ state: inout SuppressionState) -> Push
+  mutating func push(_ cell: Int, by amount: Int, mayWithhold: Bool, _ state: inout SuppressionState)
+    -> MoveResult
 }

@@ -84,8 +84,8 @@ struct NetworkSearch: MoveSearch {
 
   mutating func push(
     _ cell: Int, by amount: Int, mayWithhold: Bool, _ state: inout SuppressionState
-  ) -> Push {
-    var result = Push()
+  ) -> MoveResult {
+    var result = MoveResult()
     flow = [:]
     let direction = amount < 0 ? -1 : 1
     let slack = state.slack[cell]
@@ -93,7 +93,7 @@ struct NetworkSearch: MoveSearch {
     guard wanted > 0 else { return result }
     guard let own = ends[cell] else {
       // In no relation, it moves alone.
-      return Push(achieved: wanted, moves: [Move(cell: cell, by: direction * wanted)])
+      return MoveResult(achieved: wanted, moves: [FigureMove(cell: cell, by: direction * wanted)])
     }
     let (from, to) = direction > 0 ? (own.plus, own.minus) : (own.minus, own.plus)
     while result.achieved < wanted, !state.isExhausted {
@@ -117,8 +117,10 @@ struct NetworkSearch: MoveSearch {
     }
     result.isExhaustive = !state.isExhausted
     result.moves =
-      [Move(cell: cell, by: direction * result.achieved)]
-      + flow.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { Move(cell: $0.key, by: $0.value) }
+      [FigureMove(cell: cell, by: direction * result.achieved)]
+      + flow.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map {
+        FigureMove(cell: $0.key, by: $0.value)
+      }
     return result
   }
 
@@ -159,7 +161,7 @@ struct NetworkSearch: MoveSearch {
     var before: [(node: Int, arc: Arc)?] = Array(repeating: nil, count: arcs.count)
     var distance = Array(repeating: Int.max, count: arcs.count)
     var isDone = Array(repeating: false, count: arcs.count)
-    var queue = PriorityQueue()
+    var queue = SearchQueue()
     distance[from] = 0
     queue.insert(from, priority: 0)
     while let node = queue.popLeast() {
@@ -198,37 +200,5 @@ struct NetworkSearch: MoveSearch {
       node = step.node
     }
     return path.reversed()
-  }
-}
-
-/// Nodes by priority, the least first and of equals the lower: a binary heap.
-struct PriorityQueue {
-  private var heap: [(priority: Int, node: Int)] = []
-
-  mutating func insert(_ node: Int, priority: Int) {
-    heap.append((priority, node))
-    var child = heap.count - 1
-    while child > 0, heap[child] < heap[(child - 1) / 2] {
-      heap.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func popLeast() -> Int? {
-    guard let least = heap.first else { return nil }
-    let last = heap.removeLast()
-    guard !heap.isEmpty else { return least.node }
-    heap[0] = last
-    var parent = 0
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
-        least = child
-      }
-      if least == parent { break }
-      heap.swapAt(parent, least)
-      parent = least
-    }
-    return least.node
   }
 }

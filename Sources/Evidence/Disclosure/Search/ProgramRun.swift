@@ -20,7 +20,7 @@ struct ProgramRun {
   ///   - isReversed: whether of equals the last is taken and not the first, which leads to another solution.
   ///   - state: what is held back.
   init(
-    _ near: Neighbourhood, cell: Int, by amount: Int, isReversed: Bool = false,
+    _ near: FigureNeighbourhood, cell: Int, by amount: Int, isReversed: Bool = false,
     _ state: inout SuppressionState
   ) {
     cells = isReversed ? near.cells.reversed() : near.cells
@@ -50,9 +50,9 @@ struct ProgramRun {
   }
 
   /// Moves the figure as far as asked or as far as possible.
-  mutating func push(mayWithhold: Bool, _ state: inout SuppressionState) -> Push {
+  mutating func push(mayWithhold: Bool, _ state: inout SuppressionState) -> MoveResult {
     var withheld: [Int] = []
-    guard isSound, wanted > 0 else { return Push(isExhaustive: isSound) }
+    guard isSound, wanted > 0 else { return MoveResult(isExhaustive: isSound) }
     guard let row = tableau.basis.firstIndex(of: target) else {
       // In no relation: it moves as it likes.
       moves[target] = direction * wanted
@@ -75,7 +75,7 @@ struct ProgramRun {
       }
       let before = tableau.work
       guard step(entering.column, entering.sign, state) else {
-        return Push(withheld: withheld, isExhaustive: false)
+        return MoveResult(withheld: withheld, isExhaustive: false)
       }
       state.work += tableau.work - before + tableau.rows + tableau.columns
     }
@@ -178,14 +178,16 @@ struct ProgramRun {
   }
 
   /// What was reached, if it is in whole numbers; a fraction proves nothing for people.
-  private mutating func result(_ withheld: [Int], isExhaustive: Bool) -> Push {
+  private mutating func result(_ withheld: [Int], isExhaustive: Bool) -> MoveResult {
     guard moves.allSatisfy({ $0.isMultiple(of: unit) }) else {
       reached = isExhaustive ? Int((moves[target] / unit).magnitude) : wanted
-      return Push(withheld: withheld, isExhaustive: false)
+      return MoveResult(withheld: withheld, isExhaustive: false)
     }
-    return Push(
+    return MoveResult(
       achieved: Int((moves[target] / unit).magnitude),
-      moves: cells.indices.filter { moves[$0] != 0 }.map { Move(cell: cells[$0], by: moves[$0] / unit) },
+      moves: cells.indices.filter { moves[$0] != 0 }.map {
+        FigureMove(cell: cells[$0], by: moves[$0] / unit)
+      },
       withheld: withheld, isExhaustive: isExhaustive)
   }
 }

@@ -10,19 +10,21 @@
 /// held back.
 struct ProgramSearch: MoveSearch {
   /// The sizes of neighbourhood that are tried, in relations.
-  private static let reaches = [12, 40, 120]
+  private static let reaches = [16, 48, 120, 300]
   /// The most entries of a tableau.
-  private static let largestTableau = 400_000
+  private static let largestTableau = 1_000_000
 
   mutating func push(
     _ cell: Int, by amount: Int, mayWithhold: Bool, _ state: inout SuppressionState
-  ) -> Push {
-    var best = Push(isExhaustive: false)
-    for reach in Self.reaches where !state.isExhausted {
-      let near = Neighbourhood(of: cell, reach: reach, mayWithhold: mayWithhold, state)
+  ) -> MoveResult {
+    var best = MoveResult(isExhaustive: false)
+    // Far away there is always something to hold back, and seldom something that is held back already.
+    let reaches = mayWithhold ? Self.reaches[...] : Self.reaches.prefix(2)
+    for reach in reaches where !state.isExhausted {
+      let near = FigureNeighbourhood(of: cell, reach: reach, mayWithhold: mayWithhold, &state)
       guard near.relations.count * near.cells.count <= Self.largestTableau else { break }
       // Nothing is held back for a try that fails, unless it is the last.
-      let isLast = reach == Self.reaches.last || near.isWhole
+      let isLast = reach == reaches.last || near.isWhole
       var trial = state
       var push = Self.run(near, cell, amount, mayWithhold, &trial)
       push.isExhaustive = push.isExhaustive && near.isWhole
@@ -37,8 +39,9 @@ struct ProgramSearch: MoveSearch {
 
   /// One programme; where it ends in fractions, of which people have none, others that end elsewhere.
   private static func run(
-    _ near: Neighbourhood, _ cell: Int, _ amount: Int, _ mayWithhold: Bool, _ trial: inout SuppressionState
-  ) -> Push {
+    _ near: FigureNeighbourhood, _ cell: Int, _ amount: Int, _ mayWithhold: Bool,
+    _ trial: inout SuppressionState
+  ) -> MoveResult {
     var withheld: [Int] = []
     var wanted = Int(amount.magnitude)
     var isLess = false
@@ -59,45 +62,64 @@ struct ProgramSearch: MoveSearch {
       wanted = bound
       isLess = true
     }
-    return Push(withheld: withheld, isExhaustive: wanted == 0)
+    return MoveResult(withheld: withheld, isExhaustive: wanted == 0)
   }
 }
 
-/// The figures that are near another: those of which every relation is among some.
-struct Neighbourhood {
-  let relations: [Int]
-  let cells: [Int]
+/// The figures that are near another, chosen so that few relations hold many of them: those that need no relation besides
+/// the ones taken already come at once, then those that need one more, the cheapest first. In a table of many ways that
+/// grows small blocks, and it is around blocks that figures move.
+struct FigureNeighbourhood {
+  private(set) var relations: [Int] = []
+  private(set) var cells: [Int]
   /// Whether nothing lies beyond it.
-  let isWhole: Bool
+  private(set) var isWhole = true
 
-  init(of cell: Int, reach: Int, mayWithhold: Bool, _ state: SuppressionState) {
-    var found: [Int] = []
-    var isFound: Set<Int> = []
-    func take(_ relations: [Int]) {
-      for relation in relations where found.count < reach && isFound.insert(relation).inserted {
-        found.append(relation)
+  /// The most figures.
+  private static let largest = 3_000
+
+  /// - Parameters:
+  ///   - cell: the figure in the middle.
+  ///   - reach: the most relations.
+  ///   - mayWithhold: whether figures that are published so far count.
+  ///   - state: what is held back; the work is counted there.
+  init(of cell: Int, reach: Int, mayWithhold: Bool, _ state: inout SuppressionState) {
+    cells = [cell]
+    var isTaken: Set<Int> = []
+    var missing: [Int: Int] = [:]
+    var waiting = SearchQueue()
+    missing[cell] = 0
+    take(state.relationsOf[cell], &isTaken, &missing, &waiting, mayWithhold, &state)
+    while let next = waiting.popLeast() {
+      guard let lacks = missing[next], lacks >= 0 else { continue }
+      guard relations.count + lacks <= reach, cells.count < Self.largest else {
+        isWhole = false
+        continue
+      }
+      missing[next] = -1
+      cells.append(next)
+      take(
+        state.relationsOf[next].filter { !isTaken.contains($0) }, &isTaken, &missing, &waiting, mayWithhold,
+        &state)
+    }
+  }
+
+  private mutating func take(
+    _ new: [Int], _ isTaken: inout Set<Int>, _ missing: inout [Int: Int], _ waiting: inout SearchQueue,
+    _ mayWithhold: Bool, _ state: inout SuppressionState
+  ) {
+    for relation in new where isTaken.insert(relation).inserted {
+      relations.append(relation)
+      state.work += state.table.relations[relation].count * 4
+      for term in state.table.relations[relation] {
+        let other = term.cell
+        let price = state.slack[other].isNone ? (mayWithhold ? state.price(other) : nil) : 0
+        guard let price, other != cells[0] else { continue }
+        let lacks = (missing[other] ?? state.relationsOf[other].count) - 1
+        guard missing[other] != -1 else { continue }
+        missing[other] = lacks
+        waiting.insert(other, priority: max(0, lacks) * 150 + price)
       }
     }
-    take(state.relationsOf[cell])
-    var next = 0
-    var candidates: Set<Int> = [cell]
-    var order = [cell]
-    while next < found.count {
-      let movable = state.table.relations[found[next]].map(\.cell).filter {
-        !state.slack[$0].isNone || (mayWithhold && state.price($0) != nil)
-      }
-      next += 1
-      // What can move already first, then what costs least.
-      let sorted = movable.map { (price: state.slack[$0].isNone ? state.price($0) ?? 0 : 0, cell: $0) }.sorted
-      { $0 < $1 }
-      for one in sorted {
-        if candidates.insert(one.cell).inserted { order.append(one.cell) }
-        take(state.relationsOf[one.cell])
-      }
-    }
-    let inside = order.filter { state.relationsOf[$0].allSatisfy { isFound.contains($0) } }
-    relations = found
-    cells = Array(inside.prefix(3_000))
-    isWhole = inside.count == order.count && cells.count == inside.count
   }
 }

@@ -37,7 +37,7 @@ enum RelationBasis {
         if let column = columns[term.cell] { row[column] = ((term.coefficient % prime) + prime) % prime }
       }
       // Rows are taken out in the order in which they were solved: none brings back a column of an earlier one.
-      var waiting = PriorityQueue()
+      var waiting = SearchQueue()
       for column in row.keys { if let next = rowOfColumn[column] { waiting.insert(next, priority: next) } }
       var last = -1
       while let next = waiting.popLeast() {

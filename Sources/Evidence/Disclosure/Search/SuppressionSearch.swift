@@ -29,8 +29,9 @@ struct SuppressionSearch {
   /// The parts of the table in which the search gave up and held everything back.
   private(set) var abandoned: [[Int]] = []
   private let reading: RuleReading
-  private var proofs: [Claim: [Move]] = [:]
+  private var proofs: [Claim: [FigureMove]] = [:]
   private var isStuck = false
+  private var unproved: Set<Int> = []
 
   init(_ state: SuppressionState) {
     self.state = state
@@ -43,14 +44,16 @@ struct SuppressionSearch {
       guard !primaries.isEmpty else { continue }
       var search = search(part.relations)
       let claims = primaries.map { (cell: $0, claims: self.claims(of: $0)) }
-      isStuck = false
-      for (cell, claims) in claims where !isStuck { protect(cell, claims, &search) }
-      if isStuck || state.isExhausted {
+      for (cell, claims) in claims where !state.isExhausted { protect(cell, claims, &search) }
+      if state.isExhausted {
         abandon(part, claims, &search)
         continue
       }
       releaseWhatIsNotNeeded(part.cells, &search)
-      for (cell, claims) in claims { protections[cell] = protection(of: cell, claims) }
+      for (cell, claims) in claims {
+        let reached = protection(of: cell, claims)
+        protections[cell] = unproved.contains(cell) && reached != .whole ? .unproved : reached
+      }
     }
   }
 
@@ -85,13 +88,43 @@ struct SuppressionSearch {
   private mutating func protect(_ cell: Int, _ claims: [Claim], _ search: inout any MoveSearch) {
     if isEnough(cell) {
       for mayWithhold in [false, true] {
-        for claim in claims where attempt(claim, mayWithhold: mayWithhold, &search) { return }
+        for claim in claims where attempt(claim, mayWithhold: mayWithhold, &search) {
+          isStuck = false
+          return
+        }
       }
+      if isStuck { unproved.insert(cell) }
+      isStuck = false
       return
     }
     for claim in claims where !attempt(claim, mayWithhold: false, &search) {
       _ = attempt(claim, mayWithhold: true, &search)
     }
+    guard isStuck, claims.allSatisfy({ proofs[$0] == nil }) else {
+      // What was proved short of the claim stands, and is reported as what it is.
+      isStuck = false
+      return
+    }
+    // The search did not see far enough: hold back all that the figure is summed with, then what that is summed with, and
+    // look again each time.
+    var near: Set<Int> = [cell]
+    for _ in 0..<2 {
+      isStuck = false
+      var next = near
+      for relation in Set(near.flatMap { state.relationsOf[$0] }).sorted() {
+        for term in state.table.relations[relation] {
+          next.insert(term.cell)
+          guard state.price(term.cell) != nil else { continue }
+          state.withhold(term.cell)
+          reasons[term.cell] = cell
+        }
+      }
+      near = next
+      for claim in claims { _ = attempt(claim, mayWithhold: true, &search) }
+      if !isStuck || claims.contains(where: { proofs[$0] != nil }) { break }
+    }
+    if isStuck, claims.allSatisfy({ proofs[$0] == nil }) { unproved.insert(cell) }
+    isStuck = false
   }
 
   /// Whether a claim can be proved; what is found goes among the proofs, also where it is less than claimed.
@@ -130,7 +163,7 @@ struct SuppressionSearch {
     for cell in secondary {
       let before = state
       state.release(cell)
-      var changed: [Claim: [Move]] = [:]
+      var changed: [Claim: [FigureMove]] = [:]
       var isFree = !state.isExhausted
       let concerned = (users[cell] ?? []).sorted { ($0.cell, $0.by) < ($1.cell, $1.by) }
       for claim in concerned where isFree {

@@ -117,7 +117,7 @@ struct SuppressionState {
 
   /// Whether a move is one that no reader could tell from the truth: every relation holds, and every figure stays where
   /// it may be. This is the proof behind every claim of protection, in whole numbers.
-  func admits(_ moves: [Move]) -> Bool {
+  func admits(_ moves: [FigureMove]) -> Bool {
     var deltas: [Int: Int] = [:]
     for move in moves {
       guard move.by >= -slack[move.cell].down, move.by <= slack[move.cell].up,
@@ -136,7 +136,7 @@ struct SuppressionState {
 }
 
 /// A figure that is moved from the truth, and by how much.
-struct Move: Hashable {
+struct FigureMove: Hashable {
   let cell: Int
   let by: Int
 }

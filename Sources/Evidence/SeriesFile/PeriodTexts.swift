@@ -10,14 +10,12 @@ struct PeriodTexts {
 
   private struct Column {
     let setting: Setting
-    var texts: [String] = []
+    var texts = TextTable()
+    /// The numbers of the texts among those of all columns.
     var numbers: [Int32] = []
-    var positions: [String: Int32] = [:]
   }
 
   private var columns: [Column] = []
-  /// The settings of the columns.
-  private var settings: [Setting] = []
   /// The periods as they were first read, by number; nil for a text that is none.
   private(set) var periods: [Period?] = []
   /// Why texts could not be read, by number, and what was taken for granted, when the column was last read.
@@ -25,28 +23,21 @@ struct PeriodTexts {
   private(set) var notes: [String] = []
   private(set) var count = 0
 
-  /// The number of a text, from 0; the same text under another setting has another.
-  mutating func number(of bytes: UnsafeBufferPointer<UInt8>, _ setting: Setting) -> Int32 {
-    let text = String(decoding: bytes, as: UTF8.self)
-    let index: Int
-    if let known = settings.firstIndex(of: setting) {
-      index = known
-    } else {
-      index = columns.count
-      columns.append(Column(setting: setting))
-      settings.append(setting)
-    }
-    let number: Int32
-    if let known = columns[index].positions[text] {
-      number = known
-    } else {
-      number = Int32(clamping: count)
+  /// The position of the column of a setting.
+  mutating func column(of setting: Setting) -> Int {
+    if let known = columns.firstIndex(where: { $0.setting == setting }) { return known }
+    columns.append(Column(setting: setting))
+    return columns.count - 1
+  }
+
+  /// The number of a text of a column, from 0; the same text in another column has another.
+  mutating func number(of text: UnsafeBufferPointer<UInt8>, _ column: Int) -> Int32 {
+    let position = Int(columns[column].texts.number(of: text))
+    if position == columns[column].numbers.count {
+      columns[column].numbers.append(Int32(clamping: count))
       count += 1
-      columns[index].positions[text] = number
-      columns[index].texts.append(text)
-      columns[index].numbers.append(number)
     }
-    return number
+    return columns[column].numbers[position]
   }
 
   /// Reads the texts that have come since the last time; the notes say what was taken for granted.
@@ -62,7 +53,7 @@ struct PeriodTexts {
     let agrees = zip(earlier, read).allSatisfy { $0 == $1 && $0?.style == $1?.style }
     if !agrees {
       for column in columns {
-        for (text, number) in zip(column.texts, column.numbers) {
+        for (text, number) in zip(column.texts.all, column.numbers) {
           if Int(number) < earlier.count {
             read[Int(number)] = earlier[Int(number)]
             reasons[number] = self.reasons[number]
@@ -93,7 +84,7 @@ struct PeriodTexts {
     var reasons: [Int32: UnreadableText] = [:]
     var notes: [String] = []
     for column in columns {
-      var texts = column.texts
+      var texts = column.texts.all
       var numbers = column.numbers
       // Texts that cannot be read are set aside, and the rest read again: they may belong to sound series.
       while !texts.isEmpty {

@@ -106,17 +106,12 @@ extension SeriesFileReader {
   static var gapLimit: Int { 20 }
 
   /// Doubts a value that its unit does not allow.
-  mutating func checkBounds(_ observation: Observation, _ unit: Unit, _ row: Int) {
-    guard let value = observation.value else { return }
-    let isBelow = unit.lowerBound.map { value < $0 } ?? false
-    let isAbove = unit.upperBound.map { value > $0 } ?? false
-    if isBelow || isAbove {
-      warnings.add(
-        Problem(
-          file: header.file, row: row,
-          message:
-            "value \(observation) lies outside what the unit \(unit) allows; check the value or the unit",
-          severity: .warning))
-    }
+  mutating func doubtBounds(_ observation: Observation, _ unit: Unit, _ row: Int) {
+    warnings.add(
+      Problem(
+        file: header.file, row: row,
+        message:
+          "value \(observation) lies outside what the unit \(unit) allows; check the value or the unit",
+        severity: .warning))
   }
 }

@@ -13,6 +13,8 @@ struct SeriesRows {
     let firstLine: Int32
     /// The number of its unit.
     let unit: Int32
+    /// Under what its periods are read (``PeriodTexts/column(of:)``); -1 as long as no row has said so soundly.
+    var setting: Int32 = -1
   }
 
   var identities: [Identity] = []
@@ -39,7 +41,11 @@ struct SeriesRows {
   var covariates: [[Double]]
   var source: [Int32] = []
   var note: [Int32] = []
+  /// What has been read of values that are no plain numbers.
+  var codes = ValueCodes()
   private var units: [Unit] = []
+  /// What the units allow, by their numbers; infinite where there is no bound.
+  private var bounds: [(lower: Double, upper: Double)] = []
   private let sharedCount: Int
 
   init(sharedCount: Int, covariateCount: Int) {
@@ -67,10 +73,17 @@ struct SeriesRows {
   /// The unit of a series.
   func unit(of series: Int32) -> Unit { units[Int(identities[Int(series)].unit)] }
 
+  /// Whether the unit of a series allows a value.
+  func allows(_ value: Double, in series: Int32) -> Bool {
+    let bounds = bounds[Int(identities[Int(series)].unit)]
+    return value >= bounds.lower && value <= bounds.upper
+  }
+
   /// The number of a unit; files have few.
   mutating func number(of unit: Unit) -> Int32 {
     if let known = units.firstIndex(of: unit) { return Int32(clamping: known) }
     units.append(unit)
+    bounds.append((unit.lowerBound ?? -.infinity, unit.upperBound ?? .infinity))
     return Int32(clamping: units.count - 1)
   }
 

@@ -33,11 +33,11 @@ extension SeriesFileReader {
   /// The series that a row goes on with, where it is known already and the row says of it what its first row said.
   private func known(_ row: DelimitedReader) -> Int32? {
     guard let column = columns.series else { return nil }
-    let id = row.withBytes(column) { $0.isEmpty ? -1 : rows.texts.find($0) }
-    guard id >= 0 else { return nil }
+    let id = row.number(column, in: rows.texts)
+    guard id >= 0, !rows.texts.isEmpty(id) else { return nil }
     var area: Int32 = -1
     if let column = columns.area {
-      area = row.withBytes(column) { rows.texts.find($0) }
+      area = row.number(column, in: rows.texts)
       guard area >= 0 else { return nil }
     }
     let series = positions.find(id, area, in: rows.identities)
@@ -49,7 +49,7 @@ extension SeriesFileReader {
   private func agreesFully(_ row: DelimitedReader, with series: Int32) -> Bool {
     for position in compared {
       let first = rows.sharedText(position, of: series)
-      guard row.withBytes(columns.shared[position], { rows.texts.isEqual(first, $0) }) else { return false }
+      guard row.says(first, of: rows.texts, in: columns.shared[position]) else { return false }
     }
     return true
   }
@@ -142,7 +142,7 @@ extension SeriesFileReader {
   private mutating func agrees(_ row: DelimitedReader, with series: Int32) -> Bool {
     for (position, column) in columns.shared.enumerated() {
       let first = rows.sharedText(position, of: series)
-      guard !row.withBytes(column, { rows.texts.isEqual(first, $0) }) else { continue }
+      if row.says(first, of: rows.texts, in: column) { continue }
       if columns.fixed.contains(position) {
         fail(
           series, row.row,

@@ -26,6 +26,9 @@ struct PackedObservations {
     bits.append(Self.quietNaN | UInt64(number))
   }
 
+  /// Puts the rows into an order.
+  mutating func reorder(by order: [Int32]) { SeriesRows.reorder(&bits, by: order) }
+
   subscript(row: Int) -> Observation {
     let pattern = bits[row]
     guard Double(bitPattern: pattern).isNaN else { return .value(Double(bitPattern: pattern)) }

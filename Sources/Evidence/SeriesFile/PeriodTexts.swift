@@ -18,6 +18,8 @@ struct PeriodTexts {
   private var columns: [Column] = []
   /// The periods as they were first read, by number; nil for a text that is none.
   private(set) var periods: [Period?] = []
+  /// The places of the periods in their order, by number: equal for equal periods, -1 for a text that is none.
+  private(set) var ranks: [Int32] = []
   /// Why texts could not be read, by number, and what was taken for granted, when the column was last read.
   private var reasons: [Int32: UnreadableText] = [:]
   private(set) var notes: [String] = []
@@ -70,9 +72,27 @@ struct PeriodTexts {
       notes = self.notes
     }
     periods = read
+    ranks = Self.ranks(of: read)
     self.reasons = reasons
     self.notes = notes
     return (reasons, notes)
+  }
+
+  private static func ranks(of periods: [Period?]) -> [Int32] {
+    var dated: [(period: Period, number: Int)] = []
+    for (number, period) in periods.enumerated() {
+      if let period { dated.append((period, number)) }
+    }
+    dated.sort { ($0.period, $0.number) < ($1.period, $1.number) }
+    var ranks = [Int32](repeating: -1, count: periods.count)
+    var rank: Int32 = -1
+    var last: Period?
+    for (period, number) in dated {
+      if period != last { rank += 1 }
+      ranks[number] = rank
+      last = period
+    }
+    return ranks
   }
 
   /// Whether the texts that have come so far leave one of them unread, which a later one might explain.

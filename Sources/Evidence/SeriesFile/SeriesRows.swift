@@ -61,6 +61,27 @@ struct SeriesRows {
 
   var count: Int { series.count }
 
+  /// Puts the rows into an order, column after column.
+  mutating func reorder(by order: [Int32]) {
+    Self.reorder(&series, by: order)
+    Self.reorder(&period, by: order)
+    observations.reorder(by: order)
+    Self.reorder(&line, by: order)
+    Self.reorder(&numerator, by: order)
+    Self.reorder(&denominator, by: order)
+    Self.reorder(&published, by: order)
+    Self.reorder(&flags, by: order)
+    for column in covariates.indices { Self.reorder(&covariates[column], by: order) }
+    Self.reorder(&source, by: order)
+    Self.reorder(&note, by: order)
+  }
+
+  /// Puts a column into an order; one that the file does not have stays empty.
+  static func reorder<Value>(_ column: inout [Value], by order: [Int32]) {
+    guard !column.isEmpty else { return }
+    column = column.withUnsafeBufferPointer { column in order.map { column[Int($0)] } }
+  }
+
   /// The name of a series.
   func id(of series: Int32) -> String { texts[identities[Int(series)].id] }
 

@@ -17,11 +17,13 @@ public struct DelimitedReader {
   public private(set) var row = 0
   private var bytes: [UInt8]
   private var separator: UInt8
-  private let feed: TextFeed?
+  /// What the text comes from; nil where it is at hand as a whole.
+  let feed: TextFeed?
   private var fields: [Field] = []
   private var position = 0
   private var lineStart = 0
-  private var line = 1
+  /// The line, from 1, on which what has not been read begins.
+  private(set) var line = 1
 
   /// The longest row that is read from a feed, in bytes.
   static let longestRow = 1 << 24
@@ -33,6 +35,20 @@ public struct DelimitedReader {
     feed = nil
   }
 
+  /// A reader of the middle of a table, which goes on with what a feed gives where there is one.
+  ///
+  /// - Parameters:
+  ///   - bytes: the text from the start of a row on.
+  ///   - feed: what follows; nil where nothing does.
+  ///   - line: the line on which the text begins.
+  init(bytes: [UInt8], feed: TextFeed?, file: String, separator: DelimitedText.Separator, line: Int) {
+    self.bytes = bytes
+    self.file = file
+    self.separator = separator.rawValue
+    self.feed = feed
+    self.line = line
+  }
+
   /// A reader of what a feed gives, which stands at its start.
   init(feed: TextFeed) {
     bytes = []
@@ -40,6 +56,9 @@ public struct DelimitedReader {
     separator = DelimitedText.Separator.comma.rawValue
     self.feed = feed
   }
+
+  /// The text that is at hand and has not been read.
+  var rest: ArraySlice<UInt8> { bytes[position...] }
 
   /// The number of fields in the row.
   public var fieldCount: Int { fields.count }

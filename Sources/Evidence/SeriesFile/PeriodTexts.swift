@@ -16,6 +16,8 @@ struct PeriodTexts {
   }
 
   private var columns: [Column] = []
+  /// Where each text stands, by number: its column and its number there.
+  private var places: [(column: Int32, text: Int32)] = []
   /// The periods as they were first read, by number; nil for a text that is none.
   private(set) var periods: [Period?] = []
   /// The places of the periods in their order, by number: equal for equal periods, -1 for a text that is none.
@@ -37,10 +39,27 @@ struct PeriodTexts {
     let position = Int(columns[column].texts.number(of: text))
     if position == columns[column].numbers.count {
       columns[column].numbers.append(Int32(clamping: count))
+      places.append((Int32(clamping: column), Int32(clamping: position)))
       count += 1
     }
     return columns[column].numbers[position]
   }
+
+  /// The number of a text of a column, from 0.
+  mutating func number(of text: String, _ column: Int) -> Int32 {
+    var text = text
+    return text.withUTF8 { number(of: $0, column) }
+  }
+
+  /// The text of a number, and under what it is read.
+  func text(of number: Int32) -> (text: String, setting: Setting) {
+    let place = places[Int(number)]
+    let column = columns[Int(place.column)]
+    return (column.texts[place.text], column.setting)
+  }
+
+  /// Under what the texts of a column are read.
+  func setting(of column: Int32) -> Setting { columns[Int(column)].setting }
 
   /// Reads the texts that have come since the last time; the notes say what was taken for granted.
   ///

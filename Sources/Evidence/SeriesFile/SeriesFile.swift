@@ -84,7 +84,7 @@ public struct SeriesFile: Sendable {
 
   /// Reads all rows.
   init(readingAll reader: inout SeriesFileReader, notes decoding: [String] = []) throws(EvidenceError) {
-    _ = try reader.readRows()
+    try reader.readAllRows()
     if reader.errors.isEmpty, reader.rows.count == 0 {
       throw .badData(
         Problem(

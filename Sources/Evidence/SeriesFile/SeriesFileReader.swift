@@ -37,8 +37,8 @@ struct SeriesFileReader {
   /// The rows that have been read, those of earlier batches too.
   var rowCount = 0
   /// The rows with nothing in them.
-  private(set) var blankRows = 0
-  private var lines: DelimitedReader
+  var blankRows = 0
+  var lines: DelimitedReader
   /// Whether the reader stands on a row that it has not taken in: the first of the next batch.
   private var isOnRow = false
 

@@ -125,17 +125,27 @@ extension SeriesFileReader {
         fail(position, row.row, Self.message("unit", error))
       }
     }
+    let shared = columns.shared.map { column in row.withBytes(column) { rows.texts.number(of: $0) } }
+    return begin(id, area, unit: unit, shared: shared, line: row.row)
+  }
+
+  /// Begins a series that is not known yet; gives its number.
+  ///
+  /// - Parameters:
+  ///   - id: the number of the text of its name.
+  ///   - area: the number of the text of its area, -1 where there is none.
+  ///   - unit: its unit.
+  ///   - shared: the numbers of the texts that its rows share (``SeriesColumns/shared``).
+  ///   - line: the line of its first row.
+  mutating func begin(_ id: Int32, _ area: Int32, unit: Unit, shared: [Int32], line: Int) -> Int32 {
+    let number = Int32(clamping: rows.identities.count)
     rows.identities.append(
       SeriesRows.Identity(
-        id: id, area: area, firstLine: Int32(clamping: row.row), unit: rows.number(of: unit)))
+        id: id, area: area, firstLine: Int32(clamping: line), unit: rows.number(of: unit)))
     positions.appendLast(of: rows.identities)
-    for column in columns.shared {
-      rows.shared.append(row.withBytes(column) { rows.texts.number(of: $0) })
-    }
-    if let pool = columns.pool {
-      rows.pools.append(rows.sharedText(pool, of: position))
-    }
-    return position
+    rows.shared.append(contentsOf: shared)
+    if let pool = columns.pool { rows.pools.append(rows.sharedText(pool, of: number)) }
+    return number
   }
 
   /// Whether the row says of its series what the first of its rows said; without that, a problem.

@@ -61,6 +61,21 @@ struct SeriesRows {
 
   var count: Int { series.count }
 
+  /// Forgets the rows and keeps the series, the texts and the room.
+  mutating func removeRows() {
+    series.removeAll(keepingCapacity: true)
+    period.removeAll(keepingCapacity: true)
+    observations.removeRows()
+    line.removeAll(keepingCapacity: true)
+    numerator.removeAll(keepingCapacity: true)
+    denominator.removeAll(keepingCapacity: true)
+    published.removeAll(keepingCapacity: true)
+    flags.removeAll(keepingCapacity: true)
+    for column in covariates.indices { covariates[column].removeAll(keepingCapacity: true) }
+    source.removeAll(keepingCapacity: true)
+    note.removeAll(keepingCapacity: true)
+  }
+
   /// Puts the rows into an order, column after column.
   mutating func reorder(by order: [Int32]) {
     Self.reorder(&series, by: order)

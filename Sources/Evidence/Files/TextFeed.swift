@@ -73,7 +73,7 @@ final class TextFeed {
       }
       try passMark(&block)
       guard !block.isEmpty else { continue }
-      if let position = block.firstIndex(of: 0) {
+      if let position = ByteSearch.first(0, in: block) {
         let (row, column) = place(position, in: block)
         throw .badData(
           Problem(
@@ -82,7 +82,7 @@ final class TextFeed {
       }
       try decode(&block)
       if block.isEmpty { continue }
-      line += block.count { $0 == 0x0A }
+      line += ByteSearch.count(0x0A, in: block)
       bytes.append(contentsOf: block)
       return true
     }

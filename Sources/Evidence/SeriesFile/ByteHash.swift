@@ -10,9 +10,10 @@
 enum ByteHash {
   /// Eight bytes at a time, multiplied and folded (after Wang Yi's wyhash, 2019).
   static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)
+    // The length is spread over all bits, since a difference in its lowest could make up for one in a byte.
+    var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count) &* 0x9FB2_1C65_1E98_DF25
     let raw = UnsafeRawBufferPointer(bytes)
-    guard let base = raw.baseAddress else { return fold(fold(hash) ^ 0xA076_1D64_78BD_642F) }
+    guard let base = raw.baseAddress, raw.count > 0 else { return fold(fold(hash) ^ 0xA076_1D64_78BD_642F) }
     var position = 0
     while position + 8 <= raw.count {
       hash = fold(hash ^ base.loadUnaligned(fromByteOffset: position, as: UInt64.self))

@@ -40,7 +40,7 @@ extension SeriesFileReader {
       area = row.number(column, in: rows.texts)
       guard area >= 0 else { return nil }
     }
-    let series = positions.find(id, area, in: rows.identities)
+    let series = positions.find(id, area)
     guard series >= 0, rows.identities[Int(series)].setting >= 0, agreesFully(row, with: series) else { return nil }
     return series
   }
@@ -114,7 +114,7 @@ extension SeriesFileReader {
       id = rows.texts.number(of: baseName)
     }
     let area = columns.area.map { column in row.withBytes(column) { rows.texts.number(of: $0) } } ?? -1
-    let known = positions.find(id, area, in: rows.identities)
+    let known = positions.find(id, area)
     if known >= 0 { return known }
     let position = Int32(clamping: rows.identities.count)
     var unit = Unit.other("")
@@ -142,7 +142,7 @@ extension SeriesFileReader {
     rows.identities.append(
       SeriesRows.Identity(
         id: id, area: area, firstLine: Int32(clamping: line), unit: rows.number(of: unit)))
-    positions.appendLast(of: rows.identities)
+    positions.insert(id, area, number: number)
     rows.shared.append(contentsOf: shared)
     if let pool = columns.pool { rows.pools.append(rows.sharedText(pool, of: number)) }
     return number

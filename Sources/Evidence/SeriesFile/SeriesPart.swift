@@ -96,7 +96,7 @@ struct SeriesPart {
     let shared = columns.indices.map { position in
       number(ofText: reader.rows.sharedText(position, of: Int32(clamping: one)), in: &whole)
     }
-    let known = whole.positions.find(id, area, in: whole.rows.identities)
+    let known = whole.positions.find(id, area)
     if known >= 0 {
       let first = columns.indices.map { whole.rows.sharedText($0, of: known) }
       guard whole.rows.identities[Int(known)].setting >= 0, !reader.columns.fixed.contains(where: { shared[$0] != first[$0] })

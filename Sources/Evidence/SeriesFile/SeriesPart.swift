@@ -60,6 +60,7 @@ struct SeriesPart {
     whole.rows.denominator += reader.rows.denominator
     whole.rows.published += reader.rows.published
     whole.rows.flags += reader.rows.flags
+    whole.rows.rounding += reader.rows.rounding
     for column in reader.rows.covariates.indices {
       whole.rows.covariates[column] += reader.rows.covariates[column]
     }

@@ -71,6 +71,7 @@ struct SeriesRows {
     denominator.removeAll(keepingCapacity: true)
     published.removeAll(keepingCapacity: true)
     flags.removeAll(keepingCapacity: true)
+    rounding.removeAll(keepingCapacity: true)
     for column in covariates.indices { covariates[column].removeAll(keepingCapacity: true) }
     source.removeAll(keepingCapacity: true)
     note.removeAll(keepingCapacity: true)
@@ -86,6 +87,7 @@ struct SeriesRows {
     Self.reorder(&denominator, by: order)
     Self.reorder(&published, by: order)
     Self.reorder(&flags, by: order)
+    Self.reorder(&rounding, by: order)
     for column in covariates.indices { Self.reorder(&covariates[column], by: order) }
     Self.reorder(&source, by: order)
     Self.reorder(&note, by: order)

@@ -58,9 +58,9 @@ public struct Series: Hashable, Sendable {
       }
       guard distance > 0 else { throw .duplicatePeriod(series: id, period: next) }
     }
-    for point in sorted {
-      if let rounding = point.rounding, !DataPoint.isRounding(rounding) {
-        throw .impossibleRounding(series: id, period: point.period, rounding: rounding)
+    for position in sorted.indices {
+      if let rounding = sorted[position].rounding, !DataPoint.isRounding(rounding) {
+        throw .impossibleRounding(series: id, period: sorted[position].period, rounding: rounding)
       }
     }
     self.init(

@@ -6,7 +6,7 @@ struct HostileFile {
 
   private static let names = [
     "series", "area", "measure", "period", "value", "unit", "published", "published_approximate", "note", "source",
-    "break", "numerator", "denominator", "frequency", "pool", "x",
+    "break", "numerator", "denominator", "frequency", "pool", "x", "rounding", "status",
   ]
   private static let values = ["1", "12.5", "-3", "c", "x", "1-7", "<5", "low", "*", "", " 4 ", "1e3", "99", "101"]
   private static let bad = ["zz", "", "2020-13-01", "12,4%", "1e309", "5-1", "q\"q", "s1", "2001", " "]
@@ -77,7 +77,7 @@ struct HostileFile {
         "published_approximate": pick(["", "yes", "no", "No "]), "note": pick(["", "a\nb", "see, \"x\"", "r\r\nt"]),
         "source": pick(["", "S251", "LAIT"]), "break": pick(["", "no", "yes", "reporting"]),
         "numerator": pick(["", "3", "1", "c"]), "denominator": pick(["", "10", "4", "0"]), "frequency": frequency,
-        "pool": "p\(series / 2)", "x": pick(["1", "2", ""]),
+        "rounding": pick(["", "5", "10"]), "status": pick(["", "provisional", "revised"]), "pool": "p\(series / 2)", "x": pick(["1", "2", ""]),
       ]
       if isHostile, chance(0.06) { said[pick(columns)] = pick(Self.bad) }
       rows.append(columns.map { said[$0] ?? "" })

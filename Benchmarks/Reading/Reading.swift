@@ -1,48 +1,57 @@
 import Evidence
 import TimeSeries
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The work that is timed: a file read, typed and grouped, and the mean of every series.
 enum Reading {
-  static func run(_ path: String, isStreamed: Bool) {
-    do {
-      let start = now()
-      var total = Total()
-      if isStreamed {
-        var stream = try SeriesStream(path)
-        print("opened \(now() - start)")
-        while let batch = try stream.next() { try total.add(batch) }
-      } else {
-        let file = try SeriesFile.read(path)
-        print("read \(now() - start)")
-        try total.add(file)
+  /// How a file is read.
+  enum Way: String, CaseIterable {
+    /// Held in columns, on every processor.
+    case held
+    /// Held in columns, on one thread.
+    case alone
+    /// Batch after batch.
+    case streamed
+
+    /// The way in words.
+    var name: String {
+      switch self {
+      case .held: "SeriesFile, \(SeriesFileOptions().threads) threads"
+      case .alone: "SeriesFile, 1 thread"
+      case .streamed: "SeriesStream, one batch after another"
       }
-      print("\(total.series) series, \(total.values) values, mean of means \(total.sum / Double(max(1, total.series)))")
-      print("total \(now() - start)")
-    } catch {
-      print("\(error)")
-      exit(65)
     }
+  }
+
+  /// Reads a file; gives a line to print.
+  ///
+  /// - Throws: what reading it throws.
+  static func run(_ path: String, _ way: Way) throws -> String {
+    var total = Total()
+    switch way {
+    case .held, .alone:
+      var options = SeriesFileOptions()
+      if way == .alone { options.threads = 1 }
+      try total.add(try SeriesFile.read(path, options: options))
+    case .streamed:
+      var stream = try SeriesStream(path)
+      while let batch = try stream.next() { try total.add(batch) }
+    }
+    return
+      "\(total.series) series, \(total.values) values, mean of means \(total.sum / Double(max(1, total.series)))"
   }
 
   private struct Total {
     var series = 0
     var values = 0
+    /// The sum of the means.
     var sum = 0.0
 
     mutating func add(_ file: SeriesFile) throws {
       for position in 0..<file.count {
         guard let one = try file.series(at: position) else { continue }
         var (count, sum) = (0, 0.0)
-        for point in one.points {
-          guard let value = point.value else { continue }
+        for index in one.points.indices {
+          guard let value = one.points[index].observation.value else { continue }
           count += 1
           sum += value
         }
@@ -51,11 +60,5 @@ enum Reading {
         if count > 0 { self.sum += sum / Double(count) }
       }
     }
-  }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -11,7 +11,9 @@ enum ByteSearch {
   /// The position of the first byte of a value; nil when there is none.
   static func first(_ byte: UInt8, in bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress, let found = memchr(start, Int32(byte), bytes.count) else { return nil }
+      guard let start = bytes.baseAddress, let found = memchr(start, Int32(byte), bytes.count) else {
+        return nil
+      }
       return UnsafeRawPointer(found) - start
     }
   }

@@ -72,7 +72,9 @@ extension SeriesFileReader {
     _ followers: inout [Int32], _ gaps: inout [String]
   ) {
     if followers[Int(point.number)] == next.number { return }
-    guard let period = rows.periods[Int(point.number)], let nextPeriod = rows.periods[Int(next.number)] else { return }
+    guard let period = rows.periods[Int(point.number)], let nextPeriod = rows.periods[Int(next.number)] else {
+      return
+    }
     if period.distance(to: nextPeriod) == 1 {
       followers[Int(point.number)] = next.number
       return

@@ -41,7 +41,9 @@ extension SeriesFileReader {
       guard area >= 0 else { return nil }
     }
     let series = positions.find(id, area)
-    guard series >= 0, rows.identities[Int(series)].setting >= 0, agreesFully(row, with: series) else { return nil }
+    guard series >= 0, rows.identities[Int(series)].setting >= 0, agreesFully(row, with: series) else {
+      return nil
+    }
     return series
   }
 

@@ -100,7 +100,8 @@ struct SeriesPart {
     let known = whole.positions.find(id, area)
     if known >= 0 {
       let first = columns.indices.map { whole.rows.sharedText($0, of: known) }
-      guard whole.rows.identities[Int(known)].setting >= 0, !reader.columns.fixed.contains(where: { shared[$0] != first[$0] })
+      guard whole.rows.identities[Int(known)].setting >= 0,
+        !reader.columns.fixed.contains(where: { shared[$0] != first[$0] })
       else { return nil }
       for (position, column) in columns.enumerated()
       where shared[position] != first[position] && !whole.varyingAttributes.contains(column) {

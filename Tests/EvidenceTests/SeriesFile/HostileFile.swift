@@ -5,10 +5,13 @@ struct HostileFile {
   private(set) var bytes: [UInt8] = []
 
   private static let names = [
-    "series", "area", "measure", "period", "value", "unit", "published", "published_approximate", "note", "source",
+    "series", "area", "measure", "period", "value", "unit", "published", "published_approximate", "note",
+    "source",
     "break", "numerator", "denominator", "frequency", "pool", "x", "rounding", "status",
   ]
-  private static let values = ["1", "12.5", "-3", "c", "x", "1-7", "<5", "low", "*", "", " 4 ", "1e3", "99", "101"]
+  private static let values = [
+    "1", "12.5", "-3", "c", "x", "1-7", "<5", "low", "*", "", " 4 ", "1e3", "99", "101",
+  ]
   private static let bad = ["zz", "", "2020-13-01", "12,4%", "1e309", "5-1", "q\"q", "s1", "2001", " "]
 
   private var generator: SeededGenerator
@@ -19,14 +22,18 @@ struct HostileFile {
     bytes = make()
   }
 
-  private mutating func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &generator) < share }
+  private mutating func chance(_ share: Double) -> Bool {
+    Double.random(in: 0..<1, using: &generator) < share
+  }
 
   private mutating func pick(_ texts: [String]) -> String { texts.randomElement(using: &generator) ?? "" }
 
   private mutating func make() -> [UInt8] {
     let isHostile = chance(0.67)
     var columns = ["period", "value"]
-    for name in Self.names where !columns.contains(name) && chance(name == "series" ? 0.85 : 0.45) { columns.append(name) }
+    for name in Self.names where !columns.contains(name) && chance(name == "series" ? 0.85 : 0.45) {
+      columns.append(name)
+    }
     columns.shuffle(using: &generator)
     var rows: [[String]] = []
     for series in 0..<Int.random(in: 1...6, using: &generator) {
@@ -58,7 +65,9 @@ struct HostileFile {
 
   private mutating func rows(of series: Int, _ columns: [String], isHostile: Bool) -> [[String]] {
     let area = pick(["Sefton", "Sefton, \"north\"", "É", "", "E0800"])
-    let unit = pick(["count", "per cent", "proportion", "per 10,000", "weird", "", isHostile ? "per 0" : "weeks"])
+    let unit = pick([
+      "count", "per cent", "proportion", "per 10,000", "weird", "", isHostile ? "per 0" : "weeks",
+    ])
     let frequency = isHostile ? pick(["annual", "", "", "quarterly"]) : ""
     let form = Int.random(in: 0..<5, using: &generator)
     let start = Int.random(in: 1990...2020, using: &generator)
@@ -72,12 +81,16 @@ struct HostileFile {
         default: "\(year)"
         }
       var said = [
-        "series": "s\(series)", "area": area, "measure": "m\(series % 2)", "period": period, "value": pick(Self.values),
+        "series": "s\(series)", "area": area, "measure": "m\(series % 2)", "period": period,
+        "value": pick(Self.values),
         "unit": unit, "published": pick(["2020-01-05", "2024-02-29", "", "2019-12-31"]),
-        "published_approximate": pick(["", "yes", "no", "No "]), "note": pick(["", "a\nb", "see, \"x\"", "r\r\nt"]),
+        "published_approximate": pick(["", "yes", "no", "No "]),
+        "note": pick(["", "a\nb", "see, \"x\"", "r\r\nt"]),
         "source": pick(["", "S251", "LAIT"]), "break": pick(["", "no", "yes", "reporting"]),
-        "numerator": pick(["", "3", "1", "c"]), "denominator": pick(["", "10", "4", "0"]), "frequency": frequency,
-        "rounding": pick(["", "5", "10"]), "status": pick(["", "provisional", "revised"]), "pool": "p\(series / 2)", "x": pick(["1", "2", ""]),
+        "numerator": pick(["", "3", "1", "c"]), "denominator": pick(["", "10", "4", "0"]),
+        "frequency": frequency,
+        "rounding": pick(["", "5", "10"]), "status": pick(["", "provisional", "revised"]),
+        "pool": "p\(series / 2)", "x": pick(["1", "2", ""]),
       ]
       if isHostile, chance(0.06) { said[pick(columns)] = pick(Self.bad) }
       rows.append(columns.map { said[$0] ?? "" })
@@ -87,7 +100,10 @@ struct HostileFile {
   }
 
   private mutating func quoted(_ field: String) -> String {
-    guard chance(0.06) || field.contains(where: { ",;\t\"\n\r".contains($0) || $0 == "\r\n" }) else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    guard chance(0.06) || field.contains(where: { ",;\t\"\n\r".contains($0) || $0 == "\r\n" }) else {
+      return field
+    }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 }

@@ -53,11 +53,14 @@ struct ParallelReadingTests {
     #expect(refused > 40 && read > 500 && left > 100)
   }
 
-  @Test("gives what one thread gives of a file of many blocks, problems on late lines too", arguments: [900, 60_000])
+  @Test(
+    "gives what one thread gives of a file of many blocks, problems on late lines too",
+    arguments: [900, 60_000])
   func blocks(size: Int) throws {
     let folder = try TemporaryFolder()
     let ends: [(name: String, text: String)] = [
-      ("sound", ""), ("accent", "caf\u{E9},2020,1,n\n"), ("value", "s1,1990,12x,n\n"), ("quote", "s2,1990,1,\"n\n"),
+      ("sound", ""), ("accent", "caf\u{E9},2020,1,n\n"), ("value", "s1,1990,12x,n\n"),
+      ("quote", "s2,1990,1,\"n\n"),
       ("inside", "s2,1990,1,n\"\n"), ("contradiction", "s3,1990,1,n,m\n"), ("nul", "s4,\0,1,n\n"),
     ]
     for end in ends {
@@ -92,7 +95,8 @@ struct ParallelReadingTests {
     #expect(read.series.last?.id == "é" && read.said.contains { $0.contains("Windows-1252") })
     // The refusal names a text that would read otherwise in the older encoding.
     let refused = try folder.file(
-      "refused.csv", head + Array("é,2020,x\nb,2020,1\"\n".utf8) + Array(rows.utf8) + [0xE9] + Array(",2020,1\n".utf8))
+      "refused.csv",
+      head + Array("é,2020,x\nb,2020,1\"\n".utf8) + Array(rows.utf8) + [0xE9] + Array(",2020,1\n".utf8))
     let refusal = outcome(refused, options(3, 5000, 4))
     #expect(refusal.error != nil && refusal == outcome(refused, options(1, 1, 4)))
   }

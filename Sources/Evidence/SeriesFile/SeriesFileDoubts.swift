@@ -5,9 +5,10 @@ import TimeSeries
 extension SeriesFileReader {
   /// Doubts a column that is kept as an attribute and is a slip away from one that is read.
   mutating func doubtHeader() {
+    let missing = SeriesColumns.names.filter { header.column($0) == nil }
     for (name, _) in columns.attributes {
       let small = name.lowercased()
-      for known in SeriesColumns.names where header.column(known) == nil {
+      for known in missing {
         // Short words are near one another without being meant: "name" and "note" are two letters apart.
         guard NearestName.distance(small, known) <= (known.count < 6 ? 1 : 2) else { continue }
         warnings.add(

@@ -152,6 +152,9 @@ extension SeriesFileReader {
 
   /// Whether the row says of its series what the first of its rows said; without that, a problem.
   private mutating func agrees(_ row: DelimitedReader, with series: Int32) -> Bool {
+    // Taken in together: a file may have thousands of columns that vary.
+    var varying: Set<Int> = []
+    defer { if !varying.isEmpty { varyingAttributes.formUnion(varying) } }
     for (position, column) in columns.shared.enumerated() {
       let first = rows.sharedText(position, of: series)
       if row.says(first, of: rows.texts, in: column) { continue }
@@ -165,7 +168,7 @@ extension SeriesFileReader {
           """)
         return false
       }
-      if !varyingAttributes.contains(column) { varyingAttributes.insert(column) }
+      if !varyingAttributes.contains(column) { varying.insert(column) }
     }
     return true
   }

@@ -103,10 +103,8 @@ struct SeriesPart {
       guard whole.rows.identities[Int(known)].setting >= 0,
         !reader.columns.fixed.contains(where: { shared[$0] != first[$0] })
       else { return nil }
-      for (position, column) in columns.enumerated()
-      where shared[position] != first[position] && !whole.varyingAttributes.contains(column) {
-        whole.varyingAttributes.insert(column)
-      }
+      let varying = columns.indices.filter { shared[$0] != first[$0] }.map { columns[$0] }
+      if !whole.varyingAttributes.isSuperset(of: varying) { whole.varyingAttributes.formUnion(varying) }
       return known
     }
     let setting = reader.periodTexts.setting(of: identity.setting)

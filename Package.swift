@@ -117,6 +117,9 @@ let package = Package(
       exclude: ["peer.py"],
       swiftSettings: strict),
     .executableTarget(
+      name: "ReadingBenchmark", dependencies: ["Evidence", "TimeSeries", "TimedRuns"],
+      path: "Benchmarks/Reading", exclude: ["peer.py"], swiftSettings: strict),
+    .executableTarget(
       name: "PlacementsBenchmark", dependencies: ["Needscast", "TimedRuns"], path: "Benchmarks/Placements",
       exclude: ["peer.py"], swiftSettings: strict),
     .executableTarget(

@@ -13,6 +13,8 @@ struct SeriesRows {
     let firstLine: Int32
     /// The number of its unit.
     let unit: Int32
+    /// Under what its periods are read (``PeriodTexts/column(of:)``); -1 as long as no row has said so soundly.
+    var setting: Int32 = -1
   }
 
   var identities: [Identity] = []
@@ -39,7 +41,11 @@ struct SeriesRows {
   var covariates: [[Double]]
   var source: [Int32] = []
   var note: [Int32] = []
+  /// What has been read of values that are no plain numbers.
+  var codes = ValueCodes()
   private var units: [Unit] = []
+  /// What the units allow, by their numbers; infinite where there is no bound.
+  private var bounds: [(lower: Double, upper: Double)] = []
   private let sharedCount: Int
 
   init(sharedCount: Int, covariateCount: Int) {
@@ -55,6 +61,44 @@ struct SeriesRows {
 
   var count: Int { series.count }
 
+  /// Forgets the rows and keeps the series, the texts and the room.
+  mutating func removeRows() {
+    series.removeAll(keepingCapacity: true)
+    period.removeAll(keepingCapacity: true)
+    observations.removeRows()
+    line.removeAll(keepingCapacity: true)
+    numerator.removeAll(keepingCapacity: true)
+    denominator.removeAll(keepingCapacity: true)
+    published.removeAll(keepingCapacity: true)
+    flags.removeAll(keepingCapacity: true)
+    rounding.removeAll(keepingCapacity: true)
+    for column in covariates.indices { covariates[column].removeAll(keepingCapacity: true) }
+    source.removeAll(keepingCapacity: true)
+    note.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts the rows into an order, column after column.
+  mutating func reorder(by order: [Int32]) {
+    Self.reorder(&series, by: order)
+    Self.reorder(&period, by: order)
+    observations.reorder(by: order)
+    Self.reorder(&line, by: order)
+    Self.reorder(&numerator, by: order)
+    Self.reorder(&denominator, by: order)
+    Self.reorder(&published, by: order)
+    Self.reorder(&flags, by: order)
+    Self.reorder(&rounding, by: order)
+    for column in covariates.indices { Self.reorder(&covariates[column], by: order) }
+    Self.reorder(&source, by: order)
+    Self.reorder(&note, by: order)
+  }
+
+  /// Puts a column into an order; one that the file does not have stays empty.
+  static func reorder<Value>(_ column: inout [Value], by order: [Int32]) {
+    guard !column.isEmpty else { return }
+    column = column.withUnsafeBufferPointer { column in order.map { column[Int($0)] } }
+  }
+
   /// The name of a series.
   func id(of series: Int32) -> String { texts[identities[Int(series)].id] }
 
@@ -67,10 +111,17 @@ struct SeriesRows {
   /// The unit of a series.
   func unit(of series: Int32) -> Unit { units[Int(identities[Int(series)].unit)] }
 
+  /// Whether the unit of a series allows a value.
+  func allows(_ value: Double, in series: Int32) -> Bool {
+    let bounds = bounds[Int(identities[Int(series)].unit)]
+    return value >= bounds.lower && value <= bounds.upper
+  }
+
   /// The number of a unit; files have few.
   mutating func number(of unit: Unit) -> Int32 {
     if let known = units.firstIndex(of: unit) { return Int32(clamping: known) }
     units.append(unit)
+    bounds.append((unit.lowerBound ?? -.infinity, unit.upperBound ?? .infinity))
     return Int32(clamping: units.count - 1)
   }
 

@@ -102,7 +102,7 @@ struct LatentPath {
       centre += values[index + 1] / distance
     }
     guard precision > 0 else {
-      // Alone between breaks, every value of the interval is as likely as any other.
+      // Alone between breaks, every place of the interval is as likely as any other on the scale.
       values[index] = point.lower + stream.uniform() * (point.upper - point.lower)
       return
     }

@@ -64,7 +64,7 @@ struct CoarseSampleTests {
     #expect(sample.prefix(3).coarse?.figures.map(\.position) == [1])
     #expect(sample.prefix(3).coarse?.series.points.count == 4)
     #expect(sample.prefix(1).coarse == nil)
-    let whole = try #require(Imputation(sample.prefix(3)))
+    let whole = try #require(try Imputation(sample.prefix(3)))
     #expect(whole.tail == 0 && whole.samples[0].positions == [0, 1, 2, 3])
   }
 
@@ -73,7 +73,7 @@ struct CoarseSampleTests {
     let rounded = try Sample(try published([.value(10), .value(20), .value(15)], roundedTo: 5))
     let changed = rounded.replacingLast(by: 17)
     #expect(changed.coarse?.figures.map(\.position) == [0, 1])
-    let completed = try #require(Imputation(changed))
+    let completed = try #require(try Imputation(changed))
     #expect(completed.samples.allSatisfy { $0.observed[2] == 17 })
     let one = try Sample(try published([.value(10)], roundedTo: 5))
     #expect(one.replacingLast(by: 12).coarse == nil)

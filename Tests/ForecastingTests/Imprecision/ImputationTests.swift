@@ -11,7 +11,7 @@ struct ImputationTests {
       .value(35), .suppressed(1...7), .value(20), .value(0), .suppressed(0...4), .roundsToZero, .value(15),
     ]
     let sample = try Sample(try published(figures, roundedTo: 5))
-    let imputation = try #require(Imputation(sample))
+    let imputation = try #require(try Imputation(sample))
     #expect(imputation.samples.count == Imputation.usualCount)
     let bounds = [32.5...37.5, 1...7, 17.5...22.5, 0...2.5, 0...4, nil, 12.5...17.5]
     for completion in imputation.samples {
@@ -29,12 +29,12 @@ struct ImputationTests {
     let share = try Sample(
       try published(
         [.value(98), .value(99), .value(100), .value(99), .value(100)], .percentage, roundedTo: 2))
-    for completion in try #require(Imputation(share)).samples {
+    for completion in try #require(try Imputation(share)).samples {
       #expect(completion.observed.allSatisfy { (97...100).contains($0) })
       #expect(completion.observed.contains { $0 != $0.rounded() })
     }
     let balance = try Sample(try published([.value(0), .value(-10), .value(5)], .pounds, roundedTo: 5))
-    let drawn = try #require(Imputation(balance)).samples.map { $0.observed[0] }
+    let drawn = try #require(try Imputation(balance)).samples.map { $0.observed[0] }
     #expect(
       drawn.allSatisfy { (-2.5...2.5).contains($0) } && drawn.contains { $0 < 0 } && drawn.contains { $0 > 0 }
     )
@@ -46,22 +46,24 @@ struct ImputationTests {
     let low = DataPoint(period: .financialYear(2013), observation: .roundsToZero, rounding: 1)
     let series = try Series(
       id: "rate", measure: Measure(id: "rate", unit: .rate(per: 1000)), points: points + [low])
-    let imputation = try #require(Imputation(try Sample(series)))
+    let imputation = try #require(try Imputation(try Sample(series)))
     #expect(imputation.tail == 1)
     #expect(imputation.samples.allSatisfy { (0...0.5).contains($0.observed[3]) })
   }
 
   @Test("A hidden share has a hidden count above the line, which follows what is drawn")
   func numerators() throws {
-    let points = (0..<6).map { year in
-      DataPoint(
-        period: .financialYear(2010 + year),
-        observation: year == 3 ? .suppressed(0...4) : .value(Double(5 + year)),
-        numerator: year == 3 ? nil : Double(10 + 2 * year), denominator: 200)
+    let points = (0..<6).map { year -> DataPoint in
+      let isHidden = year == 3
+      let share = Double(5 + year)
+      let observation: Observation = isHidden ? .suppressed(0...4) : .value(share)
+      return DataPoint(
+        period: .financialYear(2010 + year), observation: observation, numerator: isHidden ? nil : 2 * share,
+        denominator: 200)
     }
     let sample = try Sample(
       Series(id: "share", measure: Measure(id: "share", unit: .percentage), points: points))
-    for completion in try #require(Imputation(sample)).samples {
+    for completion in try #require(try Imputation(sample)).samples {
       let counts = try #require(completion.counts)
       #expect(abs(counts[3] - completion.observed[3] * 2) <= 0.5 && counts[3] == counts[3].rounded())
       #expect(completion.samplingVariances != nil)
@@ -74,7 +76,7 @@ struct ImputationTests {
       .suppressed(1...7), nil, .value(6), .value(8), .value(7), .value(9), nil, .suppressed(1...7),
     ]
     let sample = try Sample(try published(figures))
-    let imputation = try #require(Imputation(sample))
+    let imputation = try #require(try Imputation(sample))
     #expect(imputation.lead == 2 && imputation.tail == 2)
     #expect(imputation.samples[0].positions == [0, 2, 3, 4, 5, 7])
     #expect(imputation.tailDraws.map(\.count) == [160, 160])
@@ -114,7 +116,7 @@ struct ImputationTests {
         DataPoint(period: .calendarYear(2), observation: .suppressed(-7 ... -1)),
       ])
     let negative = sentence { _ = try Imputation(try Sample(series, scale: .exactly(.logarithm(offset: 0)))) }
-    #expect(negative?.contains("the figure of 2 lies between -7 and -1, where the scale") == true)
+    #expect(negative?.contains("lies between -7 and -1, where the scale") == true)
     // In a pool it stops no other.
     let sound = try Sample(try published([.value(5), .suppressed(1...7), .value(6)]))
     let pool = Naive().learn(from: [try Sample(far), sound], horizon: 1)
@@ -137,23 +139,24 @@ struct ImputationTests {
     // With something hidden beside them, fine roundings stay exact.
     let hidden = try Sample(
       try published(values.map { .value($0) } + [.suppressed(300...500)], roundedTo: 5))
-    let completions = try #require(Imputation(hidden)).samples
+    let completions = try #require(try Imputation(hidden)).samples
     #expect(completions.allSatisfy { Array($0.observed.prefix(8)) == values })
+    let remark = try #require(try Imputation(try share(100))).remark
     #expect(
-      Imputation(try share(100))?.remark.contains(
-        "8 figures are known only within bounds (2010/11 from 360 to 460") == true)
+      remark.contains(
+        "8 figures are known only within bounds (2010/11 from 360 to 460"))
   }
 
   @Test("A break between an interval and its neighbour leaves it to its bounds alone")
   func breaks() throws {
-    let figures: [Observation] = [.value(100), .value(101), .value(99), .value(100), .suppressed(1...7)]
-    let joined = try #require(Imputation(try Sample(try published(figures)), count: 200))
+    let figures: [Observation] = [8, 7, 8, 8].map { .value($0) } + [.suppressed(1...7)]
+    let joined = try #require(try Imputation(try Sample(try published(figures)), count: 200))
     let split = try #require(
-      Imputation(try Sample(try published(figures, flags: [4: .definitionBreak])), count: 200))
+      try Imputation(try Sample(try published(figures, flags: [4: .definitionBreak])), count: 200))
     func mean(_ imputation: Imputation) -> Double {
       imputation.samples.reduce(0) { $0 + $1.observed[4] / Double(imputation.samples.count) }
     }
-    #expect(mean(joined) > 4.5)
+    #expect(mean(joined) > 5.5)
     #expect(mean(split) < 4)
     #expect(split.samples.allSatisfy { $0.breaks == [4] })
   }

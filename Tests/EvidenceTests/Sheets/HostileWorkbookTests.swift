@@ -69,6 +69,25 @@ struct HostileWorkbookTests {
     #expect(message(MadeWorkbook.zip([("xl/workbook.xml", "")])).contains("cannot be read"))
   }
 
+  @Test("UTF-16 is read in either order, with its mark or without, and UTF-32 is not")
+  func wideEncodings() throws {
+    let plain = "<workbook xmlns:r=\"x/relationships\"><sheets><sheet name=\"Größe\" r:id=\"a\"/></sheets></workbook>"
+    let relations = Array("<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>".utf8)
+    let little = plain.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+    let big = plain.utf16.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    let marked = Array("<?xml version='1.0' encoding='UTF-8'?>\(plain)".utf8)
+    for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, [0xEF, 0xBB, 0xBF] + marked, Array(plain.utf8)] {
+      let parts = [("xl/workbook.xml", bytes), ("xl/_rels/workbook.xml.rels", relations)]
+      #expect(try MadeWorkbook.read(MadeWorkbook.zip(parts)).sheets.map(\.name) == ["Größe"])
+    }
+    let wide: [UInt8] = [0xFF, 0xFE, 0, 0] + plain.utf8.flatMap { [$0, 0, 0, 0] }
+    #expect(message(MadeWorkbook.zip([("xl/workbook.xml", wide)])).contains("another encoding"))
+    for bytes in [little, big] {
+      // Without its mark UTF-16 must say that it is, or libxml2 refuses it.
+      #expect(message(MadeWorkbook.zip([("xl/workbook.xml", bytes)])).contains("workbook"))
+    }
+  }
+
   @Test("A workbook cut anywhere is an error, never shorter")
   func truncated() {
     let bytes = MadeWorkbook.excel([("Data", MadeWorkbook.rows([["Area", "2023"], ["Sefton", "5"]]))])

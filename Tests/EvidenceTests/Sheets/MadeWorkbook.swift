@@ -5,6 +5,11 @@ import Evidence
 enum MadeWorkbook {
   /// A zip archive with the given parts, deflated.
   static func zip(_ parts: [(name: String, text: String)]) -> [UInt8] {
+    zip(parts.map { ($0.name, Array($0.text.utf8)) })
+  }
+
+  /// A zip archive with the given parts, deflated.
+  static func zip(_ parts: [(name: String, bytes: [UInt8])]) -> [UInt8] {
     var error = zip_error_t()
     zip_error_init(&error)
     defer { zip_error_fini(&error) }
@@ -16,10 +21,10 @@ enum MadeWorkbook {
     var held: [UnsafeMutableBufferPointer<UInt8>] = []
     defer { held.forEach { $0.deallocate() } }
     for part in parts {
-      let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, part.text.utf8.count))
-      _ = bytes.update(fromContentsOf: part.text.utf8)
+      let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, part.bytes.count))
+      _ = bytes.update(fromContentsOf: part.bytes)
       held.append(bytes)
-      let source = zip_source_buffer(archive, bytes.baseAddress, UInt64(part.text.utf8.count), 0)
+      let source = zip_source_buffer(archive, bytes.baseAddress, UInt64(part.bytes.count), 0)
       guard let source, zip_file_add(archive, part.name, source, UInt32(ZIP_FL_ENC_UTF_8)) >= 0 else {
         return []
       }

@@ -117,6 +117,15 @@ struct SheetTableTests {
     #expect(long.notes.contains { $0.hasSuffix("…\"") })
   }
 
+  @Test("A long run of names without figures is part of the table")
+  func manyNames() throws {
+    let names = (0..<1300).map { ["name \($0)"] }
+    let table = try MadeWorkbook.book(plain + names + [["Leeds", "7", "0.3"]] + names.prefix(20)).table()
+    #expect(table.rows.count == 2 + 1300 + 1 + 20)
+    let open = try MadeWorkbook.book(plain + names).table()
+    #expect(open.rows.count == 2 + 1300)
+  }
+
   @Test("A gap inside a table does not end it, another heading does, and that is said")
   func secondTable() throws {
     let gap = try MadeWorkbook.book(plain + [[], ["Total", "11", "0.3"]]).table()

@@ -150,7 +150,7 @@ let package = Package(
       dependencies: ["Commissioning", "Forecasting", "TimeSeries", "Statistics", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "Commissioning", "TimeSeries"],
+      name: "EvidenceTests", dependencies: ["Evidence", "Commissioning", "TimeSeries", "CZip"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

@@ -72,7 +72,7 @@ extension DefinedName {
       sheet = String(name)
       rest = rest.dropFirst(name.count)
     }
-    guard let mark = rest.popFirst(), mark == "!" || mark == "." else { return nil }
+    guard let mark = rest.popFirst(), mark == "!" || mark == ".", !rest.contains(",") else { return nil }
     // The second end may name its sheet again.
     let ends = rest.split(separator: ":").map { $0.split { $0 == "." || $0 == "!" }.last ?? "" }
     guard let cells = try? CellRange(parsing: ends.joined(separator: ":")) else { return nil }

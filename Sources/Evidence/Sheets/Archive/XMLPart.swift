@@ -4,13 +4,17 @@ import CXML2
 /// block.
 ///
 /// Workbooks have no document type, so one that does is refused where its name is seen: no entity is ever declared,
-/// expanded or fetched. libxml2's own limits stand besides (256 levels, 10 million bytes in one token).
+/// expanded or fetched. libxml2's own limits stand besides (10 million bytes in one token).
 final class XMLPart {
   private let reader: PartReader
   private let name: String
   private var context: xmlParserCtxtPtr?
   private var failure: EvidenceError?
   private var trap = AttributeTrap()
+  private var depth = 0
+
+  /// How deep elements may stand in one another; those of workbooks stay below twenty.
+  private static let deepest = 256
 
   /// Reads a part of an archive into a reader.
   ///
@@ -42,7 +46,8 @@ final class XMLPart {
       xmlFreeParserCtxt(context)
       self.context = nil
     }
-    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    // Without XML_PARSE_NOENT, libxml2 leaves &amp; in attributes as &#38;. There are no other entities to replace.
+    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
     var isFirst = true
     try archive.read(name) { (block) throws(EvidenceError) in
       if isFirst {
@@ -118,11 +123,17 @@ final class XMLPart {
     handler.initialized = UInt32(XML_SAX2_MAGIC)
     handler.startElementNs = { pointer, name, _, _, _, _, count, _, attributes in
       guard let part = XMLPart.part(pointer) else { return }
+      part.depth += 1
+      guard part.depth <= XMLPart.deepest else {
+        return part.stop(
+          part.malformed("its elements stand more than \(XMLPart.deepest) deep in one another", line: nil))
+      }
       let attributes = XMLAttributes(pointers: attributes, count: Int(count))
       part.take { () throws(EvidenceError) in try part.reader.start(XMLPart.bytes(name), attributes) }
     }
     handler.endElementNs = { pointer, name, _, _ in
       guard let part = XMLPart.part(pointer) else { return }
+      part.depth -= 1
       part.take { () throws(EvidenceError) in try part.reader.end(XMLPart.bytes(name)) }
     }
     handler.characters = { pointer, text, count in

@@ -31,14 +31,6 @@ public enum CellContent: Hashable, Sendable {
   /// A number shown as a date that does not exist, such as 60 (Excel's 29 February 1900), or lies before 1900.
   case impossibleDate(Double)
 
-  /// Whether there is a number, also one shown as a percentage or as money.
-  public var isFigure: Bool {
-    switch self {
-    case .number, .percentage, .currency: true
-    default: false
-    }
-  }
-
   /// The text in the forms of a series file: the shortest digits that are the number, whole numbers without `.0`, a
   /// percentage as `12.4`, days as `2024-03-31` (as `2024-03` or `2024` where the format shows no more), times as `2024-03-31T09:30:00` and `37:30:00`, `TRUE` and `FALSE`,
   /// errors as they are. A formula without a value is `#NO-VALUE` and an impossible date is `#DATE`, so that no reader

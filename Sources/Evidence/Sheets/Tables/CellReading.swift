@@ -30,10 +30,22 @@ struct CellReading: OptionSet {
     let bare = LooseText.trimmed(text)
     if bare.isEmpty { return [] }
     guard bare.utf8.count <= LooseNumber.longestText else { return .label }
-    if (try? Period(parsing: bare)) != nil {
+    if Self.hasYear(bare), (try? Period(parsing: bare)) != nil {
       return bare.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } ? [.label, .figure] : .label
     }
     return FigureText(bare) == nil ? .label : .figure
+  }
+}
+
+extension CellReading {
+  /// Whether a text has four digits one after another, as every period has.
+  private static func hasYear(_ text: String) -> Bool {
+    var run = 0
+    for byte in text.utf8 {
+      run = byte >= 48 && byte <= 57 ? run + 1 : 0
+      if run == 4 { return true }
+    }
+    return false
   }
 }
 
@@ -49,8 +61,13 @@ enum FigureText {
   /// Nil for a text that is neither, and for an empty one.
   init?(_ text: String) {
     guard !text.isEmpty, text.utf8.count <= LooseNumber.longestText else { return nil }
-    // Most texts are names: only what has a digit or is as short as a code needs a closer look.
-    guard text.utf8.count <= 4 || text.utf8.contains(where: { $0 >= 48 && $0 <= 57 }) else { return nil }
+    // Most texts are names, which begin with a letter; of what does, codes alone stand for figures, and they are short.
+    let isShort = text.utf8.count <= 4
+    guard let first = text.utf8.first, isShort || !(65...90).contains(first) && !(97...122).contains(first)
+    else {
+      return nil
+    }
+    guard isShort || text.utf8.contains(where: { $0 >= 48 && $0 <= 57 }) else { return nil }
     if let observation = try? Observation(parsing: text) {
       self = observation.value == nil ? .code : .number
     } else if let number = try? LooseNumber(parsing: text) {

@@ -127,7 +127,8 @@ extension LooseText {
   /// A text without white space at its ends, and with one space in place of every line break and what stands around it.
   static func oneLine(_ text: String) -> String {
     let bare = trimmed(text)
-    guard bare.contains(where: { $0.isNewline || $0 == "\t" }) else { return bare }
+    // Beyond ASCII, line breaks begin with one of these two bytes.
+    guard bare.utf8.contains(where: { $0 < 0x20 || $0 == 0xC2 || $0 == 0xE2 }) else { return bare }
     return bare.split { $0.isNewline || $0 == "\t" }.map { trimmed($0) }.filter { !$0.isEmpty }
       .joined(separator: " ")
   }

@@ -48,7 +48,7 @@ struct SuppressionState {
     self.rule = rule
     self.tellsPrimary = tellsPrimary || rule.rounding != nil
     self.effort = effort
-    let reading = CellReading(table, rule: rule, tellsPrimary: self.tellsPrimary)
+    let reading = RuleReading(table, rule: rule, tellsPrimary: self.tellsPrimary)
     standings = table.cells.indices.map { reading.isPrimary($0) ? .primary : .open }
     withheldSlack = table.cells.indices.map { reading.withheldSlack($0) }
     publishedSlack = table.cells.indices.map { reading.publishedSlack($0) }

@@ -1,5 +1,5 @@
 /// What a rule makes of each figure of a table, before anything is held back for the sake of others.
-struct CellReading {
+struct RuleReading {
   private typealias Slack = SuppressionState.Slack
   private let table: DisclosureTable
   private let rule: DisclosureRule

@@ -54,7 +54,7 @@ public struct DisclosureControl: Hashable, Sendable {
   ///   - rule: the rule.
   ///   - marks: how figures are marked that are held back.
   public init(rule: DisclosureRule, marks: Marks = .alike) {
-    self.init(rule: rule, marks: marks, effort: 2_000_000_000)
+    self.init(rule: rule, marks: marks, effort: 1_500_000_000)
   }
 
   init(rule: DisclosureRule, marks: Marks, effort: Int) {

@@ -12,6 +12,7 @@ struct AttackTests {
     let attacker = Attacker(table, outcome, rule: rule, version: version, least: rule.protectsZero ? 0 : 1)
     var found: [String] = []
     let narrowed = outcome.report.narrowed
+    if rule.hasSecondary, !outcome.report.isSafe { found.append("the report says that it is not safe") }
     // What is added between two publications is nobody's secret where it is no small count.
     let isSecret = { (cell: Int) in
       table.cells[cell].visibility != .hidden

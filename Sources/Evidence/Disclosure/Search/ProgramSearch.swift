@@ -10,7 +10,7 @@
 /// held back.
 struct ProgramSearch: MoveSearch {
   /// The sizes of neighbourhood that are tried, in relations.
-  private static let reaches = [16, 48, 120, 300]
+  private static let reaches = [16, 48, 120, 300, 700]
   /// The most entries of a tableau.
   private static let largestTableau = 1_000_000
 

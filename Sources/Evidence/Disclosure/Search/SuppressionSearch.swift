@@ -71,7 +71,7 @@ struct SuppressionSearch {
   private func claims(of cell: Int) -> [Claim] {
     let slack = state.withheldSlack[cell]
     if state.rule.remainder == .twoValues && state.table.cells[cell].isCount {
-      return [Claim(cell: cell, by: 1), Claim(cell: cell, by: -1)]
+      return leastClaims(of: cell)
     }
     let need = reading.need(cell)
     let claims = [
@@ -79,6 +79,11 @@ struct SuppressionSearch {
     ].filter { $0.by != 0 }
     // Where nothing more can be had, at least another value must be possible.
     return claims.isEmpty ? [Claim(cell: cell, by: slack.up > 0 ? 1 : -1)] : claims
+  }
+
+  /// That a figure may be one more, or one less.
+  private func leastClaims(of cell: Int) -> [Claim] {
+    [Claim(cell: cell, by: 1), Claim(cell: cell, by: -1)]
   }
 
   private func isEnough(_ cell: Int) -> Bool {
@@ -99,6 +104,15 @@ struct SuppressionSearch {
     }
     for claim in claims where !attempt(claim, mayWithhold: false, &search) {
       _ = attempt(claim, mayWithhold: true, &search)
+    }
+    // Where no end of the bounds can be had, another value at least must be.
+    if claims.allSatisfy({ proofs[$0] == nil }) {
+      for mayWithhold in [false, true] {
+        for claim in leastClaims(of: cell) where attempt(claim, mayWithhold: mayWithhold, &search) {
+          isStuck = false
+          return
+        }
+      }
     }
     guard isStuck, claims.allSatisfy({ proofs[$0] == nil }) else {
       // What was proved short of the claim stands, and is reported as what it is.
@@ -140,7 +154,7 @@ struct SuppressionSearch {
   private func protection(of cell: Int, _ claims: [Claim]) -> Protection {
     var down = 0
     var up = 0
-    for claim in claims {
+    for claim in claims + leastClaims(of: cell) {
       guard let moves = proofs[claim], state.admits(moves),
         let own = moves.first(where: { $0.cell == cell })
       else { continue }

@@ -18,11 +18,13 @@ extension SeriesFileReader {
       _ = try readRows()
       return
     }
-    let threads = options.threads
     let reading = ParallelReading(self, chunks, first: first, feed: feed)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in reading.work() }
+    DispatchQueue.concurrentPerform(iterations: options.threads) { _ in reading.work() }
     self = reading.reader
-    if let failure = reading.failure { throw failure }
+    guard let failure = reading.failure else { return }
+    // What the threads have met beyond the place where the text is refused changes nothing about that.
+    if !reading.isAtRest { feed.forgetOtherEncoding() }
+    throw failure
   }
 
   /// Goes on with other text of the same table, which stands at the start of a row.
@@ -51,6 +53,8 @@ final class ParallelReading: @unchecked Sendable {
   private(set) var reader: SeriesFileReader
   /// What ended the reading.
   private(set) var failure: EvidenceError?
+  /// Whether all chunks of whole rows have been taken in.
+  private(set) var isAtRest = false
   private let feed: TextFeed
   private var line: Int
 
@@ -108,6 +112,7 @@ final class ParallelReading: @unchecked Sendable {
   ) throws(EvidenceError) {
     switch chunk {
     case .rest(let bytes):
+      isAtRest = true
       reader.goOn(with: bytes, feed: feed, line: line)
       _ = try reader.readRows()
     case .rows(let bytes):
@@ -117,13 +122,7 @@ final class ParallelReading: @unchecked Sendable {
       }
       part = SeriesPart(blank)
       reader.goOn(with: bytes, feed: nil, line: line)
-      do throws(EvidenceError) {
-        _ = try reader.readRows()
-      } catch {
-        // The text is refused here, whatever the threads have met further on.
-        input.withLock { _ in feed.forgetOtherEncoding() }
-        throw error
-      }
+      _ = try reader.readRows()
       line = reader.lines.line
     }
   }

@@ -29,7 +29,7 @@ public struct SeriesFileOptions: Sendable {
   /// The most threads that take the rows of a large file apart; it changes no result.
   public var threads = SeriesFileOptions.processors
   /// About how many bytes a thread takes at a time; it changes no result.
-  var chunkSize = 1 << 19
+  var chunkSize = 1 << 20
 
   /// Options; the contract's defaults unless given.
   public init(

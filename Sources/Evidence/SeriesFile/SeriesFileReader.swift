@@ -172,7 +172,7 @@ struct SeriesFileReader {
     if let value = row.withBytes(columns.value, { PlainDecimal.value(of: $0) }), value.isFinite {
       return .value(value)
     }
-    let unit = rows.identities[Int(series)].unit
+    let unit = rows.unitNumber(of: series)
     if let known = row.withBytes(columns.value, { rows.codes.find($0, unit: unit) }) { return known }
     let read = try Observation(parsing: row.text(columns.value), unit: rows.unit(of: series))
     row.withBytes(columns.value) { rows.codes.remember($0, unit: unit, read) }

@@ -25,7 +25,7 @@ extension SeriesFileReader {
     lastSeries = -1
     guard agrees(row, with: series), let setting = setting(row, series) else { return nil }
     let column = periodTexts.column(of: setting)
-    rows.identities[Int(series)].setting = Int32(clamping: column)
+    rows.set(setting: Int32(clamping: column), of: series)
     lastSeries = series
     return (series, column)
   }
@@ -41,7 +41,7 @@ extension SeriesFileReader {
       guard area >= 0 else { return nil }
     }
     let series = positions.find(id, area)
-    guard series >= 0, rows.identities[Int(series)].setting >= 0, agreesFully(row, with: series) else {
+    guard series >= 0, rows.setting(of: series) >= 0, agreesFully(row, with: series) else {
       return nil
     }
     return series
@@ -57,7 +57,7 @@ extension SeriesFileReader {
   }
 
   /// Under what the periods of a series are read: its calendar and its frequency do not vary.
-  private func setting(of series: Int32) -> Int { Int(rows.identities[Int(series)].setting) }
+  private func setting(of series: Int32) -> Int { Int(rows.setting(of: series)) }
 
   /// Whether a row belongs to another series than the row before, and to no pool or to another.
   func beginsGroup(_ row: DelimitedReader) -> Bool {
@@ -141,11 +141,9 @@ extension SeriesFileReader {
   ///   - line: the line of its first row.
   mutating func begin(_ id: Int32, _ area: Int32, unit: Unit, shared: [Int32], line: Int) -> Int32 {
     let number = Int32(clamping: rows.identities.count)
-    rows.identities.append(
-      SeriesRows.Identity(
-        id: id, area: area, firstLine: Int32(clamping: line), unit: rows.number(of: unit)))
+    rows.append(
+      SeriesRows.Identity(id: id, area: area, firstLine: Int32(clamping: line)), unit: unit, shared: shared)
     positions.insert(id, area, number: number)
-    rows.shared.append(contentsOf: shared)
     if let pool = columns.pool { rows.pools.append(rows.sharedText(pool, of: number)) }
     return number
   }

@@ -100,17 +100,17 @@ struct SeriesPart {
     let known = whole.positions.find(id, area)
     if known >= 0 {
       let first = columns.indices.map { whole.rows.sharedText($0, of: known) }
-      guard whole.rows.identities[Int(known)].setting >= 0,
+      guard whole.rows.setting(of: known) >= 0,
         !reader.columns.fixed.contains(where: { shared[$0] != first[$0] })
       else { return nil }
       let varying = columns.indices.filter { shared[$0] != first[$0] }.map { columns[$0] }
       if !whole.varyingAttributes.isSuperset(of: varying) { whole.varyingAttributes.formUnion(varying) }
       return known
     }
-    let setting = reader.periodTexts.setting(of: identity.setting)
+    let setting = reader.periodTexts.setting(of: reader.rows.setting(of: Int32(clamping: one)))
     let begun = whole.begin(
       id, area, unit: reader.rows.unit(of: Int32(clamping: one)), shared: shared, line: line)
-    whole.rows.identities[Int(begun)].setting = Int32(clamping: whole.periodTexts.column(of: setting))
+    whole.rows.set(setting: Int32(clamping: whole.periodTexts.column(of: setting)), of: begun)
     return begun
   }
 }

@@ -11,16 +11,14 @@ struct SeriesRows {
     let area: Int32
     /// The row that began it.
     let firstLine: Int32
-    /// The number of its unit.
-    let unit: Int32
-    /// Under what its periods are read (``PeriodTexts/column(of:)``); -1 as long as no row has said so soundly.
-    var setting: Int32 = -1
   }
 
-  var identities: [Identity] = []
+  private(set) var identities: [Identity] = []
   var texts = TextTable()
-  /// The numbers of the texts that the rows of a series share, series after series (``SeriesColumns/shared``).
-  var shared: [Int32] = []
+  /// What is asked of a series with each of its rows, together in memory, series after series: the number of its unit;
+  /// under what its periods are read, -1 as long as no row has said so soundly; the numbers of the texts that its rows
+  /// share (``SeriesColumns/shared``).
+  private var particulars: [Int32] = []
   /// The number of the text of each series' pool, where pools were asked for.
   var pools: [Int32] = []
   /// The distinct periods, by number; filled once the whole column has been read.
@@ -46,10 +44,11 @@ struct SeriesRows {
   private var units: [Unit] = []
   /// What the units allow, by their numbers; infinite where there is no bound.
   private var bounds: [(lower: Double, upper: Double)] = []
-  private let sharedCount: Int
+  /// How many numbers a series has among the particulars.
+  private let stride: Int
 
   init(sharedCount: Int, covariateCount: Int) {
-    self.sharedCount = sharedCount
+    stride = sharedCount + 2
     covariates = [[Double]](repeating: [], count: covariateCount)
   }
 
@@ -109,16 +108,33 @@ struct SeriesRows {
   }
 
   /// The unit of a series.
-  func unit(of series: Int32) -> Unit { units[Int(identities[Int(series)].unit)] }
+  func unit(of series: Int32) -> Unit { units[Int(unitNumber(of: series))] }
+
+  /// The number of the unit of a series.
+  func unitNumber(of series: Int32) -> Int32 { particulars[Int(series) * stride] }
+
+  /// Under what the periods of a series are read (``PeriodTexts/column(of:)``); -1 as long as no row has said so soundly.
+  func setting(of series: Int32) -> Int32 { particulars[Int(series) * stride + 1] }
+
+  /// Says under what the periods of a series are read.
+  mutating func set(setting: Int32, of series: Int32) { particulars[Int(series) * stride + 1] = setting }
+
+  /// Begins the next series.
+  mutating func append(_ identity: Identity, unit: Unit, shared: [Int32]) {
+    identities.append(identity)
+    particulars.append(number(of: unit))
+    particulars.append(-1)
+    particulars.append(contentsOf: shared)
+  }
 
   /// Whether the unit of a series allows a value.
   func allows(_ value: Double, in series: Int32) -> Bool {
-    let bounds = bounds[Int(identities[Int(series)].unit)]
+    let bounds = bounds[Int(unitNumber(of: series))]
     return value >= bounds.lower && value <= bounds.upper
   }
 
   /// The number of a unit; files have few.
-  mutating func number(of unit: Unit) -> Int32 {
+  private mutating func number(of unit: Unit) -> Int32 {
     if let known = units.firstIndex(of: unit) { return Int32(clamping: known) }
     units.append(unit)
     bounds.append((unit.lowerBound ?? -.infinity, unit.upperBound ?? .infinity))
@@ -126,5 +142,5 @@ struct SeriesRows {
   }
 
   /// The number of the text that a series has in one of the columns that its rows share.
-  func sharedText(_ column: Int, of series: Int32) -> Int32 { shared[Int(series) * sharedCount + column] }
+  func sharedText(_ column: Int, of series: Int32) -> Int32 { particulars[Int(series) * stride + 2 + column] }
 }

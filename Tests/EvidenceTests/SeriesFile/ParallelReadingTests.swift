@@ -101,6 +101,20 @@ struct ParallelReadingTests {
     #expect(refusal.error != nil && refusal == outcome(refused, options(1, 1, 4)))
   }
 
+  @Test(
+    "A row that is longer than many chunks is read, or refused, as one thread does", arguments: ["\"", ""])
+  func longRows(end: String) throws {
+    let folder = try TemporaryFolder()
+    var text = "series,period,value,note\n"
+    for id in 0..<300 { text += "s\(id),2020,1,n\n" }
+    text += "long,2020,1,\"" + String(repeating: "words\n", count: 200_000) + end + "\n"
+    for id in 0..<300 { text += "t\(id),2020,\(id == 200 ? "zz" : "1"),n\n" }
+    let path = try folder.file("long.csv", text)
+    let one = outcome(path, options(1, 1, 1))
+    #expect(outcome(path, options(3, 1000, 1)) == one)
+    #expect(end.isEmpty ? one.error != nil : one.series.count == 600 && one.problems.first?.row == 200_503)
+  }
+
   @Test("A refused compressed file is refused with the same words, cut or grown beyond the limit")
   func compressed() throws {
     let folder = try TemporaryFolder()

@@ -43,6 +43,8 @@ public struct SheetTable: Sendable {
 
   /// How many problems are kept.
   static let keptProblems = 50
+  /// The most cells that a table may span, blank ones counted: 2^28, as a million rows of 256 columns have.
+  static let mostCells = 1 << 28
 
   /// Finds the table of a sheet or of a range of it.
   ///
@@ -78,6 +80,14 @@ public struct SheetTable: Sendable {
           message: "\(place): there are no rows below row \(heading.upperBound), which heads the table"))
     }
     let below = CellRange(rows: heading.upperBound + 1...used.rows.upperBound, columns: used.columns)
+    guard sheet.positions(in: below).count <= Self.mostCells / used.columns.count else {
+      throw .badData(
+        Problem(
+          file: sheet.file,
+          message:
+            "\(place): \(used) spans more than \(Self.mostCells) cells, most of them blank; give the range of the table"
+        ))
+    }
     let extent = TableExtent(sheet, below)
     var draft = TableDraft(sheet: sheet, heading: heading, span: used.columns)
     draft.noteAround(used, extent, isHeadingGiven: headingRows != nil)

@@ -89,12 +89,11 @@ struct TableDraft {
     for column in columns where column.holdsFigures {
       let count = counts[column.number - span.lowerBound]
       guard let address = count.firstOfOtherUnit, count.percentages > 0 else { continue }
-      let others = count.figures - count.percentages
       warn(
         address,
         """
-        column "\(column.name)" has \(count.percentages) figures shown as percentages and \(others) that \
-        \(others == 1 ? "is" : "are") not; the first that differs from those above it is here: give all one format
+        column "\(column.name)" shows \(count.percentages) of its \(count.figures) figures as percentages; the first \
+        that differs from those above it is here: give all one format
         """)
     }
     readCells(rows)

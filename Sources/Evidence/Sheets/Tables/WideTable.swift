@@ -228,7 +228,10 @@ struct WideTable {
       }
     }
     if let first = withoutPeriod.first {
-      note("\(withoutPeriod.count) rows without a period were left out, the first in row \(first)")
+      note(
+        withoutPeriod.count == 1
+          ? "row \(first) has no period and was left out"
+          : "\(withoutPeriod.count) rows without a period were left out, the first of them row \(first)")
     }
     return finished(labels, hasHeading: true, writer.rows)
   }

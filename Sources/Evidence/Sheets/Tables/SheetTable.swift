@@ -38,6 +38,9 @@ public struct SheetTable: Sendable {
   /// How many problems of the table are not among ``problems``.
   public let omittedProblems: Int
 
+  /// The sheet with the merged ranges that reach into the table alone.
+  let body: Sheet
+
   /// The file, as it was named.
   public var file: String { sheet.file }
 
@@ -64,7 +67,8 @@ public struct SheetTable: Sendable {
         Problem(file: sheet.file, message: "\(place): there is nothing\(within); name another sheet or range")
       )
     }
-    guard let heading = headingRows ?? HeadingSearch(sheet, used).heading() else {
+    let body = sheet.withMerges(in: used)
+    guard let heading = headingRows ?? HeadingSearch(body, used).heading() else {
       throw .badData(
         Problem(
           file: sheet.file,
@@ -88,8 +92,8 @@ public struct SheetTable: Sendable {
             "\(place): \(used) spans more than \(Self.mostCells) cells, most of them blank; give the range of the table"
         ))
     }
-    let extent = TableExtent(sheet, below)
-    var draft = TableDraft(sheet: sheet, heading: heading, span: used.columns)
+    let extent = TableExtent(body, below)
+    var draft = TableDraft(sheet: body, heading: heading, span: used.columns)
     draft.noteAround(used, extent, isHeadingGiven: headingRows != nil)
     draft.read(extent.rows)
     guard !draft.columns.isEmpty, !extent.rows.isEmpty else {
@@ -97,6 +101,7 @@ public struct SheetTable: Sendable {
         Problem(file: sheet.file, message: "\(place): there are no rows below the heading in \(used)"))
     }
     self.sheet = sheet
+    self.body = body
     self.headingRows = heading
     columns = draft.columns
     rows = extent.rows
@@ -120,7 +125,7 @@ public struct SheetTable: Sendable {
     guard rows.indices.contains(position), let first = columns.first, let last = columns.last else {
       return []
     }
-    let contents = sheet.contents(ofRow: rows[position], columns: first.number...last.number)
+    let contents = body.contents(ofRow: rows[position], columns: first.number...last.number)
     return columns.map { Self.text(contents[$0.number - first.number], isFigure: $0.holdsFigures) }
   }
 

@@ -159,7 +159,10 @@ struct TableDraft {
       for cell in sheet.store.rows[position].cells where span.contains(sheet.store.column(cell)) {
         let number = sheet.store.column(cell)
         let address = CellAddress(checkedRow: row, number)
-        if merges.contains(where: { $0.columns.contains(number) && $0.firstCell != address }) { covered += 1 }
+        let merge = merges.partitioningIndex { $0.columns.upperBound >= number }
+        if merge < merges.count, merges[merge].columns.contains(number), merges[merge].firstCell != address {
+          covered += 1
+        }
         let index = columns.partitioningIndex { $0.number >= number }
         guard index < columns.count, columns[index].number == number else { continue }
         check(sheet.store.content(cell), address, columns[index], &tally)

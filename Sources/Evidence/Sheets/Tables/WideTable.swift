@@ -181,7 +181,7 @@ struct WideTable {
     let column = table.columns[position]
     for row in rows {
       let address = CellAddress(checkedRow: table.rows[row], column.number)
-      texts.append(SheetTable.text(table.sheet[address].content, isFigure: false))
+      texts.append(SheetTable.text(table.body[address].content, isFigure: false))
     }
     guard texts.contains(where: { !$0.isEmpty }) else { return nil }
     let distinct = Array(Set(texts)).sorted()

@@ -11,7 +11,7 @@ public struct Sheet: Sendable {
   /// What the reader should know, as sentences: hidden rows, formulas without results, errors.
   public let notes: [String]
   let store: CellStore
-  let merges: MergedRanges
+  private(set) var merges: MergedRanges
   let hiddenRows: IndexRuns
   let hiddenColumns: IndexRuns
 
@@ -58,6 +58,14 @@ public struct Sheet: Sendable {
 
   /// The merged ranges, row by row.
   public var mergedRanges: [CellRange] { merges.ranges }
+
+  /// The sheet with those merged ranges alone that reach into a range: a table then looks at no more of them in a row
+  /// than it has columns.
+  func withMerges(in range: CellRange) -> Sheet {
+    var sheet = self
+    sheet.merges = merges.reaching(into: range)
+    return sheet
+  }
 
   /// Whether a row is hidden, by hand or by a filter.
   public func isHidden(row: Int) -> Bool { hiddenRows.contains(row) }

@@ -73,7 +73,7 @@ struct SheetDraft {
     }
     row = next
     isRowOpen = false
-    if isHidden || isFiltered { hide(rows: next...next, isFiltered: isFiltered) }
+    if isHidden || isFiltered, next <= SheetExtent.lastRow { hide(rows: next...next, isFiltered: isFiltered) }
   }
 
   private mutating func hide(rows: ClosedRange<Int>, isFiltered: Bool) {
@@ -158,7 +158,7 @@ struct SheetDraft {
     if isRowOpen {
       for number in row + 1...end { store.repeatRow(number) }
     }
-    row = end
+    row = max(row, end)
   }
 
   /// Hides columns, which come in order.

@@ -71,12 +71,16 @@ struct HostileWorkbookTests {
 
   @Test("UTF-16 is read in either order, with its mark or without, and UTF-32 is not")
   func wideEncodings() throws {
-    let plain = "<workbook xmlns:r=\"x/relationships\"><sheets><sheet name=\"Größe\" r:id=\"a\"/></sheets></workbook>"
-    let relations = Array("<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>".utf8)
+    let plain =
+      "<workbook xmlns:r=\"x/relationships\"><sheets><sheet name=\"Größe\" r:id=\"a\"/></sheets></workbook>"
+    let relations = Array(
+      "<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>".utf8)
     let little = plain.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
     let big = plain.utf16.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
     let marked = Array("<?xml version='1.0' encoding='UTF-8'?>\(plain)".utf8)
-    for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, [0xEF, 0xBB, 0xBF] + marked, Array(plain.utf8)] {
+    for bytes in [
+      [0xFF, 0xFE] + little, [0xFE, 0xFF] + big, [0xEF, 0xBB, 0xBF] + marked, Array(plain.utf8),
+    ] {
       let parts = [("xl/workbook.xml", bytes), ("xl/_rels/workbook.xml.rels", relations)]
       #expect(try MadeWorkbook.read(MadeWorkbook.zip(parts)).sheets.map(\.name) == ["Größe"])
     }
@@ -280,6 +284,23 @@ struct HostileWorkbookTests {
     #expect(
       MadeWorkbook.message { _ = try table.delimitedText(limit: 1000) }.contains(
         "the table is longer than 1000 bytes"))
+  }
+
+  @Test("A few cells far apart in every row do not make a table of thousands of millions")
+  func sparse() throws {
+    let rows = """
+      <table:table-row><table:table-cell office:value-type="string"><text:p>Area</text:p></table:table-cell>\
+      <table:table-cell table:number-columns-repeated="16382"/><table:table-cell office:value-type="string"><text:p>n</text:p>\
+      </table:table-cell></table:table-row><table:table-row table:number-rows-repeated="1048575">\
+      <table:table-cell office:value-type="float" office:value="1"/><table:table-cell table:number-columns-repeated="16382"/>\
+      <table:table-cell office:value-type="float" office:value="1"/></table:table-row>
+      """
+    let book = try MadeWorkbook.read(
+      MadeWorkbook.openDocument("<table:table table:name=\"A\">\(rows)</table:table>"))
+    #expect(
+      MadeWorkbook.message { _ = try book.table() }.contains(
+        "sheet \"A\": A1:XFD1048576 spans more than 268435456 cells"))
+    #expect(try book.table(range: "XFC1:XFD9", headingRows: 1...1).rows.count == 8)
   }
 
   @Test("Damaged bytes of any kind are read or refused, never more")

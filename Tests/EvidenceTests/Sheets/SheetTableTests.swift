@@ -209,7 +209,7 @@ struct SheetTableTests {
         "book.xlsx: sheet \"Data\": percentages are given as 12.4 for 12.4% in \"Share\", \"Typed\""))
     #expect(
       table.problems.map(\.message) == [
-        "sheet \"Data\", cell E3: column \"Mixed\" has 1 figures shown as percentages and 1 that is not; the first that differs from those above it is here: give all one format"
+        "sheet \"Data\", cell E3: column \"Mixed\" shows 1 of its 2 figures as percentages; the first that differs from those above it is here: give all one format"
       ])
     #expect(table.problems.first?.severity == .warning)
   }

@@ -94,7 +94,7 @@ struct WideTableTests {
         """)
     #expect(
       found.notes.contains(
-        "book.xlsx: sheet \"Data\": 1 rows without a period were left out, the first in row 4"))
+        "book.xlsx: sheet \"Data\": row 4 has no period and was left out"))
     #expect(
       found.notes.contains(
         "book.xlsx: sheet \"Data\": column \"Month\" was taken for the period, \"Remark\" for labels and \"Sefton\", \"Wirral\" for values"

@@ -43,6 +43,11 @@ struct MergedRanges: Sendable {
     self.byHeight = byHeight
   }
 
+  /// The ranges that share a cell with another range.
+  func reaching(into range: CellRange) -> MergedRanges {
+    MergedRanges(ranges: ranges.filter { $0.intersection(range) != nil })
+  }
+
   /// The range that a cell belongs to.
   func range(of cell: CellAddress) -> CellRange? {
     reaching(row: cell.row).first { $0.columns.contains(cell.column) }

@@ -38,11 +38,16 @@ public struct SheetTable: Sendable {
   /// How many problems of the table are not among ``problems``.
   public let omittedProblems: Int
 
+  /// The sheet with the merged ranges that reach into the table alone.
+  let body: Sheet
+
   /// The file, as it was named.
   public var file: String { sheet.file }
 
   /// How many problems are kept.
   static let keptProblems = 50
+  /// The most cells that a table may span, blank ones counted: 2^28, as a million rows of 256 columns have.
+  static let mostCells = 1 << 28
 
   /// Finds the table of a sheet or of a range of it.
   ///
@@ -62,7 +67,8 @@ public struct SheetTable: Sendable {
         Problem(file: sheet.file, message: "\(place): there is nothing\(within); name another sheet or range")
       )
     }
-    guard let heading = headingRows ?? HeadingSearch(sheet, used).heading() else {
+    let body = sheet.withMerges(in: used)
+    guard let heading = headingRows ?? HeadingSearch(body, used).heading() else {
       throw .badData(
         Problem(
           file: sheet.file,
@@ -78,8 +84,16 @@ public struct SheetTable: Sendable {
           message: "\(place): there are no rows below row \(heading.upperBound), which heads the table"))
     }
     let below = CellRange(rows: heading.upperBound + 1...used.rows.upperBound, columns: used.columns)
-    let extent = TableExtent(sheet, below)
-    var draft = TableDraft(sheet: sheet, heading: heading, span: used.columns)
+    guard sheet.positions(in: below).count <= Self.mostCells / used.columns.count else {
+      throw .badData(
+        Problem(
+          file: sheet.file,
+          message:
+            "\(place): \(used) spans more than \(Self.mostCells) cells, most of them blank; give the range of the table"
+        ))
+    }
+    let extent = TableExtent(body, below)
+    var draft = TableDraft(sheet: body, heading: heading, span: used.columns)
     draft.noteAround(used, extent, isHeadingGiven: headingRows != nil)
     draft.read(extent.rows)
     guard !draft.columns.isEmpty, !extent.rows.isEmpty else {
@@ -87,6 +101,7 @@ public struct SheetTable: Sendable {
         Problem(file: sheet.file, message: "\(place): there are no rows below the heading in \(used)"))
     }
     self.sheet = sheet
+    self.body = body
     self.headingRows = heading
     columns = draft.columns
     rows = extent.rows
@@ -110,7 +125,7 @@ public struct SheetTable: Sendable {
     guard rows.indices.contains(position), let first = columns.first, let last = columns.last else {
       return []
     }
-    let contents = sheet.contents(ofRow: rows[position], columns: first.number...last.number)
+    let contents = body.contents(ofRow: rows[position], columns: first.number...last.number)
     return columns.map { Self.text(contents[$0.number - first.number], isFigure: $0.holdsFigures) }
   }
 

@@ -89,12 +89,11 @@ struct TableDraft {
     for column in columns where column.holdsFigures {
       let count = counts[column.number - span.lowerBound]
       guard let address = count.firstOfOtherUnit, count.percentages > 0 else { continue }
-      let others = count.figures - count.percentages
       warn(
         address,
         """
-        column "\(column.name)" has \(count.percentages) figures shown as percentages and \(others) that \
-        \(others == 1 ? "is" : "are") not; the first that differs from those above it is here: give all one format
+        column "\(column.name)" shows \(count.percentages) of its \(count.figures) figures as percentages; the first \
+        that differs from those above it is here: give all one format
         """)
     }
     readCells(rows)
@@ -160,7 +159,10 @@ struct TableDraft {
       for cell in sheet.store.rows[position].cells where span.contains(sheet.store.column(cell)) {
         let number = sheet.store.column(cell)
         let address = CellAddress(checkedRow: row, number)
-        if merges.contains(where: { $0.columns.contains(number) && $0.firstCell != address }) { covered += 1 }
+        let merge = merges.partitioningIndex { $0.columns.upperBound >= number }
+        if merge < merges.count, merges[merge].columns.contains(number), merges[merge].firstCell != address {
+          covered += 1
+        }
         let index = columns.partitioningIndex { $0.number >= number }
         guard index < columns.count, columns[index].number == number else { continue }
         check(sheet.store.content(cell), address, columns[index], &tally)

@@ -181,7 +181,7 @@ struct WideTable {
     let column = table.columns[position]
     for row in rows {
       let address = CellAddress(checkedRow: table.rows[row], column.number)
-      texts.append(SheetTable.text(table.sheet[address].content, isFigure: false))
+      texts.append(SheetTable.text(table.body[address].content, isFigure: false))
     }
     guard texts.contains(where: { !$0.isEmpty }) else { return nil }
     let distinct = Array(Set(texts)).sorted()
@@ -228,7 +228,10 @@ struct WideTable {
       }
     }
     if let first = withoutPeriod.first {
-      note("\(withoutPeriod.count) rows without a period were left out, the first in row \(first)")
+      note(
+        withoutPeriod.count == 1
+          ? "row \(first) has no period and was left out"
+          : "\(withoutPeriod.count) rows without a period were left out, the first of them row \(first)")
     }
     return finished(labels, hasHeading: true, writer.rows)
   }

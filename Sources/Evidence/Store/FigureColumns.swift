@@ -100,7 +100,6 @@ extension PublishedFigure {
     if let rounding, !(rounding > 0 && rounding.isFinite) {
       return "rounding \(rounding) is not a number above zero"
     }
-    if PeriodCode(period) == nil { return "period \(period) lies too far away" }
     return nil
   }
 }

@@ -37,7 +37,7 @@ struct ReviewTally {
     var covered: [Int] = []
   }
 
-  private struct Sums {
+  fileprivate struct Sums {
     var scored = 0
     var error = 0.0
     var absoluteError = 0.0

@@ -152,8 +152,9 @@ struct StoreImporter {
     let before = known.filter { ($0.from ?? .min) <= (day ?? .min) }
       .max { (($0.from ?? .min), $0.revision) < (($1.from ?? .min), $1.revision) }
     let isKnown =
-      before.map(\.figure).map(figure.saysTheSame(as:)) ?? false
-      || earlier != nil && known.contains { figure.saysTheSame(as: $0.figure) }
+      !known.isEmpty
+      && (before.map(\.figure).map(figure.saysTheSame(as:)) ?? false
+        || earlier != nil && known.contains { figure.saysTheSame(as: $0.figure) })
     guard !isKnown else {
       unchanged += 1
       return
@@ -234,6 +235,8 @@ extension Store {
       throw .badArgument("digest \"\(digest)\" is not 64 hexadecimal digits in lower case, as SHA-256 has")
     }
     var unsound: [Problem] = []
+    // The same few periods stand in every series.
+    var sound: Set<Period> = []
     for series in figures.series {
       if case .rate(let per) = series.key.unit, !(per > 0 && per.isFinite) {
         unsound.append(
@@ -242,7 +245,7 @@ extension Store {
             message: "unit of \(series.key.measure) is a rate per \(per), which is not a number above zero"))
       }
       for figure in series.figures {
-        guard let reason = figure.unsoundness else { continue }
+        guard let reason = figure.unsoundness ?? Self.unsoundness(of: figure.period, &sound) else { continue }
         unsound.append(
           Problem(file: figures.file, row: figure.row, message: "\(reason); nothing was imported"))
       }
@@ -255,5 +258,11 @@ extension Store {
       var importer = try StoreImporter(database, figures, digest: digest, observe: observe)
       return try importer.run(database)
     }
+  }
+
+  private static func unsoundness(of period: Period, _ sound: inout Set<Period>) -> String? {
+    guard sound.insert(period).inserted, PeriodCode(period) == nil else { return nil }
+    sound.remove(period)
+    return "period \(period) lies too far away"
   }
 }

@@ -94,7 +94,7 @@ extension StoreSchema {
     CREATE TABLE runs (
       id INTEGER PRIMARY KEY,
       kind TEXT NOT NULL CHECK (kind IN ('forecasts', 'plan')),
-      manifest TEXT NOT NULL CHECK (json_valid(manifest))
+      manifest TEXT NOT NULL
     ) STRICT;
 
     CREATE TABLE forecasts (

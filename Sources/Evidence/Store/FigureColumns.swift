@@ -68,7 +68,9 @@ enum FigureColumns {
 
   private static func range(_ statement: PreparedStatement, _ column: Int32) throws -> ClosedRange<Double>? {
     guard let lower = statement.number(column), let upper = statement.number(column + 1) else { return nil }
-    guard lower <= upper else { throw StoreFailure.Damage(what: "a figure has its bounds the wrong way round") }
+    guard lower <= upper else {
+      throw StoreFailure.Damage(what: "a figure has its bounds the wrong way round")
+    }
     return lower...upper
   }
 

@@ -54,7 +54,8 @@ struct PeriodCode: Hashable {
 
   private static func code(of period: Period) -> PeriodCode? {
     switch period.kind {
-    case .year(let type): return period.startYear.map { PeriodCode(kind: "year \(type.rawValue)", number: $0) }
+    case .year(let type):
+      return period.startYear.map { PeriodCode(kind: "year \(type.rawValue)", number: $0) }
     case .quarter(let type):
       guard let year = period.startYear, let quarter = period.seasonalPosition else { return nil }
       return PeriodCode(kind: "quarter \(type.rawValue)", number: year * 4 + quarter)

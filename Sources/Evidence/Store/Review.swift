@@ -109,7 +109,7 @@ struct Review {
   }
 
   private func outcome(of forecast: StoredForecast, _ history: History) -> ReviewReport.Outcome {
-    let vintages = (history.vintages[forecast.period] ?? []).filter { vintage in
+    let vintages = history.vintages(of: forecast.period).filter { vintage in
       day.map(vintage.isKnown(on:)) ?? true
     }
     let chosen =
@@ -134,7 +134,8 @@ struct Review {
     for forecast in forecasts {
       for quantile in forecast.quantiles where quantile.probability < 0.5 {
         guard forecast.quantile(1 - quantile.probability) != nil else { continue }
-        levels.insert(StoredForecast.Quantile(probability: 1 - 2 * quantile.probability, value: 0).probability)
+        levels.insert(
+          StoredForecast.Quantile(probability: 1 - 2 * quantile.probability, value: 0).probability)
       }
     }
     return levels.sorted()
@@ -145,6 +146,13 @@ struct Review {
 private struct History {
   let unit: Unit
   let vintages: [Period: [Vintage]]
+
+  /// The vintages of a period. A census day moves from year to year: a census of the same month is the same.
+  func vintages(of period: Period) -> [Vintage] {
+    if let exact = vintages[period] { return exact }
+    let near = vintages.keys.filter { $0.distance(to: period) == 0 }.min()
+    return near.flatMap { vintages[$0] } ?? []
+  }
 
   /// What the errors of a forecast are divided by; nil where nothing of its history is held.
   func scale(for forecast: StoredForecast) -> ErrorScale? {

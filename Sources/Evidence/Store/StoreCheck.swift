@@ -16,7 +16,9 @@ extension Store {
         let table: String = row["table"] ?? ""
         let parent: String = row["parent"] ?? ""
         problems.append(
-          Problem(file: path, message: "is damaged: a row of \(table) points to one of \(parent) that is not there"))
+          Problem(
+            file: path, message: "is damaged: a row of \(table) points to one of \(parent) that is not there")
+        )
       }
       return problems
     }

@@ -17,13 +17,15 @@ enum StoreFailure {
     }
   }
 
-  private static let damaged = "is damaged; put back a copy of it, or make a new store and import its files again"
+  private static let damaged =
+    "is damaged; put back a copy of it, or make a new store and import its files again"
 
   private static func of(_ error: DatabaseError, _ path: String, _ isWriting: Bool) -> EvidenceError {
     let reason = error.message ?? error.resultCode.description
     switch error.resultCode {
     case .SQLITE_NOTADB:
-      return .badData(Problem(file: path, message: "is no store: it is not an SQLite file; name another file"))
+      return .badData(
+        Problem(file: path, message: "is no store: it is not an SQLite file; name another file"))
     case .SQLITE_CORRUPT, .SQLITE_CONSTRAINT, .SQLITE_FORMAT, .SQLITE_MISMATCH, .SQLITE_ERROR:
       return .badData(Problem(file: path, message: "\(damaged) (\(reason))"))
     case .SQLITE_BUSY, .SQLITE_LOCKED:

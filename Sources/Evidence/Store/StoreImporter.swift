@@ -19,8 +19,7 @@ struct StoreImporter {
   /// The first import of the same bytes by the same layout.
   private let earlier: Int?
   private let names: StoreNames
-  private let selectVintages: PreparedStatement
-  private let insertVintage: PreparedStatement
+  private let histories: HistoryTable
   private let observe: (StoreStep) -> Void
 
   private var added = 0
@@ -47,15 +46,7 @@ struct StoreImporter {
       arguments: [digest, published.layout])
     number = 1 + (try Int.fetchOne(database, sql: "SELECT max(id) FROM imports") ?? 0)
     names = try StoreNames(database, import: number, renames: earlier == nil)
-    selectVintages = try PreparedStatement(
-      database,
-      "SELECT period, known_from, revision, \(FigureColumns.names) FROM vintages WHERE series = ? "
-        + "ORDER BY period, revision")
-    let marks = Array(repeating: "?", count: 5 + Int(FigureColumns.count)).joined(separator: ", ")
-    insertVintage = try PreparedStatement(
-      database,
-      "INSERT INTO vintages (series, period, revision, known_from, import, \(FigureColumns.names)) "
-        + "VALUES (\(marks))")
+    histories = try HistoryTable(database)
   }
 
   /// Takes all figures in.
@@ -116,13 +107,6 @@ struct StoreImporter {
 
   // MARK: One series
 
-  /// A vintage that the store holds.
-  private struct Known {
-    let from: Int?
-    let revision: Int
-    let figure: PublishedFigure
-  }
-
   private mutating func take(
     _ figures: [PublishedFigure], of key: PublishedSeriesKey, series: Int64, isNew: Bool
   ) throws {
@@ -134,54 +118,44 @@ struct StoreImporter {
     for conflict in order.conflicts where conflict.figure.row != conflict.first.row {
       report(conflict, key)
     }
-    var known = isNew ? [:] : try vintages(of: series)
+    var known = isNew ? [:] : try histories.read(series: series)
     for figure in order.figures {
       looked += 1
       observe(.figures(looked))
       let period = try names.period(figure.period)
-      try take(figure, series: series, period: period, known: &known[period, default: []])
+      try take(figure, at: (series, period), history: &known[period, default: PeriodHistory()])
     }
   }
 
   /// Compares a figure with what was known when it was published, and adds it where it says something else.
   private mutating func take(
-    _ figure: PublishedFigure, series: Int64, period: Int64, known: inout [Known]
+    _ figure: PublishedFigure, at place: (series: Int64, period: Int64), history: inout PeriodHistory
   ) throws {
-    // A figure without a day of publication became known after all that is known already.
-    let day = figure.publication?.date.daysSinceEpoch ?? known.compactMap(\.from).max()
-    let before = known.filter { ($0.from ?? .min) <= (day ?? .min) }
-      .max { (($0.from ?? .min), $0.revision) < (($1.from ?? .min), $1.revision) }
-    let isKnown =
-      !known.isEmpty
-      && (before.map(\.figure).map(figure.saysTheSame(as:)) ?? false
-        || earlier != nil && known.contains { figure.saysTheSame(as: $0.figure) })
-    guard !isKnown else {
+    let day = history.day(of: figure)
+    let before = history.vintage(inForceOn: day)
+    if let before, figure.saysTheSame(as: before.figure) {
+      unchanged += 1
+      // That it was published again matters once a figure between the two days turns up.
+      if earlier == nil, let publication = figure.publication, let day, day > before.from ?? .min {
+        let confirmation = Confirmation(
+          from: day, isApproximate: publication.isApproximate, number: number, row: figure.row)
+        if history.note(confirmation) { try histories.insert(confirmation, at: place) }
+      }
+      return
+    }
+    if earlier != nil, history.vintages.contains(where: { figure.saysTheSame(as: $0.figure) }) {
       unchanged += 1
       return
     }
-    let revision = 1 + (known.map(\.revision).max() ?? 0)
-    if revision == 1 { added += 1 } else { revised += 1 }
-    try insertVintage.bind(1, series)
-    try insertVintage.bind(2, period)
-    try insertVintage.bind(3, revision)
-    try insertVintage.bind(4, day)
-    try insertVintage.bind(5, number)
-    try FigureColumns.bind(figure, to: insertVintage, from: 6)
-    try insertVintage.run()
-    known.append(Known(from: day, revision: revision, figure: figure))
-  }
-
-  private func vintages(of series: Int64) throws -> [Int64: [Known]] {
-    var known: [Int64: [Known]] = [:]
-    try selectVintages.bind(1, series)
-    while try selectVintages.step() {
-      let figure = try FigureColumns.read(selectVintages, from: 3, period: .calendarYear(0))
-      known[selectVintages.integer(0), default: []].append(
-        Known(
-          from: selectVintages.optionalInteger(1).map(Int.init), revision: Int(selectVintages.integer(2)),
-          figure: figure))
-    }
-    return known
+    if history.vintages.isEmpty { added += 1 } else { revised += 1 }
+    let again = history.confirmation(after: day)
+    try histories.insert(history.append(figure, from: day, import: number), at: place)
+    // What was in force before, and was published again after this one, is in force again from then.
+    guard let again, var restored = before?.figure else { return }
+    restored.publication = Publication(
+      date: CivilDate(daysSinceEpoch: again.from), isApproximate: again.isApproximate)
+    restored.row = again.row
+    try histories.insert(history.append(restored, from: again.from, import: again.number), at: place)
   }
 
   private mutating func report(
@@ -230,7 +204,8 @@ extension Store {
   package func `import`(
     _ figures: PublishedFigures, digest: String, observe: @escaping (StoreStep) -> Void
   ) throws(EvidenceError) -> StoreImport {
-    guard digest.utf8.count == 64, digest.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+    guard digest.utf8.count == 64,
+      digest.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
     else {
       throw .badArgument("digest \"\(digest)\" is not 64 hexadecimal digits in lower case, as SHA-256 has")
     }

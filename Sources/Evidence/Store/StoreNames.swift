@@ -141,7 +141,8 @@ final class StoreNames {
   private func areaWithoutCode(_ area: PublishedArea) throws -> Int64 {
     let select = try PreparedStatement(
       database,
-      "SELECT id FROM areas WHERE code IS NULL AND name = ? AND ifnull(number, '') = ? AND ifnull(level, '') = ?")
+      "SELECT id FROM areas WHERE code IS NULL AND name = ? AND ifnull(number, '') = ? AND ifnull(level, '') = ?"
+    )
     try select.bind(1, area.name)
     try select.bind(2, area.number ?? "")
     try select.bind(3, area.level ?? "")

@@ -21,7 +21,8 @@ enum StoreOpening {
         throw problem(
           path,
           "was written by a later version of Needscast (its schema is version \(found.version), and this one knows "
-            + "versions up to \(Store.version)); nothing was changed: use that version, or a store of its own")
+            + "versions up to \(Store.version)); nothing was changed: use that version, or a store of its own"
+        )
       }
       if found.isCurrent { return }
     }

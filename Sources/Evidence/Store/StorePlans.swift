@@ -60,7 +60,8 @@ extension Store {
       throw .badData(
         Problem(
           file: path,
-          message: "\(one.quantity) of \(one.service) in \(one.year) is not a finite number; nothing was saved"))
+          message:
+            "\(one.quantity) of \(one.service) in \(one.year) is not a finite number; nothing was saved"))
     }
     return try writing { database in
       let check = try PreparedStatement(database, "SELECT json_valid(?)")
@@ -68,7 +69,8 @@ extension Store {
       let isJSON = try check.step() && check.integer(0) == 1
       check.reset()
       guard isJSON else {
-        throw EvidenceError.badData(Problem(file: path, message: "the manifest of a plan to be saved is no JSON"))
+        throw EvidenceError.badData(
+          Problem(file: path, message: "the manifest of a plan to be saved is no JSON"))
       }
       for earlier in try PlanTable.read(database)
       where earlier.manifest == manifest && earlier.quantities == quantities {

@@ -83,6 +83,16 @@ enum FrozenSchemas {
       row INTEGER NOT NULL,
       PRIMARY KEY (series, period, revision)
     ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE confirmations (
+      series INTEGER NOT NULL REFERENCES series (id),
+      period INTEGER NOT NULL REFERENCES periods (id),
+      known_from INTEGER NOT NULL,
+      approximate INTEGER NOT NULL,
+      import INTEGER NOT NULL REFERENCES imports (id),
+      row INTEGER NOT NULL,
+      PRIMARY KEY (series, period, known_from)
+    ) STRICT, WITHOUT ROWID;
     """
 
   static let version2 = """

@@ -31,8 +31,13 @@ enum InventedFigures {
   }
 
   /// A file of one series.
+  static func file(_ figures: [PublishedFigure], of key: PublishedSeriesKey = key()) -> PublishedFigures {
+    file("plans.csv", figures, of: key)
+  }
+
+  /// A named file of one series.
   static func file(
-    _ name: String = "plans.csv", _ figures: [PublishedFigure], of key: PublishedSeriesKey = key(),
+    _ name: String, _ figures: [PublishedFigure], of key: PublishedSeriesKey = key(),
     layout: String = "series"
   ) -> PublishedFigures {
     var file = PublishedFigures(file: name, layout: layout)

@@ -50,9 +50,12 @@ struct PeriodCodeTests {
   @Test(
     "A code that no period has gives none",
     arguments: [
-      ("", 0), ("year", 2000), ("year lunar", 2000), ("quarter lunar", 1), ("census daily", 32), ("census yearly", 64),
-      ("pooled 1 calendar", 2000), ("pooled x calendar", 2000), ("pooled 3 lunar", 2000), ("rolling x monthly", 1),
-      ("rolling 12 daily", 1), ("rolling 12 lunar", 1), ("index lunar", 1), ("month", Int.max), ("week", Int.min), ("day of rest", 1),
+      ("", 0), ("year", 2000), ("year lunar", 2000), ("quarter lunar", 1), ("census daily", 32),
+      ("census yearly", 64),
+      ("pooled 1 calendar", 2000), ("pooled x calendar", 2000), ("pooled 3 lunar", 2000),
+      ("rolling x monthly", 1),
+      ("rolling 12 daily", 1), ("rolling 12 lunar", 1), ("index lunar", 1), ("month", Int.max),
+      ("week", Int.min), ("day of rest", 1),
     ])
   func nonsense(_ kind: String, _ number: Int) {
     #expect(PeriodCode(kind: kind, number: number).period == nil)

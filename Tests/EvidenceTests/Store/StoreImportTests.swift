@@ -19,7 +19,9 @@ struct StoreImportTests {
     #expect(!first.isRepeat)
     #expect(first.added == 2)
     #expect(first.newSeries == 1)
-    #expect(first.description == "plans.csv: import 1, 2 figures: 2 new, 0 revised, 0 as they were known; 1 new series")
+    #expect(
+      first.description
+        == "plans.csv: import 1, 2 figures: 2 new, 0 revised, 0 as they were known; 1 new series")
     let before = try FileContents.read(store.path).bytes
     let again = try store.import(figures, digest: InventedFigures.digest("a"))
     #expect(again.isRepeat)
@@ -61,7 +63,8 @@ struct StoreImportTests {
     let folder = try TemporaryFolder()
     let store = try store(folder)
     _ = try store.import(
-      InventedFigures.file("2023.csv", [try InventedFigures.figure(2022, 10, "2023-06-01", flags: .provisional)]),
+      InventedFigures.file(
+        "2023.csv", [try InventedFigures.figure(2022, 10, "2023-06-01", flags: .provisional)]),
       digest: InventedFigures.digest("a"))
     let second = try store.import(
       InventedFigures.file(
@@ -125,32 +128,75 @@ struct StoreImportTests {
     let folder = try TemporaryFolder()
     let store = try store(folder)
     _ = try store.import(
-      InventedFigures.file([try InventedFigures.figure(2020, 12, "2024-01-01")]), digest: InventedFigures.digest("a"))
+      InventedFigures.file([try InventedFigures.figure(2020, 12, "2024-01-01")]),
+      digest: InventedFigures.digest("a"))
     let older = try store.import(
-      InventedFigures.file([try InventedFigures.figure(2020, 10, "2022-01-01")]), digest: InventedFigures.digest("b"))
+      InventedFigures.file([try InventedFigures.figure(2020, 10, "2022-01-01")]),
+      digest: InventedFigures.digest("b"))
     #expect(older.revised == 1)
     #expect(try store.panel().panel[0].values == [12])
     #expect(try store.panel(asOf: InventedFigures.day("2023-01-01")).panel[0].values == [10])
     let between = try store.import(
-      InventedFigures.file([try InventedFigures.figure(2020, 10, "2023-01-01")]), digest: InventedFigures.digest("c"))
+      InventedFigures.file([try InventedFigures.figure(2020, 10, "2023-01-01")]),
+      digest: InventedFigures.digest("c"))
     #expect((between.revised, between.unchanged) == (0, 1))
     let series = try #require(try store.series().first)
     #expect(try store.vintages(of: series).map(\.revision) == [2, 1])
   }
 
-  @Test("A figure without a day counts as known from when the latest before it was, and alone it is always known")
+  @Test("What was published again after a figure that turns up later is in force again from that day")
+  func confirmedBetween() throws {
+    let folder = try TemporaryFolder()
+    let store = try store(folder)
+    func publish(_ digit: Character, _ value: Double, _ day: String?) throws -> StoreImport {
+      try store.import(
+        InventedFigures.file("\(digit).csv", [try InventedFigures.figure(2020, value, day)]),
+        digest: InventedFigures.digest(digit))
+    }
+    _ = try publish("a", 10, "2022-01-01")
+    #expect(try publish("b", 10, "2024-01-01").unchanged == 1)
+    #expect(try publish("c", 10, "2025-01-01").unchanged == 1)
+    #expect(try publish("d", 11, "2023-01-01").revised == 1)
+    let days = ["2022-06-01", "2023-06-01", "2024-06-01", "2026-01-01"]
+    #expect(
+      try days.map { try store.panel(asOf: InventedFigures.day($0)).panel[0].values } == [
+        [10], [11], [10], [10],
+      ])
+    let vintages = try store.vintages(of: try #require(try store.series().first))
+    #expect(vintages.map(\.file) == ["a.csv", "d.csv", "b.csv"])
+    #expect(vintages.last?.figure.publication == Publication(date: try InventedFigures.day("2024-01-01")))
+    for digit: Character in ["a", "b", "c", "d"] {
+      let days: [Character: String] = [
+        "a": "2022-01-01", "b": "2024-01-01", "c": "2025-01-01", "d": "2023-01-01",
+      ]
+      #expect(try publish(digit, digit == "d" ? 11 : 10, days[digit]).isRepeat)
+    }
+    // Without a day, a figure is known since the last day on which anything was published.
+    _ = try publish("e", 12, nil)
+    #expect(
+      try store.vintages(of: try #require(try store.series().first)).last?.knownFrom
+        == InventedFigures.day("2025-01-01"))
+    #expect(try store.check().isEmpty)
+  }
+
+  @Test(
+    "A figure without a day counts as known from when the latest before it was, and alone it is always known")
   func undated() throws {
     let folder = try TemporaryFolder()
     let store = try store(folder)
     _ = try store.import(
-      InventedFigures.file([try InventedFigures.figure(2020, 10, "2022-01-01")]), digest: InventedFigures.digest("a"))
+      InventedFigures.file([try InventedFigures.figure(2020, 10, "2022-01-01")]),
+      digest: InventedFigures.digest("a"))
     _ = try store.import(
       InventedFigures.file([try InventedFigures.figure(2020, 11), try InventedFigures.figure(2021, 5)]),
       digest: InventedFigures.digest("b"))
     #expect(try store.panel(asOf: InventedFigures.day("2021-01-01")).panel[0].values == [5])
     #expect(try store.panel(asOf: InventedFigures.day("2022-01-01")).panel[0].values == [11, 5])
     let vintages = try store.vintages(of: try #require(try store.series().first))
-    #expect(vintages.map(\.knownFrom) == [try InventedFigures.day("2022-01-01"), try InventedFigures.day("2022-01-01"), nil])
+    #expect(
+      vintages.map(\.knownFrom) == [
+        try InventedFigures.day("2022-01-01"), try InventedFigures.day("2022-01-01"), nil,
+      ])
   }
 
   @Test("A wider reading of a file that was imported before adds what was left out then")
@@ -159,13 +205,17 @@ struct StoreImportTests {
     let store = try store(folder)
     var file = InventedFigures.file([try InventedFigures.figure(2020, 10)])
     _ = try store.import(file, digest: InventedFigures.digest("a"))
-    InventedFigures.add([try InventedFigures.figure(2020, 7)], of: InventedFigures.key("plans", "Sefton", code: "E08000014"), to: &file)
+    InventedFigures.add(
+      [try InventedFigures.figure(2020, 7)], of: InventedFigures.key("plans", "Sefton", code: "E08000014"),
+      to: &file)
     let wider = try store.import(file, digest: InventedFigures.digest("a"))
     #expect(!wider.isRepeat)
     #expect((wider.number, wider.added, wider.unchanged) == (2, 1, 1))
   }
 
-  @Test("Within one file, a revised figure follows a provisional one, and what contradicts itself is left out and named")
+  @Test(
+    "Within one file, a revised figure follows a provisional one, and what contradicts itself is left out and named"
+  )
   func oneFile() throws {
     let folder = try TemporaryFolder()
     let store = try store(folder)
@@ -183,7 +233,9 @@ struct StoreImportTests {
     #expect((result.figures, result.added, result.revised) == (8, 3, 1))
     #expect((result.unchanged, result.superseded, result.conflicting) == (1, 1, 2))
     #expect(result.problems.map(\.row) == [5])
-    #expect(result.problems.first?.message.hasPrefix("plans of Wirral for 2021/22 is 6, and 5 in row 4; neither") == true)
+    #expect(
+      result.problems.first?.message.hasPrefix("plans of Wirral for 2021/22 is 6, and 5 in row 4; neither")
+        == true)
     #expect(result.description.contains("2 that contradict one another and were left out"))
     #expect(result.description.contains("1 without a value beside one with a value"))
     #expect(try store.panel().panel[0].values == [11, 7, 8])
@@ -199,18 +251,18 @@ struct StoreImportTests {
       var figures: [PublishedFigure] = []
       for row in 2..<200 {
         let flags: DataFlags = Bool.random(using: &generator) ? .provisional : []
+        let year = 2010 + Int.random(in: 0...5, using: &generator)
+        let day = Bool.random(using: &generator) ? "\(year)-01-01" : nil
         figures.append(
           try InventedFigures.figure(
             Int.random(in: 2000...2030, using: &generator), Double(Int.random(in: 0...3, using: &generator)),
-            Bool.random(using: &generator) ? "20\(10 + Int.random(in: 0...5, using: &generator))-01-01" : nil,
-            flags: flags, row: row))
+            day, flags: flags, row: row))
       }
       let result = try store.import(
         InventedFigures.file(figures), digest: InventedFigures.digest(Character("\(number)")))
       #expect(result.figures == 198)
-      #expect(
-        result.figures == result.added + result.revised + result.unchanged + result.superseded
-          + result.conflicting)
+      let parts = [result.added, result.revised, result.unchanged, result.superseded, result.conflicting]
+      #expect(result.figures == parts.reduce(0, +))
       let again = try store.import(
         InventedFigures.file(figures), digest: InventedFigures.digest(Character("\(number)")))
       #expect(again.isRepeat)
@@ -220,7 +272,8 @@ struct StoreImportTests {
     }
     let series = try #require(try store.series().first)
     let imports = try store.imports()
-    #expect(try store.vintages(of: series).count == imports.reduce(0) { $0 + $1.added + $1.revised })
+    // A figure that was published again may be in force again, and is then a vintage more.
+    #expect(try store.vintages(of: series).count >= imports.reduce(0) { $0 + $1.added + $1.revised })
   }
 
   @Test("More problems than are held are counted")
@@ -240,8 +293,10 @@ struct StoreImportTests {
     let store = try store(folder)
     let good = try InventedFigures.figure(2020, 1)
     var bad: [PublishedFigure] = [try InventedFigures.figure(2021, .nan, row: 7)]
-    bad.append(PublishedFigure(period: .calendarYear(2020), observation: .value(1), numerator: .infinity, row: 8))
-    bad.append(PublishedFigure(period: .calendarYear(2020), observation: .value(1), denominator: -.infinity, row: 9))
+    bad.append(
+      PublishedFigure(period: .calendarYear(2020), observation: .value(1), numerator: .infinity, row: 8))
+    bad.append(
+      PublishedFigure(period: .calendarYear(2020), observation: .value(1), denominator: -.infinity, row: 9))
     bad.append(PublishedFigure(period: .calendarYear(2020), observation: .value(1), rounding: 0, row: 10))
     for figure in bad {
       let error = #expect(throws: EvidenceError.self) {
@@ -252,17 +307,22 @@ struct StoreImportTests {
     }
     #expect(throws: EvidenceError.self) {
       try store.import(
-        InventedFigures.file([good], of: InventedFigures.key(unit: .rate(per: .nan))), digest: InventedFigures.digest("a"))
+        InventedFigures.file([good], of: InventedFigures.key(unit: .rate(per: .nan))),
+        digest: InventedFigures.digest("a"))
     }
     #expect(try store.series().isEmpty)
     #expect(try store.imports().isEmpty)
   }
 
-  @Test("A digest that is none is refused", arguments: ["", "abc", String(repeating: "G", count: 64), String(repeating: "A", count: 64)])
+  @Test(
+    "A digest that is none is refused",
+    arguments: ["", "abc", String(repeating: "G", count: 64), String(repeating: "A", count: 64)])
   func digests(_ digest: String) throws {
     let folder = try TemporaryFolder()
     let store = try store(folder)
-    let error = #expect(throws: EvidenceError.self) { try store.import(InventedFigures.file([]), digest: digest) }
+    let error = #expect(throws: EvidenceError.self) {
+      try store.import(InventedFigures.file([]), digest: digest)
+    }
     #expect(error?.exitCode == 64)
   }
 
@@ -271,7 +331,8 @@ struct StoreImportTests {
     let folder = try TemporaryFolder()
     let path = try store(folder).path
     let error = #expect(throws: EvidenceError.self) {
-      try Store(at: path, mode: .reading).import(InventedFigures.file([]), digest: InventedFigures.digest("a"))
+      try Store(at: path, mode: .reading).import(
+        InventedFigures.file([]), digest: InventedFigures.digest("a"))
     }
     #expect(error == .cannotWrite(path: path, reason: "the store was opened for reading alone"))
   }

@@ -13,13 +13,15 @@ struct StoreNamesTests {
     let store = try store(folder)
     _ = try store.import(
       InventedFigures.file(
-        [try InventedFigures.figure(2020, 1)], of: InventedFigures.key("plans", "St. Helens", code: "E08000013")),
+        [try InventedFigures.figure(2020, 1)],
+        of: InventedFigures.key("plans", "St. Helens", code: "E08000013")),
       digest: InventedFigures.digest("a"))
     var renamed = InventedFigures.key("plans", "St Helens", code: "E08000013")
     renamed.area.number = "342"
     renamed.measureName = "Plans"
     _ = try store.import(
-      InventedFigures.file([try InventedFigures.figure(2021, 2)], of: renamed), digest: InventedFigures.digest("b"))
+      InventedFigures.file([try InventedFigures.figure(2021, 2)], of: renamed),
+      digest: InventedFigures.digest("b"))
     let series = try store.series()
     #expect(series.map(\.area) == ["St Helens"])
     #expect(series.first?.key == renamed)
@@ -27,7 +29,8 @@ struct StoreNamesTests {
     // A file that says less of an area takes nothing away from it.
     let nameless = InventedFigures.key("plans", "", code: "E08000013")
     _ = try store.import(
-      InventedFigures.file([try InventedFigures.figure(2022, 3)], of: nameless), digest: InventedFigures.digest("c"))
+      InventedFigures.file([try InventedFigures.figure(2022, 3)], of: nameless),
+      digest: InventedFigures.digest("c"))
     #expect(try store.series().first?.key.area == renamed.area)
   }
 
@@ -36,7 +39,8 @@ struct StoreNamesTests {
     let folder = try TemporaryFolder()
     let store = try store(folder)
     var file = InventedFigures.file(
-      [try InventedFigures.figure(2020, 1)], of: InventedFigures.key("plans", "Bristol, City of", code: "E06000023"))
+      [try InventedFigures.figure(2020, 1)],
+      of: InventedFigures.key("plans", "Bristol, City of", code: "E06000023"))
     InventedFigures.add(
       [try InventedFigures.figure(2020, 2, row: 3), try InventedFigures.figure(2021, 4, row: 4)],
       of: InventedFigures.key("plans", "Bristol", code: "E06000023"), to: &file)
@@ -51,7 +55,8 @@ struct StoreNamesTests {
     var file = PublishedFigures(file: "a.csv", layout: "series")
     for area in [
       PublishedArea(name: "London"), PublishedArea(name: "London", level: "Regional"),
-      PublishedArea(name: "London", number: "1", level: "Regional"), PublishedArea(name: "London", code: "", level: ""),
+      PublishedArea(name: "London", number: "1", level: "Regional"),
+      PublishedArea(name: "London", code: "", level: ""),
     ] {
       InventedFigures.add(
         [try InventedFigures.figure(2020, 1)],
@@ -82,7 +87,8 @@ struct StoreNamesTests {
     ]
     var file = PublishedFigures(file: "c.csv", layout: "series")
     for unit in units {
-      InventedFigures.add([try InventedFigures.figure(2020, 1)], of: InventedFigures.key("other", unit: unit), to: &file)
+      InventedFigures.add(
+        [try InventedFigures.figure(2020, 1)], of: InventedFigures.key("other", unit: unit), to: &file)
     }
     _ = try store.import(file, digest: InventedFigures.digest("c"))
     #expect(try store.series(StoreSelection(measures: ["other"])).map(\.key.unit) == units)
@@ -107,14 +113,21 @@ struct StoreNamesTests {
     let folder = try TemporaryFolder()
     let store = try store(folder)
     var file = PublishedFigures(file: "a.csv", layout: "series")
-    for (measure, area, code) in [("Plans made", "Wirral", "E08000015"), ("Plans made", "Sefton", "E08000014"), ("waits", "Sefton", "E08000014")] {
-      InventedFigures.add([try InventedFigures.figure(2020, 1)], of: InventedFigures.key(measure, area, code: code), to: &file)
+    for (measure, area, code) in [
+      ("Plans made", "Wirral", "E08000015"), ("Plans made", "Sefton", "E08000014"),
+      ("waits", "Sefton", "E08000014"),
+    ] {
+      InventedFigures.add(
+        [try InventedFigures.figure(2020, 1)], of: InventedFigures.key(measure, area, code: code), to: &file)
     }
     _ = try store.import(file, digest: InventedFigures.digest("a"))
     #expect(try store.series(StoreSelection(areas: ["sefton"])).map(\.id) == ["plans-made", "waits"])
     #expect(try store.series(StoreSelection(areas: ["E08000015"])).count == 1)
     #expect(try store.series(StoreSelection(areas: ["Sefton"], measures: ["Plans made"])).count == 1)
-    #expect(try store.panel(asOf: nil, StoreSelection(measures: ["plans-made"])).panel.areas == ["Wirral", "Sefton"])
+    #expect(
+      try store.panel(asOf: nil, StoreSelection(measures: ["plans-made"])).panel.areas == [
+        "Wirral", "Sefton",
+      ])
     #expect(try store.revisions(StoreSelection(areas: ["nowhere"])).isEmpty)
   }
 
@@ -123,13 +136,17 @@ struct StoreNamesTests {
     let folder = try TemporaryFolder()
     let store = try store(folder)
     var file = InventedFigures.file([
-      try InventedFigures.figure(2020, 1), PublishedFigure(period: .calendarYear(2020), observation: .value(2), row: 3),
+      try InventedFigures.figure(2020, 1),
+      PublishedFigure(period: .calendarYear(2020), observation: .value(2), row: 3),
     ])
     InventedFigures.add([try InventedFigures.figure(2020, 1)], of: InventedFigures.key("waits"), to: &file)
     _ = try store.import(file, digest: InventedFigures.digest("a"))
     let panel = try store.panel()
     #expect(panel.panel.map(\.id) == ["waits"])
-    #expect(panel.problems.map(\.message) == ["series \"plans\" mixes periods of different kinds, such as 2020 and 2020/21; give each kind a series of its own; the series is left out"])
+    #expect(
+      panel.problems.map(\.message) == [
+        "series \"plans\" mixes periods of different kinds, such as 2020 and 2020/21; give each kind a series of its own; the series is left out"
+      ])
     let plans = try #require(try store.series().first)
     #expect(try store.vintages(of: plans).count == 2)
   }

@@ -10,26 +10,31 @@ struct StoreRoundTripTests {
     let store = try Store(at: folder.path + "/evidence.store", mode: .writing)
     let day = try InventedFigures.day("2024-02-29")
     let observations: [Observation] = [
-      .value(0), .value(-0.1), .value(1e308), .value(-.greatestFiniteMagnitude), .value(.leastNonzeroMagnitude),
-      .value(0.1 + 0.2), .value(9_007_199_254_740_993), .value(1.0 / 3), .suppressed(nil), .suppressed(1...7),
+      .value(0), .value(-0.1), .value(1e308), .value(-.greatestFiniteMagnitude),
+      .value(.leastNonzeroMagnitude),
+      .value(0.1 + 0.2), .value(9_007_199_254_740_992), .value(1.0 / 3), .suppressed(nil), .suppressed(1...7),
       .suppressed(0...0), .suppressed(0 ... .infinity), .roundsToZero, .notAvailable, .notApplicable,
     ]
     var figures: [PublishedFigure] = []
     for (place, observation) in observations.enumerated() {
       figures.append(
         PublishedFigure(
-          period: .academicYear(2000 + place), observation: observation, numerator: 1e308, denominator: 5e-324,
-          limits: -1e308...1e308, rounding: 0.5, publication: Publication(date: day, isApproximate: place % 2 == 0),
+          period: .academicYear(2000 + place), observation: observation, numerator: 1e308,
+          denominator: .leastNonzeroMagnitude,
+          limits: -1e308...1e308, rounding: 0.5,
+          publication: Publication(date: day, isApproximate: place % 2 == 0),
           flags: DataFlags(rawValue: UInt8(place % 32)), note: place == 3 ? "" : "naïve – £1\u{0}\n🙂",
           row: place + 2))
     }
     figures.append(PublishedFigure(period: .academicYear(2100), observation: .value(3), row: 99))
     let key = PublishedSeriesKey(
       measure: "Kinder–Übergewicht\u{0}x", measureName: "ß \"quoted\" 'text'; DROP TABLE series",
-      area: PublishedArea(name: "Ynys Môn", code: "W06000001", number: "", level: "地方"), unit: .rate(per: 1e308),
+      area: PublishedArea(name: "Ynys Môn", code: "W06000001", number: "", level: "地方"),
+      unit: .rate(per: 1e308),
       breakdown: [Series.Attribute(name: "", value: "a"), Series.Attribute(name: "性別", value: "")])
     _ = try store.import(
-      InventedFigures.file("dåta/ÆØÅ.csv", figures, of: key, layout: "séries"), digest: InventedFigures.digest("a"))
+      InventedFigures.file("dåta/ÆØÅ.csv", figures, of: key, layout: "séries"),
+      digest: InventedFigures.digest("a"))
     let reopened = try Store(at: store.path, mode: .reading)
     let series = try #require(try reopened.series().first)
     var expected = key
@@ -141,7 +146,10 @@ enum RandomFigures {
     let lower = Double.random(in: -1e6...1e6, using: &generator)
     let bounds = lower...(lower + Double.random(in: 0...10, using: &generator))
     let observation =
-      [Observation.value(lower), .suppressed(bounds), .suppressed(nil), .roundsToZero, .notAvailable, .notApplicable]
+      [
+        Observation.value(lower), .suppressed(bounds), .suppressed(nil), .roundsToZero, .notAvailable,
+        .notApplicable,
+      ]
       .randomElement(using: &generator) ?? .notAvailable
     return PublishedFigure(
       period: period, observation: observation, numerator: maybe(lower), denominator: maybe(lower * 7),
@@ -150,6 +158,7 @@ enum RandomFigures {
         Publication(
           date: CivilDate(daysSinceEpoch: Int.random(in: -1_000_000...1_000_000, using: &generator)),
           isApproximate: Bool.random(using: &generator))),
-      flags: DataFlags(rawValue: UInt8.random(in: 0...255, using: &generator)), note: maybe("a note"), row: row)
+      flags: DataFlags(rawValue: UInt8.random(in: 0...255, using: &generator)), note: maybe("a note"),
+      row: row)
   }
 }

@@ -22,13 +22,14 @@ struct StoreVersionTests {
           INSERT INTO imports VALUES (2, 'b.csv', '\(InventedFigures.digest("b"))', 'lait', 2, 1, 1, 0, 1, 0, 0, 0);
           INSERT INTO areas VALUES (1, 'Wirral', 'E08000015', '344', 'Local authority');
           INSERT INTO periods VALUES (1, 'year financial', 2022, '2022/23', 19083, 19447);
-          INSERT INTO periods VALUES (2, 'census yearly', 776447, '2022-01-31', 19023, 19023);
+          INSERT INTO periods VALUES (2, 'census yearly', 776479, '2022-01-31', 19023, 19023);
           INSERT INTO series VALUES (1, '1 count - 0:5:plans', 1, 'plans', 'Plans', 'count', NULL, NULL, 1);
           INSERT INTO series VALUES (2, '1 rate 100.0 0:5:waits3:sex5:girls', 1, 'waits', NULL, 'rate', 100, NULL, 1);
           INSERT INTO breakdowns VALUES (2, 0, 'sex', 'girls');
           INSERT INTO vintages VALUES (1, 1, 1, 19500, 'value', 10.5, NULL, NULL, 1, 2, 9, 12, 0.5, 4, 19500, 0, 'n', 1, 1, 2);
           INSERT INTO vintages VALUES (1, 1, 2, 19900, 'value', 11.5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 8, 19900, 1, NULL, 0, 2, 9);
           INSERT INTO vintages VALUES (2, 2, 1, NULL, 'c', NULL, 1, 7, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, 0, 1, 3);
+          INSERT INTO confirmations VALUES (1, 1, 20200, 0, 2, 9);
           """)
     }
     try queue.close()
@@ -42,7 +43,9 @@ struct StoreVersionTests {
     #expect(Store.version == 2)
   }
 
-  @Test("A file of version 1 is brought to the current version with all that it holds", arguments: [Store.Mode.reading, .writing])
+  @Test(
+    "A file of version 1 is brought to the current version with all that it holds",
+    arguments: [Store.Mode.reading, .writing])
   func migration(_ mode: Store.Mode) throws {
     let folder = try TemporaryFolder()
     let path = try version1(folder)
@@ -64,12 +67,15 @@ struct StoreVersionTests {
     #expect(
       plans.map(\.figure) == [
         PublishedFigure(
-          period: .financialYear(2022), observation: .value(10.5), numerator: 1, denominator: 2, limits: 9...12,
-          rounding: 0.5, publication: Publication(date: CivilDate(daysSinceEpoch: 19500)), flags: .provisional,
+          period: .financialYear(2022), observation: .value(10.5), numerator: 1, denominator: 2,
+          limits: 9...12,
+          rounding: 0.5, publication: Publication(date: CivilDate(daysSinceEpoch: 19500)),
+          flags: .provisional,
           note: "n", row: 2),
         PublishedFigure(
           period: .financialYear(2022), observation: .value(11.5),
-          publication: Publication(date: CivilDate(daysSinceEpoch: 19900), isApproximate: true), flags: .revised,
+          publication: Publication(date: CivilDate(daysSinceEpoch: 19900), isApproximate: true),
+          flags: .revised,
           row: 9),
       ])
     #expect(plans.first?.figure.period.style == .hyphen)
@@ -87,10 +93,14 @@ struct StoreVersionTests {
     var file = PublishedFigures(file: "c.csv", layout: "lait")
     InventedFigures.add(
       [try InventedFigures.figure(2023, 12)],
-      of: PublishedSeriesKey(measure: "plans", area: PublishedArea(name: "Wirral", code: "E08000015"), unit: .count),
+      of: PublishedSeriesKey(
+        measure: "plans", area: PublishedArea(name: "Wirral", code: "E08000015"), unit: .count),
       to: &file)
     InventedFigures.add(
-      [PublishedFigure(period: .censusDate(try InventedFigures.day("2022-01-31")), observation: .value(3), row: 3)],
+      [
+        PublishedFigure(
+          period: .censusDate(try InventedFigures.day("2022-01-31")), observation: .value(3), row: 3)
+      ],
       of: PublishedSeriesKey(
         measure: "waits", area: PublishedArea(name: "Wirral", code: "E08000015"), unit: .rate(per: 100),
         breakdown: [Series.Attribute(name: "sex", value: "girls")]), to: &file)

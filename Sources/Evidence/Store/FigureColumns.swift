@@ -16,7 +16,7 @@ enum FigureColumns {
   /// - Parameter first: the number of the first parameter, from 1.
   static func bind(_ figure: PublishedFigure, to statement: PreparedStatement, from first: Int32) throws {
     let (state, value, bounds) = parts(figure.observation)
-    try statement.bind(first, state)
+    try statement.bind(first, literal: state)
     try statement.bind(first + 1, value)
     try statement.bind(first + 2, bounds?.lowerBound)
     try statement.bind(first + 3, bounds?.upperBound)
@@ -75,7 +75,7 @@ enum FigureColumns {
   }
 
   /// The state is the code by which a series file writes it, so that the file reads the same everywhere.
-  private static func parts(_ observation: Observation) -> (String, Double?, ClosedRange<Double>?) {
+  private static func parts(_ observation: Observation) -> (StaticString, Double?, ClosedRange<Double>?) {
     switch observation {
     case .value(let value): ("value", value, nil)
     case .suppressed(let bounds): ("c", nil, bounds)

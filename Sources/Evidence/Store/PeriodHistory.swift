@@ -120,12 +120,20 @@ struct HistoryTable {
   }
 
   func insert(_ vintage: KnownVintage, at place: (series: Int64, period: Int64)) throws {
+    try insert(
+      vintage.figure, revision: vintage.revision, from: vintage.from, import: vintage.number, at: place)
+  }
+
+  func insert(
+    _ figure: PublishedFigure, revision: Int, from day: Int?, import number: Int,
+    at place: (series: Int64, period: Int64)
+  ) throws {
     try insertVintage.bind(1, place.series)
     try insertVintage.bind(2, place.period)
-    try insertVintage.bind(3, vintage.revision)
-    try insertVintage.bind(4, vintage.from)
-    try insertVintage.bind(5, vintage.number)
-    try FigureColumns.bind(vintage.figure, to: insertVintage, from: 6)
+    try insertVintage.bind(3, revision)
+    try insertVintage.bind(4, day)
+    try insertVintage.bind(5, number)
+    try FigureColumns.bind(figure, to: insertVintage, from: 6)
     try insertVintage.run()
   }
 

@@ -3,10 +3,13 @@ import GRDBSQLite
 
 /// A statement that is run many times, with its values bound and its columns read without boxes: some ten times as fast
 /// as arguments in arrays, and texts keep every byte, also a zero.
-struct PreparedStatement {
+final class PreparedStatement {
   private let statement: Statement
   private let handle: OpaquePointer
   private let database: Database
+  /// The parameters that are bound to something, a bit each: most values of most figures are absent, and what is absent
+  /// already need not be taken away again.
+  private var bound: UInt64 = 0
 
   init(_ database: Database, _ sql: String) throws {
     statement = try database.makeStatement(sql: sql)
@@ -17,20 +20,22 @@ struct PreparedStatement {
   // MARK: Parameters, from 1
 
   func bind(_ index: Int32, _ value: Int64?) throws {
-    try check(value.map { sqlite3_bind_int64(handle, index, $0) } ?? sqlite3_bind_null(handle, index))
+    guard let value else { return try bindNothing(index) }
+    bound |= 1 << UInt64(index)
+    try check(sqlite3_bind_int64(handle, index, value))
   }
 
   func bind(_ index: Int32, _ value: Int?) throws { try bind(index, value.map(Int64.init)) }
 
   func bind(_ index: Int32, _ value: Double?) throws {
-    try check(value.map { sqlite3_bind_double(handle, index, $0) } ?? sqlite3_bind_null(handle, index))
+    guard let value else { return try bindNothing(index) }
+    bound |= 1 << UInt64(index)
+    try check(sqlite3_bind_double(handle, index, value))
   }
 
   func bind(_ index: Int32, _ value: String?) throws {
-    guard var value else {
-      try check(sqlite3_bind_null(handle, index))
-      return
-    }
+    guard var value else { return try bindNothing(index) }
+    bound |= 1 << UInt64(index)
     try check(
       value.withUTF8 { bytes in
         // SQLite keeps a copy of the text. No bytes would be no text, so that an empty one is given its end.
@@ -41,6 +46,19 @@ struct PreparedStatement {
           }
         } ?? sqlite3_bind_text(handle, index, "", 0, Self.copies)
       })
+  }
+
+  /// A text of the program, which stays where it is and is not copied.
+  func bind(_ index: Int32, literal: StaticString) throws {
+    bound |= 1 << UInt64(index)
+    let start = UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)
+    try check(sqlite3_bind_text(handle, index, start, Int32(literal.utf8CodeUnitCount), nil))
+  }
+
+  private func bindNothing(_ index: Int32) throws {
+    guard bound & 1 << UInt64(index) != 0 else { return }
+    bound &= ~(1 << UInt64(index))
+    try check(sqlite3_bind_null(handle, index))
   }
 
   /// `SQLITE_TRANSIENT`, a cast that C macros do not bring along.

@@ -58,10 +58,10 @@ struct StoreImporter {
     try database.execute(
       sql: """
         INSERT INTO imports (id, file, sha256, layout, rows, unreadable, figures, added, revised, unchanged,
-          superseded, conflicting) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
+          superseded, conflicting) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0)
         """,
       arguments: [
-        number, published.file, digest, published.layout, tally.rows, tally.unreadable, tally.figures,
+        number, published.file, digest, published.layout, tally.rows, tally.unreadable,
       ])
     for group in try grouped() {
       let (key, figures) = (published.series[group.positions[0]].key, figures(of: group.positions))
@@ -69,9 +69,10 @@ struct StoreImporter {
     }
     try database.execute(
       sql: """
-        UPDATE imports SET added = ?, revised = ?, unchanged = ?, superseded = ?, conflicting = ? WHERE id = ?
+        UPDATE imports
+        SET figures = ?, added = ?, revised = ?, unchanged = ?, superseded = ?, conflicting = ? WHERE id = ?
         """,
-      arguments: [added, revised, unchanged, superseded, conflicting, number])
+      arguments: [looked, added, revised, unchanged, superseded, conflicting, number])
     observe(.written)
     let isRepeat = earlier != nil && added == 0 && revised == 0
     let result = StoreImport(
@@ -118,12 +119,28 @@ struct StoreImporter {
     for conflict in order.conflicts where conflict.figure.row != conflict.first.row {
       report(conflict, key)
     }
+    if isNew, order.isOnePerPeriod {
+      try add(order.figures, to: series)
+      return
+    }
     var known = isNew ? [:] : try histories.read(series: series)
     for figure in order.figures {
       looked += 1
       observe(.figures(looked))
       let period = try names.period(figure.period)
       try take(figure, at: (series, period), history: &known[period, default: PeriodHistory()])
+    }
+  }
+
+  /// Adds the figures of a series that was not known, one to a period: most of most imports.
+  private mutating func add(_ figures: [PublishedFigure], to series: Int64) throws {
+    for figure in figures {
+      looked += 1
+      observe(.figures(looked))
+      let day = figure.publication?.date.daysSinceEpoch
+      try histories.insert(
+        figure, revision: 1, from: day, import: number, at: (series, try names.period(figure.period)))
+      added += 1
     }
   }
 

@@ -69,7 +69,7 @@ extension Store {
 
   /// The series as they were known on a day: for every period, the latest vintage known by then.
   ///
-  /// Figures of which it is not known when they were published are taken as known, as in ``Series/known(asOf:)``; series
+  /// Figures of which it is not known when they were published are taken as known, as in `Series.known(asOf:)`; series
   /// of which nothing was known by then are left out. Every figure says the file and row that it was read from.
   ///
   /// - Parameters:

@@ -8,6 +8,8 @@ import TimeSeries
 struct VintageOrder {
   /// The figures that are kept.
   private(set) var figures: [PublishedFigure] = []
+  /// Whether no two of them are of one period.
+  var isOnePerPeriod: Bool { zip(figures, figures.dropFirst()).allSatisfy { $0.period < $1.period } }
   /// Those that say what another says.
   private(set) var repeated = 0
   /// Those without a value beside one with a value.

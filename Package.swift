@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -59,6 +60,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        // SQLite's own functions, for statements that are run hundreds of thousands of times.
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       // Embedded, so that the command stays one file.
       resources: [
@@ -149,8 +153,20 @@ let package = Package(
       name: "CommissioningTests",
       dependencies: ["Commissioning", "Forecasting", "TimeSeries", "Statistics", "LinearAlgebra"],
       swiftSettings: strict),
+    // Files that nobody published, and a process of its own that imports them until it is ended.
+    .target(
+      name: "InventedPublications", dependencies: ["Evidence", "TimeSeries"],
+      path: "Tests/InventedPublications", swiftSettings: strict),
+    .executableTarget(
+      name: "StoreCrashProbe", dependencies: ["Evidence", "InventedPublications"],
+      path: "Tests/StoreCrashProbe", swiftSettings: strict),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "Commissioning", "TimeSeries", "CZip"],
+      name: "EvidenceTests",
+      dependencies: [
+        "Evidence", "Commissioning", "Forecasting", "TimeSeries", "CZip", "InventedPublications",
+        "StoreCrashProbe",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

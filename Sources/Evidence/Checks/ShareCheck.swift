@@ -51,7 +51,9 @@ enum ShareCheck {
   /// of each. Counts are taken to be rounded to ten, or to five, where both of them end so.
   private static func tolerance(_ point: DataPoint, _ quotient: Double) -> Double {
     let ofValue = (point.rounding ?? 0) / 2 + SeriesFileReader.halfUnit(of: point.observation.description)
-    guard let numerator = point.numerator, numerator > 0, let denominator = point.denominator else { return ofValue }
+    guard let numerator = point.numerator, numerator > 0, let denominator = point.denominator else {
+      return ofValue
+    }
     let unit = [10.0, 5].first { unit in
       [numerator, denominator].allSatisfy { $0.truncatingRemainder(dividingBy: unit) == 0 }
     }

@@ -172,7 +172,9 @@ public struct PanelProtection: Sendable {
         isStandardised: standardised.contains(series.measure.id))
       if result.isRateWithheld { report.rates += 1 }
       return DataPoint(
-        period: point.period, observation: result.observation, numerator: result.numerator,
+        period: point.period, observation: result.observation,
+        rounding: result.observation == point.observation
+          ? point.rounding : control.rule.rounding.map { Double($0) }, numerator: result.numerator,
         denominator: result.denominator, publication: point.publication, flags: point.flags,
         origin: point.origin, note: point.note, covariates: point.covariates)
     }

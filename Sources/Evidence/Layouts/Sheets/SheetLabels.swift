@@ -16,7 +16,8 @@ struct SheetLabels {
   private static let measures: Set<String> = ["measure", "indicator", "metric", "series", "kpi"]
   private static let units: Set<String> = ["unit", "units"]
   private static let areas: Set<String> = [
-    "area", "area name", "la", "la name", "la_name", "local authority", "authority", "council", "borough", "locality",
+    "area", "area name", "la", "la name", "la_name", "local authority", "authority", "council", "borough",
+    "locality",
     "place", "region", "organisation", "provider",
   ]
 
@@ -46,7 +47,9 @@ struct SheetLabels {
     headingIsMeasure = measure == nil
     let others = breakdowns.map { "\"\(table.labelNames[$0])\"" }
     if !others.isEmpty {
-      notes.append("\(others.count == 1 ? "column" : "columns") \(others.joined(separator: ", ")) break the measure down")
+      notes.append(
+        "\(others.count == 1 ? "column" : "columns") \(others.joined(separator: ", ")) break the measure down"
+      )
     }
     self.notes = notes
   }

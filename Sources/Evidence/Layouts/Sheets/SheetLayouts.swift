@@ -25,7 +25,8 @@ public enum OpenDocumentSheetLayout: PublishedLayout {
   public static let name = "ods"
 
   /// What it is, for people.
-  public static let summary = "sheets of OpenDocument workbooks: periods across or down, or a series file in a sheet"
+  public static let summary =
+    "sheets of OpenDocument workbooks: periods across or down, or a series file in a sheet"
 
   /// Knows it by the workbook's contents, where no other layout knows the columns.
   public static func recognise(_ sample: TableSample) -> Recognition? {

@@ -15,7 +15,8 @@ enum SheetRows {
     guard try input.isWorkbook else {
       throw .badData(
         Problem(
-          file: input.path, message: "this is no workbook; name an .xlsx or .ods file, or the layout of a text file"))
+          file: input.path,
+          message: "this is no workbook; name an .xlsx or .ods file, or the layout of a text file"))
     }
     let table = try input.sheetTable()
     let names = Set(table.columns.map { $0.name.lowercased() })

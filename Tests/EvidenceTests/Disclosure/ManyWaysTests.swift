@@ -21,6 +21,32 @@ struct ManyWaysTests {
     #expect(attacker.bySolving == [])
   }
 
+  @Test("A search that does not see far holds back what is near, and names what it cannot prove")
+  func shortSighted() throws {
+    var generator = SeededGenerator(state: 33)
+    var unproved = 0
+    for _ in 0..<6 {
+      let table = try InventedCounts.runningTotals(
+        (0..<3).map { _ in InventedCounts.sparse(6, 3, &generator, largest: 90) })
+      let state = SuppressionState(table, rule: .underFive, tellsPrimary: false, effort: 1 << 40)
+      var far = SuppressionSearch(state)
+      far.run()
+      var near = SuppressionSearch(state, reaches: [10])
+      near.run()
+      #expect(near.state.primaries == far.state.primaries)
+      for cell in near.state.primaries {
+        guard near.protections[cell] == .unproved else { continue }
+        unproved += 1
+        // All that it is summed with is held back, but for zeros and what is not shown.
+        for relation in near.state.relationsOf[cell] {
+          for term in table.relations[relation] { #expect(near.state.price(term.cell) == nil) }
+        }
+      }
+      #expect(!far.protections.values.contains(.unproved))
+    }
+    #expect(unproved > 0)
+  }
+
   @Test("What is released after the search protects nothing, and every relation is checked")
   func checks() throws {
     let table = try InventedCounts.twoWay([[3, 20], [30, 40]])

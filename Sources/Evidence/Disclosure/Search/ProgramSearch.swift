@@ -10,16 +10,21 @@
 /// held back.
 struct ProgramSearch: MoveSearch {
   /// The sizes of neighbourhood that are tried, in relations.
-  private static let reaches = [16, 48, 120, 300, 700]
+  static let reaches = [16, 48, 120, 300, 700]
   /// The most entries of a tableau.
   private static let largestTableau = 1_000_000
+
+  private let reaches: [Int]
+
+  /// - Parameter reaches: the sizes of neighbourhood that are tried, rising.
+  init(reaches: [Int] = Self.reaches) { self.reaches = reaches }
 
   mutating func push(
     _ cell: Int, by amount: Int, mayWithhold: Bool, _ state: inout SuppressionState
   ) -> MoveResult {
     var best = MoveResult(isExhaustive: false)
     // Far away there is always something to hold back, and seldom something that is held back already.
-    let reaches = mayWithhold ? Self.reaches[...] : Self.reaches.prefix(2)
+    let reaches = mayWithhold ? self.reaches[...] : self.reaches.prefix(2)
     for reach in reaches where !state.isExhausted {
       let near = FigureNeighbourhood(of: cell, reach: reach, mayWithhold: mayWithhold, &state)
       guard near.relations.count * near.cells.count <= Self.largestTableau else { break }

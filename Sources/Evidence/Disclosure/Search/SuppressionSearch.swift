@@ -32,9 +32,17 @@ struct SuppressionSearch {
   private var proofs: [Claim: [FigureMove]] = [:]
   private var isStuck = false
   private var unproved: Set<Int> = []
+  /// What is near figures without a proof, and stays held back.
+  private var kept: Set<Int> = []
 
-  init(_ state: SuppressionState) {
+  private let reaches: [Int]
+
+  /// - Parameters:
+  ///   - state: the table, with nothing held back for the sake of others.
+  ///   - reaches: how far the search looks in tables that are no networks.
+  init(_ state: SuppressionState, reaches: [Int] = ProgramSearch.reaches) {
     self.state = state
+    self.reaches = reaches
     reading = RuleReading(state.table, rule: state.rule, tellsPrimary: state.tellsPrimary)
   }
 
@@ -62,7 +70,7 @@ struct SuppressionSearch {
     if let network = NetworkSearch(relations, state) { return network }
     let basis = RelationBasis.independent(relations, &state)
     if basis.count < relations.count, let network = NetworkSearch(basis, state) { return network }
-    return ProgramSearch()
+    return ProgramSearch(reaches: reaches)
   }
 
   // MARK: What must be possible
@@ -91,34 +99,18 @@ struct SuppressionSearch {
   }
 
   private mutating func protect(_ cell: Int, _ claims: [Claim], _ search: inout any MoveSearch) {
+    defer { isStuck = false }
     if isEnough(cell) {
-      for mayWithhold in [false, true] {
-        for claim in claims where attempt(claim, mayWithhold: mayWithhold, &search) {
-          isStuck = false
-          return
-        }
+      if attemptOne(claims, &search) { return }
+    } else {
+      for claim in claims where !attempt(claim, mayWithhold: false, &search) {
+        _ = attempt(claim, mayWithhold: true, &search)
       }
-      if isStuck { unproved.insert(cell) }
-      isStuck = false
-      return
+      // Where no end of the bounds can be had, another value at least must be.
+      if claims.allSatisfy({ proofs[$0] == nil }), attemptOne(leastClaims(of: cell), &search) { return }
     }
-    for claim in claims where !attempt(claim, mayWithhold: false, &search) {
-      _ = attempt(claim, mayWithhold: true, &search)
-    }
-    // Where no end of the bounds can be had, another value at least must be.
-    if claims.allSatisfy({ proofs[$0] == nil }) {
-      for mayWithhold in [false, true] {
-        for claim in leastClaims(of: cell) where attempt(claim, mayWithhold: mayWithhold, &search) {
-          isStuck = false
-          return
-        }
-      }
-    }
-    guard isStuck, claims.allSatisfy({ proofs[$0] == nil }) else {
-      // What was proved short of the claim stands, and is reported as what it is.
-      isStuck = false
-      return
-    }
+    // What was proved short of the claim stands, and is reported as what it is.
+    guard isStuck, claims.allSatisfy({ proofs[$0] == nil }) else { return }
     // The search did not see far enough: hold back all that the figure is summed with, then what that is summed with, and
     // look again each time.
     var near: Set<Int> = [cell]
@@ -137,8 +129,18 @@ struct SuppressionSearch {
       for claim in claims { _ = attempt(claim, mayWithhold: true, &search) }
       if !isStuck || claims.contains(where: { proofs[$0] != nil }) { break }
     }
-    if isStuck, claims.allSatisfy({ proofs[$0] == nil }) { unproved.insert(cell) }
-    isStuck = false
+    if isStuck, claims.allSatisfy({ proofs[$0] == nil }) {
+      unproved.insert(cell)
+      kept.formUnion(near)
+    }
+  }
+
+  /// Whether one of some claims can be proved, without holding anything back if possible.
+  private mutating func attemptOne(_ claims: [Claim], _ search: inout any MoveSearch) -> Bool {
+    for mayWithhold in [false, true] {
+      for claim in claims where attempt(claim, mayWithhold: mayWithhold, &search) { return true }
+    }
+    return false
   }
 
   /// Whether a claim can be proved; what is found goes among the proofs, also where it is less than claimed.
@@ -172,7 +174,7 @@ struct SuppressionSearch {
   private mutating func releaseWhatIsNotNeeded(_ cells: [Int], _ search: inout any MoveSearch) {
     var users: [Int: Set<Claim>] = [:]
     for (claim, moves) in proofs { for move in moves { users[move.cell, default: []].insert(claim) } }
-    let secondary = cells.filter { state.standings[$0] == .secondary }
+    let secondary = cells.filter { state.standings[$0] == .secondary && !kept.contains($0) }
       .sorted { (state.costs[$1] ?? 0, $0) < (state.costs[$0] ?? 0, $1) }
     for cell in secondary {
       let before = state

@@ -35,7 +35,7 @@ extension Store {
   public func review(
     outturn: Outturn = .latest, asOf day: CivilDate? = nil, by grouping: ReviewGrouping = .none
   ) throws(EvidenceError) -> ReviewReport {
-    let runs = try forecastRuns()
+    let runs = try savedForecasts()
     return try reading { database in
       var review = Review(outturn: outturn, day: day, grouping: grouping)
       try review.score(runs, database)
@@ -78,7 +78,7 @@ struct Review {
       unknownSeries: unknown.count)
   }
 
-  mutating func score(_ runs: [ForecastRun], _ database: Database) throws {
+  mutating func score(_ runs: [SavedForecasts], _ database: Database) throws {
     let all = runs.flatMap { run in run.forecasts.map { (run: run.number, forecast: $0) } }
     var latest: [ForecastName: Int] = [:]
     for (place, one) in all.enumerated() { latest[Self.name(one.forecast)] = place }

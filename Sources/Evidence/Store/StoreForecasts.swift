@@ -22,11 +22,11 @@ extension Store {
       try earlier.bind(1, text)
       var candidates: [Int] = []
       while try earlier.step() { candidates.append(Int(earlier.integer(0))) }
-      for candidate in candidates where try ForecastTable.read(database, run: candidate) == forecasts {
+      for candidate in candidates where try ForecastRows.read(database, run: candidate) == forecasts {
         return (false, StoreSaving(run: candidate, isRepeat: true))
       }
       let run = try StoredRuns.insert(database, kind: "forecasts", manifest: text)
-      try ForecastTable.write(forecasts, database, run: run)
+      try ForecastRows.write(forecasts, database, run: run)
       return (true, StoreSaving(run: run, isRepeat: false))
     }
   }
@@ -34,17 +34,17 @@ extension Store {
   /// The forecasts that were saved, run by run in their order.
   ///
   /// - Throws: ``EvidenceError`` when the file cannot be read or is damaged.
-  public func forecastRuns() throws(EvidenceError) -> [ForecastRun] {
+  public func savedForecasts() throws(EvidenceError) -> [SavedForecasts] {
     try reading { database in
       let statement = try PreparedStatement(
         database, "SELECT id, manifest FROM runs WHERE kind = 'forecasts' ORDER BY id")
       var runs: [(number: Int, manifest: String)] = []
       while try statement.step() { runs.append((Int(statement.integer(0)), statement.text(1))) }
       return try runs.map { run in
-        ForecastRun(
+        SavedForecasts(
           number: run.number,
           manifest: try JSONDecoder().decode(ForecastManifest.self, from: Data(run.manifest.utf8)),
-          forecasts: try ForecastTable.read(database, run: run.number))
+          forecasts: try ForecastRows.read(database, run: run.number))
       }
     }
   }
@@ -109,7 +109,7 @@ enum StoredRuns {
 }
 
 /// The tables of forecasts and their quantiles.
-enum ForecastTable {
+enum ForecastRows {
   static func write(_ forecasts: [StoredForecast], _ database: Database, run: Int) throws {
     let names = try StoreNames(database, import: 0, renames: false)
     let insert = try PreparedStatement(

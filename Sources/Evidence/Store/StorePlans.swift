@@ -36,7 +36,7 @@ public struct PlanQuantity: Hashable, Sendable {
 }
 
 /// A plan that was saved.
-public struct PlanRun: Hashable, Sendable {
+public struct SavedPlan: Hashable, Sendable {
   /// The number of the run in the store, from 1.
   public let number: Int
   /// The plan's `manifest.json`, as it was saved.
@@ -72,12 +72,12 @@ extension Store {
         throw EvidenceError.badData(
           Problem(file: path, message: "the manifest of a plan to be saved is no JSON"))
       }
-      for earlier in try PlanTable.read(database)
+      for earlier in try PlanRows.read(database)
       where earlier.manifest == manifest && earlier.quantities == quantities {
         return (false, StoreSaving(run: earlier.number, isRepeat: true))
       }
       let run = try StoredRuns.insert(database, kind: "plan", manifest: manifest)
-      try PlanTable.write(quantities, database, run: run)
+      try PlanRows.write(quantities, database, run: run)
       return (true, StoreSaving(run: run, isRepeat: false))
     }
   }
@@ -85,13 +85,13 @@ extension Store {
   /// The plans that were saved, in their order.
   ///
   /// - Throws: ``EvidenceError`` when the file cannot be read or is damaged.
-  public func planRuns() throws(EvidenceError) -> [PlanRun] {
-    try reading { database in try PlanTable.read(database) }
+  public func savedPlans() throws(EvidenceError) -> [SavedPlan] {
+    try reading { database in try PlanRows.read(database) }
   }
 }
 
 /// The table of the quantities of plans.
-private enum PlanTable {
+private enum PlanRows {
   static func write(_ quantities: [PlanQuantity], _ database: Database, run: Int) throws {
     let insert = try PreparedStatement(
       database,
@@ -114,7 +114,7 @@ private enum PlanTable {
     }
   }
 
-  static func read(_ database: Database) throws -> [PlanRun] {
+  static func read(_ database: Database) throws -> [SavedPlan] {
     let runs = try PreparedStatement(
       database, "SELECT id, manifest FROM runs WHERE kind = 'plan' ORDER BY id")
     let rows = try PreparedStatement(
@@ -123,7 +123,7 @@ private enum PlanTable {
       SELECT scenario, service, year, kind, quantity, mean, p2_5, p10, p50, p90, p97_5
       FROM plan_quantities WHERE run = ? ORDER BY position
       """)
-    var plans: [PlanRun] = []
+    var plans: [SavedPlan] = []
     while try runs.step() {
       try rows.bind(1, runs.integer(0))
       var quantities: [PlanQuantity] = []
@@ -135,7 +135,7 @@ private enum PlanTable {
             p50: rows.number(8), p90: rows.number(9), p97_5: rows.number(10)))
       }
       plans.append(
-        PlanRun(number: Int(runs.integer(0)), manifest: runs.text(1), quantities: quantities))
+        SavedPlan(number: Int(runs.integer(0)), manifest: runs.text(1), quantities: quantities))
     }
     return plans
   }

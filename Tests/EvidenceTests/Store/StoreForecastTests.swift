@@ -32,8 +32,8 @@ struct StoreForecastTests {
       quantiles: [])
     let forecasts = [try forecast(1), try forecast(2), try forecast(1, area: nil), bare]
     #expect(try store.save(forecasts, manifest: manifest) == StoreSaving(run: 1, isRepeat: false))
-    let run = try #require(try Store(at: store.path, mode: .reading).forecastRuns().first)
-    #expect(run == ForecastRun(number: 1, manifest: manifest, forecasts: forecasts))
+    let run = try #require(try Store(at: store.path, mode: .reading).savedForecasts().first)
+    #expect(run == SavedForecasts(number: 1, manifest: manifest, forecasts: forecasts))
     #expect(run.forecasts.first?.period.style == .hyphen)
     #expect(run.forecasts.first?.quantiles.map(\.probability) == [0.025, 0.1, 0.5, 0.9, 0.975])
     #expect(try store.check().isEmpty)
@@ -49,7 +49,7 @@ struct StoreForecastTests {
       try store.save([try forecast(1, mean: 11)], manifest: manifest) == StoreSaving(run: 2, isRepeat: false))
     let other = ForecastManifest(version: "0.1.0", seed: 1, levels: [0.8, 0.95], inputs: [])
     #expect(try store.save([try forecast(1)], manifest: other).run == 3)
-    #expect(try store.forecastRuns().map(\.number) == [1, 2, 3])
+    #expect(try store.savedForecasts().map(\.number) == [1, 2, 3])
   }
 
   @Test("A forecast that is no number, or stands twice, is refused, and nothing is saved")
@@ -85,7 +85,7 @@ struct StoreForecastTests {
       ) == true)
     let levels = ForecastManifest(version: "1", seed: 1, levels: [.nan], inputs: [])
     #expect(throws: EvidenceError.self) { try store.save([], manifest: levels) }
-    #expect(try store.forecastRuns().isEmpty)
+    #expect(try store.savedForecasts().isEmpty)
   }
 
   @Test("A plan comes back as it was saved, once")
@@ -107,13 +107,13 @@ struct StoreForecastTests {
     #expect(try store.save(quantities, manifest: text) == StoreSaving(run: 1, isRepeat: false))
     #expect(try store.save(quantities, manifest: text) == StoreSaving(run: 1, isRepeat: true))
     #expect(try store.save(Array(quantities.dropLast()), manifest: text).run == 2)
-    #expect(try store.planRuns().first == PlanRun(number: 1, manifest: text, quantities: quantities))
+    #expect(try store.savedPlans().first == SavedPlan(number: 1, manifest: text, quantities: quantities))
     let noJSON = #expect(throws: EvidenceError.self) { try store.save(quantities, manifest: "seed: 1") }
     #expect(noJSON?.description.contains("the manifest of a plan to be saved is no JSON") == true)
     var infinite = quantities
     infinite[0].mean = .infinity
     #expect(throws: EvidenceError.self) { try store.save(infinite, manifest: text) }
-    #expect(try store.planRuns().count == 2)
-    #expect(try store.forecastRuns().isEmpty)
+    #expect(try store.savedPlans().count == 2)
+    #expect(try store.savedForecasts().isEmpty)
   }
 }

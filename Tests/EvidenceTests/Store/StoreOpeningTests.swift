@@ -33,6 +33,18 @@ struct StoreOpeningTests {
     #expect(contents[0] == contents[1])
   }
 
+  @Test("A store that many open at once for the first time is made once")
+  func openedAtOnce() throws {
+    let folder = try TemporaryFolder()
+    for attempt in 0..<10 {
+      let path = folder.path + "/\(attempt).store"
+      DispatchQueue.concurrentPerform(iterations: 8) { _ in
+        #expect(throws: Never.self) { try Store(at: path, mode: .writing).series() }
+      }
+      #expect(try Store(at: path, mode: .reading).check().isEmpty)
+    }
+  }
+
   @Test("What is not there is not read, nor made for reading")
   func missing() throws {
     let folder = try TemporaryFolder()

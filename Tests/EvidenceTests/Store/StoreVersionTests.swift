@@ -82,8 +82,8 @@ struct StoreVersionTests {
     let waits = try store.vintages(of: series[1])
     #expect(waits.map(\.figure.observation) == [.suppressed(1...7)])
     #expect(waits.map(\.figure.period) == [.censusDate(try InventedFigures.day("2022-01-31"))])
-    #expect(try store.forecastRuns().isEmpty)
-    #expect(try store.planRuns().isEmpty)
+    #expect(try store.savedForecasts().isEmpty)
+    #expect(try store.savedPlans().isEmpty)
   }
 
   @Test("A migrated file takes in what a new one does: the series are known again")

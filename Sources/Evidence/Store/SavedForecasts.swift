@@ -150,7 +150,7 @@ public struct StoreSaving: Hashable, Sendable {
 }
 
 /// Forecasts that were saved together.
-public struct ForecastRun: Hashable, Sendable {
+public struct SavedForecasts: Hashable, Sendable {
   /// The number of the run in the store, from 1.
   public let number: Int
   /// What they were made from.

@@ -15,11 +15,13 @@ PUBLISHED ?= ../shared/data
 PUBLISHED_FILES = lait.csv.gz population_0_17.csv dsg_allocations.csv dsg_cumulative_deficit.csv high_needs_benchmarking_2021_22.csv
 # The days on which its plans are made.
 ORIGINS ?= 2018-09-01 2019-09-01 2020-09-01 2021-09-01 2022-09-01 2023-09-01
+# How many million rows `make benchmark-reading` reads.
+MILLIONS ?= 10
 # How many random series `make fuzz` forecasts.
 COUNT ?= 10000000
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities init-authorities benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities init-authorities benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -89,12 +91,22 @@ benchmark: build ## remake every claim of speed: medians of five and spread
 	@$(MAKE) --no-print-directory benchmark-models
 	@$(MAKE) --no-print-directory benchmark-simulation
 	@$(MAKE) --no-print-directory benchmark-placements
+	@$(MAKE) --no-print-directory benchmark-reading MILLIONS=1
 
 benchmark-forecast: build ## time forecasts from file to file (PEERS=1 beside statsforecast; SERIES="FILE,FREQUENCY,HORIZON[,POOL]..." too)
 	@Scripts/quietly swift build -c release --product ForecastBenchmark
 	@peer=; if [ -n "$(PEERS)" ]; then \
 	  if Scripts/peer-environment; then peer="--peer .build/peers/bin/python"; else echo "the peers are left out"; fi; fi; \
 	.build/release/ForecastBenchmark $(BIN)/needscast .build/forecast-benchmark $$peer $(SERIES)
+
+benchmark-reading: setup ## time 10 million rows read, typed and grouped beside pandas (MILLIONS=n; PEERS=1 installs it; HOSTILE=1 for hostile sizes)
+	@Scripts/quietly swift build -c release --product ReadingBenchmark
+	@python=python3; if [ -n "$(PEERS)" ]; then \
+	  if Scripts/peer-environment; then python=.build/peers/bin/python; else echo "the peer is not installed"; fi; fi; \
+	peer=; if $$python -c 'import pandas' 2>/dev/null; then peer="--peer $$($$python -c 'import sys; print(sys.executable)')"; \
+	  $$python -c 'import pandas; print("pandas", pandas.__version__)'; \
+	else echo "pandas is left out: python3 has none (PEERS=1 installs it)"; fi; \
+	.build/release/ReadingBenchmark .build/reading $(MILLIONS) $$peer $(if $(HOSTILE),--hostile)
 
 benchmark-simulation: setup ## time 100,000 draws of 50 correlated lines over 10 years, beside numpy where python3 has it
 	@Scripts/quietly swift build -c release --product JointSimulationBenchmark

@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -28,6 +29,8 @@ let package = Package(
       name: "CLAPACK", pkgConfig: "lapacke",
       providers: [.apt(["liblapacke-dev", "libopenblas-dev", "pkg-config"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
 
     // MARK: Mathematics
@@ -53,10 +56,13 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "TimeSeries", "Forecasting", "Commissioning", "CZlib",
+        "TimeSeries", "Forecasting", "Commissioning", "CZlib", "CZip", "CXML2",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        // SQLite's own functions, for statements that are run hundreds of thousands of times.
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       // Embedded, so that the command stays one file.
       resources: [
@@ -118,6 +124,9 @@ let package = Package(
       exclude: ["peer.py"],
       swiftSettings: strict),
     .executableTarget(
+      name: "ReadingBenchmark", dependencies: ["Evidence", "TimeSeries", "TimedRuns"],
+      path: "Benchmarks/Reading", exclude: ["peer.py"], swiftSettings: strict),
+    .executableTarget(
       name: "PlacementsBenchmark", dependencies: ["Needscast", "TimedRuns"], path: "Benchmarks/Placements",
       exclude: ["peer.py"], swiftSettings: strict),
     .executableTarget(
@@ -147,8 +156,20 @@ let package = Package(
       name: "CommissioningTests",
       dependencies: ["Commissioning", "Forecasting", "TimeSeries", "Statistics", "LinearAlgebra"],
       swiftSettings: strict),
+    // Files that nobody published, and a process of its own that imports them until it is ended.
+    .target(
+      name: "InventedPublications", dependencies: ["Evidence", "TimeSeries"],
+      path: "Tests/InventedPublications", swiftSettings: strict),
+    .executableTarget(
+      name: "StoreCrashProbe", dependencies: ["Evidence", "InventedPublications"],
+      path: "Tests/StoreCrashProbe", swiftSettings: strict),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "Commissioning", "TimeSeries"],
+      name: "EvidenceTests",
+      dependencies: [
+        "Evidence", "Commissioning", "Forecasting", "TimeSeries", "CZip", "InventedPublications",
+        "StoreCrashProbe",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

@@ -11,6 +11,8 @@
 public struct TimedRun {
   /// The time from start to end, in seconds.
   public let seconds: Double
+  /// The time that processors worked for it, its own and the system's, in seconds.
+  public let processorSeconds: Double
   /// The peak of the memory it held.
   public let megabytes: Double
 
@@ -42,11 +44,16 @@ public struct TimedRun {
       return nil
     }
     seconds = Self.now() - start
+    processorSeconds = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
     #if canImport(Darwin)
       megabytes = Double(usage.ru_maxrss) / 1_048_576
     #else
       megabytes = Double(usage.ru_maxrss) / 1024
     #endif
+  }
+
+  private static func seconds(_ time: timeval) -> Double {
+    Double(time.tv_sec) + Double(time.tv_usec) / 1e6
   }
 
   private static func now() -> Double {

@@ -17,6 +17,7 @@ struct NeedscastTool: ParsableCommand {
         needscast forecast Datasets/sefton/series/population.csv --horizon 3
         needscast backtest Datasets/sefton/series/population.csv --horizon 2 --origins 3
         needscast check Datasets/sefton
+        needscast import lait.csv.gz --dictionary lait_measures.csv --area Sefton --output sefton.csv
         needscast scenario list Datasets/sefton
         needscast monitor Datasets/invented/monitoring.csv
 
@@ -25,7 +26,6 @@ struct NeedscastTool: ParsableCommand {
     version: Version.text,
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
-      ScenarioVerb.self,
-      MonitorVerb.self,
+      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self,
     ])
 }

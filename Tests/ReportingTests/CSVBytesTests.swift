@@ -35,7 +35,8 @@ struct CSVBytesTests {
     arguments: [
       "", "a", "two words", "a,b", "a\"b", "\"", "line\nfeed", "\r\n", "=1+1", "+44", "-3", "-x", "@name",
       "\ttab",
-      "a=b", "é, ü", "-1,5",
+      "a=b", "é, ü", "-1,5", "\n=x", "\u{FF1D}1", "\u{FEFF}=1", "\u{200B}+x", "\u{FEFF}", "–", "—x", "ﬁ",
+      "\u{2060}-3",
     ])
   func texts(text: String) {
     #expect(bytes { CSVText.append(text, to: &$0) } == CSVText.text(text))

@@ -310,7 +310,7 @@ final class SimulationContext {
       // What cannot be a sample says nothing about others.
       if let other = try? Sample(series.segmentSinceLastBreak) { pool.append(other) }
     }
-    if pool.count > 1, let own = Automatic().fit(pool: pool, horizon: horizon).first {
+    if pool.count > 1, let own = Automatic().learn(from: pool, horizon: horizon).first {
       let fitted = try own.get()
       if fitted.specification != Automatic().specification { return fitted }
     }
@@ -320,7 +320,7 @@ final class SimulationContext {
         series: sample.name, model: Automatic().specification, found: sample.count,
         needed: Automatic.fewestTellingObservations)
     }
-    return try Automatic().fit(sample)
+    return try Automatic().learn(from: sample)
   }
 
   /// A published series carried to the end of the plan, together with the same series of other areas.

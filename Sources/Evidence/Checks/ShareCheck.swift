@@ -48,18 +48,16 @@ enum ShareCheck {
   }
 
   /// By how much a rounded value may differ from the quotient of counts that may be rounded too: half of the last place
-  /// of each.
+  /// of each. Counts are taken to be rounded to ten, or to five, where both of them end so.
   private static func tolerance(_ point: DataPoint, _ quotient: Double) -> Double {
-    let text = point.observation.description
-    let ofValue = (point.rounding ?? 0) / 2 + SeriesFileReader.halfUnit(of: text)
+    let ofValue = (point.rounding ?? 0) / 2 + SeriesFileReader.halfUnit(of: point.observation.description)
     guard let numerator = point.numerator, numerator > 0, let denominator = point.denominator else {
       return ofValue
     }
-    // Counts that end in zero may have been rounded to ten, those that end in five to five.
-    func half(_ count: Double) -> Double {
-      count.truncatingRemainder(dividingBy: 10) == 0
-        ? 5 : count.truncatingRemainder(dividingBy: 5) == 0 ? 2.5 : 0
+    let unit = [10.0, 5].first { unit in
+      [numerator, denominator].allSatisfy { $0.truncatingRemainder(dividingBy: unit) == 0 }
     }
-    return ofValue + abs(quotient) * (half(numerator) / numerator + half(denominator) / denominator)
+    guard let unit else { return ofValue }
+    return ofValue + abs(quotient) * (unit / 2 / numerator + unit / 2 / denominator)
   }
 }

@@ -20,7 +20,7 @@ public struct DecodedText: Sendable {
         Problem(file: file, message: "the text is UTF-16; save it again as \"CSV UTF-8\""))
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    if let position = bytes.firstIndex(of: 0) {
+    if let position = ByteSearch.first(0, in: bytes) {
       let (row, column) = TextPosition.of(position, in: bytes)
       throw .badData(
         Problem(
@@ -137,11 +137,11 @@ enum Windows1252 {
   static func utf8(_ bytes: [UInt8], file: String, line: Int = 1) throws(EvidenceError) -> [UInt8] {
     var converted: [UInt8] = []
     converted.reserveCapacity(bytes.count + bytes.count / 8)
-    for (position, byte) in bytes.enumerated() {
-      if byte < 0x80 {
-        converted.append(byte)
-        continue
-      }
+    // What both encodings share is copied as it stands, up to the next byte that they do not.
+    var shared = 0
+    for (position, byte) in bytes.enumerated() where byte >= 0x80 {
+      converted.append(contentsOf: bytes[shared..<position])
+      shared = position + 1
       let code = byte < 0xA0 ? upper[Int(byte) - 0x80] : UInt32(byte)
       guard code != 0, let scalar = Unicode.Scalar(code) else {
         let (row, _) = TextPosition.of(position, in: bytes)
@@ -150,8 +150,9 @@ enum Windows1252 {
             file: file, row: row + line - 1,
             message: "the text is neither UTF-8 nor Windows-1252; save it again as \"CSV UTF-8\""))
       }
-      converted.append(contentsOf: Array(String(Character(scalar)).utf8))
+      converted.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
+    converted.append(contentsOf: bytes[shared...])
     return converted
   }
 }

@@ -29,6 +29,8 @@ final class TextFeed {
   private(set) var isAtEnd = false
   /// The line on which a text in UTF-8 turned out not to be; nil while it is.
   private(set) var otherEncodingLine: Int?
+  /// What ended the feed, which is thrown again whenever more is asked for.
+  private var failure: EvidenceError?
 
   init(_ source: ByteFeed, encoding: Encoding) {
     self.source = source
@@ -48,6 +50,19 @@ final class TextFeed {
   ///
   /// - Throws: ``EvidenceError``; of the text, what ``DecodedText`` throws.
   func append(to bytes: inout [UInt8]) throws(EvidenceError) -> Bool {
+    if let failure { throw failure }
+    do throws(EvidenceError) {
+      return try appendNext(to: &bytes)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  /// Says nothing of another encoding: the text was refused before it was met.
+  func forgetOtherEncoding() { otherEncodingLine = nil }
+
+  private func appendNext(to bytes: inout [UInt8]) throws(EvidenceError) -> Bool {
     while !isAtEnd {
       var block = held
       held = []
@@ -58,7 +73,7 @@ final class TextFeed {
       }
       try passMark(&block)
       guard !block.isEmpty else { continue }
-      if let position = block.firstIndex(of: 0) {
+      if let position = ByteSearch.first(0, in: block) {
         let (row, column) = place(position, in: block)
         throw .badData(
           Problem(
@@ -67,7 +82,7 @@ final class TextFeed {
       }
       try decode(&block)
       if block.isEmpty { continue }
-      line += block.count { $0 == 0x0A }
+      line += ByteSearch.count(0x0A, in: block)
       bytes.append(contentsOf: block)
       return true
     }

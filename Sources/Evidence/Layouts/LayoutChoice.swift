@@ -35,7 +35,10 @@ public struct LayoutChoice: Sendable {
         files.isEmpty
         ? "the folder is empty" : "the folder holds \(Self.list(files)), which no layout knows as one input"
     } else {
-      let sample = try input.reading(allowsRepeatedNames: true) { table throws(EvidenceError) in try Self.sample(&table) }
+      let workbook = try input.isWorkbook ? Workbook(path: input.path).format : nil
+      let sample = try input.reading(allowsRepeatedNames: true) { table throws(EvidenceError) in
+        try Self.sample(&table, workbook)
+      }
       found = layouts.compactMap { layout in layout.recognise(sample).map { (layout, $0) } }
       seen = "the columns are \(Self.list(sample.columns)), which are those of no known layout"
     }
@@ -61,14 +64,16 @@ public struct LayoutChoice: Sendable {
   }
 
   /// The header and the first rows of a table; a row that cannot be taken apart ends the sample.
-  private static func sample(_ table: inout LayoutTable) throws(EvidenceError) -> TableSample {
+  private static func sample(
+    _ table: inout LayoutTable, _ workbook: WorkbookFormat?
+  ) throws(EvidenceError) -> TableSample {
     var rows: [[String]] = []
     while rows.count < TableSample.rowLimit {
       guard (try? table.next()) == true else { break }
       if table.isBlank { continue }
       rows.append((0..<table.fieldCount).map { [table] in table.text($0) })
     }
-    return TableSample(file: table.file, columns: table.columns, rows: rows)
+    return TableSample(file: table.file, columns: table.columns, rows: rows, workbook: workbook)
   }
 
   private static func names(_ layouts: [any PublishedLayout.Type]) -> String {

@@ -68,7 +68,8 @@ public struct LayoutInput: Sendable {
     self.options = options
   }
 
-  /// Reads the table of the file row by row: a delimited text in UTF-8 or Windows-1252, compressed or not.
+  /// Reads the table of the file row by row: a delimited text in UTF-8 or Windows-1252, compressed or not, or the sheet
+  /// of a workbook.
   ///
   /// - Parameters:
   ///   - allowsRepeatedNames: whether two columns may share a name; without it, such a header is refused.
@@ -78,6 +79,13 @@ public struct LayoutInput: Sendable {
   public func reading<Result>(
     allowsRepeatedNames: Bool = false, _ body: (inout LayoutTable) throws(EvidenceError) -> Result
   ) throws(EvidenceError) -> Result {
+    if try isWorkbook {
+      let text = try sheetTable().delimitedText()
+      var lines = DelimitedReader(bytes: text.bytes, file: text.file, separator: .comma)
+      let header = try TableHeader(reading: &lines)
+      var table = LayoutTable(header: header, lines: lines, sheet: text)
+      return try body(&table)
+    }
     var encoding = TextFeed.Encoding.utf8
     while true {
       let bytes = try ByteFeed(path, limit: options.byteLimit)
@@ -95,65 +103,31 @@ public struct LayoutInput: Sendable {
       encoding = .windows1252(line: feed.otherEncodingLine ?? 1)
     }
   }
-}
 
-/// The rows of a file that a layout reads, one after another.
-public struct LayoutTable {
-  let header: TableHeader
-  private var lines: DelimitedReader
-
-  init(header: TableHeader, lines: DelimitedReader) {
-    self.header = header
-    self.lines = lines
-  }
-
-  /// The file, as it was named.
-  public var file: String { header.file }
-  /// The names of the columns, without spaces at their ends.
-  public var columns: [String] { header.names }
-  /// The line on which the row begins, from 1.
-  public var row: Int { lines.row }
-  /// The number of fields in the row.
-  public var fieldCount: Int { lines.fieldCount }
-  /// Whether every field of the row is empty.
-  public var isBlank: Bool { lines.isBlank }
-  /// What the reader should know of the text, as sentences; more may come with later rows.
-  public var notes: [String] { lines.notes + header.notes }
-
-  /// The position of a column, whatever its capitals: the first that is written so, else the first of the name; nil when
-  /// there is none.
-  public func column(_ name: String) -> Int? { header.column(name) }
-
-  /// Reads the next row; false at the end.
+  /// Whether the file is a workbook, by its first bytes.
   ///
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for text that cannot be taken apart.
-  public mutating func next() throws(EvidenceError) -> Bool { try lines.next() }
-
-  /// The text of a field, from 0, as it stands; empty for a field that the row does not have.
-  public func text(_ index: Int) -> String { lines.text(index) }
-
-  /// The bytes of a field, from 0; none for a field that the row does not have.
-  public func withBytes<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    lines.withBytes(index, body)
-  }
-
-  /// The positions of columns that a layout cannot do without.
-  ///
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` that names those that are missing and what the header has.
-  public func columns(required names: [String], of layout: String) throws(EvidenceError) -> [Int] {
-    let missing = names.filter { column($0) == nil }
-    guard missing.isEmpty else {
-      let wanted = missing.map { "\"\($0)\"" }.joined(separator: ", ")
-      let found = columns.prefix(40).map { "\"\($0)\"" }.joined(separator: ", ")
-      throw .badData(
-        Problem(
-          file: file, row: 1,
-          message: """
-            the layout \(layout) needs \(missing.count == 1 ? "a column" : "columns") \(wanted), and the header has \
-            \(found)\(columns.count > 40 ? " and \(columns.count - 40) more" : ""); name another layout, or mend the \
-            header
-            """))
+  /// - Throws: ``EvidenceError`` when the file cannot be opened.
+  var isWorkbook: Bool {
+    get throws(EvidenceError) {
+      guard path != "-", ByteFeed.isFile(path) else { return false }
+      let feed = try ByteFeed(path, limit: 8, blockSize: 8)
+      var bytes: [UInt8] = []
+      do throws(EvidenceError) {
+        _ = try feed.append(to: &bytes)
+      } catch {
+        // What is longer than eight bytes or no sound gzip is for the reader to say.
+        guard case .unreadable = error else { return false }
+        throw error
+      }
+      return bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
     }
-    return names.compactMap { column($0) }
+  }
+
+  /// The table of the sheet and cells that were asked for.
+  ///
+  /// - Throws: ``EvidenceError`` for what is no workbook that can be read, a sheet or cells that are not there, and cells
+  ///   without a table.
+  func sheetTable() throws(EvidenceError) -> SheetTable {
+    try Workbook(path: path).table(sheet: options.sheet, range: options.range)
   }
 }

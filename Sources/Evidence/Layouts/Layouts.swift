@@ -11,6 +11,8 @@ public enum Layouts {
     PopulationProjectionsLayout.self,
     CareReturnLayout.self,
     PlainSeriesLayout.self,
+    ExcelSheetLayout.self,
+    OpenDocumentSheetLayout.self,
   ]
 
   /// The layout of a name; nil when there is none.

@@ -3,7 +3,7 @@ import TimeSeries
 /// The plain series file: one observation to a row, with `series`, `area`, `period`, `value` and what else is known.
 ///
 /// It is read as ``SeriesFile`` reads it. A series keeps its own identifier; its other columns are its breakdown, but for
-/// `area_code`, `area_number` and `area_level`, which say more of the area. A series with a problem is left out whole and
+/// `area_code`, `area_number` and `area_level`, which say more of the area; `polarity` is kept as both. A series with a problem is left out whole and
 /// named, with all its rows; the others are read. The publisher's limits of confidence (`lower_limit`, `upper_limit`) are
 /// passed over, as in every series file.
 public enum PlainSeriesLayout: PublishedLayout {
@@ -30,12 +30,18 @@ public enum PlainSeriesLayout: PublishedLayout {
     let options = SeriesFileOptions(
       frequency: input.options.frequency, yearType: input.options.yearType, keepsSoundSeries: true,
       problemLimit: PublishedFigures.problemLimit, byteLimit: input.options.byteLimit)
-    let file = try SeriesFile.read(input.path, options: options)
+    let sheet = try input.isWorkbook ? input.sheetTable().delimitedText() : nil
+    let file: SeriesFile
+    if let sheet {
+      file = try SeriesFile(sheet.contents, options: options)
+    } else {
+      file = try SeriesFile.read(input.path, options: options)
+    }
     figures.clear()
     for sentence in file.notes { figures.note(sentence) }
     figures.report(file.problems, omitted: file.omittedProblems)
     figures.report(file.warnings, omitted: 0)
-    var wanted = WantedFigures(input.options)
+    var wanted = WantedNames(input.options)
     let published = input.options.published.map { Publication(date: $0) }
     figures.tally.blankRows = file.blankRowCount
     figures.tally.rows = file.readRowCount + file.blankRowCount
@@ -51,12 +57,16 @@ public enum PlainSeriesLayout: PublishedLayout {
       guard let series else { continue }
       sound += series.points.count
       let key = key(of: series)
-      guard wanted.wants(area: key.area), wanted.wants(measure: series.id, series.measure.id) else {
+      guard wanted.wants(key.area), wanted.wants(measure: series.id, series.measure.id) else {
         figures.tally.unwantedRows += series.points.count
         continue
       }
       let place = figures.position(of: key)
-      for point in series.points { figures.add(figure(point, published), to: place) }
+      for point in series.points {
+        var figure = figure(point, published)
+        figure.row = sheet?.sheetRow(ofLine: figure.row) ?? figure.row
+        figures.add(figure, to: place)
+      }
     }
     figures.tally.unreadableRows = max(0, file.readRowCount - sound)
     if !file.failed.isEmpty {
@@ -67,10 +77,11 @@ public enum PlainSeriesLayout: PublishedLayout {
         \(PublishedText.count(figures.tally.unreadableRows, "row")) of \(file.failed.count == 1 ? "it" : "them")
         """)
     }
-    for name in ["lower_limit", "upper_limit"] where file.columnNames.contains(where: { $0.lowercased() == name }) {
+    for name in ["lower_limit", "upper_limit"]
+    where file.columnNames.contains(where: { $0.lowercased() == name }) {
       figures.note("column \"\(name)\" is passed over")
     }
-    wanted.report(to: &figures)
+    for sentence in wanted.notes { figures.note(sentence) }
   }
 
   private static func figure(_ point: DataPoint, _ published: Publication?) -> PublishedFigure {
@@ -83,17 +94,30 @@ public enum PlainSeriesLayout: PublishedLayout {
   private static func key(of series: Series) -> PublishedSeriesKey {
     var area = PublishedArea(name: series.area ?? "")
     var breakdown: [Series.Attribute] = []
+    var polarity: Polarity?
     for attribute in series.attributes {
       let value = attribute.value.isEmpty ? nil : attribute.value
       switch attribute.name.lowercased() {
       case "area_code": area.code = value
       case "area_number": area.number = value
       case "area_level": area.level = value
-      default: breakdown.append(attribute)
+      default:
+        breakdown.append(attribute)
+        if attribute.name.lowercased() == "polarity" { polarity = Self.polarity(attribute.value) }
       }
     }
     return PublishedSeriesKey(
       measure: series.id, measureName: series.measure.id, area: area, unit: series.measure.unit,
-      breakdown: breakdown, givenID: series.id)
+      breakdown: breakdown, polarity: polarity, givenID: series.id)
+  }
+
+  /// Which way a measure should go; nil for a text that does not say.
+  private static func polarity(_ text: String) -> Polarity? {
+    switch text.lowercased() {
+    case "higher is better": .higherIsBetter
+    case "lower is better": .lowerIsBetter
+    case "neutral": .neutral
+    default: nil
+    }
   }
 }

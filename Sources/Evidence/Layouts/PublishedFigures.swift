@@ -55,6 +55,12 @@ public struct PublishedFigures: Sendable {
     tally.count(figure)
   }
 
+  /// Adds a figure that has been counted before.
+  mutating func append(_ figure: PublishedFigure, to position: Int) {
+    guard series.indices.contains(position) else { return }
+    series[position].figures.append(figure)
+  }
+
   /// Adds a sentence, once.
   public mutating func note(_ sentence: String) {
     if !notes.contains(sentence) { notes.append(sentence) }

@@ -72,13 +72,16 @@ public struct TableSample: Sendable {
   public let columns: [String]
   /// The first rows, at most ``rowLimit``, field by field.
   public let rows: [[String]]
+  /// The kind of workbook that the table stands in; nil for a text file.
+  public let workbook: WorkbookFormat?
 
   /// The most rows that are looked at.
   public static let rowLimit = 50
 
   /// A sample.
-  public init(file: String, columns: [String], rows: [[String]] = []) {
+  public init(file: String, columns: [String], rows: [[String]] = [], workbook: WorkbookFormat? = nil) {
     self.file = file
+    self.workbook = workbook
     self.columns = columns.map { $0.lowercased() }
     self.rows = rows
   }

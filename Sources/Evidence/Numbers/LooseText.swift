@@ -197,7 +197,14 @@ extension LooseText {
 extension LooseText {
   /// A text without white space at its ends, of any kind.
   static func trimmed(_ text: some StringProtocol) -> String {
-    var rest = Substring(text).drop(while: \.isWhitespace)
+    // Most texts have letters or digits at both ends, and need no look at their characters.
+    let whole = String(text)
+    if let first = whole.utf8.first, let last = whole.utf8.last, (33..<128).contains(first),
+      (33..<128).contains(last)
+    {
+      return whole
+    }
+    var rest = Substring(whole).drop(while: \.isWhitespace)
     while rest.last?.isWhitespace == true { rest.removeLast() }
     return String(rest)
   }

@@ -21,7 +21,9 @@ extension SeriesFileReader {
     if let column = columns.denominator {
       isSound = count(row, series, column, &extras.denominator) && isSound
     }
-    if let column = columns.published, let text = Self.word(row, column) {
+    if let column = columns.published, let date = row.withBytes(column, { Self.date($0) }) {
+      extras.published = Int32(clamping: date.daysSinceEpoch)
+    } else if let column = columns.published, let text = Self.word(row, column) {
       if let date = CivilDate(text) {
         extras.published = Int32(clamping: date.daysSinceEpoch)
       } else {
@@ -85,6 +87,21 @@ extension SeriesFileReader {
       extras.covariates.append(number)
     }
     return isSound ? extras : nil
+  }
+
+  /// The date that bytes write as yyyy-mm-dd and nothing else.
+  private static func date(_ bytes: UnsafeBufferPointer<UInt8>) -> CivilDate? {
+    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
+    func number(_ range: Range<Int>) -> Int? {
+      var number = 0
+      for byte in bytes[range] {
+        guard byte >= 0x30, byte <= 0x39 else { return nil }
+        number = 10 * number + Int(byte - 0x30)
+      }
+      return number
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+    return CivilDate(year: year, month: month, day: day)
   }
 
   /// Reads a numerator or denominator; a code for absence leaves it unknown.

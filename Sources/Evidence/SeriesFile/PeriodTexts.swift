@@ -10,44 +10,56 @@ struct PeriodTexts {
 
   private struct Column {
     let setting: Setting
-    var texts: [String] = []
+    var texts = TextTable()
+    /// The numbers of the texts among those of all columns.
     var numbers: [Int32] = []
-    var positions: [String: Int32] = [:]
   }
 
   private var columns: [Column] = []
-  /// The settings of the columns.
-  private var settings: [Setting] = []
+  /// Where each text stands, by number: its column and its number there.
+  private var places: [(column: Int32, text: Int32)] = []
   /// The periods as they were first read, by number; nil for a text that is none.
   private(set) var periods: [Period?] = []
+  /// The places of the periods in their order, by number: equal for equal periods, -1 for a text that is none.
+  private(set) var ranks: [Int32] = []
   /// Why texts could not be read, by number, and what was taken for granted, when the column was last read.
   private var reasons: [Int32: UnreadableText] = [:]
   private(set) var notes: [String] = []
   private(set) var count = 0
 
-  /// The number of a text, from 0; the same text under another setting has another.
-  mutating func number(of bytes: UnsafeBufferPointer<UInt8>, _ setting: Setting) -> Int32 {
-    let text = String(decoding: bytes, as: UTF8.self)
-    let index: Int
-    if let known = settings.firstIndex(of: setting) {
-      index = known
-    } else {
-      index = columns.count
-      columns.append(Column(setting: setting))
-      settings.append(setting)
-    }
-    let number: Int32
-    if let known = columns[index].positions[text] {
-      number = known
-    } else {
-      number = Int32(clamping: count)
-      count += 1
-      columns[index].positions[text] = number
-      columns[index].texts.append(text)
-      columns[index].numbers.append(number)
-    }
-    return number
+  /// The position of the column of a setting.
+  mutating func column(of setting: Setting) -> Int {
+    if let known = columns.firstIndex(where: { $0.setting == setting }) { return known }
+    columns.append(Column(setting: setting))
+    return columns.count - 1
   }
+
+  /// The number of a text of a column, from 0; the same text in another column has another.
+  mutating func number(of text: UnsafeBufferPointer<UInt8>, _ column: Int) -> Int32 {
+    let position = Int(columns[column].texts.number(of: text))
+    if position == columns[column].numbers.count {
+      columns[column].numbers.append(Int32(clamping: count))
+      places.append((Int32(clamping: column), Int32(clamping: position)))
+      count += 1
+    }
+    return columns[column].numbers[position]
+  }
+
+  /// The number of a text of a column, from 0.
+  mutating func number(of text: String, _ column: Int) -> Int32 {
+    var text = text
+    return text.withUTF8 { number(of: $0, column) }
+  }
+
+  /// The text of a number, and under what it is read.
+  func text(of number: Int32) -> (text: String, setting: Setting) {
+    let place = places[Int(number)]
+    let column = columns[Int(place.column)]
+    return (column.texts[place.text], column.setting)
+  }
+
+  /// Under what the texts of a column are read.
+  func setting(of column: Int32) -> Setting { columns[Int(column)].setting }
 
   /// Reads the texts that have come since the last time; the notes say what was taken for granted.
   ///
@@ -62,7 +74,7 @@ struct PeriodTexts {
     let agrees = zip(earlier, read).allSatisfy { $0 == $1 && $0?.style == $1?.style }
     if !agrees {
       for column in columns {
-        for (text, number) in zip(column.texts, column.numbers) {
+        for (text, number) in zip(column.texts.all, column.numbers) {
           if Int(number) < earlier.count {
             read[Int(number)] = earlier[Int(number)]
             reasons[number] = self.reasons[number]
@@ -79,9 +91,27 @@ struct PeriodTexts {
       notes = self.notes
     }
     periods = read
+    ranks = Self.ranks(of: read)
     self.reasons = reasons
     self.notes = notes
     return (reasons, notes)
+  }
+
+  private static func ranks(of periods: [Period?]) -> [Int32] {
+    var dated: [(period: Period, number: Int)] = []
+    for (number, period) in periods.enumerated() {
+      if let period { dated.append((period, number)) }
+    }
+    dated.sort { ($0.period, $0.number) < ($1.period, $1.number) }
+    var ranks = [Int32](repeating: -1, count: periods.count)
+    var rank: Int32 = -1
+    var last: Period?
+    for (period, number) in dated {
+      if period != last { rank += 1 }
+      ranks[number] = rank
+      last = period
+    }
+    return ranks
   }
 
   /// Whether the texts that have come so far leave one of them unread, which a later one might explain.
@@ -93,7 +123,7 @@ struct PeriodTexts {
     var reasons: [Int32: UnreadableText] = [:]
     var notes: [String] = []
     for column in columns {
-      var texts = column.texts
+      var texts = column.texts.all
       var numbers = column.numbers
       // Texts that cannot be read are set aside, and the rest read again: they may belong to sound series.
       while !texts.isEmpty {

@@ -13,6 +13,9 @@ struct ProblemList {
     if problems.count < Self.capacity { problems.append(problem) }
   }
 
+  /// Whether all problems are held.
+  var isComplete: Bool { count == problems.count }
+
   /// The first problems by row, and the number of the others.
   func first(_ limit: Int) -> (problems: [Problem], omitted: Int) {
     let sorted = problems.enumerated().sorted {

@@ -35,6 +35,8 @@ struct SeriesColumns {
   let shared: [Int]
   /// The positions in ``shared`` of what names a series: its name and its area.
   let identity: [Int]
+  /// The columns of what names a series.
+  let identityColumns: [Int]
   /// The positions in ``shared`` of what may not vary within a series.
   let fixed: [Int]
   /// The position in ``shared`` of the pool; nil where none was asked for.
@@ -112,6 +114,7 @@ struct SeriesColumns {
     self.shared = shared
     func position(_ column: Int?) -> Int? { column.flatMap { shared.firstIndex(of: $0) } }
     identity = [position(series), position(area)].compactMap { $0 }
+    identityColumns = [series, area].compactMap { $0 }
     pool = position(poolColumn)
     fixed = [position(unit), position(measure), position(calendar), position(frequency), pool]
       .compactMap { $0 }

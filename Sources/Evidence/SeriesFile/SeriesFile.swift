@@ -84,16 +84,16 @@ public struct SeriesFile: Sendable {
 
   /// Reads all rows.
   init(readingAll reader: inout SeriesFileReader, notes decoding: [String] = []) throws(EvidenceError) {
-    _ = try reader.readRows()
+    try reader.readAllRows()
     if reader.errors.isEmpty, reader.rows.count == 0 {
       throw .badData(
         Problem(
           file: reader.header.file, row: 1,
           message: "there are no rows under the header; add one for each observation"))
     }
-    let layout = RowLayout(series: reader.rows.series, seriesCount: reader.rows.identities.count)
+    var layout = RowLayout(series: reader.rows.series, seriesCount: reader.rows.identities.count)
     let periodNotes = reader.readPeriods()
-    reader.checkOrder(layout)
+    reader.checkOrder(&layout)
     let (problems, omitted) = reader.errors.first(reader.options.problemLimit)
     if !problems.isEmpty, !reader.options.keepsSoundSeries {
       throw .badData(problems: problems, omitted: omitted)
@@ -108,9 +108,9 @@ public struct SeriesFile: Sendable {
   ///
   /// What is said of the file as a whole, its notes, warnings and problems, stays with the reader.
   init(batchOf reader: inout SeriesFileReader) {
-    let layout = RowLayout(series: reader.rows.series, seriesCount: reader.rows.identities.count)
+    var layout = RowLayout(series: reader.rows.series, seriesCount: reader.rows.identities.count)
     _ = reader.readPeriods()
-    reader.checkOrder(layout)
+    reader.checkOrder(&layout)
     self.init(taking: &reader, layout: layout, notes: [], problems: [], omitted: 0, warnings: [])
   }
 
@@ -131,7 +131,11 @@ public struct SeriesFile: Sendable {
     covariateNames = reader.columns.covariates.map(\.name)
     sharedMeasure = reader.columns.sharedMeasure
     sharedAttributes = reader.columns.sharedAttributes
+    // Rows that are apart in memory cost far more to go through than to bring together.
+    if let order = layout.order { reader.rows.reorder(by: order) }
     rows = reader.rows
+    var layout = layout
+    layout.removeOrder()
     self.layout = layout
     var sound: [Int32] = []
     var failed: [FailedSeries] = []
@@ -177,7 +181,7 @@ extension SeriesFile {
     return try Series(
       id: id, area: rows.area(of: number),
       measure: Measure(id: measure.isEmpty ? id : measure, unit: rows.unit(of: number)),
-      points: layout.points(of: number, point),
+      points: points(layout.places(of: number)),
       attributes: zip(attributeNames, sharedAttributes).map {
         Series.Attribute(name: $0, value: rows.texts[rows.sharedText($1, of: number)])
       },
@@ -214,6 +218,15 @@ extension SeriesFile {
       if let one = try series(at: position) { all.append(one) }
     }
     return try Panel(all)
+  }
+
+  private func points(_ rows: Range<Int>) -> [DataPoint] {
+    var points: [DataPoint] = []
+    points.reserveCapacity(rows.count)
+    for row in rows {
+      if let point = point(row) { points.append(point) }
+    }
+    return points
   }
 
   private func point(_ row: Int) -> DataPoint? {

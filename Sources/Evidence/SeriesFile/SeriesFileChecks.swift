@@ -16,20 +16,71 @@ extension SeriesFileReader {
     return notes
   }
 
-  /// Finds periods that a series has twice, and periods of different kinds.
-  mutating func checkOrder(_ layout: RowLayout) {
+  /// Finds periods that a series has twice, and periods of different kinds; puts the rows of series that do not stand
+  /// together into the order of their periods.
+  mutating func checkOrder(_ layout: inout RowLayout) {
+    // The period that was last seen one step after a period: most series have the same.
+    var followers = [Int32](repeating: -1, count: rows.periods.count)
+    // The rows of a series by period and row, as numbers: the rank of the period, then the row.
+    var dated: [UInt64] = []
     for series in 0..<Int32(clamping: rows.identities.count) {
-      var dated: [(period: Period, row: Int)] = []
-      for row in layout.rows(of: series) {
-        if let period = rows.periods[Int(rows.period[row])] { dated.append((period, row)) }
+      if layout.order == nil, isInStep(layout.places(of: series), &followers) { continue }
+      dated.removeAll(keepingCapacity: true)
+      var undated: [UInt64] = []
+      for place in layout.places(of: series) {
+        let row = layout.row(at: place)
+        let rank = periodTexts.ranks[Int(rows.period[row])]
+        if rank < 0 {
+          undated.append(UInt64(row))
+        } else {
+          dated.append(UInt64(rank) << 32 | UInt64(row))
+        }
       }
-      let isInOrder = zip(dated, dated.dropFirst()).allSatisfy { $0.period < $1.period }
-      if !isInOrder { dated.sort { ($0.period, $0.row) < ($1.period, $1.row) } }
-      for (point, next) in zip(dated, dated.dropFirst()) { checkStep(point, next, series) }
-      note(
-        gaps: zip(dated, dated.dropFirst()).compactMap { Self.gap(after: $0.period, before: $1.period) },
-        of: series)
+      dated.sort()
+      layout.reorder(series, by: undated.isEmpty ? dated : dated + undated)
+      var gaps: [String] = []
+      for (point, next) in zip(dated, dated.dropFirst()) {
+        checkStep(dating(point), dating(next), series, &followers, &gaps)
+      }
+      note(gaps: gaps, of: series)
     }
+  }
+
+  /// Whether rows that stand together follow one another period by period.
+  private func isInStep(_ places: Range<Int>, _ followers: inout [Int32]) -> Bool {
+    var last: Int32 = -1
+    for row in places {
+      let number = rows.period[row]
+      guard let period = rows.periods[Int(number)] else { return false }
+      if last >= 0, followers[Int(last)] != number {
+        guard rows.periods[Int(last)]?.distance(to: period) == 1 else { return false }
+        followers[Int(last)] = number
+      }
+      last = number
+    }
+    return true
+  }
+
+  /// The row of a key of ``checkOrder(_:)``, and the number of its period.
+  private func dating(_ key: UInt64) -> (row: Int, number: Int32) {
+    let row = Int(UInt32(truncatingIfNeeded: key))
+    return (row, rows.period[row])
+  }
+
+  private mutating func checkStep(
+    _ point: (row: Int, number: Int32), _ next: (row: Int, number: Int32), _ series: Int32,
+    _ followers: inout [Int32], _ gaps: inout [String]
+  ) {
+    if followers[Int(point.number)] == next.number { return }
+    guard let period = rows.periods[Int(point.number)], let nextPeriod = rows.periods[Int(next.number)] else {
+      return
+    }
+    if period.distance(to: nextPeriod) == 1 {
+      followers[Int(point.number)] = next.number
+      return
+    }
+    checkStep((period, point.row), (nextPeriod, next.row), series)
+    if let gap = Self.gap(after: period, before: nextPeriod) { gaps.append(gap) }
   }
 
   private mutating func checkStep(

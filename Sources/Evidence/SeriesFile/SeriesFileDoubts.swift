@@ -5,9 +5,10 @@ import TimeSeries
 extension SeriesFileReader {
   /// Doubts a column that is kept as an attribute and is a slip away from one that is read.
   mutating func doubtHeader() {
+    let missing = SeriesColumns.names.filter { header.column($0) == nil }
     for (name, _) in columns.attributes {
       let small = name.lowercased()
-      for known in SeriesColumns.names where header.column(known) == nil {
+      for known in missing {
         // Short words are near one another without being meant: "name" and "note" are two letters apart.
         guard NearestName.distance(small, known) <= (known.count < 6 ? 1 : 2) else { continue }
         warnings.add(
@@ -106,17 +107,12 @@ extension SeriesFileReader {
   static var gapLimit: Int { 20 }
 
   /// Doubts a value that its unit does not allow.
-  mutating func checkBounds(_ observation: Observation, _ unit: Unit, _ row: Int) {
-    guard let value = observation.value else { return }
-    let isBelow = unit.lowerBound.map { value < $0 } ?? false
-    let isAbove = unit.upperBound.map { value > $0 } ?? false
-    if isBelow || isAbove {
-      warnings.add(
-        Problem(
-          file: header.file, row: row,
-          message:
-            "value \(observation) lies outside what the unit \(unit) allows; check the value or the unit",
-          severity: .warning))
-    }
+  mutating func doubtBounds(_ observation: Observation, _ unit: Unit, _ row: Int) {
+    warnings.add(
+      Problem(
+        file: header.file, row: row,
+        message:
+          "value \(observation) lies outside what the unit \(unit) allows; check the value or the unit",
+        severity: .warning))
   }
 }

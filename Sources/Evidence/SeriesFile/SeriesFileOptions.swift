@@ -1,5 +1,13 @@
 import TimeSeries
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// How a series file is read.
 public struct SeriesFileOptions: Sendable {
   /// How often the periods follow one another, where a row's own `frequency` does not say.
@@ -18,6 +26,10 @@ public struct SeriesFileOptions: Sendable {
   public var problemLimit: Int
   /// The most bytes that are read, after decompression.
   public var byteLimit: Int
+  /// The most threads that take the rows of a large file apart; it changes no result.
+  public var threads = SeriesFileOptions.processors
+  /// About how many bytes a thread takes at a time; it changes no result.
+  var chunkSize = 1 << 20
 
   /// Options; the contract's defaults unless given.
   public init(
@@ -33,4 +45,9 @@ public struct SeriesFileOptions: Sendable {
     self.problemLimit = max(1, problemLimit)
     self.byteLimit = byteLimit
   }
+}
+
+extension SeriesFileOptions {
+  /// The number of processors that are there.
+  static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

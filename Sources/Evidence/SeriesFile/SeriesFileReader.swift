@@ -21,23 +21,26 @@ struct SeriesFileReader {
   /// Which names have been met, where a name that comes back is to be noticed.
   var grouping: GroupingCheck?
   /// The number of series by the numbers of their name and area.
-  var positions: [Key: Int32] = [:]
-  var varyingAttributes: Set<Int> = []
-  /// What the row before said of its series; most rows repeat it.
+  var positions = SeriesNumbers()
+  /// The columns of attributes that vary within a series.
+  var varyingAttributes: Set<Int> = [] {
+    didSet { compared = columns.shared.indices.filter { !varyingAttributes.contains(columns.shared[$0]) } }
+  }
+  /// The positions in ``SeriesColumns/shared`` of what a row must say as its series does.
+  var compared: [Int]
+  /// What the row before said of its name.
   var rowBefore = RowBefore()
+  /// The series of the last sound row, which most rows go on with; -1 where there is none.
+  var lastSeries: Int32 = -1
+  /// Whether all rows are held, in whatever order they come.
+  private(set) var holdsAll = false
   /// The rows that have been read, those of earlier batches too.
   var rowCount = 0
   /// The rows with nothing in them.
-  private(set) var blankRows = 0
-  private var lines: DelimitedReader
+  var blankRows = 0
+  var lines: DelimitedReader
   /// Whether the reader stands on a row that it has not taken in: the first of the next batch.
   private var isOnRow = false
-
-  /// A series is known by the numbers of its name and of its area, -1 where there is no area.
-  struct Key: Hashable {
-    let series: Int32
-    let area: Int32
-  }
 
   /// A reader of the rows after a header.
   ///
@@ -50,6 +53,7 @@ struct SeriesFileReader {
     self.baseName = baseName
     self.options = options
     columns = try SeriesColumns(header, covariates: options.covariates, poolBy: options.poolBy)
+    compared = Array(columns.shared.indices)
     rows = SeriesRows(sharedCount: columns.shared.count, covariateCount: columns.covariates.count)
     doubtHeader()
   }
@@ -57,9 +61,10 @@ struct SeriesFileReader {
   /// Forgets the rows, which have been taken as a batch.
   mutating func reset() {
     rows = SeriesRows(sharedCount: columns.shared.count, covariateCount: columns.covariates.count)
-    positions.removeAll(keepingCapacity: true)
+    positions.removeAll()
     failed.removeAll(keepingCapacity: true)
     rowBefore = RowBefore()
+    lastSeries = -1
   }
 
   /// Reads rows: all, or at least so many and the rest of the series or pool to which the last of them belongs.
@@ -68,6 +73,11 @@ struct SeriesFileReader {
   /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for text that cannot be taken apart into rows, and for a
   ///   grouping that is broken where it is checked.
   mutating func readRows(atLeast wanted: Int = .max) throws(EvidenceError) -> Bool {
+    // Apart from the rest, so that a row can be looked at while what it says is taken in.
+    var lines = DelimitedReader(bytes: [], file: header.file, separator: header.separator)
+    swap(&lines, &self.lines)
+    defer { swap(&lines, &self.lines) }
+    holdsAll = wanted == .max && grouping == nil
     do throws(EvidenceError) {
       while true {
         if !isOnRow {
@@ -126,23 +136,28 @@ struct SeriesFileReader {
       try checkGrouping(row)
       let series = series(row)
       fail(series, row.row, message)
-      if series != nil { rowBefore.keep(row, columns.shared, nil) }
+      if series != nil {
+        rowBefore.keep(row, columns.identityColumns)
+        lastSeries = -1
+      }
       return
     }
     guard let known = try identified(row) else { return }
-    let unit = rows.unit(of: known.series)
     let observation: Observation
     do throws(UnreadableText) {
-      observation = try Self.observation(row, columns.value, unit: unit)
+      observation = try value(row, known.series)
     } catch {
       fail(known.series, row.row, Self.message("value", error))
       return
     }
-    checkBounds(observation, unit, row.row)
+    if let value = observation.value, !rows.allows(value, in: known.series) {
+      doubtBounds(observation, rows.unit(of: known.series), row.row)
+    }
     guard let extras = extras(row, known.series) else { return }
     if columns.denominator != nil {
       doubtQuotient(
-        observation, row.text(columns.value), over: extras.numerator, extras.denominator, unit: unit,
+        observation, row.text(columns.value), over: extras.numerator, extras.denominator,
+        unit: rows.unit(of: known.series),
         isExplained: columns.note.map { row.withBytes($0) { !$0.isEmpty } } ?? false, row: row.row)
     }
     rows.series.append(known.series)
@@ -150,6 +165,18 @@ struct SeriesFileReader {
     rows.observations.append(observation)
     rows.line.append(Int32(clamping: row.row))
     append(extras, row)
+  }
+
+  /// The value of a row; what is no plain number is read once and remembered.
+  private mutating func value(_ row: DelimitedReader, _ series: Int32) throws(UnreadableText) -> Observation {
+    if let value = row.withBytes(columns.value, { PlainDecimal.value(of: $0) }), value.isFinite {
+      return .value(value)
+    }
+    let unit = rows.unitNumber(of: series)
+    if let known = row.withBytes(columns.value, { rows.codes.find($0, unit: unit) }) { return known }
+    let read = try Observation(parsing: row.text(columns.value), unit: rows.unit(of: series))
+    row.withBytes(columns.value) { rows.codes.remember($0, unit: unit, read) }
+    return read
   }
 
   /// Numbers are read from the bytes; whatever is no number goes the longer way.

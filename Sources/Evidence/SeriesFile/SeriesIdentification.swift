@@ -10,26 +10,60 @@ extension SeriesFileReader {
   ///   checked.
   mutating func identified(
     _ row: DelimitedReader
-  ) throws(EvidenceError) -> (series: Int32, setting: PeriodTexts.Setting)? {
-    if let known = rowBefore.known, rowBefore.isRepeated(by: row, columns.shared) { return known }
+  ) throws(EvidenceError) -> (series: Int32, setting: Int)? {
+    if lastSeries >= 0, agreesFully(row, with: lastSeries) { return (lastSeries, setting(of: lastSeries)) }
+    if holdsAll, let known = known(row) {
+      lastSeries = known
+      return (known, setting(of: known))
+    }
     try checkGrouping(row)
     guard let series = series(row) else {
       fail(nil, row.row, "there is no name in column \"series\"; name the series of this row")
       return nil
     }
-    guard agrees(row, with: series), let setting = setting(row, series) else {
-      rowBefore.keep(row, columns.shared, nil)
+    rowBefore.keep(row, columns.identityColumns)
+    lastSeries = -1
+    guard agrees(row, with: series), let setting = setting(row, series) else { return nil }
+    let column = periodTexts.column(of: setting)
+    rows.set(setting: Int32(clamping: column), of: series)
+    lastSeries = series
+    return (series, column)
+  }
+
+  /// The series that a row goes on with, where it is known already and the row says of it what its first row said.
+  private func known(_ row: DelimitedReader) -> Int32? {
+    guard let column = columns.series else { return nil }
+    let id = row.number(column, in: rows.texts)
+    guard id >= 0, !rows.texts.isEmpty(id) else { return nil }
+    var area: Int32 = -1
+    if let column = columns.area {
+      area = row.number(column, in: rows.texts)
+      guard area >= 0 else { return nil }
+    }
+    let series = positions.find(id, area)
+    guard series >= 0, rows.setting(of: series) >= 0, agreesFully(row, with: series) else {
       return nil
     }
-    rowBefore.keep(row, columns.shared, (series, setting))
-    return (series, setting)
+    return series
   }
+
+  /// Whether the row says of its series what the first of its rows said, but for attributes that are known to vary.
+  private func agreesFully(_ row: DelimitedReader, with series: Int32) -> Bool {
+    for position in compared {
+      let first = rows.sharedText(position, of: series)
+      guard row.says(first, of: rows.texts, in: columns.shared[position]) else { return false }
+    }
+    return true
+  }
+
+  /// Under what the periods of a series are read: its calendar and its frequency do not vary.
+  private func setting(of series: Int32) -> Int { Int(rows.setting(of: series)) }
 
   /// Whether a row belongs to another series than the row before, and to no pool or to another.
   func beginsGroup(_ row: DelimitedReader) -> Bool {
     guard !row.isBlank, rowBefore.hasRow else { return false }
     guard columns.series.map({ row.withBytes($0) { !$0.isEmpty } }) ?? true else { return false }
-    if columns.identity.allSatisfy({ rowBefore.isSame(row, $0) }) { return false }
+    if rowBefore.isSame(row, columns.identityColumns) { return false }
     guard let pool = columns.pool else { return true }
     return row.withBytes(columns.shared[pool]) { $0.isEmpty } || !isInPool(row)
   }
@@ -43,10 +77,10 @@ extension SeriesFileReader {
   /// Notices a series or a pool that comes back after others.
   mutating func checkGrouping(_ row: DelimitedReader) throws(EvidenceError) {
     guard grouping != nil, columns.series.map({ row.withBytes($0) { !$0.isEmpty } }) ?? true else { return }
-    if rowBefore.hasRow, columns.identity.allSatisfy({ rowBefore.isSame(row, $0) }) { return }
+    if rowBefore.hasRow, rowBefore.isSame(row, columns.identityColumns) { return }
     var hash: UInt64 = 0
-    for column in columns.identity {
-      hash = ByteHash.combined(hash, row.withBytes(columns.shared[column]) { ByteHash.of($0) })
+    for column in columns.identityColumns {
+      hash = ByteHash.combined(hash, row.withBytes(column) { ByteHash.of($0) })
     }
     if grouping?.isKnown(series: hash) == true {
       let area = columns.area.map { row.text($0) } ?? ""
@@ -82,9 +116,9 @@ extension SeriesFileReader {
       id = rows.texts.number(of: baseName)
     }
     let area = columns.area.map { column in row.withBytes(column) { rows.texts.number(of: $0) } } ?? -1
-    if let known = positions[Key(series: id, area: area)] { return known }
+    let known = positions.find(id, area)
+    if known >= 0 { return known }
     let position = Int32(clamping: rows.identities.count)
-    positions[Key(series: id, area: area)] = position
     var unit = Unit.other("")
     if let column = columns.unit {
       do throws(UnreadableText) {
@@ -93,35 +127,46 @@ extension SeriesFileReader {
         fail(position, row.row, Self.message("unit", error))
       }
     }
-    rows.identities.append(
-      SeriesRows.Identity(
-        id: id, area: area, firstLine: Int32(clamping: row.row), unit: rows.number(of: unit)))
-    for column in columns.shared {
-      rows.shared.append(row.withBytes(column) { rows.texts.number(of: $0) })
-    }
-    if let pool = columns.pool {
-      rows.pools.append(rows.sharedText(pool, of: position))
-    }
-    return position
+    let shared = columns.shared.map { column in row.withBytes(column) { rows.texts.number(of: $0) } }
+    return begin(id, area, unit: unit, shared: shared, line: row.row)
+  }
+
+  /// Begins a series that is not known yet; gives its number.
+  ///
+  /// - Parameters:
+  ///   - id: the number of the text of its name.
+  ///   - area: the number of the text of its area, -1 where there is none.
+  ///   - unit: its unit.
+  ///   - shared: the numbers of the texts that its rows share (``SeriesColumns/shared``).
+  ///   - line: the line of its first row.
+  mutating func begin(_ id: Int32, _ area: Int32, unit: Unit, shared: [Int32], line: Int) -> Int32 {
+    let number = Int32(clamping: rows.identities.count)
+    rows.append(
+      SeriesRows.Identity(id: id, area: area, firstLine: Int32(clamping: line)), unit: unit, shared: shared)
+    positions.insert(id, area, number: number)
+    if let pool = columns.pool { rows.pools.append(rows.sharedText(pool, of: number)) }
+    return number
   }
 
   /// Whether the row says of its series what the first of its rows said; without that, a problem.
   private mutating func agrees(_ row: DelimitedReader, with series: Int32) -> Bool {
+    // Taken in together: a file may have thousands of columns that vary.
+    var varying: Set<Int> = []
+    defer { if !varying.isEmpty { varyingAttributes.formUnion(varying) } }
     for (position, column) in columns.shared.enumerated() {
-      let number = row.withBytes(column) { rows.texts.number(of: $0) }
       let first = rows.sharedText(position, of: series)
-      guard number != first else { continue }
+      if row.says(first, of: rows.texts, in: column) { continue }
       if columns.fixed.contains(position) {
         fail(
           series, row.row,
           """
-          column "\(header.names[column])" holds "\(rows.texts[number])", but series "\(rows.id(of: series))" began on \
+          column "\(header.names[column])" holds "\(row.text(column))", but series "\(rows.id(of: series))" began on \
           line \(rows.identities[Int(series)].firstLine) with "\(rows.texts[first])"; \
           give each its own series
           """)
         return false
       }
-      varyingAttributes.insert(column)
+      if !varyingAttributes.contains(column) { varying.insert(column) }
     }
     return true
   }
@@ -155,6 +200,7 @@ extension SeriesFileReader {
 
   /// A field as a word in small letters; nil when it is empty.
   static func word(_ row: DelimitedReader, _ column: Int) -> String? {
+    if row.withBytes(column, { $0.isEmpty }) { return nil }
     let text = row.text(column).split(separator: " ").joined(separator: " ").lowercased()
     return text.isEmpty ? nil : text
   }

@@ -11,14 +11,14 @@ struct SeriesRows {
     let area: Int32
     /// The row that began it.
     let firstLine: Int32
-    /// The number of its unit.
-    let unit: Int32
   }
 
-  var identities: [Identity] = []
+  private(set) var identities: [Identity] = []
   var texts = TextTable()
-  /// The numbers of the texts that the rows of a series share, series after series (``SeriesColumns/shared``).
-  var shared: [Int32] = []
+  /// What is asked of a series with each of its rows, together in memory, series after series: the number of its unit;
+  /// under what its periods are read, -1 as long as no row has said so soundly; the numbers of the texts that its rows
+  /// share (``SeriesColumns/shared``).
+  private var particulars: [Int32] = []
   /// The number of the text of each series' pool, where pools were asked for.
   var pools: [Int32] = []
   /// The distinct periods, by number; filled once the whole column has been read.
@@ -39,11 +39,16 @@ struct SeriesRows {
   var covariates: [[Double]]
   var source: [Int32] = []
   var note: [Int32] = []
+  /// What has been read of values that are no plain numbers.
+  var codes = ValueCodes()
   private var units: [Unit] = []
-  private let sharedCount: Int
+  /// What the units allow, by their numbers; infinite where there is no bound.
+  private var bounds: [(lower: Double, upper: Double)] = []
+  /// How many numbers a series has among the particulars.
+  private let stride: Int
 
   init(sharedCount: Int, covariateCount: Int) {
-    self.sharedCount = sharedCount
+    stride = sharedCount + 2
     covariates = [[Double]](repeating: [], count: covariateCount)
   }
 
@@ -55,6 +60,44 @@ struct SeriesRows {
 
   var count: Int { series.count }
 
+  /// Forgets the rows and keeps the series, the texts and the room.
+  mutating func removeRows() {
+    series.removeAll(keepingCapacity: true)
+    period.removeAll(keepingCapacity: true)
+    observations.removeRows()
+    line.removeAll(keepingCapacity: true)
+    numerator.removeAll(keepingCapacity: true)
+    denominator.removeAll(keepingCapacity: true)
+    published.removeAll(keepingCapacity: true)
+    flags.removeAll(keepingCapacity: true)
+    rounding.removeAll(keepingCapacity: true)
+    for column in covariates.indices { covariates[column].removeAll(keepingCapacity: true) }
+    source.removeAll(keepingCapacity: true)
+    note.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts the rows into an order, column after column.
+  mutating func reorder(by order: [Int32]) {
+    Self.reorder(&series, by: order)
+    Self.reorder(&period, by: order)
+    observations.reorder(by: order)
+    Self.reorder(&line, by: order)
+    Self.reorder(&numerator, by: order)
+    Self.reorder(&denominator, by: order)
+    Self.reorder(&published, by: order)
+    Self.reorder(&flags, by: order)
+    Self.reorder(&rounding, by: order)
+    for column in covariates.indices { Self.reorder(&covariates[column], by: order) }
+    Self.reorder(&source, by: order)
+    Self.reorder(&note, by: order)
+  }
+
+  /// Puts a column into an order; one that the file does not have stays empty.
+  static func reorder<Value>(_ column: inout [Value], by order: [Int32]) {
+    guard !column.isEmpty else { return }
+    column = column.withUnsafeBufferPointer { column in order.map { column[Int($0)] } }
+  }
+
   /// The name of a series.
   func id(of series: Int32) -> String { texts[identities[Int(series)].id] }
 
@@ -65,15 +108,39 @@ struct SeriesRows {
   }
 
   /// The unit of a series.
-  func unit(of series: Int32) -> Unit { units[Int(identities[Int(series)].unit)] }
+  func unit(of series: Int32) -> Unit { units[Int(unitNumber(of: series))] }
+
+  /// The number of the unit of a series.
+  func unitNumber(of series: Int32) -> Int32 { particulars[Int(series) * stride] }
+
+  /// Under what the periods of a series are read (``PeriodTexts/column(of:)``); -1 as long as no row has said so soundly.
+  func setting(of series: Int32) -> Int32 { particulars[Int(series) * stride + 1] }
+
+  /// Says under what the periods of a series are read.
+  mutating func set(setting: Int32, of series: Int32) { particulars[Int(series) * stride + 1] = setting }
+
+  /// Begins the next series.
+  mutating func append(_ identity: Identity, unit: Unit, shared: [Int32]) {
+    identities.append(identity)
+    particulars.append(number(of: unit))
+    particulars.append(-1)
+    particulars.append(contentsOf: shared)
+  }
+
+  /// Whether the unit of a series allows a value.
+  func allows(_ value: Double, in series: Int32) -> Bool {
+    let bounds = bounds[Int(unitNumber(of: series))]
+    return value >= bounds.lower && value <= bounds.upper
+  }
 
   /// The number of a unit; files have few.
-  mutating func number(of unit: Unit) -> Int32 {
+  private mutating func number(of unit: Unit) -> Int32 {
     if let known = units.firstIndex(of: unit) { return Int32(clamping: known) }
     units.append(unit)
+    bounds.append((unit.lowerBound ?? -.infinity, unit.upperBound ?? .infinity))
     return Int32(clamping: units.count - 1)
   }
 
   /// The number of the text that a series has in one of the columns that its rows share.
-  func sharedText(_ column: Int, of series: Int32) -> Int32 { shared[Int(series) * sharedCount + column] }
+  func sharedText(_ column: Int, of series: Int32) -> Int32 { particulars[Int(series) * stride + 2 + column] }
 }

@@ -12,6 +12,16 @@ struct TextTable {
   /// How many texts there are.
   var count: Int { ends.count }
 
+  /// The number of a text; -1 for one that is not there.
+  func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    var slot = place(ByteHash.of(text))
+    while slots[slot] >= 0 {
+      if isEqual(slots[slot], text) { return slots[slot] }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return -1
+  }
+
   /// The number of a text, from 0, in the order in which texts first appear.
   mutating func number(of text: UnsafeBufferPointer<UInt8>) -> Int32 {
     var slot = place(ByteHash.of(text))
@@ -35,6 +45,9 @@ struct TextTable {
 
   /// The text of a number.
   subscript(number: Int32) -> String { String(decoding: bytes[range(number)], as: UTF8.self) }
+
+  /// The texts in the order of their numbers.
+  var all: [String] { ends.indices.map { self[Int32(clamping: $0)] } }
 
   /// Whether the text of a number is empty.
   func isEmpty(_ number: Int32) -> Bool { range(number).isEmpty }

@@ -21,6 +21,8 @@ enum RankedProbabilityScore {
     switch distribution {
     case let student as StudentMixture:
       return try student.rankedProbabilityScore(actual, sample: sample)
+    case let blend as StudentBlend:
+      return try blend.mixture.rankedProbabilityScore(actual, sample: sample)
     case let simulated as SimulatedDistribution:
       return simulated.rankedProbabilityScore(actual, sample: sample)
     case let counts as CountMixture:

@@ -91,13 +91,13 @@ struct OriginTrial {
     guard isPool else {
       return samples.map { sample in
         sample.map { sample in
-          Result(attempt: { () throws(ForecastingError) in try model.fit(try sample.get()) })
+          Result(attempt: { () throws(ForecastingError) in try model.learn(from: try sample.get()) })
         }
       }
     }
     var pool: [Sample] = []
     for case .success(let sample)? in samples { pool.append(sample) }
-    var fitted = model.fit(pool: pool, horizon: horizon).makeIterator()
+    var fitted = model.learn(from: pool, horizon: horizon).makeIterator()
     return samples.map { sample in
       switch sample {
       case nil: nil

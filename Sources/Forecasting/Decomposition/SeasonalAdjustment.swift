@@ -84,5 +84,8 @@ extension Sample {
     regressors = sample.regressors
     self.breaks = breaks ?? sample.breaks
     provisional = sample.provisional
+    estimated = sample.estimated
+    // Bounds are of the figures as they were published.
+    coarse = nil
   }
 }

@@ -86,9 +86,17 @@ struct AccountChoice {
     return sentences
   }
 
-  /// What was done about flagged figures before the fit.
+  /// What was done about flagged figures, and about those known within bounds only, before the fit.
   private var treatment: [String] {
-    guard fitted is FittedShockAdjusted else { return [] }
+    let imputed = (fitted as? FittedImputation).map { imputed in
+      "Where figures are known only within bounds, \(imputed.fits.count) values were drawn for each inside them and the "
+        + "forecast made from every one; this account is of the first."
+    }
+    return flaggedTreatment + (imputed.map { [$0] } ?? [])
+  }
+
+  private var flaggedTreatment: [String] {
+    guard ((fitted as? FittedImputation)?.fits.first ?? fitted) is FittedShockAdjusted else { return [] }
     return fitted.sample.breaks.isEmpty && fitted.sample.provisional.isEmpty
       ? ["Unusual figures of the past were allowed for before the methods saw them."]
       : ["What is flagged in the figures was allowed for before the methods saw them."]
@@ -112,7 +120,8 @@ struct AccountChoice {
 
   /// The model within those that only prepare its history.
   private static func core(_ fitted: any FittedModel) -> any FittedModel {
-    (fitted as? FittedShockAdjusted)?.branches.first.map { core($0.base) } ?? fitted
+    if let imputed = fitted as? FittedImputation { return imputed.fits.first.map(core) ?? fitted }
+    return (fitted as? FittedShockAdjusted)?.branches.first.map { core($0.base) } ?? fitted
   }
 
   private static func conformal(_ fitted: any FittedModel) -> FittedConformal? {

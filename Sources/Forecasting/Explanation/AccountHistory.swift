@@ -131,6 +131,33 @@ struct AccountHistory {
         "The \(isOne ? "figure" : "figures") for \(periods.list(sample.provisional)) \(isOne ? "is" : "are") provisional "
           + "and may be revised.")
     }
+    if !sample.estimated.isEmpty {
+      let isOne = sample.estimated.count == 1
+      sentences.append(
+        "The \(isOne ? "figure" : "figures") for \(periods.list(sample.estimated)) \(isOne ? "is" : "are") estimated by "
+          + "the publisher, who does not say how closely: the forecast takes \(isOne ? "it" : "them") as published, and "
+          + "its range makes no allowance for the estimate.")
+    }
+    return sentences + coarse
+  }
+
+  /// What is known of figures within bounds.
+  private var coarse: [String] {
+    guard let coarse = sample.coarse else { return [] }
+    let hidden = coarse.figures.filter { !$0.hasValue }
+    let rounded = coarse.figures.count - hidden.count
+    var sentences: [String] = []
+    if !hidden.isEmpty {
+      let isOne = hidden.count == 1
+      sentences.append(
+        "The \(isOne ? "figure" : "figures") for \(periods.list(hidden.map(\.position))) \(isOne ? "is" : "are") known only "
+          + "within bounds, and \(isOne ? "is" : "are") not counted here.")
+    }
+    if rounded > 0 {
+      sentences.append(
+        "\(rounded == sample.count ? "All figures are" : "Of the figures \(rounded) \(rounded == 1 ? "is" : "are")") rounded"
+          + (sample.needsImputation ? "." : ", too finely to matter beside how the series moves."))
+    }
     return sentences
   }
 }

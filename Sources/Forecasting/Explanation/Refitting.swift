@@ -17,6 +17,9 @@ struct Refitting {
     let reason: String
   }
 
+  /// What was fitted; of a series with figures known within bounds only, what was fitted to its first completion.
+  private var core: any FittedModel { (fitted as? FittedImputation)?.fits.first ?? fitted }
+
   /// Whether the series was forecast with a pool.
   var isPooled: Bool { pooledTrend(in: fitted) != nil }
 
@@ -27,11 +30,11 @@ struct Refitting {
   ///
   /// Whether a pool forecasts together or each series by itself is kept as it was decided for the figures as they are.
   func fit(_ sample: Sample, horizon: Int) throws -> any FittedModel {
-    if fitted is FittedEnsemble, model is Automatic { return try UnflaggedAutomatic().fit(sample) }
+    if core is FittedEnsemble, model is Automatic { return try UnflaggedAutomatic().learn(from: sample) }
     guard pool.count > 1, pool.indices.contains(place), isPooled || !(model is Automatic) else {
-      return try model.fit(sample)
+      return try model.learn(from: sample)
     }
-    let isDirect = fitted is FittedPooledTrend
+    let isDirect = core is FittedPooledTrend
     let limit = isDirect ? Self.largestPool : Self.largestOtherPool
     guard pool.count <= limit else {
       throw Refusal(
@@ -39,8 +42,8 @@ struct Refitting {
     }
     var changed = pool
     changed[place] = sample
-    guard isDirect else { return try model.fit(pool: changed, horizon: horizon)[place].get() }
-    guard let again = PooledTrend().fits(changed, horizon: horizon)[place] else {
+    guard isDirect else { return try model.learn(from: changed, horizon: horizon)[place].get() }
+    guard case .success(let again) = TogetherAgain().learn(from: changed, horizon: horizon)[place] else {
       throw Refusal(reason: "the series could then no longer take part in its pool")
     }
     return again
@@ -48,12 +51,33 @@ struct Refitting {
 
   /// Fits the series without its pool, by the automatic choice where the model needs one.
   func fitAlone() throws -> any FittedModel {
-    model is PooledTrend ? try Automatic().fit(sample) : try model.fit(sample)
+    model is PooledTrend ? try Automatic().learn(from: sample) : try model.learn(from: sample)
+  }
+}
+
+/// The pooled trend alone: no series is forecast by itself in its place.
+private struct TogetherAgain: ForecastModel {
+  let specification = PooledTrend().specification
+  let summary = PooledTrend().summary
+  let minimumObservations = PooledTrend().minimumObservations
+
+  func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+    try fit(pool: [sample], horizon: 1)[0].get()
+  }
+
+  func fit(pool: [Sample], horizon: Int) -> [Result<any FittedModel, ForecastingError>] {
+    zip(pool, PooledTrend().fits(pool, horizon: horizon)).map { sample, fitted in
+      fitted.map { .success($0) }
+        ?? .failure(
+          .unsuitable(
+            series: sample.name, model: specification, problem: "could then no longer take part in its pool"))
+    }
   }
 }
 
 /// The pooled trend within a fitted model; nil where there is none.
 func pooledTrend(in fitted: any FittedModel) -> FittedPooledTrend? {
+  if let imputed = fitted as? FittedImputation { return imputed.fits.first.flatMap { pooledTrend(in: $0) } }
   if let adjusted = fitted as? FittedShockAdjusted {
     return adjusted.branches.first.flatMap { pooledTrend(in: $0.base) }
   }
@@ -75,6 +99,10 @@ extension Sample {
     return Sample(
       name: name, positions: positions, observed: changed, periodLabels: periodLabels, scale: scale,
       samplingVariances: samplingVariances, season: season, firstPeriod: firstPeriod, counts: counts,
-      exposure: exposure, regressors: regressors, unit: unit, breaks: breaks, provisional: provisional)
+      exposure: exposure, regressors: regressors, unit: unit, breaks: breaks, provisional: provisional,
+      estimated: estimated,
+      coarse: firstPeriod.flatMap { origin in
+        positions.last.flatMap { coarse?.replacing(value, at: $0, origin: origin) }
+      })
   }
 }

@@ -25,6 +25,7 @@ extension Sample {
           return variance * stretch * stretch
         }
       }, season: season, firstPeriod: firstPeriod, counts: counts, exposure: exposure,
-      regressors: regressors, unit: unit, breaks: breaks, provisional: provisional)
+      regressors: regressors, unit: unit, breaks: breaks, provisional: provisional, estimated: estimated,
+      coarse: coarse)
   }
 }

@@ -3,7 +3,8 @@ import TimeSeries
 
 /// What a model is fitted to: the observed values of one series at their places in time, on the model's scale.
 ///
-/// Missing, suppressed and inapplicable observations leave a gap in ``positions``; they never become a zero.
+/// Missing, suppressed and inapplicable observations leave a gap in ``positions``; they never become a zero. What is known
+/// of figures within bounds, rounded and suppressed ones, is in ``coarse``: ``ForecastModel/learn(from:)`` makes use of it.
 public struct Sample: Sendable {
   /// The name that errors use: the series, and its area where it has one.
   public let name: String
@@ -64,6 +65,10 @@ public struct Sample: Sendable {
   public let breaks: [Int]
   /// The positions of the observations that their publisher expects to revise.
   public let provisional: [Int]
+  /// The positions of the observations that their publisher estimated.
+  public let estimated: [Int]
+  /// The figures that are known as intervals; nil where there are none.
+  public let coarse: CoarseFigures?
 
   /// The number of observations.
   public var count: Int { values.count }
@@ -71,7 +76,8 @@ public struct Sample: Sendable {
   /// Takes the observed values of a series, on a scale that is chosen from its unit and values.
   ///
   /// - Parameters:
-  ///   - series: a series whose known values are used; every other observation becomes a gap.
+  ///   - series: a series whose known values are used; every other observation becomes a gap, bounds of which are kept in
+  ///     ``coarse``.
   ///   - choice: the way in which the scale is chosen.
   /// - Throws: ``ForecastingError/outOfBounds(series:period:value:unit:)`` for a value that the unit or the scale does
   ///   not allow, ``ForecastingError/unusable(series:period:value:)`` for one of a size that no figure has, and
@@ -90,8 +96,10 @@ public struct Sample: Sendable {
     var breaks: [Int] = []
     var breakIsPending = false
     var provisional: [Int] = []
+    var estimated: [Int] = []
+    var coarse: [(index: Int, bounds: ClosedRange<Double>)] = []
     let unit = series.measure.unit
-    for point in series.points {
+    for (index, point) in series.points.enumerated() {
       // A break at a figure without a value counts for the next one that has a value.
       breakIsPending = breakIsPending || point.breakBefore
       if let origin = first, let position = origin.distance(to: point.period) {
@@ -102,8 +110,13 @@ public struct Sample: Sendable {
             in: &covariates[index])
         }
       }
+      if point.value == nil || point.rounding != nil,
+        let bounds = try CoarseFigures.bounds(of: point, unit: unit, series: name)
+      {
+        coarse.append((index, bounds))
+      }
       guard case .value(let value) = point.observation else { continue }
-      guard value == 0 || Self.sizes.contains(abs(value)) else {
+      guard Self.isSize(value) else {
         throw .unusable(series: name, period: point.period.label, value: value)
       }
       guard value >= (unit.lowerBound ?? -.infinity), value <= (unit.upperBound ?? .infinity) else {
@@ -127,6 +140,7 @@ public struct Sample: Sendable {
       if breakIsPending, position > 0 { breaks.append(position) }
       breakIsPending = false
       if point.flags.contains(.provisional) { provisional.append(position) }
+      if point.flags.contains(.estimated) { estimated.append(position) }
       positions.append(position)
       observed.append(value)
       periods.append(point.period)
@@ -137,7 +151,10 @@ public struct Sample: Sendable {
     guard !observed.isEmpty else {
       throw .tooFewObservations(series: name, model: "any model", found: 0, needed: 1)
     }
-    let scale = try choice.scale(unit: unit, values: observed, series: name)
+    let scale = try choice.scale(
+      unit: unit,
+      values: coarse.isEmpty
+        ? observed : CoarseFigures.scaleValues(of: series, coarse: coarse, unit: unit), series: name)
     for (value, period) in zip(observed, periods) where !scale.transformed(value).isFinite {
       throw .outOfBounds(
         series: name, period: period.label, value: value, unit: "\(unit) on the scale \(scale)")
@@ -153,7 +170,8 @@ public struct Sample: Sendable {
       counts: counts.contains { $0 == nil } ? nil : counts.compactMap(\.self),
       exposure: exposure.contains { $0 != nil } ? Regressor(name: "denominator", values: exposure) : nil,
       regressors: zip(series.covariateNames, covariates).map { Regressor(name: $0, values: $1) }, unit: unit,
-      breaks: breaks, provisional: provisional)
+      breaks: breaks, provisional: provisional, estimated: estimated,
+      coarse: CoarseFigures(coarse, of: series, origin: first))
   }
 
   /// Sets the value of a position in a column that grows as positions come.
@@ -167,12 +185,13 @@ public struct Sample: Sendable {
     name: String, positions: [Int], observed: [Double], labels: [String], scale: Scale,
     samplingVariances: [Double]?, season: Int = 1, firstPeriod: Period? = nil, counts: [Double]? = nil,
     exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil,
-    breaks: [Int] = [], provisional: [Int] = []
+    breaks: [Int] = [], provisional: [Int] = [], estimated: [Int] = [], coarse: CoarseFigures? = nil
   ) {
     self.init(
       name: name, positions: positions, observed: observed, periodLabels: .texts(labels), scale: scale,
       samplingVariances: samplingVariances, season: season, firstPeriod: firstPeriod, counts: counts,
-      exposure: exposure, regressors: regressors, unit: unit, breaks: breaks, provisional: provisional)
+      exposure: exposure, regressors: regressors, unit: unit, breaks: breaks, provisional: provisional,
+      estimated: estimated, coarse: coarse)
   }
 
   /// Puts together a sample from its parts; positions, values and labels are of one length.
@@ -180,7 +199,7 @@ public struct Sample: Sendable {
     name: String, positions: [Int], observed: [Double], periodLabels: PeriodLabels, scale: Scale,
     samplingVariances: [Double]?, season: Int = 1, firstPeriod: Period? = nil, counts: [Double]? = nil,
     exposure: Regressor? = nil, regressors: [Regressor] = [], unit: TimeSeries.Unit? = nil,
-    breaks: [Int] = [], provisional: [Int] = []
+    breaks: [Int] = [], provisional: [Int] = [], estimated: [Int] = [], coarse: CoarseFigures? = nil
   ) {
     self.name = name
     self.positions = positions
@@ -196,8 +215,12 @@ public struct Sample: Sendable {
     self.unit = unit
     self.breaks = breaks
     self.provisional = provisional
+    self.estimated = estimated
+    self.coarse = coarse
     values = observed.map(scale.transformed)
-    let largest = observed.reduce(0) { max($0, abs($1)) }
+    var largest = observed.reduce(0) { max($0, abs($1)) }
+    // What is hidden may be larger than all that is seen.
+    if let coarse { largest = max(largest, coarse.greatestHidden) }
     switch scale {
     case .natural: ceiling = unit?.upperBound ?? .infinity
     case .logarithm, .boxCox: ceiling = min(largest > 0 ? 10 * largest : 10, unit?.upperBound ?? .infinity)
@@ -235,7 +258,8 @@ public struct Sample: Sendable {
       samplingVariances: samplingVariances.map { Array($0.prefix(count)) }, season: season,
       firstPeriod: firstPeriod, counts: counts.map { Array($0.prefix(count)) }, exposure: exposure,
       regressors: regressors, unit: unit, breaks: breaks.filter(stands),
-      provisional: provisional.filter(stands))
+      provisional: provisional.filter(stands), estimated: estimated.filter(stands),
+      coarse: coarse?.through(end))
   }
 
   /// The sample without its first `count` observations, counted from the one that is then the first.
@@ -252,7 +276,8 @@ public struct Sample: Sendable {
       samplingVariances: samplingVariances.map { Array($0.dropFirst(count)) }, season: season,
       firstPeriod: firstPeriod?.advanced(by: origin), counts: counts.map { Array($0.dropFirst(count)) },
       exposure: exposure.map(later), regressors: regressors.map(later), unit: unit,
-      breaks: moved(breaks).filter { $0 > 0 }, provisional: moved(provisional))
+      breaks: moved(breaks).filter { $0 > 0 }, provisional: moved(provisional),
+      estimated: moved(estimated))
   }
 
   /// The sampling variance of a published value, in squared units of that value, from the counts behind it.

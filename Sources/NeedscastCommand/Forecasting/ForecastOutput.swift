@@ -64,10 +64,8 @@ final class ForecastOutput: Sendable {
       state.count.failures += portion.failures.count
       do {
         try report(portion.failures, &state)
-        guard let table, portion.forecastCount > 0 else {
-          state.forecasts += portion.forecasts
-          return true
-        }
+        state.forecasts += portion.forecasts
+        guard let table, portion.forecastCount > 0 else { return true }
         if isFirst, let path { state.file = try AtomicFile(path, overwrite: overwrite) }
         if isFirst { try write(Array(table.header.utf8), &state) }
         try write(portion.rows, &state)

@@ -40,6 +40,7 @@ final class ForecastRun: Sendable {
 
   private let forecaster: PoolForecaster
   private let table: ForecastCSV?
+  private let keepsForecasts: Bool
   private let jobs: Int
   private let take: @Sendable (Portion) throws -> Bool
   private let source: Mutex<Source>
@@ -55,14 +56,17 @@ final class ForecastRun: Sendable {
   /// - Parameters:
   ///   - stream: the series.
   ///   - table: how rows are written; nil where the forecasts themselves are wanted.
+  ///   - keepsForecasts: whether the forecasts are wanted beside the rows.
   ///   - jobs: the threads; they change no byte.
   ///   - take: is given the portions in the order of the file, by one thread at a time; false ends the run.
   init(
-    _ stream: sending SeriesStream, forecaster: PoolForecaster, table: ForecastCSV?, jobs: Int,
+    _ stream: sending SeriesStream, forecaster: PoolForecaster, table: ForecastCSV?,
+    keepsForecasts: Bool = false, jobs: Int,
     take: @escaping @Sendable (Portion) throws -> Bool
   ) {
     self.forecaster = forecaster
     self.table = table
+    self.keepsForecasts = keepsForecasts || table == nil
     self.jobs = jobs
     self.take = take
     source = Mutex(Source(stream: stream))
@@ -218,18 +222,21 @@ extension ForecastRun {
         portions.append((place, 0, Portion()))
       }
       portions[portions.count - 1].count += 1
-      portions[portions.count - 1].portion.append(outcome, table)
+      portions[portions.count - 1].portion.append(outcome, table, keepsForecasts: keepsForecasts)
     }
     return portions
   }
 }
 
 extension ForecastRun.Portion {
-  fileprivate mutating func append(_ outcome: PoolForecaster.Outcome, _ table: ForecastCSV?) {
+  fileprivate mutating func append(
+    _ outcome: PoolForecaster.Outcome, _ table: ForecastCSV?, keepsForecasts: Bool
+  ) {
     switch outcome {
     case .success(let forecast):
       do throws(ReportingError) {
-        if let table { try table.append(forecast, to: &rows) } else { forecasts.append(forecast) }
+        if let table { try table.append(forecast, to: &rows) }
+        if keepsForecasts { forecasts.append(forecast) }
         forecastCount += 1
       } catch {
         failures.append(.init(forecast.series, error))

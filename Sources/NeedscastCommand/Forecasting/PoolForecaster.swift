@@ -126,7 +126,7 @@ struct PoolForecaster: Sendable {
   private func forecast(_ pool: [Member]) -> [Outcome] {
     // What is flagged in the figures is allowed for by the fit, and not by the choice of one combination.
     if explainsChoice, let automatic = model as? Automatic, let member = pool.first, pool.count == 1,
-      member.sample.breaks.isEmpty, member.sample.provisional.isEmpty
+      member.sample.breaks.isEmpty, member.sample.provisional.isEmpty, !member.sample.needsImputation
     {
       return [
         outcome(of: member) {
@@ -136,7 +136,7 @@ struct PoolForecaster: Sendable {
         }
       ]
     }
-    let fitted = model.fit(pool: pool.map(\.sample), horizon: horizon)
+    let fitted = model.learn(from: pool.map(\.sample), horizon: horizon)
     return map(pool.count) { place in
       outcome(of: pool[place]) {
         guard fitted.indices.contains(place) else { throw ModelGaveNothing(model: model.specification) }

@@ -9,13 +9,34 @@ import Needscast
 /// What became of an imported file: every row and cell of it.
 struct ImportReport {
   private let figures: PublishedFigures
-  private let written: SeriesFileText
   private let problems: [Problem]
+  private let notes: [String]
+  /// What was written, counted.
+  private let written: [(name: String, count: Int)]
 
-  init(_ figures: PublishedFigures, _ written: SeriesFileText) {
+  /// A report on figures that become a series file.
+  init(_ figures: PublishedFigures, _ text: SeriesFileText) {
+    self.init(
+      figures, problems: text.problems, notes: text.notes, written: [("rows_written", text.rowCount)])
+  }
+
+  /// A report on figures that went into a store.
+  init(_ figures: PublishedFigures, added: StoreImport) {
+    self.init(
+      figures, problems: added.problems, notes: [],
+      written: [
+        ("added", added.added), ("revised", added.revised), ("unchanged", added.unchanged),
+        ("superseded", added.superseded), ("conflicting", added.conflicting),
+      ])
+  }
+
+  private init(
+    _ figures: PublishedFigures, problems: [Problem], notes: [String], written: [(name: String, count: Int)]
+  ) {
     self.figures = figures
+    self.notes = figures.notes + notes
     self.written = written
-    problems = (figures.problems + written.problems).sorted { left, right in
+    self.problems = (figures.problems + problems).sorted { left, right in
       (left.severity == .error ? 0 : 1, left.row ?? 0) < (right.severity == .error ? 0 : 1, right.row ?? 0)
     }
   }
@@ -30,14 +51,15 @@ struct ImportReport {
   var text: String {
     var lines = problems.map { "\($0.severity.rawValue): \($0)" }
     if figures.omittedProblems > 0 { lines.append("and \(figures.omittedProblems) more problems") }
-    lines += (figures.notes + written.notes).map { "note: \($0)" }
+    lines += notes.map { "note: \($0)" }
     lines += summary
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The rows and the cells as two sums, and what came of them.
   private var summary: [String] {
-    Self.summary(of: figures) + ["\(written.rowCount) rows written"]
+    Self.summary(of: figures)
+      + (written.count == 1 ? written.map { "\($0.count) rows written" } : [])
   }
 
   /// The rows and the cells of a published file as two sums, and the number of its series.
@@ -67,12 +89,16 @@ struct ImportReport {
   }
 
   /// The report in a form.
-  func text(_ format: OutputFormat, written file: SeriesImport) throws -> String {
+  ///
+  /// - Parameters:
+  ///   - format: the form.
+  ///   - destination: where the figures went.
+  ///   - said: what was done there, as a sentence.
+  func text(_ format: OutputFormat, destination: String, said: String) throws -> String {
     switch format {
-    case .text:
-      return text + (file.isNew ? "added \(file.name) to the workspace\n" : "replaced \(file.name)\n")
+    case .text: return text + said + "\n"
     case .csv: return csv
-    case .json: return try json(file)
+    case .json: return try json(destination)
     }
   }
 
@@ -84,8 +110,8 @@ struct ImportReport {
       ("values", tally.values), ("suppressed", tally.suppressed), ("round_to_zero", tally.roundedToZero),
       ("not_available", tally.notAvailable), ("not_applicable", tally.notApplicable),
       ("cells_unwanted", tally.unwantedCells), ("cells_unreadable", tally.unreadable),
-      ("series", figures.series.count), ("rows_written", written.rowCount),
-    ]
+      ("series", figures.series.count),
+    ] + written
   }
 
   /// The counts for spreadsheets: `file,layout,quantity,count`.
@@ -96,13 +122,13 @@ struct ImportReport {
       }.joined()
   }
 
-  private func json(_ file: SeriesImport) throws -> String {
+  private func json(_ destination: String) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let document = Document(
-      file: figures.file, layout: figures.layout, written: file.name,
+      file: figures.file, layout: figures.layout, written: destination,
       counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.name, $0.count) }),
-      notes: figures.notes + written.notes,
+      notes: notes,
       problems: problems.map {
         Document.Item(
           file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue, message: $0.message,

@@ -62,6 +62,11 @@ struct ForecastVerb: ParsableCommand {
   @Option(help: ArgumentHelp("Also write the failures to this file, as CSV.", valueName: "file"))
   var errors: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also save the forecasts in this store, to be reviewed when outturns have come.", valueName: "file"))
+  var store: String?
+
   @OptionGroup var seriesInput: SeriesInputOptions
 
   @OptionGroup var threads: JobsOption
@@ -73,6 +78,9 @@ struct ForecastVerb: ParsableCommand {
     if input == nil { throw ValidationError("Name a series file, or - for standard input.") }
     if horizon == nil, !describe {
       throw ValidationError("--horizon is needed: the number of periods to forecast, such as --horizon 3.")
+    }
+    if describe, store != nil {
+      throw ValidationError("--describe has no forecasts to save; leave out --store or --describe.")
     }
     if describe, options.format == .csv {
       throw ValidationError("--describe is written as text or json.")
@@ -109,7 +117,7 @@ struct ForecastVerb: ParsableCommand {
         forecaster: PoolForecaster(
           model: try ModelCatalogue.model(named: model), horizon: horizon ?? 1, explainsChoice: describe,
           givesAccounts: describe && horizon != nil, jobs: threads.count),
-        table: table, jobs: threads.count, take: output.take)
+        table: table, keepsForecasts: store != nil, jobs: threads.count, take: output.take)
       var said: Set<String> = []
       say(run.remarks, &said)
       try run.run()
@@ -137,7 +145,12 @@ struct ForecastVerb: ParsableCommand {
     let remarks = run.remarks
     say(remarks, &said)
     let forecasts = output.forecasts
-    if !forecasts.isEmpty { try options.write(try text(of: forecasts)) }
+    if !forecasts.isEmpty, options.format != .csv { try options.write(try text(of: forecasts)) }
+    if let store {
+      let saving = SavedForecasts(
+        input: input ?? "-", model: model, horizon: horizon ?? 1, poolBy: poolBy, levels: levels ?? .standard)
+      options.say(try saving.save(forecasts, to: store))
+    }
     if try output.finish(), let path = options.output { options.say("wrote \(path)") }
     for problem in remarks.problems { StandardStreams.error("\(problem)\n") }
     guard count.failures > 0 else { return }

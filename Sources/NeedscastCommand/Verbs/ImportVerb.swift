@@ -17,6 +17,7 @@ struct ImportVerb: ParsableCommand {
       EXAMPLES:
         needscast import lait lait.csv.gz --dictionary lait_measures.csv --area Sefton --output sefton.csv
         needscast import ees_sen2.csv --area E08000014 --workspace Datasets/sefton
+        needscast import lait.csv.gz --store needs.sqlite
         needscast import xlsx monitoring.xlsx --sheet Waits --range A3:M20 --output waits.csv
       """)
 
@@ -26,6 +27,12 @@ struct ImportVerb: ParsableCommand {
 
   @Option(help: ArgumentHelp("Add the series to this workspace.", valueName: "folder"))
   var workspace: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Add the figures to this store, with every vintage; it is made when it is not there.", valueName: "file"
+    ))
+  var store: String?
 
   @Option(help: ArgumentHelp("Only figures of this area, by name or code; repeatable.", valueName: "area"))
   var area: [String] = []
@@ -48,6 +55,31 @@ struct ImportVerb: ParsableCommand {
   @Option(help: ArgumentHelp("The cells of the sheet.", valueName: "A1:F20"))
   var range: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The calendar year in which the file's year begins, where the file does not say.", valueName: "yyyy"))
+  var year: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The calendar year in which the year of outturn figures begins, for section-251.", valueName: "yyyy"))
+  var outturnYear: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What may be done to contradictory rows of a return, for ssda903; repeatable.",
+      valueName: CareMending.allCases.map(\.rawValue).joined(separator: "|")))
+  var mend: [CareMending] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Protect small counts by this rule. Counts made from rows of single children are protected by \
+      \(PublishedFigures.childLevelRule.name) unless they stay in a workspace or a store.
+      """,
+      valueName: DisclosureRule.named.map(\.name).joined(separator: "|")))
+  var disclosure: String?
+
   @OptionGroup var seriesInput: SeriesInputOptions
 
   @OptionGroup var options: OutputOptions
@@ -62,37 +94,82 @@ struct ImportVerb: ParsableCommand {
         "\"\(arguments[0])\" is no layout; write one of "
           + Layouts.all.map { $0.name }.joined(separator: ", ") + ", or the file alone")
     }
-    if workspace != nil, options.output != nil {
-      throw ValidationError("--workspace and --output are two places; name one")
+    let places = [
+      workspace.map { _ in "--workspace" }, store.map { _ in "--store" },
+      options.output.map { _ in "--output" },
+    ]
+    .compactMap { $0 }
+    if places.count > 1 {
+      throw ValidationError("\(places.joined(separator: " and ")) are \(places.count) places; name one.")
     }
   }
 
   func run() throws {
     try Failure.reporting {
+      let rule = try disclosure.map { name throws(EvidenceError) in try DisclosureRule(named: name) }
       let input = LayoutInput(
         path,
         options: LayoutInput.Options(
           areas: area, measures: measure, published: published, sheet: sheet, range: range,
-          frequency: seriesInput.frequency, yearType: seriesInput.calendar, dictionary: dictionary))
+          frequency: seriesInput.frequency, yearType: seriesInput.calendar, year: year,
+          outturnYear: outturnYear,
+          mending: Set(mend), dictionary: dictionary))
       try OutputTarget.check(
         options.target, against: [path] + [dictionary].compactMap { $0 }, overwrite: options.force)
-      let layout = try layout(of: input)
-      let figures = try Layouts.read(input, as: layout)
-      let text = SeriesFileText(figures)
-      let report = ImportReport(figures, text)
-      if let workspace {
-        let done = try SeriesImport(
-          text, named: FileContents.baseName(of: path), into: workspace, overwrite: options.force)
-        try options.write(try report.text(options.format, written: done))
+      let figures = try protected(try Layouts.read(input, as: try layout(of: input)), by: rule)
+      if let store {
+        try add(figures, to: store)
       } else {
-        try writeSeries(text)
-        if !options.quiet { StandardStreams.error(report.text) }
-      }
-      if report.errorCount > 0 {
-        if workspace == nil, options.quiet { StandardStreams.error(report.errors) }
-        throw ExitCode(Failure.wrongData)
+        try write(figures)
       }
     }
+  }
+
+  /// The figures as they may go where they are going.
+  private func protected(_ figures: PublishedFigures, by rule: DisclosureRule?) throws -> PublishedFigures {
+    let staysHere = workspace != nil || store != nil
+    let applied = rule ?? (figures.isChildLevel && !staysHere ? PublishedFigures.childLevelRule : nil)
+    guard let applied else {
+      if figures.isChildLevel {
+        options.say(
+          "these counts were made from rows of single children and are not protected: keep them here, or name a rule "
+            + "with --disclosure")
+      }
+      return figures
+    }
+    let (safe, report) = try figures.protected(by: applied)
+    for line in report.lines { options.say(line) }
+    return safe
+  }
+
+  /// Writes a series file, to the workspace, to a file or to standard output, and says what became of everything.
+  private func write(_ figures: PublishedFigures) throws {
+    let text = SeriesFileText(figures)
+    let report = ImportReport(figures, text)
+    if let workspace {
+      let done = try SeriesImport(
+        text, named: FileContents.baseName(of: path), into: workspace, overwrite: options.force)
+      try options.write(
+        try report.text(
+          options.format, destination: done.name,
+          said: done.isNew ? "added \(done.name) to the workspace" : "replaced \(done.name)"))
+    } else {
+      try writeSeries(text)
+      if !options.quiet { StandardStreams.error(report.text) }
+    }
+    if report.errorCount > 0 {
+      if workspace == nil, options.quiet { StandardStreams.error(report.errors) }
+      throw ExitCode(Failure.wrongData)
+    }
+  }
+
+  private func add(_ figures: PublishedFigures, to store: String) throws {
+    let digest = FileIdentity.isFolder(path) ? nil : try FileContents.read(path).bytes
+    let done = try Store(at: store, mode: .writing).import(
+      figures, digest: FileDigest.sha256(digest ?? Array(SeriesFileText(figures).bytes)))
+    let report = ImportReport(figures, added: done)
+    try options.write(try report.text(options.format, destination: store, said: "\(done)"))
+    if report.errorCount > 0 { throw ExitCode(Failure.wrongData) }
   }
 
   private var path: String { arguments[arguments.count - 1] }
@@ -118,3 +195,5 @@ struct ImportVerb: ParsableCommand {
     options.say("wrote \(output)")
   }
 }
+
+extension CareMending: ExpressibleByArgument {}

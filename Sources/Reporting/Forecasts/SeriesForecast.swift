@@ -32,18 +32,23 @@ public struct SeriesForecast: Sendable {
   public var remarks: [String] { forecast.model.remarks }
 
   /// One forecast period.
-  struct Step {
-    let period: String
-    let step: Int
-    let mean: Double
-    let median: Double
-    let intervals: [ClosedRange<Double>]
+  public struct Step: Sendable {
+    /// The period, in the form of the input.
+    public let period: String
+    /// The number of periods after the last that is known, from 1.
+    public let step: Int
+    /// The mean, in the unit of the series.
+    public let mean: Double
+    /// The median.
+    public let median: Double
+    /// The intervals, in the order of the levels.
+    public let intervals: [ClosedRange<Double>]
   }
 
   /// The forecast periods in order, written in the form of the input.
   ///
   /// - Throws: ``ReportingError/forecast(_:)`` when the forecast cannot be read off, or the series has no value.
-  func steps(levels: IntervalLevels) throws(ReportingError) -> [Step] {
+  public func steps(levels: IntervalLevels) throws(ReportingError) -> [Step] {
     guard let latest = series.latest?.period else {
       throw .forecast("series \"\(series.id)\" has no value to forecast from")
     }

@@ -48,17 +48,19 @@ public struct Series: Hashable, Sendable {
     covariateNames: [String] = []
   ) throws(TimeSeriesError) {
     var sorted = points
-    let inOrder = zip(points, points.dropFirst()).allSatisfy { $0.period < $1.period }
+    // By position, which looks at the periods alone and copies no figure.
+    let inOrder = points.indices.dropFirst().allSatisfy { points[$0 - 1].period < points[$0].period }
     if !inOrder { sorted.sort { $0.period < $1.period } }
-    for (point, next) in zip(sorted, sorted.dropFirst()) {
-      guard let distance = point.period.distance(to: next.period) else {
-        throw .mixedKinds(series: id, first: point.period, other: next.period)
+    for position in sorted.indices.dropFirst() {
+      let (period, next) = (sorted[position - 1].period, sorted[position].period)
+      guard let distance = period.distance(to: next) else {
+        throw .mixedKinds(series: id, first: period, other: next)
       }
-      guard distance > 0 else { throw .duplicatePeriod(series: id, period: next.period) }
+      guard distance > 0 else { throw .duplicatePeriod(series: id, period: next) }
     }
-    for point in sorted {
-      if let rounding = point.rounding, !DataPoint.isRounding(rounding) {
-        throw .impossibleRounding(series: id, period: point.period, rounding: rounding)
+    for position in sorted.indices {
+      if let rounding = sorted[position].rounding, !DataPoint.isRounding(rounding) {
+        throw .impossibleRounding(series: id, period: sorted[position].period, rounding: rounding)
       }
     }
     self.init(

@@ -5,12 +5,14 @@ public enum CSVText {
 
   /// A text: quoted where it must be, and guarded where a spreadsheet would run it as a formula.
   ///
-  /// A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe before it, which
-  /// spreadsheets take as "this is text" (OWASP, "CSV Injection"). A text that is itself a plain number is left as it
-  /// is, because it cannot be a formula: a period of -3 in a plain count.
+  /// A text that begins with `=`, `+`, `-`, `@`, a tab, a carriage return or a line feed, or with the wide forms of these
+  /// signs, gets an apostrophe before it, which spreadsheets take as "this is text" (OWASP, "CSV Injection"). A text
+  /// that is itself a plain number is left as it is, because it cannot be a formula: a period of -3 in a plain count.
+  /// What does not show, a byte order mark or a space without width, does not hide the sign behind it.
   public static func text(_ text: String) -> String {
     var cell = text
-    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
+    if let first = text.unicodeScalars.first(where: { !isInvisible($0) }),
+      "=+-@\t\r\n\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first),
       PlainDecimal.value(of: text) == nil
     {
       cell = "'" + text
@@ -33,10 +35,16 @@ public enum CSVText {
     if !isPlain { row.append(contentsOf: Self.text(text).utf8) }
   }
 
-  /// Whether a text that begins with a byte may be taken for a formula: `=`, `+`, `-`, `@`, a tab, a carriage return.
+  /// Whether a scalar at the beginning of a text shows nothing, so that a spreadsheet may look past it.
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\u{FEFF}" || scalar == "\u{200B}" || scalar == "\u{2060}"
+  }
+
+  /// Whether a text that begins with a byte may be taken for a formula, or has to be looked at: `=`, `+`, `-`, `@`, a tab,
+  /// the ends of lines, and the first bytes of wide signs and of what does not show.
   private static func needsGuard(_ first: UInt8) -> Bool {
     switch first {
-    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D: true
+    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0A, 0x0D, 0xE2, 0xEF: true
     default: false
     }
   }

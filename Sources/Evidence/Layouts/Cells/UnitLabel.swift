@@ -25,7 +25,9 @@ enum UnitLabel {
     if let per = population(lowered) { return .rate(per: per) }
     if lowered.contains("£") || lowered == "spend" || lowered == "unit cost" { return .pounds }
     if lowered.contains("score") { return .score }
-    if isWhole, lowered.hasPrefix("number") || lowered == "total cases" || lowered == "entries" { return .count }
+    if isWhole, lowered.hasPrefix("number") || lowered == "total cases" || lowered == "entries" {
+      return .count
+    }
     return .other(label)
   }
 

@@ -68,13 +68,6 @@ struct CellColumns {
     }
   }
 
-  /// Forgets the row that was taken in last.
-  mutating func removeLast() {
-    guard !lines.isEmpty else { return }
-    lines.removeLast()
-    for column in columns.indices { columns[column].removeLast() }
-  }
-
   /// What a cell is as a cell of a measure.
   mutating func reading(_ cell: Cell) -> Reading {
     if let whole = cell.whole { return .cell(PublishedCell(value: Double(whole))) }

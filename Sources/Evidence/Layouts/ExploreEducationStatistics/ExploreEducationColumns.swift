@@ -15,7 +15,7 @@ struct ExploreEducationColumns {
   /// The position of `geographic_level`.
   let level: Int
   /// The columns that name areas.
-  let areas: ExploreEducationAreas
+  private(set) var areas: ExploreEducationAreas
   /// The positions of the breakdowns.
   private(set) var breakdowns: [Int] = []
   /// The positions of the measures.
@@ -27,15 +27,17 @@ struct ExploreEducationColumns {
 
   /// Words in the name of a column that stands for a breakdown.
   private static let breakdownWords: Set<String> = [
-    "breakdown", "topic", "category", "characteristic", "type", "sex", "gender", "age", "ethnicity", "ethnic", "group",
-    "band", "phase", "need", "provision", "language", "status", "reason", "quintile", "decile", "nc", "group",
+    "breakdown", "topic", "category", "characteristic", "type", "sex", "gender", "age", "ethnicity", "ethnic",
+    "group",
+    "band", "phase", "need", "provision", "language", "status", "reason", "quintile", "decile", "nc",
   ]
 
   /// The columns by the header alone.
   ///
   /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when the columns of time and level are missing.
   init(_ table: LayoutTable) throws(EvidenceError) {
-    let required = try table.columns(required: ["time_period", "time_identifier", "geographic_level"], of: "ees")
+    let required = try table.columns(
+      required: ["time_period", "time_identifier", "geographic_level"], of: "ees")
     header = table.columns
     (timePeriod, timeIdentifier, level) = (required[0], required[1], required[2])
     areas = ExploreEducationAreas(table.columns)
@@ -43,6 +45,7 @@ struct ExploreEducationColumns {
 
   /// Decides about the other columns by their cells.
   mutating func decide(_ cells: inout CellColumns) {
+    areas.take(levels: Set(cells.cells(level)).map { cells.text($0) }.sorted())
     let identity = Set([timePeriod, timeIdentifier, level] + areas.identifying)
     var wholeColumns: [Int] = []
     var mixed: [String] = []
@@ -83,7 +86,9 @@ struct ExploreEducationColumns {
 
   private static func areUnique(_ columns: [Int], _ cells: CellColumns) -> Bool {
     var seen: Set<[CellColumns.Cell]> = []
-    for row in 0..<cells.rowCount where !seen.insert(columns.map { cells.cell($0, row) }).inserted { return false }
+    for row in 0..<cells.rowCount where !seen.insert(columns.map { cells.cell($0, row) }).inserted {
+      return false
+    }
     return true
   }
 
@@ -93,7 +98,9 @@ struct ExploreEducationColumns {
       "measures: \(measures.isEmpty ? "none" : ListedNames.of(names(measures), limit: 100))")
     notes.append(
       "breakdowns: \(breakdowns.isEmpty ? "none" : ListedNames.of(names(breakdowns), limit: 100))")
-    if !empty.isEmpty { notes.append("columns with nothing in them were left out: \(ListedNames.of(names(empty)))") }
+    if !empty.isEmpty {
+      notes.append("columns with nothing in them were left out: \(ListedNames.of(names(empty)))")
+    }
     if !mixed.isEmpty {
       notes.append("measures in which some cells are neither numbers nor codes: \(ListedNames.of(mixed))")
     }

@@ -7,7 +7,8 @@ public enum ExploreEducationLayout: PublishedLayout {
   public static let name = "ees"
 
   /// Files of Explore Education Statistics.
-  public static let summary = "files of Explore Education Statistics: time_period, geographic_level and any measures"
+  public static let summary =
+    "files of Explore Education Statistics: time_period, geographic_level and any measures"
 
   /// Known by its columns `time_period`, `time_identifier` and `geographic_level`.
   public static func recognise(_ sample: TableSample) -> Recognition? {

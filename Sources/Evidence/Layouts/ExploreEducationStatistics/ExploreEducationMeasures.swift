@@ -28,14 +28,16 @@ struct ExploreEducationMeasures {
       let name = columns.header[column]
       all.append(
         ExploreEducationMeasure(
-          column, name, isWanted: wanted.wants(measure: name), numbers, levels: levels, levelCount: levelNames.count))
+          column, name, isWanted: wanted.wants(measure: name), numbers, levels: levels,
+          levelCount: levelNames.count))
       values.append(numbers)
     }
     findQuotients(values, levels)
     noteRoundings(levelNames)
     let unnamed = all.filter { $0.unit == .other("unit not given") }.map(\.name)
     if !unnamed.isEmpty {
-      notes.append("the unit of these measures cannot be told from their names and values: \(ListedNames.of(unnamed))")
+      notes.append(
+        "the unit of these measures cannot be told from their names and values: \(ListedNames.of(unnamed))")
     }
   }
 
@@ -59,13 +61,16 @@ struct ExploreEducationMeasures {
     let (pairs, overflow) = counts.count.multipliedReportingOverflow(by: counts.count * rates.count)
     guard !overflow, pairs <= Self.trialLimit else {
       notes.append(
-        "the counts of which rates are made were not looked for: there are \(rates.count) rates and \(counts.count) counts")
+        "the counts of which rates are made were not looked for: there are \(rates.count) rates and \(counts.count) counts"
+      )
       return
     }
     let search = QuotientSearch(
       counts: counts.map { .init(values[$0], slack: all[$0].slack(levels)) })
     for rate in rates {
-      guard let found = search.find(.init(rate: values[rate]), multipliers: all[rate].multipliers) else { continue }
+      guard let found = search.find(.init(rate: values[rate]), multipliers: all[rate].multipliers) else {
+        continue
+      }
       let (numerator, denominator) = (all[counts[found.numerator]], all[counts[found.denominator]])
       all[rate].numerator = numerator.column
       all[rate].denominator = denominator.column

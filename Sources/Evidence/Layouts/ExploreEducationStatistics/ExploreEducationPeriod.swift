@@ -93,8 +93,10 @@ struct ExploreEducationPeriod: Hashable {
       self.text = text
       let digits = text.utf8.filter { (48...57).contains($0) }
       let marks = text.utf8.filter { !(48...57).contains($0) }
-      let hasMark = marks.count == 1 && text.utf8.count == 7
-        && (text.utf8.dropFirst(4).first == UInt8(ascii: "/") || text.utf8.dropFirst(4).first == UInt8(ascii: "-"))
+      let hasMark =
+        marks.count == 1 && text.utf8.count == 7
+        && (text.utf8.dropFirst(4).first == UInt8(ascii: "/")
+          || text.utf8.dropFirst(4).first == UInt8(ascii: "-"))
       guard digits.count == 4 || digits.count == 6, marks.isEmpty || hasMark && digits.count == 6,
         let number = Int(String(decoding: digits, as: UTF8.self))
       else { throw Self.unreadable(text) }
@@ -108,7 +110,8 @@ struct ExploreEducationPeriod: Hashable {
     func one(_ identifier: String) throws(UnreadableText) -> Int {
       guard !isPair else {
         throw UnreadableText(
-          text: text, problem: "is two years, and \(identifier) is of one", remedy: "write four digits, such as 2024")
+          text: text, problem: "is two years, and \(identifier) is of one",
+          remedy: "write four digits, such as 2024")
       }
       return first
     }
@@ -163,7 +166,8 @@ struct ExploreEducationPeriod: Hashable {
       if monday.adding(days: 3).year == year { return .week(from: monday) }
     }
     throw UnreadableText(
-      text: text, problem: "is no week of \(year)", remedy: "write Week 1 to Week 52, or 53 in years that have it")
+      text: text, problem: "is no week of \(year)",
+      remedy: "write Week 1 to Week 52, or 53 in years that have it")
   }
 
   private static func yearType(_ word: String) -> YearType? {
@@ -178,12 +182,15 @@ struct ExploreEducationPeriod: Hashable {
   private static func number(_ word: String, after prefix: String) -> Int? {
     guard word.hasPrefix(prefix) else { return nil }
     let digits = word.dropFirst(prefix.count)
-    guard (1...2).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard (1...2).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
     return Int(digits)
   }
 
   private static let months = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november",
     "december",
   ]
 }

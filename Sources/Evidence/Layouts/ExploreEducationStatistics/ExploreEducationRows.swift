@@ -129,7 +129,8 @@ struct ExploreEducationRows {
         }
       }
       periods.append(
-        PeriodTexts(period: period, identifier: identifier, plain: read(reporting.other), march: read(.march)))
+        PeriodTexts(period: period, identifier: identifier, plain: read(reporting.other), march: read(.march))
+      )
     }
   }
 }
@@ -143,6 +144,15 @@ extension ExploreEducationRows {
       figures.report(
         Problem(file: figures.file, row: 1, message: "there is no row under the header that can be read"))
       return
+    }
+    if columns.measures.isEmpty {
+      figures.report(
+        Problem(
+          file: figures.file, row: 1,
+          message: """
+            no column holds numbers or codes, so that there is no measure to read; the header has \
+            \(ListedNames.of(columns.header, limit: 40))
+            """))
     }
     let levelOfRow = areaOfRow.map { areas[Int($0)].level }
     let measures = ExploreEducationMeasures(
@@ -188,13 +198,15 @@ extension ExploreEducationRows {
         repeated = (repeated?.row ?? line, (repeated?.count ?? 0) + 1)
       }
       var series = positions[group] ?? Array(repeating: -1, count: wantedMeasures.count)
-      for (index, measure) in wantedMeasures.enumerated() {
+      for index in wantedMeasures.indices {
         let read: PublishedCell
-        switch cells.reading(cells.cell(measure.column, row)) {
+        switch cells.reading(cells.cell(wantedMeasures[index].column, row)) {
         case .cell(let cell): read = cell
         case .unreadable(let error):
           figures.fail(
-            row: line, "value \"\(error.text)\" in column \"\(measure.name)\" \(error.problem); \(error.remedy)")
+            row: line,
+            "value \"\(error.text)\" in column \"\(wantedMeasures[index].name)\" \(error.problem); \(error.remedy)"
+          )
           continue
         }
         if series[index] < 0 {
@@ -202,16 +214,20 @@ extension ExploreEducationRows {
           if families.count > 1 {
             attributes.append(
               Series.Attribute(
-                name: columns.header[columns.timeIdentifier], value: families.indices.contains(family) ? families[family] : ""))
+                name: columns.header[columns.timeIdentifier],
+                value: families.indices.contains(family) ? families[family] : ""))
           }
           series[index] = figures.position(
-            of: PublishedSeriesKey(measure: measure.name, area: named, unit: measure.unit, breakdown: attributes))
+            of: PublishedSeriesKey(
+              measure: wantedMeasures[index].name, area: named, unit: wantedMeasures[index].unit,
+              breakdown: attributes))
         }
+        let quotient = quotient(wantedMeasures[index].numerator, over: wantedMeasures[index].denominator, row)
         figures.add(
           PublishedFigure(
-            period: measure.isMarch ? march?.period ?? plain.period : plain.period, observation: read.observation,
-            numerator: number(measure.numerator, row), denominator: number(measure.denominator, row),
-            rounding: read.observation.value == nil ? nil : measure.roundings[Int(area.level)],
+            period: wantedMeasures[index].isMarch ? march?.period ?? plain.period : plain.period,
+            observation: read.observation, numerator: quotient.numerator, denominator: quotient.denominator,
+            rounding: read.observation.value == nil ? nil : wantedMeasures[index].roundings[Int(area.level)],
             publication: publication, note: read.note, row: line),
           to: series[index])
       }
@@ -240,7 +256,9 @@ extension ExploreEducationRows {
   private static func families(_ periods: [PeriodTexts]) -> [String] {
     var families: [String] = []
     for texts in periods {
-      if case .success(let period) = texts.plain, !families.contains(period.family) { families.append(period.family) }
+      if case .success(let period) = texts.plain, !families.contains(period.family) {
+        families.append(period.family)
+      }
     }
     return families
   }
@@ -253,6 +271,17 @@ extension ExploreEducationRows {
       """
   }
 
+  /// The counts of which a figure is the quotient; none over nothing, where there is no quotient: both stand among the
+  /// measures anyway.
+  private mutating func quotient(
+    _ above: Int?, over below: Int?, _ row: Int
+  ) -> (numerator: Double?, denominator: Double?) {
+    guard above != nil || below != nil else { return (nil, nil) }
+    let denominator = number(below, row)
+    if let denominator, denominator <= 0 { return (nil, nil) }
+    return (number(above, row), denominator)
+  }
+
   private mutating func number(_ column: Int?, _ row: Int) -> Double? {
     guard let column, case .cell(let read) = cells.reading(cells.cell(column, row)) else { return nil }
     return read.observation.value
@@ -262,7 +291,8 @@ extension ExploreEducationRows {
     let words = Set(periods.map { $0.identifier.lowercased() })
     if words.contains(where: { $0.hasSuffix(" term") }) {
       figures.note(
-        "terms are read as thirds of the academic year: September to December, January to April, May to August")
+        "terms are read as thirds of the academic year: September to December, January to April, May to August"
+      )
     }
     if words.contains(where: { $0.hasPrefix("tax year") }) {
       figures.note("tax years are read as financial years, which begin five days earlier")
@@ -275,7 +305,8 @@ extension ExploreEducationRows {
     }
     if Self.families(periods).count > 1 {
       figures.note(
-        "the periods are of several kinds, each of which makes series of its own: \(ListedNames.of(Self.families(periods)))")
+        "the periods are of several kinds, each of which makes series of its own: \(ListedNames.of(Self.families(periods)))"
+      )
     }
   }
 }

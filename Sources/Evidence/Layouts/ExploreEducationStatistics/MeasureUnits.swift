@@ -30,18 +30,23 @@ enum MeasureUnits {
   static func unit(_ name: String, isWhole: Bool) -> Unit {
     let words = words(name)
     func has(_ any: Set<String>) -> Bool { !any.isDisjoint(with: words) }
-    if has(["pp", "ppt"]) || name.lowercased().contains("percentage_point") { return .other("percentage points") }
+    if has(["pp", "ppt"]) || name.lowercased().contains("percentage_point") {
+      return .other("percentage points")
+    }
     if let per = UnitLabel.population(words.joined(separator: " ")) { return .rate(per: per) }
     if has(["pc", "pct", "perc", "percent", "percentage"]) { return .percentage }
     if has(["fte"]) { return .other("full-time equivalents") }
     if has([
-      "expenditure", "spend", "spending", "cost", "costs", "budget", "income", "funding", "amount", "salary", "gbp",
+      "expenditure", "spend", "spending", "cost", "costs", "budget", "income", "funding", "amount", "salary",
+      "gbp",
       "pounds",
     ]) {
       return .pounds
     }
     if has(["score", "scores", "progress8", "attainment8"]) { return .score }
-    if has(["avg", "average", "mean", "median"]) { return has(["weeks"]) ? .weeks : .other("unit not given") }
+    if has(["avg", "average", "mean", "median"]) {
+      return has(["weeks"]) ? .weeks : .other("unit not given")
+    }
     if has(["ratio", "rate"]) { return .other("unit not given") }
     return isWhole ? .count : .other("unit not given")
   }

@@ -17,14 +17,16 @@ struct ReportingYear {
   init(_ texts: some Sequence<String>, yearType: YearType?) {
     if let yearType {
       other = .year(yearType)
-      note = "reporting years are read as \(yearType) years that end in the year named, as was asked for; counts on 31 March as that day"
+      note =
+        "reporting years are read as \(yearType) years that end in the year named, as was asked for; counts on 31 March as that day"
     } else if texts.contains(where: Self.isMarch) {
       other = .year(.financial)
       note =
         "reporting years are read as the years that end on 31 March of the year named (2025 is 2024/25), and what is said to be on 31 March as counts on that day"
     } else {
       other = .year(.calendar)
-      note = "reporting years are read as calendar years; nothing in the file says when they end: give the kind of year if they do not"
+      note =
+        "reporting years are read as calendar years; nothing in the file says when they end: give the kind of year if they do not"
     }
   }
 

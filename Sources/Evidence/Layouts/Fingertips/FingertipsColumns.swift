@@ -21,34 +21,46 @@ struct FingertipsColumns {
 
   /// Columns that say again what the others say, or how the publisher judges it.
   private static let judgements: Set<String> = [
-    "parent code", "parent name", "recent trend", "new data", "time period range", "time period sortable",
+    "parentcode", "parentname", "recenttrend", "newdata", "timeperiodrange",
   ]
+
+  /// A name without spaces and capitals: `Area Code` is `AreaCode` where the package fingertipsR has written the file.
+  static func squeezed(_ name: String) -> String { name.lowercased().filter { $0 != " " } }
 
   /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when a column is missing that is needed.
   init(_ table: LayoutTable) throws(EvidenceError) {
-    let required = try table.columns(required: FingertipsLayout.required, of: "fingertips")
+    var positions: [String: Int] = [:]
+    for (position, name) in table.columns.enumerated() { positions[Self.squeezed(name)] = position }
+    func column(_ name: String) -> Int? { positions[Self.squeezed(name)] }
+    let found = FingertipsLayout.required.compactMap(column)
+    let required =
+      found.count == FingertipsLayout.required.count
+      ? found : try table.columns(required: FingertipsLayout.required, of: "fingertips")
     (indicator, indicatorName, areaCode) = (required[0], required[1], required[2])
     (areaName, period, value) = (required[3], required[4], required[5])
     width = table.columns.count
-    areaType = table.column("Area Type")
-    sortable = table.column("Time period Sortable")
-    lower = table.column("Lower CI 95.0 limit") ?? table.column("Lower CI limit")
-    upper = table.column("Upper CI 95.0 limit") ?? table.column("Upper CI limit")
-    count = table.column("Count")
-    denominator = table.column("Denominator")
-    note = table.column("Value note")
+    areaType = column("Area Type")
+    sortable = column("Time period Sortable")
+    lower = column("Lower CI 95.0 limit") ?? column("Lower CI limit")
+    upper = column("Upper CI 95.0 limit") ?? column("Upper CI limit")
+    count = column("Count")
+    denominator = column("Denominator")
+    note = column("Value note")
     breakdowns = ["Sex", "Age", "Category Type", "Category"].compactMap { name in
-      table.column(name).map { (name, $0) }
+      column(name).map { (name, $0) }
     }
     let used = Set(
       required + [areaType, sortable, lower, upper, count, denominator, note].compactMap { $0 }
         + breakdowns.map(\.column))
     let others = table.columns.indices.filter { !used.contains($0) }.map { table.columns[$0] }
     let isJudgement = { (name: String) in
-      let lowered = name.lowercased()
-      return Self.judgements.contains(lowered) || lowered.hasPrefix("compared to ")
+      let squeezed = Self.squeezed(name)
+      return Self.judgements.contains(squeezed) || squeezed.hasPrefix("comparedto")
     }
-    let limits = others.filter { $0.lowercased().hasPrefix("lower ci") || $0.lowercased().hasPrefix("upper ci") }
+    let limits = others.filter {
+      let squeezed = Self.squeezed($0)
+      return squeezed.hasPrefix("lowerci") || squeezed.hasPrefix("upperci")
+    }
     let judged = others.filter(isJudgement)
     let unknown = others.filter { !isJudgement($0) && !limits.contains($0) }
     var notes: [String] = []
@@ -57,7 +69,8 @@ struct FingertipsColumns {
       notes.append("columns that repeat others or judge them were left out: \(ListedNames.of(judged))")
     }
     if !unknown.isEmpty {
-      notes.append("columns that a download of Fingertips does not have were left out: \(ListedNames.of(unknown))")
+      notes.append(
+        "columns that a download of Fingertips does not have were left out: \(ListedNames.of(unknown))")
     }
     self.notes = notes
   }

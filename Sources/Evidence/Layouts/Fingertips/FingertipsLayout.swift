@@ -4,24 +4,30 @@ import TimeSeries
 /// indicator to a row, with its confidence limits, count and denominator.
 ///
 /// The file does not say the unit: it is found where value = count / denominator × 100, 1,000, 10,000 or 100,000 in nearly
-/// all rows of an indicator.
+/// all rows of an indicator. The tables that the package fingertipsR writes are read too: their names of columns have no
+/// spaces, and `NA` stands where there is nothing.
 public enum FingertipsLayout: PublishedLayout {
   /// `fingertips`.
   public static let name = "fingertips"
 
   /// Downloads of Fingertips.
-  public static let summary = "downloads of Fingertips: indicators with confidence limits, counts and denominators"
+  public static let summary =
+    "downloads of Fingertips: indicators with confidence limits, counts and denominators"
 
   /// The columns without which there is nothing to read.
   static let required = ["Indicator ID", "Indicator Name", "Area Code", "Area Name", "Time period", "Value"]
 
   /// Known by its columns `Indicator ID`, `Area Code` and `Time period Sortable`.
   public static func recognise(_ sample: TableSample) -> Recognition? {
-    guard sample.has(all: required) else { return nil }
-    let own = ["Time period Sortable", "Value note", "Lower CI 95.0 limit"].filter { sample.has($0) }
+    let columns = Set(sample.columns.map(FingertipsColumns.squeezed))
+    guard required.allSatisfy({ columns.contains(FingertipsColumns.squeezed($0)) }) else { return nil }
+    let own = ["Time period Sortable", "Value note", "Lower CI 95.0 limit"].filter {
+      columns.contains(FingertipsColumns.squeezed($0))
+    }
     return Recognition(
       own.isEmpty ? .likely : .certain,
-      "columns Indicator ID, Area Code, Time period\(own.isEmpty ? "" : " and \(own.joined(separator: ", "))")")
+      "columns Indicator ID, Area Code, Time period\(own.isEmpty ? "" : " and \(own.joined(separator: ", "))")"
+    )
   }
 
   /// Reads a download.

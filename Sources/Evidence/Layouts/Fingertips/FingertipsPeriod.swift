@@ -36,7 +36,8 @@ struct FingertipsPeriod: Hashable {
       }
       if let first = Self.month(halves[0]), let last = Self.month(halves[1]),
         let window = Period.rollingMonths(
-          last.year * 12 + last.month - first.year * 12 - first.month + 1, endingYear: last.year, month: last.month)
+          last.year * 12 + last.month - first.year * 12 - first.month + 1, endingYear: last.year,
+          month: last.month)
       {
         (period, isSplitYear) = (window, false)
         return
@@ -81,17 +82,22 @@ struct FingertipsPeriod: Hashable {
   /// `2019` or `2018/19`: the first year, and whether two are named.
   private static func year(_ text: String) -> (first: Int, isSplit: Bool)? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard let start = parts.first, start.utf8.count == 4, let first = digits(start), (1800...2999).contains(first)
+    guard let start = parts.first, start.utf8.count == 4, let first = digits(start),
+      (1800...2999).contains(first)
     else { return nil }
     if parts.count == 1 { return (first, false) }
-    guard parts.count == 2, parts[1].utf8.count == 2, digits(parts[1]) == (first + 1) % 100 else { return nil }
+    guard parts.count == 2, parts[1].utf8.count == 2, digits(parts[1]) == (first + 1) % 100 else {
+      return nil
+    }
     return (first, true)
   }
 
   /// `19`, `2019`, `18/19` or `2018/19` after an earlier year: the year in which the last one begins.
   private static func lastYear(_ text: String, isSplit: Bool, after first: Int) -> Int? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == (isSplit ? 2 : 1), let start = parts.first, let number = digits(start) else { return nil }
+    guard parts.count == (isSplit ? 2 : 1), let start = parts.first, let number = digits(start) else {
+      return nil
+    }
     let last: Int
     switch start.utf8.count {
     case 4: last = number
@@ -104,7 +110,8 @@ struct FingertipsPeriod: Hashable {
 
   private static func month(_ text: String) -> (year: Int, month: Int)? {
     let words = text.split(separator: " ")
-    guard words.count == 2, words[1].utf8.count == 4, let year = digits(words[1]), (1800...2999).contains(year)
+    guard words.count == 2, words[1].utf8.count == 4, let year = digits(words[1]),
+      (1800...2999).contains(year)
     else { return nil }
     let name = words[0].lowercased()
     guard name.utf8.count >= 3, let month = months.firstIndex(where: { $0 == name || $0.prefix(3) == name })
@@ -113,12 +120,15 @@ struct FingertipsPeriod: Hashable {
   }
 
   private static func digits(_ text: Substring) -> Int? {
-    guard (1...4).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard (1...4).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
     return Int(text)
   }
 
   private static let months = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november",
     "december",
   ]
 }

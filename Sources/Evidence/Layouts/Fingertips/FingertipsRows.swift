@@ -3,34 +3,34 @@ import TimeSeries
 /// The rows of a download of Fingertips, held until the unit of each indicator is known.
 struct FingertipsRows {
   /// What tells a series from others, but for its unit.
-  private struct Identity {
+  struct Identity {
     let indicator: Int32
     let area: PublishedArea
     let breakdown: [Series.Attribute]
     let isWanted: Bool
   }
 
-  private struct Row {
+  struct Row {
     let identity: Int32
     let figure: PublishedFigure
   }
 
   private let columns: FingertipsColumns
-  private let options: LayoutInput.Options
+  let options: LayoutInput.Options
   private let publication: Publication?
-  private var wanted: WantedNames
+  var wanted: WantedNames
   private var texts = TextTable()
-  private var identities: [Identity] = []
+  var identities: [Identity] = []
   private var numbers: [[Int32]: Int32] = [:]
-  private var indicators: [(id: String, name: String, isWanted: Bool)] = []
+  var indicators: [(id: String, name: String, isWanted: Bool)] = []
   private var indicatorNumbers: [String: Int32] = [:]
-  private var rows: [Row] = []
+  var rows: [Row] = []
   private var periods: [Int32: Result<FingertipsPeriod, UnreadableText>] = [:]
   private var valueNotes: [Int32: FingertipsNote] = [:]
-  private var problems = RepeatedProblems()
-  private var warnings = RepeatedProblems()
-  private var hasSplitYear = false
-  private var renamed: Set<String> = []
+  var problems = RepeatedProblems()
+  var warnings = RepeatedProblems()
+  var hasSplitYear = false
+  var renamed: Set<String> = []
 
   init(_ columns: FingertipsColumns, _ options: LayoutInput.Options) {
     self.columns = columns
@@ -64,7 +64,8 @@ struct FingertipsRows {
     case .failure(let error):
       figures.tally.unreadableRows += 1
       problems.add(
-        "period \"\(error.text)\" in column \"Time period\" \(error.problem); \(error.remedy)", row: table.row)
+        "period \"\(error.text)\" in column \"Time period\" \(error.problem); \(error.remedy)", row: table.row
+      )
       return
     }
     hasSplitYear = hasSplitYear || period.isSplitYear
@@ -85,11 +86,18 @@ struct FingertipsRows {
     return result
   }
 
+  /// The text of a cell without spaces at its ends; empty for the `NA` of a table written by R.
+  private static func filled(_ text: String) -> String {
+    let trimmed = text.withoutOuterSpaces
+    return trimmed == "NA" ? "" : trimmed
+  }
+
   /// The year that `Time period Sortable` begins with must be the one in which the period begins.
   private mutating func checkOrder(_ period: FingertipsPeriod, _ table: LayoutTable) {
     guard let column = columns.sortable else { return }
-    let text = table.text(column).withoutOuterSpaces
-    guard !text.isEmpty, let year = period.firstYear, Int(text.prefix(4)) != year || text.utf8.count != 8 else {
+    let text = Self.filled(table.text(column))
+    guard !text.isEmpty, let year = period.firstYear, Int(text.prefix(4)) != year || text.utf8.count != 8
+    else {
       return
     }
     warnings.add(
@@ -107,7 +115,7 @@ struct FingertipsRows {
     if let column = columns.areaType { key.append(table.withBytes(column) { texts.number(of: $0) }) }
     for (_, column) in columns.breakdowns { key.append(table.withBytes(column) { texts.number(of: $0) }) }
     if let known = numbers[key] { return known }
-    func text(_ column: Int) -> String { table.text(column).withoutOuterSpaces }
+    func text(_ column: Int) -> String { Self.filled(table.text(column)) }
     let id = text(columns.indicator)
     let name = text(columns.indicatorName)
     let indicator: Int32
@@ -122,7 +130,8 @@ struct FingertipsRows {
     let code = text(columns.areaCode)
     let type = columns.areaType.map(text)
     let area = PublishedArea(
-      name: text(columns.areaName), code: code.isEmpty ? nil : code, level: type?.isEmpty == true ? nil : type)
+      name: text(columns.areaName), code: code.isEmpty ? nil : code, level: type?.isEmpty == true ? nil : type
+    )
     let isAreaWanted = wanted.wants(area)
     let identity = Identity(
       indicator: indicator, area: area,
@@ -140,19 +149,20 @@ struct FingertipsRows {
     let note = columns.note.map { column in
       let number = table.withBytes(column) { texts.number(of: $0) }
       if let known = valueNotes[number] { return known }
-      let read = FingertipsNote(texts[number])
+      let read = FingertipsNote(Self.filled(texts[number]))
       valueNotes[number] = read
       return read
     }
-    let text = table.text(columns.value)
+    let text = Self.filled(table.text(columns.value))
     let observation: Observation
-    if text.withoutOuterSpaces.isEmpty {
+    if text.isEmpty {
       observation = note?.absence ?? .notAvailable
     } else {
       do throws(UnreadableText) {
         observation = try PublishedCell(text).observation
       } catch {
-        figures.fail(row: table.row, "value \"\(error.text)\" in column \"Value\" \(error.problem); \(error.remedy)")
+        figures.fail(
+          row: table.row, "value \"\(error.text)\" in column \"Value\" \(error.problem); \(error.remedy)")
         return nil
       }
     }
@@ -166,16 +176,18 @@ struct FingertipsRows {
   /// A number beside the value; nil, with a warning, for what is none. The publisher's databases write -1 for "no count".
   private mutating func number(_ column: Int?, _ name: String, _ table: LayoutTable) -> Double? {
     guard let column else { return nil }
-    let text = table.text(column).withoutOuterSpaces
+    let text = Self.filled(table.text(column))
     if text.isEmpty { return nil }
     guard let value = PlainDecimal.value(of: text), value.isFinite else {
-      warnings.add("\"\(text)\" in column \"\(name)\" is not a number, and is left out; leave it empty", row: table.row)
+      warnings.add(
+        "\"\(text)\" in column \"\(name)\" is not a number, and is left out; leave it empty", row: table.row)
       return nil
     }
-    if value < 0 {
-      if value != -1 {
-        warnings.add("\"\(text)\" in column \"\(name)\" is below zero, and is left out; leave it empty", row: table.row)
-      }
+    if value == -1 { return nil }
+    guard value > 0 || value == 0 && column == columns.count else {
+      let sign = value < 0 ? "below zero" : "not above zero"
+      warnings.add(
+        "\"\(text)\" in column \"\(name)\" is \(sign), and is left out; leave it empty", row: table.row)
       return nil
     }
     return value
@@ -183,9 +195,10 @@ struct FingertipsRows {
 
   private mutating func limits(_ table: LayoutTable) -> ClosedRange<Double>? {
     guard let lower = columns.lower, let upper = columns.upper else { return nil }
-    let (low, high) = (table.text(lower).withoutOuterSpaces, table.text(upper).withoutOuterSpaces)
+    let (low, high) = (Self.filled(table.text(lower)), Self.filled(table.text(upper)))
     if low.isEmpty, high.isEmpty { return nil }
-    guard let from = PlainDecimal.value(of: low), let to = PlainDecimal.value(of: high), from.isFinite, to.isFinite,
+    guard let from = PlainDecimal.value(of: low), let to = PlainDecimal.value(of: high), from.isFinite,
+      to.isFinite,
       from <= to
     else {
       warnings.add(
@@ -194,99 +207,5 @@ struct FingertipsRows {
       return nil
     }
     return from...to
-  }
-}
-
-// MARK: Figures
-
-extension FingertipsRows {
-  /// Turns the rows into figures.
-  mutating func emit(into figures: inout PublishedFigures) {
-    problems.report(to: &figures)
-    warnings.report(to: &figures, severity: .warning)
-    let units = units(&figures)
-    var positions = Array(repeating: -1, count: identities.count)
-    for row in rows {
-      let index = Int(row.identity)
-      if positions[index] < 0 {
-        let identity = identities[index]
-        let indicator = indicators[Int(identity.indicator)]
-        positions[index] = figures.position(
-          of: PublishedSeriesKey(
-            measure: indicator.id, measureName: indicator.name, area: identity.area,
-            unit: units[Int(identity.indicator)], breakdown: identity.breakdown))
-      }
-      figures.add(row.figure, to: positions[index])
-    }
-    if hasSplitYear, options.yearType == nil {
-      figures.note("periods such as 2018/19 are read as financial years; say that they are academic if they are")
-    }
-    if !renamed.isEmpty {
-      figures.note(
-        "indicators have several names in the file, of which the first is taken: \(ListedNames.of(renamed.sorted()))")
-    }
-    if figures.tally.rows == 0 {
-      figures.report(Problem(file: figures.file, row: 1, message: "there are no rows under the header"))
-    }
-    for note in wanted.notes { figures.note(note) }
-  }
-
-  /// Whether the values of an indicator are its counts, in at least five rows and without exception.
-  private func areCounts(_ indicator: Int) -> Bool {
-    var rows = 0
-    for row in self.rows where Int(identities[Int(row.identity)].indicator) == indicator {
-      guard let value = row.figure.observation.value, let count = row.figure.numerator else { continue }
-      guard value == count else { return false }
-      rows += 1
-    }
-    return rows >= 5
-  }
-
-  /// The unit of each indicator, by the arithmetic of its rows.
-  private func units(_ figures: inout PublishedFigures) -> [Unit] {
-    var values = Array(repeating: [Double](), count: indicators.count)
-    var counts = values
-    var denominators = values
-    for row in rows {
-      guard let value = row.figure.observation.value, let count = row.figure.numerator,
-        let denominator = row.figure.denominator
-      else { continue }
-      let indicator = Int(identities[Int(row.identity)].indicator)
-      values[indicator].append(value)
-      counts[indicator].append(count)
-      denominators[indicator].append(denominator)
-    }
-    var unknown: [String] = []
-    var units: [Unit] = []
-    for indicator in indicators.indices {
-      let none = Array(repeating: 0.0, count: values[indicator].count)
-      let search = QuotientSearch(
-        counts: [.init(counts[indicator], slack: none), .init(denominators[indicator], slack: none)])
-      let found = search.find(
-        .init(rate: values[indicator]), multipliers: [1, 100, 1000, 10_000, 100_000], pairs: [(0, 1)], leastRows: 5,
-        leastShare: 0.95)
-      if found == nil, areCounts(indicator) {
-        units.append(.count)
-        figures.note("indicator \(indicators[indicator].id) is a count: value = count in every row")
-        continue
-      }
-      guard let found else {
-        units.append(.other("unit not given"))
-        if indicators[indicator].isWanted { unknown.append(indicators[indicator].id) }
-        continue
-      }
-      units.append(
-        found.multiplier == 1 ? .proportion : found.multiplier == 100 ? .percentage : .rate(per: found.multiplier))
-      figures.note(
-        """
-        indicator \(indicators[indicator].id) is \(units[indicator]): value = count / denominator × \
-        \(Observation.value(found.multiplier)) in \(found.agreeing) of \(found.compared) rows that can be compared
-        """)
-    }
-    if !unknown.isEmpty {
-      figures.note(
-        "the file does not say the unit of indicators, and the arithmetic does not show that of \(ListedNames.of(unknown))")
-    }
-    return units
   }
 }

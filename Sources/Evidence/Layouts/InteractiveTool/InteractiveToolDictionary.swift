@@ -66,7 +66,8 @@ struct InteractiveToolDictionary {
         if entry.yearKind == nil {
           warn(
             &table, "Year_Type", text, "is not known",
-            "write Calendar Year, Financial Year, Academic Year, Annual, Annual - January or Annual (end of Sept)")
+            "write Calendar Year, Financial Year, Academic Year, Annual, Annual - January or Annual (end of Sept)"
+          )
         }
       }
       if let places, let text = Self.filled(table.text(places)) {
@@ -103,12 +104,15 @@ struct InteractiveToolDictionary {
   ) {
     problems.append(
       Problem(
-        file: table.file, row: table.row, message: "\"\(text)\" in column \"\(column)\" \(problem); \(remedy)",
+        file: table.file, row: table.row,
+        message: "\"\(text)\" in column \"\(column)\" \(problem); \(remedy)",
         severity: .warning))
   }
 
   /// One entry out of two; the first wins, and the second fills what it leaves open.
-  private static func merged(_ first: Entry, _ second: Entry, _ short: String, _ notes: inout [String]) -> Entry {
+  private static func merged(_ first: Entry, _ second: Entry, _ short: String, _ notes: inout [String])
+    -> Entry
+  {
     var entry = first
     if let kind = first.yearKind, let other = second.yearKind, kind != other {
       notes.append("the dictionary gives \(short) two year types; the first is taken")

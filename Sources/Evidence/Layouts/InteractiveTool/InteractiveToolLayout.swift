@@ -11,7 +11,8 @@ public enum InteractiveToolLayout: PublishedLayout {
   public static let name = "lait"
 
   /// Long files of the Local Authority Interactive Tool.
-  public static let summary = "long files of the Local Authority Interactive Tool: measure, area, period, value"
+  public static let summary =
+    "long files of the Local Authority Interactive Tool: measure, area, period, value"
 
   private static let identifying = ["measure", "area", "la_number", "period", "value"]
 

@@ -97,7 +97,8 @@ struct InteractiveToolMeasure {
     let split = used.filter(\.guessedSplit)
     let advice =
       options.dictionary == nil
-      ? "name the tool's dictionary to have the year type of each measure" : "the dictionary says nothing of them"
+      ? "name the tool's dictionary to have the year type of each measure"
+      : "the dictionary says nothing of them"
     if !bare.isEmpty {
       notes.append(
         "\(bare.count) measures have years such as 2016 without a year type, read as calendar years (\(ListedNames.of(bare.map(\.name), limit: 4))); \(advice)"
@@ -130,7 +131,9 @@ struct InteractiveToolMeasure {
     }
     let unitless = used.filter { $0.unit == .other("unit not given") }
     if !unitless.isEmpty {
-      notes.append("the unit of \(unitless.count) measures is not given: \(ListedNames.of(unitless.map(\.name), limit: 4))")
+      notes.append(
+        "the unit of \(unitless.count) measures is not given: \(ListedNames.of(unitless.map(\.name), limit: 4))"
+      )
     }
     if hasUnrounded {
       notes.append(

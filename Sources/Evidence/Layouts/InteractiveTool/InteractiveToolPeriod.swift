@@ -134,7 +134,8 @@ struct InteractiveToolPeriod: Hashable {
     switch kind {
     case .census:
       UnreadableText(
-        text: text, problem: "spans several years, and the dictionary says that the measure is counted on one day",
+        text: text,
+        problem: "spans several years, and the dictionary says that the measure is counted on one day",
         remedy: "write one year, such as 2016, or correct the year type in the dictionary")
     case .year(.calendar), .unknown:
       UnreadableText(

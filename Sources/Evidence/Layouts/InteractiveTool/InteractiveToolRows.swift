@@ -139,7 +139,8 @@ struct InteractiveToolRows {
     }
     if known.contains(nil) {
       figures.note(
-        "the header has no la_number or no region: areas are known by their names, and their levels may be unknown")
+        "the header has no la_number or no region: areas are known by their names, and their levels may be unknown"
+      )
     }
   }
 }
@@ -161,9 +162,17 @@ extension InteractiveToolRows {
     var problem = ""
   }
 
+  /// The measure and area of a series, by number, and the kind of its periods.
+  private struct SeriesPlace: Hashable {
+    let measure: Int32
+    let area: Int32
+    let kind: Int
+  }
+
   /// Turns the rows into figures.
   mutating func emit(
-    _ dictionary: InteractiveToolDictionary, _ options: LayoutInput.Options, into figures: inout PublishedFigures
+    _ dictionary: InteractiveToolDictionary, _ options: LayoutInput.Options,
+    into figures: inout PublishedFigures
   ) {
     var facts = measures.map { InteractiveToolMeasure($0.text, dictionary, options) }
     var cells: [Cell] = []
@@ -185,7 +194,9 @@ extension InteractiveToolRows {
       if case .value(let value) = row.observation {
         cells[position].hasValue = true
         facts[Int(row.measure)].see(value)
-        if cells[position].isRounded, !facts[Int(row.measure)].isShown(value) { cells[position].isRounded = false }
+        if cells[position].isRounded, !facts[Int(row.measure)].isShown(value) {
+          cells[position].isRounded = false
+        }
       }
     }
     for cell in cells where cell.reading == nil {
@@ -193,14 +204,12 @@ extension InteractiveToolRows {
       let more = cell.count > 1 ? " (and \(cell.count - 1) more rows that say the same)" : ""
       figures.report(Problem(file: figures.file, row: Int(cell.row), message: cell.problem + more))
     }
-    var seriesOf: [UInt64: Int] = [:]
+    var seriesOf: [SeriesPlace: Int] = [:]
     let publication = options.published.map { Publication(date: $0) }
     for (row, cell) in zip(rows, cellOfRow) {
       let cell = cells[Int(cell)]
       guard let reading = cell.reading else { continue }
-      let key =
-        UInt64(UInt32(bitPattern: row.measure)) << 40 | UInt64(cell.kind & 0xFF) << 32
-        | UInt64(UInt32(bitPattern: row.area))
+      let key = SeriesPlace(measure: row.measure, area: row.area, kind: cell.kind)
       let series: Int
       if let known = seriesOf[key] {
         series = known

@@ -113,16 +113,36 @@ public struct StartingWorkspace: Sendable {
     notes += nothing
     let held = published.series(of: authority)
     let board = try StartingSelection.board(choices.board, in: published)
-    let others = try StartingSelection.comparators(of: authority, choices.comparators, in: published)
+    var others = try StartingSelection.comparators(of: authority, choices.comparators, in: published)
     notes += StartingSelection.history(of: authority, in: published)
     let years = try StartingSelection.years(of: authority, choices, in: published)
-    let series = StartingSeriesFiles(published, authorities: [authority] + others, board: board)
     let values = StartingValues(files: published, authority: authority, board: board, years: years)
-    var draft = StartingDraft(
-      texts: values.texts, held: held.union(series.lists), files: series.files,
-      provenance: StartingDraft.provenance(of: published))
-    draft.choose(values: values, choices: choices, published: published)
-    try draft.settle(area: authority.name)
+    func settled(beside others: [Authority]) throws(EvidenceError) -> StartingDraft {
+      let series = StartingSeriesFiles(published, authorities: [authority] + others, board: board)
+      var draft = StartingDraft(
+        texts: values.texts, held: held.union(series.lists), files: series.files,
+        provenance: StartingDraft.provenance(of: published))
+      draft.choose(values: values, choices: choices, published: published)
+      try draft.settle(area: authority.name)
+      return draft
+    }
+    var draft: StartingDraft
+    do {
+      draft = try settled(beside: others)
+    } catch {
+      // A short series may learn from a few areas that are alike what it cannot learn from all.
+      let near = try StartingSelection.comparators(of: authority, .region, in: published)
+      guard choices.comparators == .all, near.count < others.count, let region = try? settled(beside: near)
+      else {
+        throw error
+      }
+      notes.append(
+        """
+        beside all authorities no service of \(authority.label) can be planned, because a series of it is too short; \
+        only those of its region are kept, beside which it can
+        """)
+      (draft, others) = (region, near)
+    }
     self.area = authority.name
     files = draft.files + [File(name: "workspace.yaml", text: draft.yaml, rows: nil)]
     services = draft.services.map(\.name)

@@ -12,6 +12,7 @@ M3 ?= ../shared/data/m3.csv.gz
 TRUTH ?= $(wildcard ../shared/data/lait_eval.csv.gz ../shared/data/m3.csv.gz)
 # Published files of every authority, for the wide hindcast; they are not part of the product.
 PUBLISHED ?= ../shared/data
+PUBLISHED_FILES = lait.csv.gz population_0_17.csv dsg_allocations.csv dsg_cumulative_deficit.csv high_needs_benchmarking_2021_22.csv
 # The days on which its plans are made.
 ORIGINS ?= 2018-09-01 2019-09-01 2020-09-01 2021-09-01 2022-09-01 2023-09-01
 # How many million rows `make benchmark-reading` reads.
@@ -20,7 +21,7 @@ MILLIONS ?= 10
 COUNT ?= 10000000
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities init-authorities benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -70,12 +71,16 @@ hindcast: build ## what the plan would have said in 2019 and 2021, beside what h
 
 hindcast-authorities: build ## the same hindcast for every authority of published files (PUBLISHED=FOLDER), as a table
 	@if [ ! -f "$(PUBLISHED)/lait.csv.gz" ]; then echo "the hindcast of every authority reads published files that are not part of the" \
-	  "product; name their folder with PUBLISHED=FOLDER (lait.csv.gz, population_0_17.csv, dsg_allocations.csv and others: see" \
-	  "Benchmarks/Authorities/evidence.py)"; exit 0; fi; \
-	command -v python3 >/dev/null || { echo "python3 is needed to read the published files"; exit 1; }; \
-	Scripts/quietly swift build -c release --product AuthoritiesBenchmark && \
-	python3 Benchmarks/Authorities/evidence.py "$(PUBLISHED)" Benchmarks/Authorities/workspace.yaml .build/authorities && \
+	  "product; name their folder with PUBLISHED=FOLDER ($(PUBLISHED_FILES))"; exit 0; fi; \
+	Scripts/quietly swift build -c release --product AuthoritiesBenchmark && rm -rf .build/authorities && \
+	$(BIN)/needscast init .build/authorities --area Sefton $(PUBLISHED_FILES:%=--from "$(PUBLISHED)/%") \
+	  --first-year 2018/19 --last-year 2029/30 --quiet && \
 	.build/release/AuthoritiesBenchmark .build/authorities $(ORIGINS)
+
+init-authorities: build ## begin, check and plan a workspace for every authority of published files (PUBLISHED=FOLDER)
+	@if [ ! -f "$(PUBLISHED)/lait.csv.gz" ]; then echo "workspaces are begun from published files that are not part of the" \
+	  "product; name their folder with PUBLISHED=FOLDER ($(PUBLISHED_FILES))"; exit 0; fi; \
+	Scripts/init-every-authority $(BIN)/needscast "$(PUBLISHED)" .build/begun
 
 benchmark: build ## remake every claim of speed: medians of five and spread
 	@Scripts/quietly swift build -c release --product LeastSquaresBenchmark

@@ -70,6 +70,9 @@ let package = Package(
         .embedInCode("Geography/authority-codes.csv"),
         .embedInCode("Geography/authority-changes.csv"),
         .embedInCode("Geography/combined-areas.csv"),
+        .embedInCode("Starting/published-measures.csv"),
+        .embedInCode("Starting/example-series.csv"),
+        .embedInCode("Starting/starting-workspace.yaml"),
       ], swiftSettings: strict),
     .target(
       name: "Reporting",

@@ -11,6 +11,7 @@ struct NeedscastTool: ParsableCommand {
       supply, unmet need and money, and says how likely a commissioning plan is to stay inside its budget.
 
       EXAMPLES:
+        needscast init exampleshire
         needscast plan Datasets/sefton
         needscast plan Datasets/sefton --as-of 2021-09-01 --compare-outturn
         needscast forecast Datasets/sefton/series/population.csv --horizon 3
@@ -24,7 +25,8 @@ struct NeedscastTool: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      PlanVerb.self, ForecastVerb.self, BacktestVerb.self, CheckVerb.self, ImportVerb.self, ReviewVerb.self,
+      PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
+      ReviewVerb.self,
       ScenarioVerb.self,
       MonitorVerb.self,
     ])

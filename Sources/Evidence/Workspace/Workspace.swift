@@ -78,7 +78,9 @@ public struct Workspace: Sendable {
       [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes, location: file)] + read.files
       + stated.files + returns.files
     notes = read.notes
-    warnings = read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
+    warnings =
+      read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
+      + [root.unreviewedWarning].compactMap { $0 }
     _ = Self.definition(
       root, evidence: evidence, returns: returns, unread: read.unread, problems: &problems)
     if problems.isEmpty {
@@ -193,12 +195,9 @@ public struct Workspace: Sendable {
   ///
   /// Nil when nothing in the workspace has a date.
   public var latestPublication: CivilDate? {
-    let published = evidence.flatMap { $0.points.compactMap { $0.publication?.date } }
     var problems: [Problem] = []
     let definition = Self.definition(root, evidence: evidence, returns: returns, problems: &problems)
-    let rules = definition?.policies.knownDates ?? []
-    let stated = definition?.services.flatMap(\.knownDates) ?? []
-    return (published + rules + stated).max()
+    return Self.latestPublication(of: definition, evidence: evidence)
   }
 
   // MARK: Reading
@@ -210,7 +209,7 @@ public struct Workspace: Sendable {
   }
 
   /// The plan that a tree describes; nil when something in it is wrong, which is then among the problems.
-  private static func definition(
+  static func definition(
     _ root: WorkspaceNode, levers: [PlanTree.StatedLever] = [], evidence: Panel,
     returns: CareReturnStore, unread: SeriesReading.Unread = SeriesReading.Unread(),
     planned: FinancialYear? = nil, problems: inout [Problem]

@@ -33,6 +33,22 @@ struct ImputedForecastTests {
     }
   }
 
+  @Test("A level before a definition break trains nothing of the level after it, hidden figures or not")
+  func split() throws {
+    func median(_ earlier: Double, _ hidden: Observation) throws -> Double {
+      let figures: [Observation] =
+        [40, 44, 42, 46, 41, 45].map { .value(earlier * $0) } + [
+          .value(6), .value(5), hidden, .value(6), .value(7),
+        ]
+      let sample = try Sample(try published(figures, flags: [6: .definitionBreak]))
+      return try Forecast(try Automatic().learn(from: sample), horizon: 1).median(step: 1)
+    }
+    for hidden in [Observation.value(6), .suppressed(1...7)] {
+      let (low, high) = (try median(1, hidden), try median(100, hidden))
+      #expect(agree(low, high, relative: 1e-6) && (4...9).contains(low), "\(low) and \(high)")
+    }
+  }
+
   @Test("Where the last figure is hidden the forecast is wider than if it were known to be any of them")
   func wider() throws {
     let values = [4.0, 5, 3, 4, 5, 4, 3, 4]

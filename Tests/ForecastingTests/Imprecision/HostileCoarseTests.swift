@@ -58,7 +58,7 @@ struct HostileCoarseTests {
           }
           #expect(paths(of: fitted, 3, horizon: 2).allSatisfy { $0.allSatisfy { !$0.isNaN } }, "\(path)")
           forecast += 1
-        } catch let error as ForecastingError {
+        } catch {
           #expect("\(error)".count > 20)
         }
       }

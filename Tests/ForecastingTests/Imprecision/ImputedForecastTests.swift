@@ -174,6 +174,7 @@ struct ImputedForecastTests {
     arguments: [
       "naive", "poisson", "negative-binomial", "ets", "arima", "naive(scale=box-cox)", "naive(scale=natural)",
       "structural(trend)", "theta", "conformal(drift)", "shocks(naive)", "linear-trend", "mean",
+      "combination(naive,drift)", "ets(M,A,N)",
     ])
   func models(name: String) throws {
     let model = try ModelCatalogue.model(named: name)
@@ -216,6 +217,57 @@ struct ImputedForecastTests {
     #expect(between > 0 && agree(slope.value, mean, relative: 1e-12))
     #expect(
       agree(try #require(slope.standardError), (within + 17.0 / 16 * between).squareRoot(), relative: 1e-12))
+  }
+
+  /// A model that works on logarithms or not, as the last figure is odd or even.
+  private struct Wavering: ForecastModel {
+    let specification = "wavering"
+    let summary = "the last figure stays, on one scale or another"
+    let minimumObservations = 1
+
+    func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+      let isOdd = (sample.observed.last ?? 0).truncatingRemainder(dividingBy: 2) == 1
+      return try Naive().fit(try sample.rescaled(isOdd ? .natural : .logarithm))
+    }
+  }
+
+  @Test("Completions that a model fits on different scales are mixed in the unit of the series")
+  func scales() throws {
+    let figures: [Observation] =
+      [30, 33, 31, 35, 32].map { .value($0) } + [.suppressed(25...40), .suppressed(30...33)]
+    let fitted = try #require(
+      try Wavering().learn(from: try Sample(try published(figures))) as? FittedImputation)
+    #expect(Set(fitted.fits.map(\.sample.scale)).count == 2 && fitted.sample.scale == .natural)
+    let forecast = try Forecast(fitted, horizon: 3)
+    #expect((30...33).contains(try forecast.median(step: 2)))
+    #expect((28...35).contains(try forecast.median(step: 3)))
+    let drawn = paths(of: fitted, 1000, horizon: 3)
+    #expect(drawn.allSatisfy { (30...33).contains($0[1]) && $0[2] >= 0 })
+    let median = try forecast.median(step: 3)
+    #expect(abs(Double(drawn.count { $0[2] <= median }) / 1000 - 0.5) < 0.07)
+  }
+
+  /// A model that forgets the last of its pool.
+  private struct Forgetful: ForecastModel {
+    let specification = "forgetful"
+    let summary = "no answer for the last"
+    let minimumObservations = 1
+
+    func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel { try Naive().fit(sample) }
+
+    func fit(pool: [Sample], horizon: Int) -> [Result<any FittedModel, ForecastingError>] {
+      Naive().fit(pool: Array(pool.dropLast()), horizon: horizon)
+    }
+  }
+
+  @Test("A series that its pool has no answer for is refused, and no other") func forgotten() throws {
+    let samples = try pool()
+    for pool in [samples, Array(samples.reversed())] {
+      let learned = Forgetful().learn(from: pool, horizon: 1)
+      #expect(learned.count == 12)
+      #expect(sentence { _ = try learned[11].get() }?.contains("the pool gave no answer for it") == true)
+      #expect(learned.dropLast().allSatisfy { (try? $0.get()) != nil })
+    }
   }
 
   @Test("A model that no completion suits says why")

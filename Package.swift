@@ -110,7 +110,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "AuthoritiesBenchmark", dependencies: ["Needscast"], path: "Benchmarks/Authorities",
-      exclude: ["evidence.py", "workspace.yaml"], swiftSettings: strict),
+      swiftSettings: strict),
     .executableTarget(
       name: "ForecastFuzz", dependencies: ["HostileSeries", "Statistics"], path: "Benchmarks/Fuzz",
       swiftSettings: strict),

@@ -18,8 +18,10 @@ struct HindcastScore: Sendable {
   let isInside95: Bool
 }
 
-/// The worked example's plan, run for one authority after another with all the others as comparators.
+/// The plan that `needscast init` begins, run for one authority after another with all the others as comparators.
 struct AuthoritiesHindcast {
+  /// The simulated futures of each plan: enough for intervals that are then counted over thousands of forecasts.
+  static let draws = 2000
   let workspace: Workspace
   let plan: PlanDefinition
   let areas: [String]
@@ -45,13 +47,13 @@ struct AuthoritiesHindcast {
 
   private func scores(of area: String, asOf date: CivilDate, known: Panel) throws -> [HindcastScore] {
     let definition = PlanDefinition(
-      area: area, name: plan.name, years: plan.years, draws: plan.draws, seed: plan.seed,
+      area: area, name: plan.name, years: plan.years, draws: Self.draws, seed: plan.seed,
       policies: plan.policies,
       assumptions: plan.assumptions, populationBeyondEstimates: plan.populationBeyondEstimates,
       services: plan.services)
     let outcome = try PlanSimulator(definition, evidence: workspace.evidence).run(
       scenario: "base",
-      options: .init(asOf: date, draws: plan.draws, seed: plan.seed, comparesOutturn: true))
+      options: .init(asOf: date, draws: Self.draws, seed: plan.seed, comparesOutturn: true))
     return outcome.comparisons.compactMap { comparison in
       guard let service = plan.services.first(where: { $0.id == comparison.service }),
         case .uncertain(let forecast) = comparison.forecast

@@ -40,6 +40,9 @@ public struct LayoutChoice: Sendable {
         try Self.sample(&table, workbook)
       }
       found = layouts.compactMap { layout in layout.recognise(sample).map { (layout, $0) } }
+      if let companion = Companion(sample) {
+        throw .badData(Problem(file: input.path, row: 1, message: companion.sentence))
+      }
       seen = "the columns are \(Self.list(sample.columns)), which are those of no known layout"
     }
     let best = found.map(\.recognition.certainty).max()

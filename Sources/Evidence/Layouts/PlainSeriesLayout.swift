@@ -16,6 +16,9 @@ public enum PlainSeriesLayout: PublishedLayout {
   /// Knows it by `period` and `value`, and by `series`; files with authority numbers or measures beside regions are
   /// others.
   public static func recognise(_ sample: TableSample) -> Recognition? {
+    if sample.has(all: ["series_id", "period_index", "value"]) {
+      return Recognition(.certain, "columns series_id, period_index and value")
+    }
     guard sample.has(all: ["period", "value"]) else { return nil }
     if sample.has("series") { return Recognition(.certain, "columns series, period and value") }
     guard !sample.has("la_number"), !sample.has("time_period") else { return nil }

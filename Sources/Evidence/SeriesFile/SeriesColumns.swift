@@ -51,8 +51,11 @@ struct SeriesColumns {
   init(
     _ table: TableHeader, covariates wanted: [String] = [], poolBy: String? = nil
   ) throws(EvidenceError) {
-    let missing = ["period", "value"].filter { table.column($0) == nil }
-    guard missing.isEmpty, let period = table.column("period"), let value = table.column("value") else {
+    // Files of forecasting competitions count their periods and call the two columns so.
+    let countedPeriod = table.column("period") ?? table.column("period_index")
+    let missing = [("period", countedPeriod), ("value", table.column("value"))].filter { $0.1 == nil }.map(
+      \.0)
+    guard missing.isEmpty, let period = countedPeriod, let value = table.column("value") else {
       let wanted = missing.map { "\"\($0)\"" }.joined(separator: " and no column ")
       let found = table.names.map { "\"\($0)\"" }.joined(separator: ", ")
       throw .badData(
@@ -62,7 +65,7 @@ struct SeriesColumns {
     }
     self.period = period
     self.value = value
-    series = table.column("series")
+    series = table.column("series") ?? table.column("series_id")
     numerator = table.column("numerator")
     denominator = table.column("denominator")
     calendar = table.column("calendar")

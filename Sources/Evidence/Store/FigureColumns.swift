@@ -6,10 +6,10 @@ enum FigureColumns {
   /// The columns, in the order of ``bind(_:to:from:)`` and ``read(_:from:period:)``.
   static let names = """
     state, value, lower, upper, numerator, denominator, lower_limit, upper_limit, rounding, flags, published, \
-    published_approximate, note, style, row
+    published_approximate, note, style, row, source
     """
   /// The number of columns.
-  static let count: Int32 = 15
+  static let count: Int32 = 16
 
   /// Binds a figure to parameters.
   ///
@@ -31,6 +31,7 @@ enum FigureColumns {
     try statement.bind(first + 12, figure.note)
     try statement.bind(first + 13, Int(figure.period.style.rawValue))
     try statement.bind(first + 14, figure.row)
+    try statement.bind(first + 15, figure.source)
   }
 
   /// Reads a figure from columns.
@@ -54,6 +55,7 @@ enum FigureColumns {
       numerator: statement.number(first + 4), denominator: statement.number(first + 5),
       limits: try range(statement, first + 6), rounding: statement.number(first + 8),
       publication: publication, flags: DataFlags(rawValue: flags), note: statement.optionalText(first + 12),
+      source: statement.optionalText(first + 15),
       row: Int(statement.integer(first + 14)))
   }
 

@@ -15,7 +15,8 @@ enum StoreCatalogue {
     let statement = try PreparedStatement(
       database,
       """
-      SELECT series.id, measure, measure_name, unit, unit_per, unit_name, name, code, areas.number, level
+      SELECT series.id, measure, measure_name, unit, unit_per, unit_name, name, code, areas.number, level, polarity,
+        given_id
       FROM series JOIN areas ON areas.id = series.area ORDER BY series.id
       """)
     var keys: [(number: Int, key: PublishedSeriesKey)] = []
@@ -32,7 +33,9 @@ enum StoreCatalogue {
           Int(number),
           PublishedSeriesKey(
             measure: statement.text(1), measureName: statement.optionalText(2), area: area, unit: unit,
-            breakdown: breakdowns[number] ?? [])
+            breakdown: breakdowns[number] ?? [],
+            polarity: statement.optionalText(10).flatMap(Polarity.init(rawValue:)),
+            givenID: statement.optionalText(11))
         ))
     }
     let names = SeriesFileNames(keys.map { PublishedFigures.PublishedSeries(key: $0.key) }).names
@@ -47,7 +50,7 @@ enum StoreCatalogue {
 struct VintageReader {
   private let statement: PreparedStatement
   private let periods: [Int64: Period]
-  private let imports: [Int64: (file: String, digest: String)]
+  private let imports: [Int64: (file: String, digest: String, isChildLevel: Bool)]
 
   init(_ database: Database) throws {
     statement = try PreparedStatement(
@@ -56,9 +59,11 @@ struct VintageReader {
       SELECT period, known_from, revision, import, \(FigureColumns.names) FROM vintages
       WHERE series = ? ORDER BY period, revision
       """)
-    var imports: [Int64: (file: String, digest: String)] = [:]
-    let files = try PreparedStatement(database, "SELECT id, file, sha256 FROM imports")
-    while try files.step() { imports[files.integer(0)] = (files.text(1), files.text(2)) }
+    var imports: [Int64: (file: String, digest: String, isChildLevel: Bool)] = [:]
+    let files = try PreparedStatement(database, "SELECT id, file, sha256, child_level FROM imports")
+    while try files.step() {
+      imports[files.integer(0)] = (files.text(1), files.text(2), files.integer(3) != 0)
+    }
     self.imports = imports
     periods = try Self.periods(database)
   }
@@ -95,7 +100,7 @@ struct VintageReader {
           figure: try FigureColumns.read(statement, from: 4, period: period),
           knownFrom: statement.optionalInteger(1).map { CivilDate(daysSinceEpoch: Int($0)) },
           revision: Int(statement.integer(2)), importNumber: Int(statement.integer(3)), file: source.file,
-          digest: source.digest))
+          digest: source.digest, isChildLevel: source.isChildLevel))
     }
     if let current { try body(current.period, vintages) }
   }

@@ -12,6 +12,9 @@ public struct StoreImport: Hashable, Sendable {
   public let number: Int
   /// Whether the same bytes had been imported before, and brought nothing now: the store was left as it was.
   public let isRepeat: Bool
+  /// Whether its figures were counted from rows of single children, so that disclosure control applies before any of them
+  /// is shown.
+  public let isChildLevel: Bool
   /// The rows of the file under its header.
   public let rows: Int
   /// The cells that could not be read.

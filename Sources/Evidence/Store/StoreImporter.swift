@@ -57,11 +57,12 @@ struct StoreImporter {
     let tally = published.tally
     try database.execute(
       sql: """
-        INSERT INTO imports (id, file, sha256, layout, rows, unreadable, figures, added, revised, unchanged,
-          superseded, conflicting) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0)
+        INSERT INTO imports (id, file, sha256, layout, child_level, rows, unreadable, figures, added, revised,
+          unchanged, superseded, conflicting) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0)
         """,
       arguments: [
-        number, published.file, digest, published.layout, tally.rows, tally.unreadable,
+        number, published.file, digest, published.layout, published.isChildLevel ? 1 : 0, tally.rows,
+        tally.unreadable,
       ])
     for group in try grouped() {
       let (key, figures) = (published.series[group.positions[0]].key, figures(of: group.positions))
@@ -77,7 +78,8 @@ struct StoreImporter {
     let isRepeat = earlier != nil && added == 0 && revised == 0
     let result = StoreImport(
       file: published.file, digest: digest, layout: published.layout,
-      number: isRepeat ? earlier ?? number : number, isRepeat: isRepeat, rows: tally.rows,
+      number: isRepeat ? earlier ?? number : number, isRepeat: isRepeat,
+      isChildLevel: published.isChildLevel, rows: tally.rows,
       unreadable: tally.unreadable, figures: looked, added: added, revised: revised, unchanged: unchanged,
       superseded: superseded, conflicting: conflicting, newSeries: isRepeat ? 0 : names.newSeries,
       problems: problems, omittedProblems: omittedProblems)

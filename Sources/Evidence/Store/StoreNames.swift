@@ -4,7 +4,7 @@ import TimeSeries
 /// The areas, series and periods of a store, found or made, inside a transaction that writes.
 ///
 /// An area is known by its code; without one, by its name, number and level together. A series is known by its area,
-/// measure, unit and breakdowns, in whatever order the columns of the breakdowns stand. Names that readers see (of an area
+/// measure, unit, breakdowns and the identifier that its file gives, in whatever order the columns of the breakdowns stand. Names that readers see (of an area
 /// with a code, of a measure) are those of the latest file.
 final class StoreNames {
   private let database: Database
@@ -30,14 +30,16 @@ final class StoreNames {
     self.database = database
     self.number = number
     self.renames = renames
-    selectSeries = try PreparedStatement(database, "SELECT id, measure_name FROM series WHERE identity = ?")
+    selectSeries = try PreparedStatement(
+      database, "SELECT id, measure_name, polarity FROM series WHERE identity = ?")
     insertSeries = try PreparedStatement(
       database,
-      "INSERT INTO series (identity, area, measure, measure_name, unit, unit_per, unit_name, import) "
-        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      "INSERT INTO series (identity, area, measure, measure_name, unit, unit_per, unit_name, import, polarity, "
+        + "given_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     insertBreakdown = try PreparedStatement(
       database, "INSERT INTO breakdowns (series, position, name, value) VALUES (?, ?, ?, ?)")
-    renameSeries = try PreparedStatement(database, "UPDATE series SET measure_name = ? WHERE id = ?")
+    renameSeries = try PreparedStatement(
+      database, "UPDATE series SET measure_name = ?, polarity = ? WHERE id = ?")
   }
 
   /// The series of a key, and whether it was made now.
@@ -47,11 +49,16 @@ final class StoreNames {
     try selectSeries.bind(1, identity)
     if try selectSeries.step() {
       let id = selectSeries.integer(0)
-      let name = selectSeries.optionalText(1)
+      let known = (name: selectSeries.optionalText(1), polarity: selectSeries.optionalText(2))
       selectSeries.reset()
-      if renames, let measureName = key.measureName, measureName != name {
-        try renameSeries.bind(1, measureName)
-        try renameSeries.bind(2, id)
+      // What a file does not say of a measure is no news.
+      let latest = (
+        name: key.measureName ?? known.name, polarity: key.polarity?.rawValue ?? known.polarity
+      )
+      if renames, latest != known {
+        try renameSeries.bind(1, latest.name)
+        try renameSeries.bind(2, latest.polarity)
+        try renameSeries.bind(3, id)
         try renameSeries.run()
       }
       return (id, false)
@@ -65,6 +72,8 @@ final class StoreNames {
     try insertSeries.bind(6, unit.per)
     try insertSeries.bind(7, unit.name)
     try insertSeries.bind(8, number)
+    try insertSeries.bind(9, key.polarity?.rawValue)
+    try insertSeries.bind(10, key.givenID)
     try insertSeries.run()
     let id = database.lastInsertedRowID
     for (position, attribute) in key.breakdown.enumerated() {
@@ -172,6 +181,7 @@ final class StoreNames {
     func append(_ part: String) { text += "\(part.utf8.count):\(part)" }
     append(unit.name ?? "")
     append(key.measure)
+    append(key.givenID.map { "=\($0)" } ?? "")
     let sorted = key.breakdown.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
     for attribute in sorted {
       append(attribute.name)

@@ -11,15 +11,16 @@ extension Store {
     try reading { database in
       let statement = try PreparedStatement(
         database,
-        "SELECT id, file, sha256, layout, rows, unreadable, figures, added, revised, unchanged, superseded, "
-          + "conflicting FROM imports ORDER BY id")
+        "SELECT id, file, sha256, layout, child_level, rows, unreadable, figures, added, revised, unchanged, "
+          + "superseded, conflicting FROM imports ORDER BY id")
       var imports: [StoreImport] = []
       while try statement.step() {
-        let counts = (4..<12).map { Int(statement.integer($0)) }
+        let counts = (5..<13).map { Int(statement.integer($0)) }
         imports.append(
           StoreImport(
             file: statement.text(1), digest: statement.text(2), layout: statement.text(3),
-            number: Int(statement.integer(0)), isRepeat: false, rows: counts[0], unreadable: counts[1],
+            number: Int(statement.integer(0)), isRepeat: false, isChildLevel: statement.integer(4) != 0,
+            rows: counts[0], unreadable: counts[1],
             figures: counts[2], added: counts[3], revised: counts[4], unchanged: counts[5],
             superseded: counts[6], conflicting: counts[7], newSeries: 0, problems: [], omittedProblems: 0))
       }
@@ -83,21 +84,27 @@ extension Store {
       let reader = try VintageReader(database)
       var series: [Series] = []
       var problems: [Problem] = []
+      var childLevel: Set<Panel.Key> = []
       for stored in try StoreCatalogue.series(database) where selection.holds(stored) {
         var points: [DataPoint] = []
+        var isChildLevel = false
         try reader.eachPeriod(of: stored.number) { _, vintages in
           let known = day.map { day in vintages.filter { $0.isKnown(on: day) } } ?? vintages
-          if let latest = known.max(by: { $0.isBefore($1) }) { points.append(latest.point) }
+          if let latest = known.max(by: { $0.isBefore($1) }) {
+            points.append(latest.point)
+            isChildLevel = isChildLevel || latest.isChildLevel
+          }
         }
         guard !points.isEmpty else { continue }
         do throws(TimeSeriesError) {
           series.append(try stored.series(points))
+          if isChildLevel { childLevel.insert(Panel.Key(id: stored.id, area: stored.area)) }
         } catch {
           problems.append(Problem(file: path, message: "\(error); the series is left out"))
         }
       }
       do throws(TimeSeriesError) {
-        return StoredPanel(panel: try Panel(series), problems: problems)
+        return StoredPanel(panel: try Panel(series), childLevel: childLevel, problems: problems)
       } catch {
         throw EvidenceError.badData(Problem(file: path, message: "\(error)"))
       }
@@ -111,7 +118,8 @@ extension Vintage {
     DataPoint(
       period: figure.period, observation: figure.observation, rounding: figure.rounding,
       numerator: figure.numerator, denominator: figure.denominator, publication: figure.publication,
-      flags: figure.flags, origin: Origin(file: file, row: figure.row), note: figure.note)
+      flags: figure.flags, origin: Origin(file: file, row: figure.row, source: figure.source),
+      note: figure.note)
   }
 }
 
@@ -125,7 +133,9 @@ extension StoredSeries {
       if let value { attributes.append(Series.Attribute(name: name, value: value)) }
     }
     return try Series(
-      id: id, area: area, measure: Measure(id: key.measure, name: key.measureName, unit: key.unit),
+      id: id, area: area,
+      measure: Measure(
+        id: key.measure, name: key.measureName, unit: key.unit, polarity: key.polarity ?? .neutral),
       points: points, attributes: attributes)
   }
 }

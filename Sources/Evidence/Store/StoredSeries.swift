@@ -27,6 +27,8 @@ public struct Vintage: Hashable, Sendable {
   public let file: String
   /// The SHA-256 digest of that file.
   public let digest: String
+  /// Whether it was counted from rows of single children, so that disclosure control applies before it is shown.
+  public let isChildLevel: Bool
 
   /// Whether it was known on a day.
   public func isKnown(on day: CivilDate) -> Bool { knownFrom.map { $0 <= day } ?? true }
@@ -65,6 +67,9 @@ public struct Revision: Hashable, Sendable {
 public struct StoredPanel: Sendable {
   /// The series, in the order of the first imports.
   public let panel: Panel
+  /// The series with figures that were counted from rows of single children: disclosure control applies before any of
+  /// them is shown.
+  public let childLevel: Set<Panel.Key>
   /// Series that are none, such as one that mixes years and quarters: one sentence each.
   public let problems: [Problem]
 }

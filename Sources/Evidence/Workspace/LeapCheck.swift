@@ -27,7 +27,7 @@ enum LeapCheck {
           Problem(
             file: origin.file, row: origin.row,
             message:
-              "series \"\(series.id)\" leaps from \(Observation.value(before.value)) at \(before.period.label) to "
+              "series \"\(series.id)\"\(series.area.map { " of \($0)" } ?? "") leaps from \(Observation.value(before.value)) at \(before.period.label) to "
               + "\(Observation.value(value)) at \(point.period.label); check the unit and the digits of both",
             severity: .warning))
       }

@@ -13,9 +13,6 @@ struct LatentFigure {
 
   private let scale: Scale
 
-  /// Whether the interval holds one value only.
-  var isExact: Bool { lower >= upper }
-
   /// The interval of a figure.
   ///
   /// An end that the scale cannot show, such as a zero where no zero is expected, is moved inwards by a thousandth of

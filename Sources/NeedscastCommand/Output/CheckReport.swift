@@ -69,7 +69,9 @@ struct CheckReport {
       // What reading has already doubted of a row is not said twice.
       let doubted = Set(workspace.warnings.map { Place($0) })
       problems =
-        workspace.warnings + doubts.filter { !doubted.contains(Place($0)) } + workspace.planningProblems()
+        ComparatorDoubts(workspace.evidence, area: plan.area).gathered(
+          workspace.warnings + doubts.filter { !doubted.contains(Place($0)) })
+        + workspace.planningProblems()
       notes = workspace.notes
       summary =
         CheckReport.describe(

@@ -116,13 +116,27 @@ struct ImportVerb: ParsableCommand {
           mending: Set(mend), dictionary: dictionary))
       try OutputTarget.check(
         options.target, against: [path] + [dictionary].compactMap { $0 }, overwrite: options.force)
-      let figures = try protected(try Layouts.read(input, as: try layout(of: input)), by: rule)
+      let read = try Layouts.read(input, as: try layout(of: input))
+      try requireFigures(in: read)
+      let figures = try protected(read, by: rule)
       if let store {
         try add(figures, to: store)
       } else {
         try write(figures)
       }
     }
+  }
+
+  /// Refuses an empty result: what was asked for by area or measure is not in the file, or the file has nothing.
+  private func requireFigures(in figures: PublishedFigures) throws {
+    guard figures.series.isEmpty else { return }
+    let wanted = (area + measure).joined(separator: ", ")
+    let reasons = figures.problems.prefix(20).map(\.description) + figures.notes
+    throw Failure(
+      ([
+        "\(path): \(wanted.isEmpty ? "there is no figure in the file" : "there is nothing of \(wanted) in the file")"
+      ]
+        + reasons).joined(separator: "\n"), code: Failure.wrongData)
   }
 
   /// The figures as they may go where they are going.

@@ -7,6 +7,7 @@ enum FrozenSchemas {
       file TEXT NOT NULL,
       sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
       layout TEXT NOT NULL,
+      child_level INTEGER NOT NULL CHECK (child_level IN (0, 1)),
       rows INTEGER NOT NULL,
       unreadable INTEGER NOT NULL,
       figures INTEGER NOT NULL,
@@ -45,6 +46,8 @@ enum FrozenSchemas {
       area INTEGER NOT NULL REFERENCES areas (id),
       measure TEXT NOT NULL,
       measure_name TEXT,
+      given_id TEXT,
+      polarity TEXT CHECK (polarity IN ('higherIsBetter', 'lowerIsBetter', 'neutral')),
       unit TEXT NOT NULL CHECK (unit IN
         ('count', 'rate', 'proportion', 'percentage', 'pounds', 'weeks', 'score', 'other')),
       unit_per REAL CHECK ((unit_per IS NOT NULL) = (unit = 'rate')),
@@ -81,6 +84,7 @@ enum FrozenSchemas {
       style INTEGER NOT NULL,
       import INTEGER NOT NULL REFERENCES imports (id),
       row INTEGER NOT NULL,
+      source TEXT,
       PRIMARY KEY (series, period, revision)
     ) STRICT, WITHOUT ROWID;
 

@@ -108,6 +108,51 @@ struct StoreNamesTests {
     #expect(try store.import(file, digest: InventedFigures.digest("a")).newSeries == 4)
   }
 
+  @Test(
+    "Series to which their file gives other identifiers are others, and what is good of a measure may change")
+  func givenIdentifiers() throws {
+    let folder = try TemporaryFolder()
+    let store = try store(folder)
+    var first = InventedFigures.key()
+    first.givenID = "a"
+    var second = first
+    second.givenID = "b"
+    var file = InventedFigures.file([try InventedFigures.figure(2020, 1)], of: first)
+    InventedFigures.add([try InventedFigures.figure(2020, 2)], of: second, to: &file)
+    #expect(try store.import(file, digest: InventedFigures.digest("a")).newSeries == 2)
+    #expect(try store.series().map(\.id) == ["a", "b"])
+    second.polarity = .higherIsBetter
+    _ = try store.import(
+      InventedFigures.file([try InventedFigures.figure(2021, 3)], of: second),
+      digest: InventedFigures.digest("b"))
+    _ = try store.import(
+      InventedFigures.file([try InventedFigures.figure(2022, 4)], of: first),
+      digest: InventedFigures.digest("c"))
+    #expect(try store.series().map(\.key.polarity) == [nil, .higherIsBetter])
+    #expect(try store.panel().panel.map(\.values) == [[1, 4], [2, 3]])
+  }
+
+  @Test("Figures counted from single children stay marked as such, until others take their place")
+  func childLevel() throws {
+    let folder = try TemporaryFolder()
+    let store = try store(folder)
+    var file = InventedFigures.file(
+      [try InventedFigures.figure(2020, 1)], of: InventedFigures.key("episodes"))
+    file.isChildLevel = true
+    #expect(try store.import(file, digest: InventedFigures.digest("a")).isChildLevel)
+    let other = InventedFigures.file([try InventedFigures.figure(2020, 1)])
+    #expect(try !store.import(other, digest: InventedFigures.digest("b")).isChildLevel)
+    #expect(try store.imports().map(\.isChildLevel) == [true, false])
+    let key = Panel.Key(id: "episodes", area: "Wirral")
+    #expect(try store.panel().childLevel == [key])
+    let episodes = try #require(try store.series(StoreSelection(measures: ["episodes"])).first)
+    #expect(try store.vintages(of: episodes).map(\.isChildLevel) == [true])
+    let published = InventedFigures.file(
+      [try InventedFigures.figure(2020, 5)], of: InventedFigures.key("episodes"))
+    _ = try store.import(published, digest: InventedFigures.digest("c"))
+    #expect(try store.panel().childLevel.isEmpty)
+  }
+
   @Test("Series are chosen by area and measure, under any of their names")
   func selection() throws {
     let folder = try TemporaryFolder()

@@ -24,6 +24,7 @@ struct StoreRoundTripTests {
           limits: -1e308...1e308, rounding: 0.5,
           publication: Publication(date: day, isApproximate: place % 2 == 0),
           flags: DataFlags(rawValue: UInt8(place % 32)), note: place == 3 ? "" : "naïve – £1\u{0}\n🙂",
+          source: place == 4 ? nil : "Übersicht \(place)",
           row: place + 2))
     }
     figures.append(PublishedFigure(period: .academicYear(2100), observation: .value(3), row: 99))
@@ -31,7 +32,8 @@ struct StoreRoundTripTests {
       measure: "Kinder–Übergewicht\u{0}x", measureName: "ß \"quoted\" 'text'; DROP TABLE series",
       area: PublishedArea(name: "Ynys Môn", code: "W06000001", number: "", level: "地方"),
       unit: .rate(per: 1e308),
-      breakdown: [Series.Attribute(name: "", value: "a"), Series.Attribute(name: "性別", value: "")])
+      breakdown: [Series.Attribute(name: "", value: "a"), Series.Attribute(name: "性別", value: "")],
+      polarity: .lowerIsBetter, givenID: "ünter-gewicht")
     _ = try store.import(
       InventedFigures.file("dåta/ÆØÅ.csv", figures, of: key, layout: "séries"),
       digest: InventedFigures.digest("a"))
@@ -48,7 +50,9 @@ struct StoreRoundTripTests {
     #expect(points.map(\.observation) == figures.map(\.observation))
     #expect(points.map(\.rounding) == figures.map(\.rounding))
     #expect(points.map(\.note) == figures.map(\.note))
-    #expect(points.first?.origin == Origin(file: "dåta/ÆØÅ.csv", row: 2))
+    #expect(points.first?.origin == Origin(file: "dåta/ÆØÅ.csv", row: 2, source: "Übersicht 0"))
+    #expect(try reopened.panel().panel.first?.measure.polarity == .lowerIsBetter)
+    #expect(try reopened.panel().panel.first?.id == "ünter-gewicht")
     #expect(try reopened.check().isEmpty)
   }
 

@@ -18,17 +18,17 @@ struct StoreVersionTests {
           INSERT INTO grdb_migrations VALUES ('1 evidence');
           PRAGMA application_id = 1315267940;
           PRAGMA user_version = 1;
-          INSERT INTO imports VALUES (1, 'a.csv', '\(InventedFigures.digest("a"))', 'lait', 3, 0, 2, 2, 0, 0, 0, 0);
-          INSERT INTO imports VALUES (2, 'b.csv', '\(InventedFigures.digest("b"))', 'lait', 2, 1, 1, 0, 1, 0, 0, 0);
+          INSERT INTO imports VALUES (1, 'a.csv', '\(InventedFigures.digest("a"))', 'lait', 0, 3, 0, 2, 2, 0, 0, 0, 0);
+          INSERT INTO imports VALUES (2, 'b.csv', '\(InventedFigures.digest("b"))', 'lait', 1, 2, 1, 1, 0, 1, 0, 0, 0);
           INSERT INTO areas VALUES (1, 'Wirral', 'E08000015', '344', 'Local authority');
           INSERT INTO periods VALUES (1, 'year financial', 2022, '2022/23', 19083, 19447);
           INSERT INTO periods VALUES (2, 'census yearly', 776479, '2022-01-31', 19023, 19023);
-          INSERT INTO series VALUES (1, '1 count - 0:5:plans', 1, 'plans', 'Plans', 'count', NULL, NULL, 1);
-          INSERT INTO series VALUES (2, '1 rate 100.0 0:5:waits3:sex5:girls', 1, 'waits', NULL, 'rate', 100, NULL, 1);
+          INSERT INTO series VALUES (1, '1 count - 0:5:plans0:', 1, 'plans', 'Plans', NULL, 'lowerIsBetter', 'count', NULL, NULL, 1);
+          INSERT INTO series VALUES (2, '1 rate 100.0 0:5:waits2:=w3:sex5:girls', 1, 'waits', NULL, 'w', NULL, 'rate', 100, NULL, 1);
           INSERT INTO breakdowns VALUES (2, 0, 'sex', 'girls');
-          INSERT INTO vintages VALUES (1, 1, 1, 19500, 'value', 10.5, NULL, NULL, 1, 2, 9, 12, 0.5, 4, 19500, 0, 'n', 1, 1, 2);
-          INSERT INTO vintages VALUES (1, 1, 2, 19900, 'value', 11.5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 8, 19900, 1, NULL, 0, 2, 9);
-          INSERT INTO vintages VALUES (2, 2, 1, NULL, 'c', NULL, 1, 7, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, 0, 1, 3);
+          INSERT INTO vintages VALUES (1, 1, 1, 19500, 'value', 10.5, NULL, NULL, 1, 2, 9, 12, 0.5, 4, 19500, 0, 'n', 1, 1, 2, 'the release');
+          INSERT INTO vintages VALUES (1, 1, 2, 19900, 'value', 11.5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 8, 19900, 1, NULL, 0, 2, 9, NULL);
+          INSERT INTO vintages VALUES (2, 2, 1, NULL, 'c', NULL, 1, 7, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, 0, 1, 3, NULL);
           INSERT INTO confirmations VALUES (1, 1, 20200, 0, 2, 9);
           """)
     }
@@ -54,14 +54,16 @@ struct StoreVersionTests {
     #expect(try store.check().isEmpty)
     #expect(try store.imports().map(\.file) == ["a.csv", "b.csv"])
     #expect(try store.imports().map(\.unreadable) == [0, 1])
+    #expect(try store.imports().map(\.isChildLevel) == [false, true])
     let series = try store.series()
     let area = PublishedArea(name: "Wirral", code: "E08000015", number: "344", level: "Local authority")
     #expect(
       series.map(\.key) == [
-        PublishedSeriesKey(measure: "plans", measureName: "Plans", area: area, unit: .count),
+        PublishedSeriesKey(
+          measure: "plans", measureName: "Plans", area: area, unit: .count, polarity: .lowerIsBetter),
         PublishedSeriesKey(
           measure: "waits", area: area, unit: .rate(per: 100),
-          breakdown: [Series.Attribute(name: "sex", value: "girls")]),
+          breakdown: [Series.Attribute(name: "sex", value: "girls")], givenID: "w"),
       ])
     let plans = try store.vintages(of: series[0])
     #expect(
@@ -71,7 +73,7 @@ struct StoreVersionTests {
           limits: 9...12,
           rounding: 0.5, publication: Publication(date: CivilDate(daysSinceEpoch: 19500)),
           flags: .provisional,
-          note: "n", row: 2),
+          note: "n", source: "the release", row: 2),
         PublishedFigure(
           period: .financialYear(2022), observation: .value(11.5),
           publication: Publication(date: CivilDate(daysSinceEpoch: 19900), isApproximate: true),
@@ -103,7 +105,7 @@ struct StoreVersionTests {
       ],
       of: PublishedSeriesKey(
         measure: "waits", area: PublishedArea(name: "Wirral", code: "E08000015"), unit: .rate(per: 100),
-        breakdown: [Series.Attribute(name: "sex", value: "girls")]), to: &file)
+        breakdown: [Series.Attribute(name: "sex", value: "girls")], givenID: "w"), to: &file)
     let result = try store.import(file, digest: InventedFigures.digest("c"))
     #expect((result.number, result.newSeries, result.added, result.revised) == (3, 0, 1, 1))
   }

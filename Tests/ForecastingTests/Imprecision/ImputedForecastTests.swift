@@ -33,6 +33,22 @@ struct ImputedForecastTests {
     }
   }
 
+  @Test("A level before a definition break trains nothing of the level after it, hidden figures or not")
+  func split() throws {
+    func median(_ earlier: Double, _ hidden: Observation) throws -> Double {
+      let figures: [Observation] =
+        [40, 44, 42, 46, 41, 45].map { .value(earlier * $0) } + [
+          .value(6), .value(5), hidden, .value(6), .value(7),
+        ]
+      let sample = try Sample(try published(figures, flags: [6: .definitionBreak]))
+      return try Forecast(try Automatic().learn(from: sample), horizon: 1).median(step: 1)
+    }
+    for hidden in [Observation.value(6), .suppressed(1...7)] {
+      let (low, high) = (try median(1, hidden), try median(100, hidden))
+      #expect(agree(low, high, relative: 1e-6) && (4...9).contains(low), "\(low) and \(high)")
+    }
+  }
+
   @Test("Where the last figure is hidden the forecast is wider than if it were known to be any of them")
   func wider() throws {
     let values = [4.0, 5, 3, 4, 5, 4, 3, 4]
@@ -158,6 +174,7 @@ struct ImputedForecastTests {
     arguments: [
       "naive", "poisson", "negative-binomial", "ets", "arima", "naive(scale=box-cox)", "naive(scale=natural)",
       "structural(trend)", "theta", "conformal(drift)", "shocks(naive)", "linear-trend", "mean",
+      "combination(naive,drift)", "ets(M,A,N)",
     ])
   func models(name: String) throws {
     let model = try ModelCatalogue.model(named: name)
@@ -200,6 +217,57 @@ struct ImputedForecastTests {
     #expect(between > 0 && agree(slope.value, mean, relative: 1e-12))
     #expect(
       agree(try #require(slope.standardError), (within + 17.0 / 16 * between).squareRoot(), relative: 1e-12))
+  }
+
+  /// A model that works on logarithms or not, as the last figure is odd or even.
+  private struct Wavering: ForecastModel {
+    let specification = "wavering"
+    let summary = "the last figure stays, on one scale or another"
+    let minimumObservations = 1
+
+    func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel {
+      let isOdd = (sample.observed.last ?? 0).truncatingRemainder(dividingBy: 2) == 1
+      return try Naive().fit(try sample.rescaled(isOdd ? .natural : .logarithm))
+    }
+  }
+
+  @Test("Completions that a model fits on different scales are mixed in the unit of the series")
+  func scales() throws {
+    let figures: [Observation] =
+      [30, 33, 31, 35, 32].map { .value($0) } + [.suppressed(25...40), .suppressed(30...33)]
+    let fitted = try #require(
+      try Wavering().learn(from: try Sample(try published(figures))) as? FittedImputation)
+    #expect(Set(fitted.fits.map(\.sample.scale)).count == 2 && fitted.sample.scale == .natural)
+    let forecast = try Forecast(fitted, horizon: 3)
+    #expect((30...33).contains(try forecast.median(step: 2)))
+    #expect((28...35).contains(try forecast.median(step: 3)))
+    let drawn = paths(of: fitted, 1000, horizon: 3)
+    #expect(drawn.allSatisfy { (30...33).contains($0[1]) && $0[2] >= 0 })
+    let median = try forecast.median(step: 3)
+    #expect(abs(Double(drawn.count { $0[2] <= median }) / 1000 - 0.5) < 0.07)
+  }
+
+  /// A model that forgets the last of its pool.
+  private struct Forgetful: ForecastModel {
+    let specification = "forgetful"
+    let summary = "no answer for the last"
+    let minimumObservations = 1
+
+    func fit(_ sample: Sample) throws(ForecastingError) -> any FittedModel { try Naive().fit(sample) }
+
+    func fit(pool: [Sample], horizon: Int) -> [Result<any FittedModel, ForecastingError>] {
+      Naive().fit(pool: Array(pool.dropLast()), horizon: horizon)
+    }
+  }
+
+  @Test("A series that its pool has no answer for is refused, and no other") func forgotten() throws {
+    let samples = try pool()
+    for pool in [samples, Array(samples.reversed())] {
+      let learned = Forgetful().learn(from: pool, horizon: 1)
+      #expect(learned.count == 12)
+      #expect(sentence { _ = try learned[11].get() }?.contains("the pool gave no answer for it") == true)
+      #expect(learned.dropLast().allSatisfy { (try? $0.get()) != nil })
+    }
   }
 
   @Test("A model that no completion suits says why")

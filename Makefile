@@ -10,7 +10,7 @@ CONFIGURATION ?= release
 M3 ?= ../shared/data/m3.csv.gz
 # Series whose last part is set aside, by which the forecaster is judged; they are not part of the product.
 TRUTH ?= $(wildcard ../shared/data/lait_eval.csv.gz ../shared/data/m3.csv.gz)
-# Published files of every authority, for the wide hindcast; they are not part of the product.
+# Published files of every authority, for the wide hindcast and the table of imports; they are not part of the product.
 PUBLISHED ?= ../shared/data
 PUBLISHED_FILES = lait.csv.gz population_0_17.csv dsg_allocations.csv dsg_cumulative_deficit.csv high_needs_benchmarking_2021_22.csv
 # The days on which its plans are made.
@@ -21,7 +21,7 @@ MILLIONS ?= 10
 COUNT ?= 10000000
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities init-authorities benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -81,6 +81,12 @@ init-authorities: build ## begin, check and plan a workspace for every authority
 	@if [ ! -f "$(PUBLISHED)/lait.csv.gz" ]; then echo "workspaces are begun from published files that are not part of the" \
 	  "product; name their folder with PUBLISHED=FOLDER ($(PUBLISHED_FILES))"; exit 0; fi; \
 	Scripts/init-every-authority $(BIN)/needscast "$(PUBLISHED)" .build/begun
+
+imports: build ## import every published file (PUBLISHED=FOLDER) twice, and remake the tables of Documentation/IMPORTS.md
+	@if [ ! -f "$(PUBLISHED)/lait.csv.gz" ]; then echo "imports are counted on published files that are not part of the" \
+	  "product; name their folder with PUBLISHED=FOLDER ($(PUBLISHED_FILES) and any others)"; exit 0; fi; \
+	{ cat Scripts/imports-head.md && Scripts/imports $(BIN)/needscast "$(PUBLISHED)" .build/imports.sqlite; } > .build/imports.md && \
+	  mv .build/imports.md Documentation/IMPORTS.md
 
 benchmark: build ## remake every claim of speed: medians of five and spread
 	@Scripts/quietly swift build -c release --product LeastSquaresBenchmark

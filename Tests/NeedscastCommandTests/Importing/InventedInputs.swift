@@ -73,7 +73,7 @@ struct PlainTable {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     columns = try #require(lines.first)
-    rows = try lines.dropFirst().map { line in
+    rows = lines.dropFirst().map { line in
       #expect(line.count == columns.count, "\(line)")
       return Dictionary(uniqueKeysWithValues: zip(columns, line))
     }

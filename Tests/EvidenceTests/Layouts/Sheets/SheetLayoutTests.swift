@@ -103,6 +103,30 @@ struct SheetLayoutTests {
     read.expectFooting()
   }
 
+  @Test("a cell that the table doubts and that can be read is doubted once, and is no error")
+  func doubtedCell() throws {
+    let read = try SheetFile.read([
+      ["Area", "2021", "2022", "2023"], ["Sefton", "5", "=A1+1", "7"], ["Wirral", "1", "2", "3"],
+      ["Leeds", "#N/A", "2", "3"],
+    ])
+    let cells = read.problems.map { $0.message.contains("cell C2") ? "C2" : "B4" }
+    #expect(cells.sorted() == ["B4", "C2"], "\(read.problems)")
+    #expect(read.problems.first { $0.message.contains("cell C2") }?.severity == .warning)
+    #expect(read.omittedProblems == 0)
+    read.expectFooting()
+  }
+
+  @Test("many lost cells are each counted once, however many are listed")
+  func manyLost() throws {
+    let rows = (1...80).map { ["Place \($0)", "1", "2", $0 % 4 == 0 ? "ten or so" : "3", "4"] }
+    let read = try SheetFile.read([["Area", "2021", "2022", "2023", "2024"]] + rows)
+    #expect(read.tally.unreadable == 20 && read.problems.count == 20 && read.omittedProblems == 0)
+    let most = (1...80).map { ["Place \($0)", "1", "2", $0 % 8 == 0 ? "3" : "ten or so", "#REF!"] }
+    let lost = try SheetFile.read([["Area", "2021", "2022", "2023", "2024"]] + most)
+    #expect(lost.problems.count + lost.omittedProblems == lost.tally.unreadable, "\(lost.notes)")
+    lost.expectFooting()
+  }
+
   @Test("areas and measures that were asked for are taken alone, and what the sheet lacks is said")
   func wanted() throws {
     let rows = [

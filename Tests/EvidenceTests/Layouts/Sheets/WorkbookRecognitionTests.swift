@@ -76,11 +76,13 @@ struct WorkbookRecognitionTests {
   @Test("series_id and period_index name the series and the period, as series and period do")
   func competition() throws {
     let rows = "a,1,5\na,2,6\nb,1,7\nb,2,8\n"
-    let named = try InventedFile.read("series,period,value\n" + rows, as: PlainSeriesLayout.self)
-    let counted = try InventedFile.read("series_id,period_index,value\n" + rows, as: PlainSeriesLayout.self)
+    let options = LayoutInput.Options(frequency: .yearly)
+    let named = try InventedFile.read("series,period,value\n" + rows, as: PlainSeriesLayout.self, options)
+    let counted = try InventedFile.read(
+      "series_id,period_index,value\n" + rows, as: PlainSeriesLayout.self, options)
     #expect(counted.series.map(\.key) == named.series.map(\.key) && counted.series.count == 2)
     #expect(counted.series.map(\.figures) == named.series.map(\.figures))
-    #expect(counted.problems == named.problems)
+    #expect(counted.problems.isEmpty && named.problems.isEmpty && named.text("b", "", "2") == "8")
     #expect(try PublishedSample.layout(of: "series_id,period_index,value", rows: rows) == "series")
   }
 
@@ -88,7 +90,8 @@ struct WorkbookRecognitionTests {
   func both() throws {
     let read = try InventedFile.read(
       "series_id,series,period_index,period,value\nx,a,1,2022,5\nx,a,2,2023,6\n", as: PlainSeriesLayout.self)
-    #expect(read.series.map(\.key.id) == ["a"] || !read.problems.isEmpty)
+    // A counter that differs from row to row of one series would be no attribute of it, and is said to vary.
+    #expect(read.series.map(\.key.id) == ["a"], "\(read.problems)")
     #expect(read.series.flatMap(\.figures).allSatisfy { $0.period.frequency == .yearly })
   }
 }

@@ -7,7 +7,9 @@ import TimeSeries
 @Suite("Protection of published figures")
 struct PublishedProtectionTests {
   private static func figures(
-    _ rows: [(measure: String, area: PublishedArea, breakdown: [(String, String)], figures: [PublishedFigure])],
+    _ rows: [(
+      measure: String, area: PublishedArea, breakdown: [(String, String)], figures: [PublishedFigure]
+    )],
     unit: Unit = .count
   ) -> PublishedFigures {
     var all = PublishedFigures(file: "in.csv", layout: "invented")
@@ -66,7 +68,8 @@ struct PublishedProtectionTests {
   @Test("areas are nested by their codes too, whatever they are called")
   func codes() throws {
     let figures = Self.areas([
-      (PublishedArea(name: "LA one", code: "E08000014"), 3), (PublishedArea(name: "LA two", code: "E08000012"), 97),
+      (PublishedArea(name: "LA one", code: "E08000014"), 3),
+      (PublishedArea(name: "LA two", code: "E08000012"), 97),
       (PublishedArea(name: "Region B", code: "E12000002"), 100),
     ])
     let (safe, report) = try figures.protected(by: .underFive)
@@ -112,7 +115,8 @@ struct PublishedProtectionTests {
   func wholes(word: String) throws {
     let area = Self.named("Exampleshire")
     let figures = Self.figures([
-      ("plans", area, [("sex", word)], [Self.count(60)]), ("plans", area, [("sex", "Girls")], [Self.count(2)]),
+      ("plans", area, [("sex", word)], [Self.count(60)]),
+      ("plans", area, [("sex", "Girls")], [Self.count(2)]),
       ("plans", area, [("sex", "Boys")], [Self.count(58)]),
     ])
     let (safe, report) = try figures.protected(by: .underFive)
@@ -126,10 +130,12 @@ struct PublishedProtectionTests {
   @Test("of several vintages the last stays, with its day, its row and its remark")
   func vintages() throws {
     let first = PublishedFigure(
-      period: .calendarYear(2024), observation: .value(40), publication: Publication(date: try Self.day("2025-01-31")),
+      period: .calendarYear(2024), observation: .value(40),
+      publication: Publication(date: try Self.day("2025-01-31")),
       note: "first", row: 2)
     let second = PublishedFigure(
-      period: .calendarYear(2024), observation: .value(42), publication: Publication(date: try Self.day("2025-06-30")),
+      period: .calendarYear(2024), observation: .value(42),
+      publication: Publication(date: try Self.day("2025-06-30")),
       flags: .revised, note: "second", row: 9)
     for order in [[first, second], [second, first]] {
       let figures = Self.figures([("plans", Self.named("Sefton"), [], order)])
@@ -141,10 +147,12 @@ struct PublishedProtectionTests {
 
   private static func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
 
-  @Test("counts that a rule rounds are all marked alike, so that the mark does not tell which were round before")
+  @Test(
+    "counts that a rule rounds are all marked alike, so that the mark does not tell which were round before")
   func rounding() throws {
     let figures = Self.areas([
-      (Self.named("Sefton"), 10), (Self.named("Liverpool"), 12), (Self.named("Wirral"), 0), (Self.named("Leeds"), 3),
+      (Self.named("Sefton"), 10), (Self.named("Liverpool"), 12), (Self.named("Wirral"), 0),
+      (Self.named("Leeds"), 3),
     ])
     let (safe, report) = try figures.protected(by: .hospitalEpisodes)
     let after = safe.series.map { $0.figures[0] }
@@ -153,7 +161,8 @@ struct PublishedProtectionTests {
     #expect(after.map(\.rounding) == [5, 5, nil, nil])
     #expect(report.rounded == 1 && report.primary == 1)
     let (rounded, _) = try figures.protected(by: .roundedToFive)
-    #expect(rounded.series.map { $0.figures[0].observation } == [.value(10), .value(10), .value(0), .value(5)])
+    #expect(
+      rounded.series.map { $0.figures[0].observation } == [.value(10), .value(10), .value(0), .value(5)])
     #expect(rounded.series.map { $0.figures[0].rounding } == [5, 5, nil, 5])
     let (plain, _) = try figures.protected(by: .none)
     #expect(plain.series.map { $0.figures[0].rounding } == [nil, nil, nil, nil])
@@ -162,7 +171,8 @@ struct PublishedProtectionTests {
   /// A rate per 10,000 with its counts and its limits.
   private static func rate(_ above: Double, _ below: Double) -> PublishedFigure {
     PublishedFigure(
-      period: .calendarYear(2024), observation: .value(above / below * 10_000), numerator: above, denominator: below,
+      period: .calendarYear(2024), observation: .value(above / below * 10_000), numerator: above,
+      denominator: below,
       limits: 1...9, row: 2)
   }
 
@@ -182,7 +192,9 @@ struct PublishedProtectionTests {
     #expect(report.rates == 1)
   }
 
-  @Test("under a rule that rounds no limits stay beside a count, and no rate is marked as rounded to a count's unit")
+  @Test(
+    "under a rule that rounds no limits stay beside a count, and no rate is marked as rounded to a count's unit"
+  )
   func limitsOfRounded() throws {
     let rate = try #require(try? Unit(parsing: "per 10,000"))
     let figures = Self.figures(
@@ -238,7 +250,8 @@ struct PublishedPanelTests {
     let position = figures.position(of: key)
     figures.add(
       PublishedFigure(
-        period: .calendarYear(2024), observation: .value(5), rounding: 5, flags: .provisional, note: "a remark", row: 7),
+        period: .calendarYear(2024), observation: .value(5), rounding: 5, flags: .provisional,
+        note: "a remark", row: 7),
       to: position)
     let (panel, problems) = figures.panel()
     #expect(problems.isEmpty && panel.count == 1)
@@ -281,12 +294,16 @@ struct PublishedPanelTests {
 /// A problem tells its text and what to do apart.
 @Suite("The parts of a problem")
 struct ProblemPartsTests {
-  private static func problem(_ message: String) -> Problem { Problem(file: "in.csv", row: 3, message: message) }
+  private static func problem(_ message: String) -> Problem {
+    Problem(file: "in.csv", row: 3, message: message)
+  }
 
   @Test("what to do is all that follows the first semicolon outside quotes")
   func mend() {
     #expect(Self.problem("\"x\" is not a number; write 12.4").mend == "write 12.4")
-    #expect(Self.problem("\"x\" is no number; write 12.4; c where it is held back").mend == "write 12.4; c where it is held back")
+    #expect(
+      Self.problem("\"x\" is no number; write 12.4; c where it is held back").mend
+        == "write 12.4; c where it is held back")
     #expect(Self.problem("\"a; b\" is not a number; write one").mend == "write one")
     #expect(Self.problem("a;b is wrong").mend == nil)
     #expect(Self.problem("nothing to do").mend == nil)

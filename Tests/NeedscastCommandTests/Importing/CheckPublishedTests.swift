@@ -14,7 +14,8 @@ struct CheckPublishedTests {
     let grant = try folder.write(InventedInputs.grant, to: "grant.csv")
     let run = try Command.run(["check", grant])
     #expect(run.status == 65)
-    #expect(run.output.hasPrefix("error: \(grant):3: \"nonsense\" in column \"high_needs_block\" is not a number"))
+    #expect(
+      run.output.hasPrefix("error: \(grant):3: \"nonsense\" in column \"high_needs_block\" is not a number"))
     #expect(run.output.contains("note: \(grant) is read as dsg ("))
     #expect(run.output.contains("\n3 rows: 3 read\n15 cells: 14 values, 1 unreadable\n"))
     #expect(run.output.hasSuffix("\(grant): 1 error\n"))
@@ -60,11 +61,13 @@ struct CheckPublishedTests {
     #expect(run.status == 0, "\(run.output)")
     let all = try Self.problems(run.output)
     #expect(all.allSatisfy { $0["severity"] as? String == "warning" })
-    let leap = try #require(all.first { ($0["message"] as? String)?.contains("leaps from 11 at 2021") == true })
+    let leap = try #require(
+      all.first { ($0["message"] as? String)?.contains("leaps from 11 at 2021") == true })
     #expect(leap["row"] as? Int == 7 && leap["file"] as? String == "\(workspace)/series/leap.csv")
     #expect(leap["mend"] as? String == "check the unit and the digits of both")
     // What reading and the doubts both find of one row is said once.
-    #expect(all.count { $0["row"] as? Int == 7 && $0["file"] as? String == "\(workspace)/series/leap.csv" } == 1)
+    #expect(
+      all.count { $0["row"] as? Int == 7 && $0["file"] as? String == "\(workspace)/series/leap.csv" } == 1)
   }
 
   @Test("--dictionary explains the measures of a published file to check as it does to import")
@@ -76,7 +79,8 @@ struct CheckPublishedTests {
     let missing = try Command.run(
       [
         "check",
-        try folder.write("measure,area,la_number,region,period,value\nplans,Sefton,343,North West,2022,5\n", to: "lait.csv"),
+        try folder.write(
+          "measure,area,la_number,region,period,value\nplans,Sefton,343,North West,2022,5\n", to: "lait.csv"),
         "--dictionary", folder.url.path + "/none.csv",
       ])
     #expect(missing.status == 66 && missing.errors.contains("none.csv: there is no such file"))

@@ -9,7 +9,9 @@ struct ImportDisclosureTests {
     let path = try InventedInputs.careReturn(in: folder)
     let run = try Command.run(["import", "ssda903", path])
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.errors.hasPrefix("rule hes: of 36 figures 12 are held back because they are small"), "\(run.errors)")
+    #expect(
+      run.errors.hasPrefix("rule hes: of 36 figures 12 are held back because they are small"), "\(run.errors)"
+    )
     let values = try PlainTable(run.output).column("value")
     #expect(values.count == 36 && Set(values) == ["0", "c"])
     #expect(values.count { $0 == "c" } == 12)
@@ -68,7 +70,10 @@ struct ImportDisclosureTests {
   func unknownRule() throws {
     let folder = try TemporaryFolder()
     let run = try Command.run(
-      ["import", "series", folder.url.path + "/none.csv", "--disclosure", "nobody", "--output", folder.url.path + "/o"])
+      [
+        "import", "series", folder.url.path + "/none.csv", "--disclosure", "nobody", "--output",
+        folder.url.path + "/o",
+      ])
     #expect(run.status == 64 && run.output.isEmpty)
     #expect(run.errors.contains("disclosure rule \"nobody\" is not known; accepted are hes ("))
     for name in ["ncmp", "alcohol-under-18", "under-5", "under-3", "round-to-5", "none"] {

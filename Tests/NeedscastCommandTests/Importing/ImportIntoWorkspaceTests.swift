@@ -3,7 +3,8 @@ import Testing
 
 @Suite("needscast import into a workspace")
 struct ImportIntoWorkspaceTests {
-  @Test("A file is added to the series and to the list, of which nothing else changes; the workspace stays sound")
+  @Test(
+    "A file is added to the series and to the list, of which nothing else changes; the workspace stays sound")
   func adds() throws {
     let folder = try TemporaryFolder()
     let workspace = try InventedInputs.workspace(in: folder)
@@ -11,7 +12,8 @@ struct ImportIntoWorkspaceTests {
     let before = try InventedInputs.text(workspace + "/workspace.yaml")
     let run = try Command.run(["import", "series", plans, "--workspace", workspace])
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.hasSuffix("8 rows written\nadded series/plans-2022.csv to the workspace\n"), "\(run.output)")
+    #expect(
+      run.output.hasSuffix("8 rows written\nadded series/plans-2022.csv to the workspace\n"), "\(run.output)")
     let after = try InventedInputs.text(workspace + "/workspace.yaml")
     let added = after.split(separator: "\n").filter { $0.contains("series/plans-2022.csv") }
     #expect(added.count == 1)

@@ -43,13 +43,15 @@ struct ImportStoreTests {
     let plans = try write(InventedInputs.plans, "plans.csv")
     let first = try add(plans)
     #expect(first.status == 0, "\(first.errors)")
-    #expect(first.output.hasSuffix("import 1, 8 figures: 8 new, 0 revised, 0 as they were known; 2 new series\n"))
+    #expect(
+      first.output.hasSuffix("import 1, 8 figures: 8 new, 0 revised, 0 as they were known; 2 new series\n"))
     let again = try add(plans, "--format", "json")
     let unchanged = try ImportCounts(json: again.output)
     unchanged.expectSums()
     #expect(unchanged["added"] == 0 && unchanged["revised"] == 0 && unchanged["unchanged"] == 8)
     let changed = try write(
-      InventedInputs.plans.replacingOccurrences(of: "Otherton,2022,57", with: "Otherton,2022,59"), "plans2.csv")
+      InventedInputs.plans.replacingOccurrences(of: "Otherton,2022,57", with: "Otherton,2022,59"),
+      "plans2.csv")
     let revised = try ImportCounts(csv: try add(changed, "--format", "csv").output)
     revised.expectSums()
     #expect(revised["added"] == 0 && revised["revised"] == 1 && revised["unchanged"] == 7)
@@ -75,7 +77,9 @@ struct ImportStoreTests {
     #expect(forecast.status == 0, "\(forecast.errors)")
     #expect(forecast.errors.contains("saved 6 forecasts in \(store) as run 1"))
     #expect(try PlainTable(forecast.output).rows.count == 6)
-    for (text, name) in [(Self.history, "history.csv"), (Self.later, "later.csv"), (Self.revised, "revised.csv")] {
+    for (text, name) in [
+      (Self.history, "history.csv"), (Self.later, "later.csv"), (Self.revised, "revised.csv"),
+    ] {
       #expect(try add(try write(text, name)).status == 0)
     }
   }
@@ -98,7 +102,8 @@ struct ImportStoreTests {
     let latest = try PlainTable(try Command.run(["review", store, "--detail", "--format", "csv"]).output)
     #expect(latest.rows.count == 6)
     let first = try PlainTable(
-      try Command.run(["review", store, "--outturn", "first-published", "--detail", "--format", "csv"]).output)
+      try Command.run(["review", store, "--outturn", "first-published", "--detail", "--format", "csv"]).output
+    )
     #expect(latest.rows[0]["actual"] == "121" && latest.rows[0]["published"] == "2023-06-01")
     #expect(first.rows[0]["actual"] == "118" && first.rows[0]["published"] == "2022-06-01")
     #expect(latest.rows[1]["actual"] == "c" && latest.rows[2]["actual"] == "")
@@ -166,7 +171,9 @@ struct ImportStoreTests {
     #expect(try Command.run(arguments).errors.contains("these forecasts are there already, as run 1"))
     let run = try Command.run(["review", store])
     #expect(run.output.hasPrefix("2 forecasts: 0 scored, 2 whose outturn has not come"))
-    #expect(run.output.contains("2 series with forecasts have no figures in the store; import them under the same name"))
+    #expect(
+      run.output.contains(
+        "2 series with forecasts have no figures in the store; import them under the same name"))
   }
 
   @Test("Names that a spreadsheet would take for formulas are written so that it does not")
@@ -174,11 +181,13 @@ struct ImportStoreTests {
     let rows = (2017...2020).map { "=x,+E,\($0),\($0 % 5 + 1),count\n" }.joined()
     let file = try write("series,area,period,value,unit\n" + rows, "formulas.csv")
     #expect(
-      try Command.run(["forecast", file, "--horizon", "1", "--model", "naive", "--store", store, "--quiet"]).status
+      try Command.run(["forecast", file, "--horizon", "1", "--model", "naive", "--store", store, "--quiet"])
+        .status
         == 0)
     let detail = try PlainTable(try Command.run(["review", store, "--detail", "--format", "csv"]).output)
     #expect(detail.rows[0]["series"] == "'=x" && detail.rows[0]["area"] == "'+E")
-    let grouped = try PlainTable(try Command.run(["review", store, "--by", "area", "--format", "csv"]).output)
+    let grouped = try PlainTable(
+      try Command.run(["review", store, "--by", "area", "--format", "csv"]).output)
     #expect(Set(grouped.column("group")) == ["'+E"])
   }
 

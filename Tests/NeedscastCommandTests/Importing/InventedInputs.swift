@@ -72,11 +72,10 @@ struct PlainTable {
     let lines = text.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
-    columns = try #require(lines.first)
-    rows = lines.dropFirst().map { line in
-      #expect(line.count == columns.count, "\(line)")
-      return Dictionary(uniqueKeysWithValues: zip(columns, line))
-    }
+    let names = try #require(lines.first)
+    for line in lines { #expect(line.count == names.count, "\(line)") }
+    columns = names
+    rows = lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(names, $0)) }
   }
 
   /// The cells of a column.

@@ -48,7 +48,9 @@ struct WorkbookRecognitionTests {
 
   @Test("a series file in a sheet is a series file")
   func series() throws {
-    let choice = try SheetFile.choice([["series", "period", "value"], ["a", "2022", "5"], ["a", "2023", "6"]])
+    let choice = try SheetFile.choice([
+      ["series", "period", "value"], ["a", "2022", "5"], ["a", "2023", "6"],
+    ])
     #expect(choice.layout.name == "series" && choice.recognition.certainty == .certain)
   }
 

@@ -34,6 +34,18 @@ struct ImportDisclosureTests {
     #expect(Set(table.column("area")) == ["Exampleshire"])
   }
 
+  @Test("In a store the counts stay what they are, and that they are not protected is said")
+  func staysInStore() throws {
+    let folder = try TemporaryFolder()
+    let path = try InventedInputs.careReturn(in: folder)
+    let store = folder.url.path + "/needs.sqlite"
+    let run = try Command.run(["import", path, "--store", store, "--format", "csv"])
+    #expect(run.status == 0 && run.errors.contains("are not protected"), "\(run.errors)")
+    let counts = try ImportCounts(csv: run.output)
+    counts.expectSums()
+    #expect(counts["values"] == 36 && counts["added"] == 36 && counts["suppressed"] == 0)
+  }
+
   @Test("A rule that is named is the one that is applied, wherever the counts go")
   func namedRule() throws {
     let folder = try TemporaryFolder()

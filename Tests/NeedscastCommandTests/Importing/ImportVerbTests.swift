@@ -218,6 +218,10 @@ struct ImportVerbTests {
     let recognised = try Command.run(["import", InventedInputs.workbook, "--sheet", "Long"])
     #expect(recognised.output == run.output)
     #expect(recognised.errors.contains("is read as xlsx ("))
+    let open = InventedInputs.workbook.replacingOccurrences(of: ".xlsx", with: ".ods")
+    let other = try PlainTable(try Command.run(["import", open, "--sheet", "Long", "--quiet"]).output)
+    #expect(other.column("value") == table.column("value"))
+    #expect(other.column("period") == table.column("period"))
     let wide = try Command.run(["import", "xlsx", InventedInputs.workbook, "--sheet", "Data"])
     // Cells of the sheet hold an error and a truth value, which are no figures.
     #expect(wide.status == 65 && wide.errors.contains("sheet \"Data\", cell D7: \"TRUE\""))

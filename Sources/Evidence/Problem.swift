@@ -40,17 +40,22 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
 
 // Every message of ours is written `what is wrong; what to do`, with what stands in the file in quotes.
 extension Problem {
-  /// What to do about it: what follows the first semicolon of the message that does not stand in quotes; nil where there
-  /// is none.
+  /// What to do about it: what follows the first semicolon of the message that does not stand in quotes, or the last that
+  /// does where a quoted text has a quote of its own; nil where there is none.
   public var mend: String? {
     var isQuoted = false
+    var quoted: Substring?
     var rest = message[...]
     while let character = rest.first {
       if character == "\"" { isQuoted.toggle() }
-      if !isQuoted, rest.hasPrefix("; ") { return String(rest.dropFirst(2)) }
+      if rest.hasPrefix("; ") {
+        let after = rest.dropFirst(2)
+        if !isQuoted { return String(after) }
+        quoted = after
+      }
       rest = rest.dropFirst()
     }
-    return nil
+    return isQuoted ? quoted.map { String($0) } : nil
   }
 
   /// The offending text: the first that the message has in quotes; nil where it quotes nothing.

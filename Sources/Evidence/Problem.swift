@@ -40,10 +40,22 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
 
 // Every message of ours is written `what is wrong; what to do`, with what stands in the file in quotes.
 extension Problem {
-  /// What to do about it: what follows the last semicolon of the message; nil where the message has none.
+  /// What to do about it: what follows the first semicolon of the message that does not stand in quotes, or the last that
+  /// does where a quoted text has a quote of its own; nil where there is none.
   public var mend: String? {
-    guard let mark = message.lastRange(of: "; ") else { return nil }
-    return String(message[mark.upperBound...])
+    var isQuoted = false
+    var quoted: Substring?
+    var rest = message[...]
+    while let character = rest.first {
+      if character == "\"" { isQuoted.toggle() }
+      if rest.hasPrefix("; ") {
+        let after = rest.dropFirst(2)
+        if !isQuoted { return String(after) }
+        quoted = after
+      }
+      rest = rest.dropFirst()
+    }
+    return isQuoted ? quoted.map { String($0) } : nil
   }
 
   /// The offending text: the first that the message has in quotes; nil where it quotes nothing.
@@ -52,18 +64,5 @@ extension Problem {
     let rest = message[message.index(after: opening)...]
     guard let closing = rest.firstIndex(of: "\"") else { return nil }
     return String(rest[..<closing])
-  }
-}
-
-extension String {
-  /// Where a text stands for the last time; nil where it does not.
-  fileprivate func lastRange(of wanted: String) -> Range<Index>? {
-    var end = endIndex
-    while end > startIndex {
-      let start = index(before: end)
-      if self[start...].hasPrefix(wanted) { return start..<index(start, offsetBy: wanted.count) }
-      end = start
-    }
-    return nil
   }
 }

@@ -30,8 +30,9 @@ struct RecognitionTests {
     ("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB", "ssda903"),
     ("CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC", "ssda903"),
     ("series,area,period,calendar,frequency,value,unit,measure", "series"),
+    ("series_id,frequency,period_index,value,split", "series"),
     // The Local Authority Interactive Tool, Explore Education Statistics (Section 251 among them), Fingertips, statistical
-    // neighbours, population estimates and a forecasting competition.
+    // neighbours, population estimates and a competition whose series have no name.
     ("measure,area,la_number,region,period,value", nil),
     (
       "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,la_name,age_group,population_estimate",
@@ -49,7 +50,7 @@ struct RecognitionTests {
     (
       "v4_0,calendar-years,Time,administrative-geography,Geography,sex,Sex,single-year-of-age,Age", nil
     ),
-    ("series_id,frequency,period_index,value,split", nil),
+    ("frequency,period_index,value,split", nil),
     ("CHILD,DOB,SDQ_SCORE,SDQ_REASON", nil),
   ]
 

@@ -173,8 +173,7 @@ public struct PanelProtection: Sendable {
       if result.isRateWithheld { report.rates += 1 }
       return DataPoint(
         period: point.period, observation: result.observation,
-        rounding: result.observation == point.observation
-          ? point.rounding : control.rule.rounding.map { Double($0) }, numerator: result.numerator,
+        rounding: rounding(of: point, result.observation, in: series), numerator: result.numerator,
         denominator: result.denominator, publication: point.publication, flags: point.flags,
         origin: point.origin, note: point.note, covariates: point.covariates)
     }
@@ -185,5 +184,17 @@ public struct PanelProtection: Sendable {
     } catch {
       throw .badData(Problem(file: series.id, message: "\(error)"))
     }
+  }
+
+  /// The unit to which a figure is rounded: every count that is published alike says the same, so that the mark does not
+  /// tell which of them were round to begin with.
+  private func rounding(of point: DataPoint, _ observation: Observation, in series: Series) -> Double? {
+    guard series.measure.unit == .count, let unit = control.rule.rounding,
+      let truth = PanelTables.whole(point.value)
+    else { return observation == point.observation ? point.rounding : nil }
+    guard observation.value != nil else { return nil }
+    let isNational = series.area.map { nations.contains($0) } ?? false
+    let known = control.rule.known(ofPublished: truth, isNational: isNational)
+    return known.count > 1 ? max(Double(unit), point.rounding ?? 0) : point.rounding
   }
 }

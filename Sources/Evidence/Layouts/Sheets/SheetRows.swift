@@ -24,7 +24,6 @@ enum SheetRows {
       return try PlainSeriesLayout.read(input, into: &figures)
     }
     for sentence in table.notes { figures.note(sentence) }
-    figures.report(table.problems, omitted: table.omittedProblems)
     let long = try table.unpivoted(
       frequency: input.options.frequency, yearType: input.options.yearType)
     for sentence in long.notes { figures.note(sentence) }
@@ -32,6 +31,7 @@ enum SheetRows {
     for sentence in roles.notes { figures.note(sentence) }
     var reader = SheetFigures(long, roles, input)
     reader.read(into: &figures, sheetRows: table.rows.count)
+    reader.report(table, in: &figures)
   }
 }
 
@@ -44,6 +44,9 @@ private struct SheetFigures {
   private var wanted: WantedNames
   /// Units that columns of figures turn out to have, by measure.
   private var units: [String: Unit] = [:]
+  /// The cells that could not be read: how many, and the first of them as they are named in problems.
+  private var lostCount = 0
+  private var lost: [String] = []
 
   init(_ table: LongTable, _ labels: SheetLabels, _ input: LayoutInput) {
     self.table = table
@@ -77,16 +80,18 @@ private struct SheetFigures {
             publication: options.published.map { Publication(date: $0) }, note: content.note,
             row: row.address.row), to: figures.position(of: key))
       case .failure(let reason):
+        let place = "sheet \"\(table.sheetName)\", cell \(row.address): "
+        lostCount += 1
+        if lost.count < PublishedFigures.problemLimit { lost.append(place) }
         figures.fail(
           row: row.address.row,
-          "sheet \"\(table.sheetName)\", cell \(row.address): \"\(PublishedText.shown(reason.text))\" \(reason.problem); "
-            + reason.remedy)
+          "\(place)\"\(PublishedText.shown(reason.text))\" \(reason.problem); \(reason.remedy)")
       }
     }
     figures.tally.rows = sheetRows
     figures.tally.unwantedRows = unwanted.subtracting(read).count
     figures.tally.blankRows = max(0, sheetRows - read.union(unwanted).count)
-    let others = units.values.filter { $0 == .other("") }.count
+    let others = Set(figures.series.filter { $0.key.unit == .other("") }.map(\.key.measure)).count
     if others > 0 {
       figures.note(
         """
@@ -95,6 +100,13 @@ private struct SheetFigures {
         """)
     }
     for sentence in wanted.notes { figures.note(sentence) }
+  }
+
+  /// Says what the table doubts of its cells, but for those that are named already because they could not be read.
+  func report(_ sheet: SheetTable, in figures: inout PublishedFigures) {
+    let doubts = sheet.problems.filter { problem in !lost.contains { problem.message.hasPrefix($0) } }
+    let unlisted = lostCount - (sheet.problems.count - doubts.count)
+    figures.report(doubts, omitted: sheet.omittedProblems - unlisted)
   }
 
   /// The unit of each measure whose cells do not say it: a count where all values are whole and none is negative.

@@ -107,7 +107,7 @@ public struct LayoutInput: Sendable {
   /// Whether the file is a workbook, by its first bytes.
   ///
   /// - Throws: ``EvidenceError`` when the file cannot be opened.
-  var isWorkbook: Bool {
+  public var isWorkbook: Bool {
     get throws(EvidenceError) {
       guard path != "-", ByteFeed.isFile(path) else { return false }
       let feed = try ByteFeed(path, limit: 8, blockSize: 8)

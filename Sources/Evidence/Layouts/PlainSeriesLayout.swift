@@ -109,9 +109,10 @@ public enum PlainSeriesLayout: PublishedLayout {
         if attribute.name.lowercased() == "polarity" { polarity = Self.polarity(attribute.value) }
       }
     }
+    // What several series of a file measure is the measure they share, by which what adds up is found.
     return PublishedSeriesKey(
-      measure: series.id, measureName: series.measure.id, area: area, unit: series.measure.unit,
-      breakdown: breakdown, polarity: polarity, givenID: series.id)
+      measure: series.measure.id, area: area, unit: series.measure.unit, breakdown: breakdown,
+      polarity: polarity, givenID: series.id)
   }
 
   /// Which way a measure should go; nil for a text that does not say.

@@ -17,19 +17,19 @@ struct CheckReport {
   /// The number of problems that stop the input from being used.
   var errorCount: Int { problems.count { $0.severity == .error } + omitted }
 
-  init(_ input: String, frequency: Frequency?, yearType: YearType?, dictionary: String? = nil) throws {
-    self.input = input
+  init(_ published: LayoutInput) throws {
+    input = published.path
     do {
       let found: Findings
-      let published = LayoutInput(
-        input, options: .init(frequency: frequency, yearType: yearType, dictionary: dictionary))
       if WorkspacePath.isWorkspace(input), !Self.isFolderOfFiles(input) {
         found = try Findings(workspace: input)
       } else if input != "-", let choice = try Self.layout(of: published) {
         found = try Findings(published: published, as: choice)
       } else {
         found = try Findings(
-          file: input, options: SeriesFileOptions(frequency: frequency, yearType: yearType))
+          file: input,
+          options: SeriesFileOptions(
+            frequency: published.options.frequency, yearType: published.options.yearType))
       }
       (problems, omitted, notes, summary) = (
         found.problems.sorted { Self.rank($0) < Self.rank($1) }, 0, found.notes, found.summary
@@ -51,7 +51,7 @@ struct CheckReport {
     do {
       let choice = try LayoutChoice(recognising: input)
       return choice.layout.name == "series" ? nil : choice
-    } catch EvidenceError.badData {
+    } catch EvidenceError.badData where try !input.isWorkbook {
       return nil
     }
   }

@@ -17,7 +17,6 @@ struct CheckVerb: ParsableCommand {
       EXAMPLES:
         needscast check Datasets/sefton
         needscast check Datasets/sefton/series/plans.csv --format json
-        needscast check lait.csv.gz --dictionary lait_measures.csv
         needscast check Datasets/sefton/series/plans.csv --format csv
       """)
 
@@ -30,6 +29,12 @@ struct CheckVerb: ParsableCommand {
       "The file that explains the measures of a published file, for lait.", valueName: "file"))
   var dictionary: String?
 
+  @Option(help: ArgumentHelp("The sheet of a workbook.", valueName: "name"))
+  var sheet: String?
+
+  @Option(help: ArgumentHelp("The cells of the sheet.", valueName: "A1:F20"))
+  var range: String?
+
   @OptionGroup var seriesInput: SeriesInputOptions
 
   @OptionGroup var threads: JobsOption
@@ -41,7 +46,11 @@ struct CheckVerb: ParsableCommand {
       try OutputTarget.check(options.target, against: [input], overwrite: options.force)
       try protectWorkspace()
       let report = try CheckReport(
-        input, frequency: seriesInput.frequency, yearType: seriesInput.calendar, dictionary: dictionary)
+        LayoutInput(
+          input,
+          options: LayoutInput.Options(
+            sheet: sheet, range: range, frequency: seriesInput.frequency, yearType: seriesInput.calendar,
+            dictionary: dictionary)))
       try options.write(try report.text(options.format))
       if report.errorCount > 0 { throw ExitCode(Failure.wrongData) }
     }

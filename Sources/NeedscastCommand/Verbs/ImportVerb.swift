@@ -153,6 +153,12 @@ struct ImportVerb: ParsableCommand {
     }
     let (safe, report) = try figures.protected(by: applied)
     for line in report.lines { options.say(line) }
+    guard report.isSafe else {
+      throw Failure(
+        "\(path): what rule \(applied.name) holds back could still be found from what it leaves, so nothing was written; "
+          + "name a rule that rounds, such as \(PublishedFigures.childLevelRule.name), or take fewer breakdowns",
+        code: Failure.wrongData)
+    }
     return safe
   }
 

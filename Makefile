@@ -19,9 +19,12 @@ ORIGINS ?= 2018-09-01 2019-09-01 2020-09-01 2021-09-01 2022-09-01 2023-09-01
 MILLIONS ?= 10
 # How many random series `make fuzz` forecasts.
 COUNT ?= 10000000
+# How long `make fuzz-readers` fuzzes each reader, and which.
+MINUTES ?= 10
+TARGETS ?= csv period yaml xlsx
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,10 +42,10 @@ build: setup ## build the command
 	@Scripts/quietly swift build -c $(CONFIGURATION) --product needscast
 
 lint: ## check formatting and documentation of every public declaration
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Notebooks-as-scripts
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Notebooks-as-scripts Fuzzing/Package.swift Fuzzing/Sources/Fuzz*
 
 format: ## format the sources
-	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Notebooks-as-scripts
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Notebooks-as-scripts Fuzzing/Package.swift Fuzzing/Sources/Fuzz*
 
 coverage: ## report the lines that the last `make test` covered, module by module
 	@Scripts/coverage
@@ -137,6 +140,9 @@ benchmark-models: setup ## time every model beside statsforecast's and statsmode
 fuzz: setup ## forecast ten million random hostile series (COUNT=n for another number) and name every fault
 	@Scripts/quietly swift build -c release --product ForecastFuzz
 	@.build/release/ForecastFuzz $(COUNT)
+
+fuzz-readers: setup ## give every reader of files hostile bytes for ten minutes each (MINUTES=n; TARGETS="csv period yaml xlsx")
+	@MINUTES="$(MINUTES)" TARGETS="$(TARGETS)" Scripts/fuzz-readers
 
 notebook: setup ## run the literate scripts
 	@Scripts/quietly swift build -c release --product high-needs-overspend

@@ -1,0 +1,18 @@
+import FuzzingDriver
+import Readers
+
+nonisolated(unsafe) private let folder = FuzzFolder()
+
+/// Reads bytes as a workbook or as one part of it.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  let defects = WorkbookInput.defects(Array(UnsafeBufferPointer(start: data, count: count)), in: folder)
+  guard defects.isEmpty else { fatalError(defects.joined(separator: "\n")) }
+  return 0
+}
+
+/// The beginning of this program, under the name that the package manager gives it.
+@_cdecl("FuzzXLSX_main")
+public func begin(_ count: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
+  run_fuzzer(count, arguments)
+}

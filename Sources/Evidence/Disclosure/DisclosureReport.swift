@@ -73,10 +73,13 @@ public struct DisclosureReport: Hashable, Sendable {
 
   /// The report in sentences, one to a line.
   public var lines: [String] {
+    // How many of the others rounding has changed is not said: it would tell that those left alone are exact.
+    let unit = DisclosureRule.named.first { $0.name == rule }?.rounding
     var lines = [
-      "rule \(rule): of \(figures) figures \(primary) are held back because they are small, "
-        + "\(secondary) because they would tell others, \(rounded) are rounded and \(low) are shown as "
-        + "low; \(relations) sums and differences were checked"
+      "rule \(rule): of \(figures) figures \(primary) are held back because they are small and "
+        + "\(secondary) because they would tell others; the others are "
+        + (unit.map { "rounded to \($0)" } ?? "as they are")
+        + "; \(relations) sums and differences were checked"
     ]
     if rates > 0 { lines.append("\(rates) rates are held back, with their counts or for too few events") }
     let protected = proved + narrowed.count + unproved

@@ -41,7 +41,7 @@ struct ComparatorDoubts {
       let problem = kept[position]
       kept[position] = Problem(
         file: problem.file, row: problem.row, column: problem.column,
-        message: "\(problem.message) (and \(count - 1) more doubts about \"\(id)\" in other areas)",
+        message: "\(count) doubts about \"\(id)\" in other areas, the first: \(problem.message)",
         severity: problem.severity)
     }
     return kept

@@ -79,6 +79,11 @@ struct ForecastVerb: ParsableCommand {
     if horizon == nil, !describe {
       throw ValidationError("--horizon is needed: the number of periods to forecast, such as --horizon 3.")
     }
+    if input == "-", store != nil {
+      throw ValidationError(
+        "--store keeps what forecasts were made from, and standard input cannot be told later; name the file of the series."
+      )
+    }
     if describe, store != nil {
       throw ValidationError("--describe has no forecasts to save; leave out --store or --describe.")
     }

@@ -99,6 +99,11 @@ struct ImportVerb: ParsableCommand {
       options.output.map { _ in "--output" },
     ]
     .compactMap { $0 }
+    if options.format == .json, workspace == nil, store == nil {
+      throw ValidationError(
+        "The result is a series file, which is CSV; --format json is of the report that --workspace and --store print."
+      )
+    }
     if places.count > 1 {
       throw ValidationError("\(places.joined(separator: " and ")) are \(places.count) places; name one.")
     }

@@ -82,7 +82,8 @@ struct PlanVerb: ParsableCommand {
     try Failure.reporting {
       let files = scenario.filter { Workspace.isScenarioFile($0) }
       let workspace = try Workspace(reading: self.workspace, scenarioFiles: files)
-      for warning in workspace.warnings { options.say("\(warning)") }
+      let doubts = ComparatorDoubts(workspace.evidence, area: try workspace.plan().area)
+      for warning in doubts.gathered(workspace.warnings) { options.say("\(warning)") }
       let folder = options.output.map { PlanFolder(path: $0, overwrites: options.force) }
       try folder?.check(against: workspace)
       let run = try PlanRun(

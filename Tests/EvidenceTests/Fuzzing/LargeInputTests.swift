@@ -39,6 +39,18 @@ struct LargeInputTests {
     #expect(try file.series(at: 7)?.measure.unit == .other("u7"))
   }
 
+  @Test("Every one of thirty thousand rows may have a geographic level of its own")
+  func manyLevels() throws {
+    let header = "time_period,time_identifier,geographic_level,country_name,old_la_code,la_name,n\n"
+    let rows = (0..<30_000).map { "2024,Calendar year,L\($0),England,\($0),A\($0),1\n" }.joined()
+    let folder = FuzzFolder()
+    let path = folder.file("in.csv", Array((header + rows).utf8))
+    let figures = try Layouts.read(LayoutInput(path), as: ExploreEducationLayout.self)
+    #expect(figures.tally.rows == 30_000)
+    #expect(
+      figures.tally.cells == figures.tally.figures + figures.tally.unwantedCells + figures.tally.unreadable)
+  }
+
   @Test("Names are near within the limit, and beyond it only that is said")
   func nearness() {
     #expect(NearestName.distance("published", "publishd", limit: 2) == 1)

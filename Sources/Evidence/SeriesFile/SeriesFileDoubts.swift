@@ -10,7 +10,8 @@ extension SeriesFileReader {
       let small = name.lowercased()
       for known in missing {
         // Short words are near one another without being meant: "name" and "note" are two letters apart.
-        guard NearestName.distance(small, known) <= (known.count < 6 ? 1 : 2) else { continue }
+        let limit = known.count < 6 ? 1 : 2
+        guard NearestName.distance(small, known, limit: limit) <= limit else { continue }
         warnings.add(
           Problem(
             file: header.file, row: 1,

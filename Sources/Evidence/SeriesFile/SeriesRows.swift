@@ -42,6 +42,7 @@ struct SeriesRows {
   /// What has been read of values that are no plain numbers.
   var codes = ValueCodes()
   private var units: [Unit] = []
+  private var unitNumbers: [Unit: Int32] = [:]
   /// What the units allow, by their numbers; infinite where there is no bound.
   private var bounds: [(lower: Double, upper: Double)] = []
   /// How many numbers a series has among the particulars.
@@ -133,9 +134,10 @@ struct SeriesRows {
     return value >= bounds.lower && value <= bounds.upper
   }
 
-  /// The number of a unit; files have few.
+  /// The number of a unit; files have few, but may have as many as rows.
   private mutating func number(of unit: Unit) -> Int32 {
-    if let known = units.firstIndex(of: unit) { return Int32(clamping: known) }
+    if let known = unitNumbers[unit] { return known }
+    unitNumbers[unit] = Int32(clamping: units.count)
     units.append(unit)
     bounds.append((unit.lowerBound ?? -.infinity, unit.upperBound ?? .infinity))
     return Int32(clamping: units.count - 1)

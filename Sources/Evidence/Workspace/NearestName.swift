@@ -26,9 +26,22 @@ public enum NearestName {
     return best.name
   }
 
+  /// The longest word that is compared, in characters: no name is so long, and a text of a million characters in place of
+  /// one would be compared for minutes.
+  static let longest = 500
+
   /// The number of single-character insertions, deletions and replacements between two words (Levenshtein, 1966).
-  static func distance(_ left: String, _ right: String) -> Int {
+  ///
+  /// - Parameters:
+  ///   - left: a word.
+  ///   - right: another.
+  ///   - limit: beyond it the exact number does not matter.
+  /// - Returns: the number, or one above the limit; of words longer than ``longest``, the length of the longer.
+  static func distance(_ left: String, _ right: String, limit: Int = .max - 1) -> Int {
     let right = Array(right)
+    let left = Array(left)
+    guard max(left.count, right.count) <= longest else { return max(left.count, right.count) }
+    guard abs(left.count - right.count) <= limit else { return limit + 1 }
     var previous = Array(0...right.count)
     for (row, character) in left.enumerated() {
       var current = [row + 1]
@@ -37,6 +50,8 @@ public enum NearestName {
           min(previous[column + 1] + 1, current[column] + 1, previous[column] + (character == other ? 0 : 1)))
       }
       previous = current
+      // No later row has a smaller least number.
+      if let least = current.min(), least > limit { return limit + 1 }
     }
     return previous[right.count]
   }

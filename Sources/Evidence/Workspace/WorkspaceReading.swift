@@ -44,8 +44,11 @@ struct WorkspaceReading {
     case .mapping(let mapping):
       var entries: [(key: WorkspaceNode.Key, value: WorkspaceNode)] = []
       for (key, value) in mapping {
-        guard case .scalar(let scalar) = key, references.name(scalar) == nil else {
-          throw problem(key, "a key is a list, a mapping or a reference; write \"name: value\"")
+        guard case .scalar(let scalar) = key else {
+          throw problem(key, "a key is a list or a mapping; write \"name: value\"")
+        }
+        if let wanted = references.name(scalar) {
+          throw problem(key, "a key is the reference *\(wanted); write \"name: value\"")
         }
         let name = references.original(scalar.string)
         entries.append(

@@ -48,10 +48,16 @@ struct KeptInputTests {
   func sound() throws {
     let folder = FuzzFolder()
     let people = try #require(try Self.inputs("csv").first { $0.name == "series-people" })
-    #expect(try SeriesFile(FileContents(path: "people.csv", bytes: people.bytes)).count == 8)
-    let sheet = try #require(try Self.inputs("xlsx").first { $0.name == "series" })
-    let path = folder.file("book.xlsx", WorkbookInput.workbook(sheet.bytes))
-    #expect(try Layouts.read(LayoutInput(path), as: ExcelSheetLayout.self).series.count == 1)
+    #expect(try SeriesFile(FileContents(path: "people.csv", bytes: people.bytes)).count == 7)
+    for name in ["series", "sheet", "deflated.xlsx", "stored.xlsx", "open", "deflated.ods"] {
+      let input = try #require(try Self.inputs("xlsx").first { $0.name == name })
+      let path = folder.file("book", WorkbookInput.workbook(input.bytes))
+      let table = try Workbook(path: path).table(sheet: nil)
+      #expect(try table.delimitedText().bytes.count > 10, "\(name)")
+      if name == "series" {
+        #expect(try Layouts.read(LayoutInput(path), as: ExcelSheetLayout.self).series.count == 1)
+      }
+    }
     let (header, episodes) = TableInput.halves(Array("a\n===\nb".utf8))
     #expect(String(decoding: header, as: UTF8.self) == "a\n" && episodes == Array("b".utf8))
   }

@@ -49,7 +49,7 @@ struct ReferenceTests {
     #expect(Self.refusal("&n [*n]") == "in.yaml:1:5: the reference *n names nothing above it")
     #expect(
       Self.refusal("a: &n x\n*n : 1\n")
-        == "in.yaml:2:1: a key is a list, a mapping or a reference; write \"name: value\"")
+        == "in.yaml:2:1: a key is the reference *n; write \"name: value\"")
   }
 
   @Test("A key that stands twice is named as it was written")

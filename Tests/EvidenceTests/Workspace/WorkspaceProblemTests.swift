@@ -191,7 +191,8 @@ struct WorkspaceProblemTests {
     #expect(tab[0].hasPrefix("workspace.yaml:\(InventedWorkspace.line(of: "  seed: 1")):"))
     for (text, message) in [
       ("", "workspace.yaml:1: there is nothing in it"), ("hello", "the file must be a mapping"),
-      ("[a]: 1", "a key is a list or a mapping"), ("a: *nothing", "this is not YAML"),
+      ("[a]: 1", "a key is a list or a mapping"),
+      ("a: *nothing", "the reference *nothing names nothing above it"),
       ("- 1\n- 2", "the file must be a mapping of keys to values"),
       ("a: 1\n---\nb: 2", "this is not YAML"),
     ] {

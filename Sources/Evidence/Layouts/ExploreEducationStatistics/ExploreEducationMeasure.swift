@@ -26,11 +26,12 @@ struct ExploreEducationMeasure {
     let known = values.filter { $0.isFinite }
     unit = MeasureUnits.unit(
       name, isWhole: !known.isEmpty && known.allSatisfy { $0 >= 0 && $0 == $0.rounded() })
-    roundings = Array(repeating: nil, count: levelCount)
-    for level in roundings.indices {
-      let ofLevel = zip(values, levels).lazy.filter { $0.1 == Int32(level) }.map(\.0)
-      roundings[level] = RoundingSearch.unit(of: ofLevel, isCount: isCounted)
+    roundings = []
+    var ofLevel = [[Double]](repeating: [], count: levelCount)
+    for (value, level) in zip(values, levels) where ofLevel.indices.contains(Int(level)) {
+      ofLevel[Int(level)].append(value)
     }
+    for values in ofLevel { roundings.append(RoundingSearch.unit(of: values, isCount: isCounted)) }
   }
 
   /// Whether its values are whole numbers anyway.

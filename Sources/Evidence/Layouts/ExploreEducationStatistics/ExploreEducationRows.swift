@@ -81,13 +81,15 @@ struct ExploreEducationRows {
   private mutating func numberAreas() {
     let (first, ofRow) = combinations([columns.level] + columns.areas.identifying)
     areaOfRow = ofRow
+    var positions: [String: Int] = [:]
     for row in first {
       let level = text(columns.level, row)
       let position: Int
-      if let known = levels.firstIndex(of: level) {
+      if let known = positions[level] {
         position = known
       } else {
         position = levels.count
+        positions[level] = position
         levels.append(level)
       }
       let area = columns.areas.area(level: level) { text($0, row) }

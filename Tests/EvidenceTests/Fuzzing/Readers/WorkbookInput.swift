@@ -78,8 +78,8 @@ package enum WorkbookInput {
     """
   private static let strings = "<sst><si><t>Area</t></si><si><t>2023/24</t></si><si><t>1,234</t></si></sst>"
   private static let sheet = """
-    <s><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" \
-    t="inlineStr"><is><t>Here</t></is></c><c r="B2" s="1"><v>0.5</v></c></row></s>
+    <s><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" \
+    t="inlineStr"><is><t>Here</t></is></c><c r="B2" s="1"><v>0.5</v></c></row></sheetData></s>
     """
 }
 

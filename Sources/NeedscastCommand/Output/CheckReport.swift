@@ -51,7 +51,9 @@ struct CheckReport {
     do {
       let choice = try LayoutChoice(recognising: input)
       return choice.layout.name == "series" ? nil : choice
-    } catch EvidenceError.badData where try !input.isWorkbook {
+    } catch EvidenceError.badData(let problems, let omitted) {
+      // The text reader says what is wrong with a text file; of a workbook it would only say that it is no text.
+      if try input.isWorkbook { throw EvidenceError.badData(problems: problems, omitted: omitted) }
       return nil
     }
   }

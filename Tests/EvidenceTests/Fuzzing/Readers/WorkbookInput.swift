@@ -44,10 +44,11 @@ package enum WorkbookInput {
     case "t": return excel(styles: rest, strings: rest)
     case "w": return excel(book: rest)
     case "o":
-      let content = Array("<office:document-content\(namespaces)>".utf8) + rest
+      let name = "office:document-content"
+      let content = Array("<\(name)\(namespaces)>".utf8) + rest + Array("</\(name)>".utf8)
       return StoredArchive.zip([
-        ("mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8)),
-        ("content.xml", content + Array("</office:document-content>".utf8)), ("styles.xml", content),
+        ("mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8)), ("content.xml", content),
+        ("styles.xml", content),
       ])
     default: return bytes
     }

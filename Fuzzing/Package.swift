@@ -59,6 +59,9 @@ let package = Package(
         .embedInCode("Geography/authority-codes.csv"),
         .embedInCode("Geography/authority-changes.csv"),
         .embedInCode("Geography/combined-areas.csv"),
+        .embedInCode("Starting/published-measures.csv"),
+        .embedInCode("Starting/example-series.csv"),
+        .embedInCode("Starting/starting-workspace.yaml"),
       ], swiftSettings: fuzzed),
     // What the fuzzers and the tests do with an input: the readers, and what they promise.
     .target(

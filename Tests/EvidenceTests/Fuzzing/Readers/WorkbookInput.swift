@@ -3,7 +3,7 @@
 /// Bytes that stand for a workbook, or for one part of it.
 ///
 /// Most of what a fuzzer makes of a whole archive is no archive. The first byte therefore says what the rest is: `s` a
-/// sheet of Excel, `t` its styles and shared texts, `w` its list of sheets, `o` the contents of an OpenDocument workbook,
+/// sheet of Excel, `t` its styles and shared texts, `w` its list of sheets, `o` the contents and the styles of an OpenDocument workbook,
 /// each in a sound archive; anything else begins the bytes of a file.
 package enum WorkbookInput {
   /// What the readers promise and did not keep on this input; none where all is well, whether the input was accepted or
@@ -44,13 +44,21 @@ package enum WorkbookInput {
     case "t": return excel(styles: rest, strings: rest)
     case "w": return excel(book: rest)
     case "o":
+      let name = "office:document-content"
+      let content = Array("<\(name)\(namespaces)>".utf8) + rest + Array("</\(name)>".utf8)
       return StoredArchive.zip([
-        ("mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8)), ("content.xml", rest),
-        ("styles.xml", rest),
+        ("mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8)), ("content.xml", content),
+        ("styles.xml", content),
       ])
     default: return bytes
     }
   }
+
+  /// The namespaces of an OpenDocument workbook, without which its attributes say nothing.
+  private static let namespaces = ["office", "table", "text", "style", "number"].map { prefix in
+    let name = prefix == "number" ? "datastyle" : prefix
+    return " xmlns:\(prefix)=\"urn:oasis:names:tc:opendocument:xmlns:\(name):1.0\""
+  }.joined()
 
   private static func excel(
     book: [UInt8]? = nil, sheet: [UInt8]? = nil, styles: [UInt8]? = nil, strings: [UInt8]? = nil

@@ -111,8 +111,8 @@ public enum PlainSeriesLayout: PublishedLayout {
     }
     // What several series of a file measure is the measure they share, by which what adds up is found.
     return PublishedSeriesKey(
-      measure: series.measure.id, area: area, unit: series.measure.unit, breakdown: breakdown,
-      polarity: polarity, givenID: series.id)
+      measure: series.measure.id, measureName: series.measure.id, area: area, unit: series.measure.unit,
+      breakdown: breakdown, polarity: polarity, givenID: series.id)
   }
 
   /// Which way a measure should go; nil for a text that does not say.

@@ -193,29 +193,15 @@ struct CheckReport {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let document = Document(
       input: input, errors: errorCount, notes: notes.map { PlacedNote.text($0) }, summary: summary,
-      problems: problems.map {
-        Document.Item(
-          file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue,
-          message: $0.message, text: $0.text, mend: $0.mend)
-      })
+      problems: problems.map(ProblemDocument.init))
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
 
   private struct Document: Encodable {
-    struct Item: Encodable {
-      let file: String
-      let row: Int?
-      let column: Int?
-      let severity: String
-      let message: String
-      let text: String?
-      let mend: String?
-    }
-
     let input: String
     let errors: Int
     let notes: [String]
     let summary: [String]
-    let problems: [Item]
+    let problems: [ProblemDocument]
   }
 }

@@ -129,31 +129,17 @@ struct ImportReport {
       file: figures.file, layout: figures.layout, written: destination,
       counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.name, $0.count) }),
       notes: notes,
-      problems: problems.map {
-        Document.Item(
-          file: $0.file, row: $0.row, column: $0.column, severity: $0.severity.rawValue, message: $0.message,
-          text: $0.text, mend: $0.mend)
-      }, omittedProblems: figures.omittedProblems)
+      problems: problems.map(ProblemDocument.init), omittedProblems: figures.omittedProblems)
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
 
   private struct Document: Encodable {
-    struct Item: Encodable {
-      let file: String
-      let row: Int?
-      let column: Int?
-      let severity: String
-      let message: String
-      let text: String?
-      let mend: String?
-    }
-
     let file: String
     let layout: String
     let written: String
     let counts: [String: Int]
     let notes: [String]
-    let problems: [Item]
+    let problems: [ProblemDocument]
     let omittedProblems: Int
   }
 }

@@ -46,9 +46,15 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ], swiftSettings: strict),
     .target(
-      name: "Commissioning",
+      name: "Indicators",
       dependencies: [
         "Forecasting", "TimeSeries", "Statistics", "LinearAlgebra",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Commissioning",
+      dependencies: [
+        "Forecasting", "Indicators", "TimeSeries", "Statistics", "LinearAlgebra",
         .product(name: "RealModule", package: "swift-numerics"),
       ], swiftSettings: strict),
 
@@ -56,7 +62,7 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "TimeSeries", "Forecasting", "Commissioning", "CZlib", "CZip", "CXML2",
+        "TimeSeries", "Forecasting", "Indicators", "Commissioning", "CZlib", "CZip", "CXML2",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "RealModule", package: "swift-numerics"),
@@ -77,13 +83,13 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Commissioning", "Forecasting", "TimeSeries",
+        "Commissioning", "Forecasting", "Indicators", "TimeSeries",
         .product(name: "RealModule", package: "swift-numerics"),
       ], swiftSettings: strict),
     .target(
       name: "Needscast",
       dependencies: [
-        "LinearAlgebra", "Statistics", "TimeSeries", "Forecasting", "Commissioning", "Evidence",
+        "LinearAlgebra", "Statistics", "TimeSeries", "Forecasting", "Indicators", "Commissioning", "Evidence",
         "Reporting",
       ], swiftSettings: strict),
     .executableTarget(
@@ -153,6 +159,10 @@ let package = Package(
       name: "ForecastingTests", dependencies: ["Forecasting", "TimeSeries", "Statistics", "HostileSeries"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
+      name: "IndicatorsTests",
+      dependencies: ["Indicators", "Forecasting", "TimeSeries", "Statistics"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
       name: "CommissioningTests",
       dependencies: ["Commissioning", "Forecasting", "TimeSeries", "Statistics", "LinearAlgebra"],
       swiftSettings: strict),
@@ -166,14 +176,14 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "Commissioning", "Forecasting", "TimeSeries", "CZip", "InventedPublications",
+        "Evidence", "Commissioning", "Forecasting", "Indicators", "TimeSeries", "CZip", "InventedPublications",
         "StoreCrashProbe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Commissioning", "Forecasting", "TimeSeries"],
+      dependencies: ["Reporting", "Commissioning", "Forecasting", "Indicators", "TimeSeries"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "NeedscastCommandTests",

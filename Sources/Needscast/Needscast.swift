@@ -4,6 +4,7 @@
 @_exported import Commissioning
 @_exported import Evidence
 @_exported import Forecasting
+@_exported import Indicators
 @_exported import LinearAlgebra
 @_exported import Reporting
 @_exported import Statistics

@@ -1,17 +1,38 @@
 import ArgumentParser
 import Needscast
 
+/// The forms that the results of a verb have; each verb begins with text.
+protocol ResultFormat: ExpressibleByArgument, CaseIterable, RawRepresentable<String>, Sendable {
+  static var text: Self { get }
+}
+
 /// The form of a result.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+enum OutputFormat: String, ResultFormat {
   case text
   case csv
   case json
 }
 
-/// Where a result goes, shared by the verbs.
-struct OutputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The form of the result.", valueName: "text|csv|json"))
-  var format = OutputFormat.text
+/// The form of a result that can be drawn.
+enum DrawableFormat: String, ResultFormat {
+  case text
+  case csv
+  case json
+  case svg
+}
+
+/// Where a result goes, for most verbs.
+typealias OutputOptions = ResultOptions<OutputFormat>
+
+/// Where a result goes, for verbs that can draw it.
+typealias DrawableOutputOptions = ResultOptions<DrawableFormat>
+
+/// Where a result goes and in what form, shared by the verbs.
+struct ResultOptions<Format: ResultFormat>: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The form of the result.", valueName: Format.allCases.map(\.rawValue).joined(separator: "|")))
+  var format = Format.text
 
   @Option(
     name: .shortAndLong,

@@ -45,7 +45,8 @@ struct CapacityProfileTests {
     #expect((9.5...10.5).contains(profile.ordinary.count))
   }
 
-  @Test("A closure in mid-week takes the days that it has, a weekend takes nothing, and the lesser of two counts")
+  @Test(
+    "A closure in mid-week takes the days that it has, a weekend takes nothing, and the lesser of two counts")
   func partWeeks() throws {
     let start = try day("2024-09-02")
     let closures = [
@@ -58,7 +59,9 @@ struct CapacityProfileTests {
     ]
     let profile = try CapacityProfile(perYear: 500, from: start, weeks: 4, closures: closures)
     let parts = profile.weeks.map { $0 / profile.ordinary }
-    for (part, expected) in zip(parts, [0.6, 1, (4 * 0.5 + 0.2) / 5, 1]) { #expect(abs(part - expected) < 1e-12) }
+    for (part, expected) in zip(parts, [0.6, 1, (4 * 0.5 + 0.2) / 5, 1]) {
+      #expect(abs(part - expected) < 1e-12)
+    }
     #expect(profile.weeks.count == 4)
   }
 

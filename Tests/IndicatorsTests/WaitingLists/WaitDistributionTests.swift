@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Waits by whole weeks")
 struct WaitDistributionTests {
-  @Test("Ten children spread over each of 20 weeks have waited 10 weeks on average, and nine in ten no longer than 18")
+  @Test(
+    "Ten children spread over each of 20 weeks have waited 10 weeks on average, and nine in ten no longer than 18"
+  )
   func uniform() throws {
     let waits = WaitDistribution(.waiting, [Double](repeating: 10, count: 20))
     #expect(waits.total == 200)

@@ -11,7 +11,8 @@ func therapyList(
 ) -> WaitingListModel {
   WaitingListModel(
     name: "speech and language therapy", start: CivilDate(daysSinceEpoch: 19814), waiting: waiting,
-    referrals: referrals, capacity: capacity, leaving: leaving, discipline: discipline, priorities: priorities,
+    referrals: referrals, capacity: capacity, leaving: leaving, discipline: discipline,
+    priorities: priorities,
     oneOffs: oneOffs)
 }
 
@@ -35,7 +36,8 @@ struct WaitingListProjectionTests {
   @Test("Places by chance go to all who wait alike, as in the published model of compartments")
   func byChance() throws {
     let list = therapyList(
-      waiting: [20, 30, 50], referrals: [PerWeek(40)], capacity: [PerWeek(35)], discipline: .mixed(longestFirst: 0))
+      waiting: [20, 30, 50], referrals: [PerWeek(40)], capacity: [PerWeek(35)],
+      discipline: .mixed(longestFirst: 0))
     let week = try WaitingListProjection(list, weeks: 1).weeks[0]
     // A quarter of 140 in every compartment.
     #expect(zip(week.waiting.counts, [30, 15, 22.5, 37.5]).allSatisfy { abs($0 - $1) < 1e-12 })
@@ -45,13 +47,15 @@ struct WaitingListProjectionTests {
         discipline: .mixed(longestFirst: 0.5)), weeks: 1
     ).weeks[0]
     // Twenty of the fifty longest, then a sixth of the 120 that remain.
-    #expect(zip(mixed.waiting.counts, [40, 20, 30, 30].map { $0 * 5 / 6 }).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(
+      zip(mixed.waiting.counts, [40, 20, 30, 30].map { $0 * 5 / 6 }).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
   @Test("The urgent are seen first, and the others wait longer for it")
   func priorities() throws {
     let priorities = [
-      WaitingListModel.Priority(name: "urgent", share: 0.25), WaitingListModel.Priority(name: "routine", share: 0.75),
+      WaitingListModel.Priority(name: "urgent", share: 0.25),
+      WaitingListModel.Priority(name: "routine", share: 0.75),
     ]
     let list = therapyList(
       waiting: [40, 40], referrals: [PerWeek(40)], capacity: [PerWeek(36)], priorities: priorities)
@@ -63,13 +67,19 @@ struct WaitingListProjectionTests {
 
   @Test(
     "Nobody is lost or made: start and referrals are those seen, those who left and those who wait",
-    arguments: [WaitingListModel.Discipline.firstInFirstOut, .mixed(longestFirst: 0.4), .mixed(longestFirst: 0)])
+    arguments: [
+      WaitingListModel.Discipline.firstInFirstOut, .mixed(longestFirst: 0.4), .mixed(longestFirst: 0),
+    ])
   func conservation(discipline: WaitingListModel.Discipline) throws {
     let list = therapyList(
       referrals: (0..<200).map { PerWeek(Double(8 + $0 % 7)) },
-      capacity: (0..<200).map { PerWeek($0 % 13 == 0 ? 0 : Double(14 - $0 % 5)) }, leaving: [0.02, 0.01, 0.004],
+      capacity: (0..<200).map { PerWeek($0 % 13 == 0 ? 0 : Double(14 - $0 % 5)) },
+      leaving: [0.02, 0.01, 0.004],
       discipline: discipline,
-      priorities: [.init(name: "urgent", share: 0.1), .init(name: "soon", share: 0.3), .init(name: "routine", share: 0.6)],
+      priorities: [
+        .init(name: "urgent", share: 0.1), .init(name: "soon", share: 0.3),
+        .init(name: "routine", share: 0.6),
+      ],
       oneOffs: [
         .init(week: 10, kind: .referrals, amount: 60, reason: "transfer in"),
         .init(week: 20, kind: .capacity, amount: 80, reason: "outsourced clinic"),
@@ -149,7 +159,7 @@ struct WaitingListValidationTests {
   @Test("Each number that cannot be is named, with what would be accepted")
   func sentences() {
     let cases: [(WaitingListModel, String)] = [
-      (therapyList(waiting: [1, -2]), "waiting after 1 weeks: -2.0 is not a number of children"),
+      (therapyList(waiting: [1, -2]), "waiting after 1 week: -2.0 is not a number of children"),
       (therapyList(waiting: [.nan]), "waiting after 0 weeks: nan is not"),
       (therapyList(waiting: [Double](repeating: 1, count: 1042)), "1042 weeks waited; give at most 1041"),
       (therapyList(waiting: [900_000, 900_000]), "1800000 children wait; at most 1000000"),
@@ -157,10 +167,15 @@ struct WaitingListValidationTests {
       (therapyList(capacity: []), "capacity: none is given"),
       (therapyList(referrals: [PerWeek(.infinity)]), "referrals in week 0: inf is not"),
       (therapyList(capacity: [PerWeek(1), PerWeek(-1)]), "capacity in week 1: -1.0 is not"),
-      (therapyList(leaving: [2]), "share leaving after 0 weeks: 2.0 is not a share from 0 to 1; write 2% as 0.02"),
+      (
+        therapyList(leaving: [2]),
+        "share leaving after 0 weeks: 2.0 is not a share from 0 to 1; write 2% as 0.02"
+      ),
       (therapyList(leaving: [.nan]), "share leaving after 0 weeks"),
       (therapyList(discipline: .mixed(longestFirst: 60)), "60.0 is not from 0 to 1; write 60% as 0.6"),
-      (therapyList(priorities: [.init(name: "a", share: 0.5)]), "their shares sum to 0.5; they must sum to 1"),
+      (
+        therapyList(priorities: [.init(name: "a", share: 0.5)]), "their shares sum to 0.5; they must sum to 1"
+      ),
       (
         therapyList(priorities: [.init(name: "a", share: 0.5), .init(name: "a", share: 0.5)]),
         "priority \"a\": it is given twice"
@@ -263,7 +278,8 @@ struct WaitTargetTests {
     for (aim, isMet, value) in [
       (WaitTarget.Aim.meanWait(Weeks(15)), true, 15.0), (.meanWait(Weeks(14.9)), false, 15),
       (.meanWaitSeen(Weeks(30), over: 4), true, 30), (.meanWaitSeen(Weeks(29), over: 4), false, 30),
-      (.shareSeen(0.5, within: Weeks(30), over: 4), true, 0.5), (.shareSeen(0.6, within: Weeks(30), over: 4), false, 0.5),
+      (.shareSeen(0.5, within: Weeks(30), over: 4), true, 0.5),
+      (.shareSeen(0.6, within: Weeks(30), over: 4), false, 0.5),
       (.waiting(300), true, 300), (.waiting(299), false, 300),
     ] {
       let course = try projection.course(of: try target(aim, week: 10))
@@ -293,10 +309,13 @@ struct WaitTargetTests {
       #expect(throws: IndicatorsError.self) { try projection.course(of: target) }
     }
     let aims: [WaitTarget.Aim] = [
-      .shareWaiting(92, within: Weeks(18)), .shareWaiting(0, within: Weeks(18)), .shareWaiting(0.9, within: Weeks(0)),
+      .shareWaiting(92, within: Weeks(18)), .shareWaiting(0, within: Weeks(18)),
+      .shareWaiting(0.9, within: Weeks(0)),
       .shareWaiting(.nan, within: Weeks(18)), .shareSeen(0.9, within: Weeks(18), over: 0),
-      .shareSeen(0.9, within: Weeks(.nan), over: 4), .shareSeen(2, within: Weeks(18), over: 4), .meanWait(Weeks(-1)),
-      .meanWaitSeen(Weeks(18), over: 261), .meanWaitSeen(Weeks(.infinity), over: 4), .waiting(-1), .waiting(.nan),
+      .shareSeen(0.9, within: Weeks(.nan), over: 4), .shareSeen(2, within: Weeks(18), over: 4),
+      .meanWait(Weeks(-1)),
+      .meanWaitSeen(Weeks(18), over: 261), .meanWaitSeen(Weeks(.infinity), over: 4), .waiting(-1),
+      .waiting(.nan),
     ]
     for aim in aims {
       #expect(throws: IndicatorsError.self, "\(aim)") { try WaitTarget(aim, by: growing.start) }

@@ -67,13 +67,9 @@ public struct AssessmentProjection: Hashable, Sendable {
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a queue that ``AssessmentQueue/validated()`` refuses and a
   ///   number of weeks outside the limits.
   public init(_ queue: AssessmentQueue, weeks count: Int) throws(IndicatorsError) {
-    try queue.validated()
-    guard (1...1040).contains(count) else {
-      throw .invalid(subject: "\(queue.name): weeks to project", reason: "\(count) is not between 1 and 1040")
-    }
+    let buckets = try queue.buckets(weeks: count)
     self.queue = queue
-    let oldest = max(queue.waiting.count, queue.drafting.count, queue.limit + 1)
-    var step = AssessmentStep(queue, buckets: min(Self.longestAge, oldest + count) + 1)
+    var step = AssessmentStep(queue, buckets: buckets)
     let calendar = WaitingListModel(
       name: queue.name, start: queue.start, waiting: [], referrals: [], capacity: [])
     var weeks: [AssessmentWeek] = []
@@ -126,5 +122,17 @@ public struct AssessmentProjection: Hashable, Sendable {
       }
     }
     return years
+  }
+}
+
+extension AssessmentQueue {
+  /// The compartments that a number of weeks needs, the longest time since request included.
+  func buckets(weeks: Int) throws(IndicatorsError) -> Int {
+    try validated()
+    guard (1...1040).contains(weeks) else {
+      throw .invalid(subject: "\(name): weeks to project", reason: "\(weeks) is not between 1 and 1040")
+    }
+    let oldest = max(waiting.count, drafting.count, limit + 1)
+    return min(AssessmentProjection.longestAge, oldest + weeks) + 1
   }
 }

@@ -30,9 +30,18 @@ struct AssessmentStep {
     }
   }
 
+  /// Carries the queue through a week as the model has it.
   mutating func advance(week: Int) {
-    requests = AssessmentQueue.flow(queue.requests, week)
-    age(&waiting)
+    advance(
+      requests: AssessmentQueue.flow(queue.requests, week),
+      places: AssessmentQueue.flow(queue.capacity, week),
+      backlogPlaces: AssessmentQueue.flow(queue.backlogCapacity, week))
+  }
+
+  /// Carries the queue through a week with so many requests and so many places for advice.
+  mutating func advance(requests: Double, places: Double, backlogPlaces: Double) {
+    self.requests = requests
+    Self.age(&waiting)
     waiting[0] += requests
     withdrawn = 0
     if queue.withdrawing > 0 {
@@ -45,25 +54,22 @@ struct AssessmentStep {
     refused = waiting[queue.decisionWeeks] * (1 - queue.assessedShare)
     waiting[queue.decisionWeeks] -= refused
     // One week nearer to their plans.
-    let empty = drafting.removeFirst()
-    drafting.append(empty)
-    for left in drafting.indices { age(&drafting[left]) }
-    drafting[drafting.count - 1] = [Double](repeating: 0, count: buckets)
-    advise(week)
+    drafting.append(drafting.removeFirst())
+    for left in drafting.indices.dropLast() { Self.age(&drafting[left]) }
+    advise(places, backlogPlaces)
     finish()
   }
 
   /// Everyone a week older; the last compartment keeps those who are in it.
-  private func age(_ children: inout [Double]) {
+  private static func age(_ children: inout [Double]) {
     let last = children.count - 1
     children[last] += children[last - 1]
     for index in stride(from: last - 1, to: 0, by: -1) { children[index] = children[index - 1] }
     children[0] = 0
   }
 
-  private mutating func advise(_ week: Int) {
-    let places = AssessmentQueue.flow(queue.capacity, week)
-    var backlogPlaces = AssessmentQueue.flow(queue.backlogCapacity, week)
+  private mutating func advise(_ places: Double, _ backlogPlaces: Double) {
+    var backlogPlaces = backlogPlaces
     let all = queue.decisionWeeks..<buckets
     let late = min(queue.latestAdvice + 1, buckets)..<buckets
     advised = 0
@@ -111,8 +117,25 @@ struct AssessmentStep {
       drafting[decided][index] -= ended
       withoutPlan += ended
     }
-    issued = drafting[0]
-    for index in 0..<buckets { drafting[0][index] = 0 }
+    // Its places are taken over by the stage that joins last, which begins empty.
+    for index in 0..<buckets {
+      issued[index] = drafting[0][index]
+      drafting[0][index] = 0
+    }
+  }
+
+  /// Everyone in progress, and of them those beyond the limit.
+  var inProgressAndOver: (total: Double, over: Double) {
+    var sums = (total: 0.0, over: 0.0)
+    func add(_ stage: [Double]) {
+      for index in 0..<buckets {
+        sums.total += stage[index]
+        if index >= queue.limit { sums.over += stage[index] }
+      }
+    }
+    add(waiting)
+    for stage in drafting { add(stage) }
+    return sums
   }
 
   /// Everyone in progress, by weeks since request.

@@ -26,8 +26,9 @@ public struct WaitingListWeek: Hashable, Sendable {
 ///
 /// In each week those who wait grow a week older, referrals join, a share leaves unseen by weeks waited, and the week's places
 /// go to those who are left: by priority, and within one by the discipline. Nobody is lost or made: start and referrals are
-/// those seen, those who left and those who wait. Follows R. Wood and others, "Modelling RTT waiting lists" (NHSRtt), save
-/// that places go only to children who are there, so that no compartment falls below nothing and has to be mended.
+/// those seen, those who left and those who wait. The compartments are those of the package NHSRtt (NHS Bristol, North
+/// Somerset and South Gloucestershire), save that places go only to children who are there, so that none falls below nothing
+/// and has to be mended.
 public struct WaitingListProjection: Hashable, Sendable {
   /// The list.
   public let model: WaitingListModel

@@ -5,8 +5,7 @@ import RealModule
 ///
 /// They take a list that is steady, one queue for everyone and long waits that fall off exponentially; a list with
 /// holidays, priorities or a changing capacity is better projected (``WaitingListProjection``) or simulated
-/// (``WaitingListSimulation``). After N. Walton and T. Mahmood (NHS England), "Guidelines for managing waiting lists",
-/// as the NHS-R package NHSRwaitinglist has them.
+/// (``WaitingListSimulation``). The rules are those of the NHS-R Community's package NHSRwaitinglist.
 public struct QueueRules: Hashable, Sendable {
   /// The share of children who are to be seen within the target, which says how far below the target the mean wait must
   /// be.

@@ -146,10 +146,7 @@ struct ListPath: ~Copyable {
     for _ in 0..<children { append(referred: Double(week)) }
     figures[ListColumn.referred] = Double(children)
     let mean = plan.referrals[week] * demandLevel
-    let excess = plan.chance.dispersion - 1
-    // Variance over mean of the count is 1 + excess where its mean is a gamma draw of scale excess.
-    arrivalRate =
-      excess > 0 && mean > 0 ? streams.dispersion.gamma(shape: mean / excess, scale: excess) : mean
+    arrivalRate = plan.chance.drawMean(mean, &streams.dispersion)
     nextArrival = Double(week)
     advanceArrival()
   }
@@ -171,12 +168,8 @@ struct ListPath: ~Copyable {
   // MARK: Service
 
   private mutating func drawCapacity(_ week: Int) -> Double {
-    var capacity = plan.capacity[week] * capacityLevel
-    let variation = plan.chance.capacityVariation
-    if variation > 0 {
-      let square = variation * variation
-      capacity *= streams.clinics.gamma(shape: 1 / square, scale: square)
-    }
+    let capacity =
+      plan.capacity[week] * capacityLevel * plan.chance.drawCapacityFactor(&streams.clinics)
     // What is taken away once cannot be more than is left of a week that has come out low.
     return max(0, capacity + plan.certainCapacity[week])
   }
@@ -230,7 +223,8 @@ struct ListPath: ~Copyable {
     see(time, at: now)
     isBusy = true
     guard case .singleServer(let variation) = plan.chance.service else { return }
-    if variation == 0 {
+    // Less than a millionth is no variation, and its shape might not be a number.
+    if variation < 1e-6 {
       work = 1
     } else if variation == 1 {
       work = streams.services.exponential()

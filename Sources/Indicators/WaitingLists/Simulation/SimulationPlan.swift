@@ -132,3 +132,26 @@ extension WaitingListChance.Level {
     }
   }
 }
+
+extension WaitingListChance {
+  /// A draw of the mean of a week's count: variance over mean of the count is ``dispersion`` where its mean is a gamma draw of
+  /// scale dispersion - 1.
+  func drawMean(_ mean: Double, _ stream: inout RandomStream) -> Double {
+    let excess = dispersion - 1
+    let shape = mean / excess
+    return excess > 0 && shape > 0 ? stream.gamma(shape: shape, scale: excess) : mean
+  }
+
+  /// A draw of a week's count.
+  func drawCount(_ mean: Double, _ stream: inout RandomStream) -> Double {
+    stream.poisson(mean: drawMean(mean, &stream))
+  }
+
+  /// A draw of the factor, of mean 1, by which a week's capacity departs from its level.
+  func drawCapacityFactor(_ stream: inout RandomStream) -> Double {
+    // Less than a millionth is no variation, and its shape might not be a number.
+    guard capacityVariation >= 1e-6 else { return 1 }
+    let square = capacityVariation * capacityVariation
+    return stream.gamma(shape: 1 / square, scale: square)
+  }
+}

@@ -36,15 +36,15 @@ struct AssessmentSimulationTests {
   @Test("Uncertain levels widen the published figure, and a harder target is less likely")
   func probabilities() throws {
     let queue = assessments(backlogCapacity: [PerWeek(2)])
-    let simulation = try AssessmentSimulation(queue, weeks: 160, chance: chance, paths: 300, seed: 2)
+    let simulation = try AssessmentSimulation(queue, weeks: 160, chance: chance, paths: 120, seed: 2)
     let shares = try simulation.shareInTime(inYear: 2026).filter { !$0.isNaN }
     #expect(shares.allSatisfy { (0...1 + 1e-9).contains($0) })
     var before = 1.0
     var distinct = Set<Double>()
     for level in [0, 0.2, 0.4, 0.6, 0.8, 1] {
       let estimate = try simulation.probability(ofShareInTime: level, inYear: 2026)
-      #expect(estimate.trials == 300)
-      #expect(estimate.value == Double(shares.count { $0 >= level - 1e-9 }) / 300)
+      #expect(estimate.trials == 120)
+      #expect(estimate.value == Double(shares.count { $0 >= level - 1e-9 }) / 120)
       #expect(estimate.value <= before)
       before = estimate.value
       distinct.insert(before)

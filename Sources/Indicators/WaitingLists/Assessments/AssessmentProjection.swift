@@ -50,14 +50,14 @@ public struct AssessmentYear: Hashable, Sendable {
   public var isWhole: Bool { days == (CivilDate.isLeap(year) ? 366 : 365) }
 }
 
-/// A queue of assessments carried on in compartments by weeks since request: the expected course, without chance.
+/// A queue of assessments carried on by weeks since request: the expected course, without chance.
 public struct AssessmentProjection: Hashable, Sendable {
   /// The queue.
   public let queue: AssessmentQueue
   /// Each week in turn.
   public let weeks: [AssessmentWeek]
-  /// The longest time since request that is told apart, in weeks: children beyond it are kept with it.
-  public static let longestAge = 520
+  /// The most weeks that can be projected: twenty years.
+  public static let mostWeeks = 1040
 
   /// Projects a queue.
   ///
@@ -67,24 +67,24 @@ public struct AssessmentProjection: Hashable, Sendable {
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a queue that ``AssessmentQueue/validated()`` refuses and a
   ///   number of weeks outside the limits.
   public init(_ queue: AssessmentQueue, weeks count: Int) throws(IndicatorsError) {
-    let buckets = try queue.buckets(weeks: count)
+    try queue.validated(weeks: count)
     self.queue = queue
-    var step = AssessmentStep(queue, buckets: buckets)
+    var step = AssessmentStep(queue, weeks: count)
     let calendar = WaitingListModel(
       name: queue.name, start: queue.start, waiting: [], referrals: [], capacity: [])
     var weeks: [AssessmentWeek] = []
     weeks.reserveCapacity(count)
     for week in 0..<count {
-      step.advance(week: week)
+      step.advance()
       weeks.append(
         AssessmentWeek(
           week: week, end: calendar.dayAfter(week: week), requests: step.requests, refused: step.refused,
           withdrawn: step.withdrawn, advised: step.advised, unused: step.unused,
           withoutPlan: step.withoutPlan,
-          issued: WaitDistribution(.seen, step.issued),
-          issuedInTime: step.issued.prefix(queue.limit + 1).reduce(0, +),
+          issued: WaitDistribution(.seen, step.issuedByAge),
+          issuedInTime: step.issuedInTime,
           inProgress: WaitDistribution(.waiting, step.inProgress),
-          awaitingAdvice: step.waiting.dropFirst(queue.decisionWeeks).reduce(0, +)))
+          awaitingAdvice: step.awaitingAdvice))
     }
     self.weeks = weeks
   }
@@ -126,13 +126,13 @@ public struct AssessmentProjection: Hashable, Sendable {
 }
 
 extension AssessmentQueue {
-  /// The compartments that a number of weeks needs, the longest time since request included.
-  func buckets(weeks: Int) throws(IndicatorsError) -> Int {
+  /// Refuses a queue and a number of weeks that cannot be.
+  func validated(weeks: Int) throws(IndicatorsError) {
     try validated()
-    guard (1...1040).contains(weeks) else {
-      throw .invalid(subject: "\(name): weeks to project", reason: "\(weeks) is not between 1 and 1040")
+    guard (1...AssessmentProjection.mostWeeks).contains(weeks) else {
+      throw .invalid(
+        subject: "\(name): weeks to project",
+        reason: "\(weeks) is not between 1 and \(AssessmentProjection.mostWeeks)")
     }
-    let oldest = max(waiting.count, drafting.count, limit + 1)
-    return min(AssessmentProjection.longestAge, oldest + weeks) + 1
   }
 }

@@ -49,7 +49,7 @@ public struct AssessmentSimulation: Sendable {
   public init(
     _ queue: AssessmentQueue, weeks: Int, chance: WaitingListChance, paths: Int, seed: UInt64, jobs: Int = 1
   ) throws(IndicatorsError) {
-    let buckets = try queue.buckets(weeks: weeks)
+    try queue.validated(weeks: weeks)
     try chance.validated()
     guard chance.service == .clinics else {
       throw .invalid(
@@ -75,7 +75,7 @@ public struct AssessmentSimulation: Sendable {
       count = size
       nonisolated(unsafe) let buffer = buffer
       concurrentBlocks(count: paths, blockSize: 16, jobs: jobs) { block in
-        let start = AssessmentStep(queue, buckets: buckets)
+        let start = AssessmentStep(queue, weeks: weeks)
         for path in block {
           var (levels, requests) = (levels.path(UInt64(path)), requests.path(UInt64(path)))
           var advice = advice.path(UInt64(path))
@@ -92,11 +92,11 @@ public struct AssessmentSimulation: Sendable {
             func keep(_ measure: Measure, _ value: Double) {
               buffer[(measure.rawValue * weeks + week) * paths + path] = value
             }
-            keep(.issued, step.issued.reduce(0, +))
-            keep(.issuedInTime, step.issued[...queue.limit].reduce(0, +))
+            keep(.issued, step.issuedTotal)
+            keep(.issuedInTime, step.issuedInTime)
             keep(.inProgress, inProgress)
             keep(.overLimit, over)
-            keep(.awaitingAdvice, step.waiting[queue.decisionWeeks...].reduce(0, +))
+            keep(.awaitingAdvice, step.awaitingAdvice)
           }
         }
       }

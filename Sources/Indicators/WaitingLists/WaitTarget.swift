@@ -26,7 +26,7 @@ public struct WaitTarget: Hashable, Sendable {
   /// A target.
   ///
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a share that is not above 0 and at most 1, a length of time
-  ///   that is not above 0, a number of children below 0, and a measure over no weeks or more than 260.
+  ///   that is not above 0, a date outside the years 1600 to 9999, a number of children below 0, and a measure over no weeks or more than 260.
   public init(_ aim: Aim, by date: CivilDate) throws(IndicatorsError) {
     func require(share: Double) throws(IndicatorsError) {
       guard share > 0, share <= 1 else {
@@ -62,6 +62,7 @@ public struct WaitTarget: Hashable, Sendable {
           subject: "target", reason: "\(count) children waiting is not a number that is 0 or more")
       }
     }
+    guard date.isInCalendar else { throw .invalid(subject: "target date", reason: date.calendarRefusal) }
     self.aim = aim
     self.date = date
   }

@@ -12,6 +12,7 @@ extension WaitingListModel {
   ///   first number that cannot be.
   @discardableResult
   public func validated() throws(IndicatorsError) -> WaitingListModel {
+    guard start.isInCalendar else { throw refusal("start", start.calendarRefusal) }
     try requireCounts(waiting, "waiting after") { $0 == 1 ? "1 week" : "\($0) weeks" }
     guard waiting.count <= Self.longestWait + 1 else {
       throw refusal("waiting", "it has \(waiting.count) weeks waited; give at most \(Self.longestWait + 1)")
@@ -150,4 +151,12 @@ extension WaitingListModel {
       name: name, start: start, waiting: waiting, referrals: referrals, capacity: capacity, leaving: leaving,
       discipline: discipline, priorities: priorities, oneOffs: oneOffs)
   }
+}
+
+extension CivilDate {
+  /// Whether it lies in the years in which lists are kept, 1600 to 9999, so that weeks can be counted from it and to it.
+  var isInCalendar: Bool { (-135_140...2_932_896).contains(daysSinceEpoch) }
+
+  /// The sentence for one that does not.
+  var calendarRefusal: String { "a date in the years 1600 to 9999 is needed" }
 }

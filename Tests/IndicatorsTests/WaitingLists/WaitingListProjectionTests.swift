@@ -210,6 +210,12 @@ struct WaitingListValidationTests {
       #expect(sentence.contains(expected), "\(sentence)")
     }
     #expect(refusal(therapyList()) == "accepted")
+    for days in [Int.max, .min] {
+      let list = WaitingListModel(
+        name: "speech and language therapy", start: CivilDate(daysSinceEpoch: days), waiting: [],
+        referrals: [PerWeek(1)], capacity: [PerWeek(1)])
+      #expect(refusal(list).contains("a date in the years 1600 to 9999 is needed"))
+    }
   }
 
   @Test("The last figure goes on for ever, and where none is given there is nothing")
@@ -320,5 +326,6 @@ struct WaitTargetTests {
     for aim in aims {
       #expect(throws: IndicatorsError.self, "\(aim)") { try WaitTarget(aim, by: growing.start) }
     }
+    #expect(throws: IndicatorsError.self) { try WaitTarget(.waiting(1), by: CivilDate(daysSinceEpoch: .max)) }
   }
 }

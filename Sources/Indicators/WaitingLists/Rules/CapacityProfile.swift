@@ -89,7 +89,8 @@ public struct CapacityProfile: Hashable, Sendable {
   ///   - count: how many weeks are wanted, 1 to 5,200.
   ///   - closures: the holidays; where two overlap, the one that leaves less counts.
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a yearly figure below 0, a number of weeks that is not
-  ///   possible, a closure that ends before it begins or leaves less than nothing or more than all, and closures that leave
+  ///   possible, a closure that ends before it begins or leaves less than nothing or more than all, dates outside the years 1600 to
+  ///   9999, and closures that leave
   ///   no capacity in the first year at all.
   public init(
     perYear: Double, from start: CivilDate, weeks count: Int, closures: [ClinicClosure]
@@ -100,7 +101,13 @@ public struct CapacityProfile: Hashable, Sendable {
     guard (1...5200).contains(count) else {
       throw .invalid(subject: "weeks of capacity", reason: "\(count) is not between 1 and 5200")
     }
+    guard start.isInCalendar else {
+      throw .invalid(subject: "start of capacity", reason: start.calendarRefusal)
+    }
     for closure in closures {
+      guard closure.first.isInCalendar, closure.last.isInCalendar else {
+        throw .invalid(subject: "closure \"\(closure.name)\"", reason: closure.first.calendarRefusal)
+      }
       guard closure.first <= closure.last else {
         throw .invalid(
           subject: "closure \"\(closure.name)\"",

@@ -22,12 +22,13 @@ struct SampleMean {
     error = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1) / n).squareRoot()
   }
 
-  /// Whether a value lies within four standard errors, which are so small that one a twentieth away would not.
+  /// Whether a value lies within four standard errors, which are so small that one a twentieth away would
+  /// not.
   func confirms(_ value: Double) -> Bool { abs(mean - value) <= 4 * error && 4 * error < 0.05 * value }
 }
 
-/// The simulation beside the closed forms of queueing theory: 8 children a week for one server who takes a tenth of a week
-/// on average, so that the load is 0.8.
+/// The simulation beside the closed forms of queueing theory: 8 children a week for one server who takes a
+/// tenth of a week on average, so that the load is 0.8.
 @Suite("Simulation and queueing theory")
 struct QueueingTheoryTests {
   static let lambda = 8.0

@@ -23,7 +23,8 @@ struct WaitingListProjectionTests {
     let list = therapyList(
       waiting: [20, 30, 50], referrals: [PerWeek(40)], capacity: [PerWeek(60)], leaving: [0.1, 0, 0.5, 0.2])
     let week = try WaitingListProjection(list, weeks: 1).weeks[0]
-    // Before places: 36, 20, 15, 40; the forty longest and the fifteen after them are seen, then five of twenty.
+    // Before places: 36, 20, 15, 40; the forty longest and the fifteen after them are seen, then five of
+    // twenty.
     #expect(week.referred == 40)
     #expect(abs(week.left - (4 + 15 + 10)) < 1e-12)
     #expect(zip(week.waiting.counts, [36, 15, 0, 0]).allSatisfy { abs($0 - $1) < 1e-12 })

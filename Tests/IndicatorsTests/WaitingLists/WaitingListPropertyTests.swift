@@ -6,7 +6,8 @@ import TimeSeries
 /// Lists of all shapes, drawn at random, and what must hold of each.
 @Suite("Any list")
 struct WaitingListPropertyTests {
-  /// A list of a seed: small and large, with holidays, leaving, priorities and one-off changes, or with none of them.
+  /// A list of a seed: small and large, with holidays, leaving, priorities and one-off changes, or with none
+  /// of them.
   func anyList(_ stream: inout RandomStream) -> WaitingListModel {
     func number(_ most: Double) -> Double { stream.uniform() < 0.2 ? 0 : stream.uniform() * most }
     func flows(_ most: Double) -> [PerWeek] {

@@ -64,8 +64,8 @@ public struct AssessmentProjection: Hashable, Sendable {
   /// - Parameters:
   ///   - queue: the queue.
   ///   - count: the number of weeks, 1 to 1,040.
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a queue that ``AssessmentQueue/validated()`` refuses and a
-  ///   number of weeks outside the limits.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a queue that ``AssessmentQueue/validated()``
+  ///   refuses and a number of weeks outside the limits.
   public init(_ queue: AssessmentQueue, weeks count: Int) throws(IndicatorsError) {
     try queue.validated(weeks: count)
     self.queue = queue
@@ -89,8 +89,8 @@ public struct AssessmentProjection: Hashable, Sendable {
     self.weeks = weeks
   }
 
-  /// Of the plans issued in some weeks, the share in time; nil where none was issued, and where the range has none of the
-  /// weeks.
+  /// Of the plans issued in some weeks, the share in time; nil where none was issued, and where the range has
+  /// none of the weeks.
   public func shareInTime(in range: Range<Int>) -> Double? {
     let chosen = weeks[range.clamped(to: weeks.indices)]
     let issued = chosen.reduce(0) { $0 + $1.issued.total }

@@ -1,11 +1,13 @@
 import Statistics
 import TimeSeries
 
-/// A queue of assessments under uncertain demand and capacity, many times over: how sure its published figure is.
+/// A queue of assessments under uncertain demand and capacity, many times over: how sure its published figure
+/// is.
 ///
-/// In each path the levels of requests and capacity are drawn once, requests come by chance week by week, and capacity varies
-/// about its level; who is refused and who is given a plan follows the model's shares. Paths that differ in capacity alone meet
-/// the same requests. The same seed gives the same bytes on any number of threads.
+/// In each path the levels of requests and capacity are drawn once, requests come by chance week by week, and
+/// capacity varies about its level; who is refused and who is given a plan follows the model's shares. Paths
+/// that differ in capacity alone meet the same requests. The same seed gives the same bytes on any number of
+/// threads.
 public struct AssessmentSimulation: Sendable {
   /// A figure of a week.
   public enum Measure: Int, CaseIterable, Hashable, Sendable {
@@ -39,13 +41,13 @@ public struct AssessmentSimulation: Sendable {
   /// - Parameters:
   ///   - queue: the queue.
   ///   - weeks: the number of weeks, 1 to 1,040.
-  ///   - chance: how sure requests and capacity are. The capacity for the backlog varies with the other. Its service must be
-  ///     clinics, since advice is given in weekly places.
+  ///   - chance: how sure requests and capacity are. The capacity for the backlog varies with the other. Its
+  ///     service must be clinics, since advice is given in weekly places.
   ///   - paths: the number of simulated futures, 1 or more.
   ///   - seed: what the random numbers are drawn from.
   ///   - jobs: the most threads to use.
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a queue or settings that cannot be, and for more than
-  ///   ``WaitingListSimulation/mostFigures`` figures.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a queue or settings that cannot be, and for
+  ///   more than ``WaitingListSimulation/mostFigures`` figures.
   public init(
     _ queue: AssessmentQueue, weeks: Int, chance: WaitingListChance, paths: Int, seed: UInt64, jobs: Int = 1
   ) throws(IndicatorsError) {
@@ -133,11 +135,11 @@ public struct AssessmentSimulation: Sendable {
     return summaries
   }
 
-  /// The share in time of the plans issued in so many weeks up to each week, over the paths in which any was, whose number is
-  /// the summary's count; nil for a week in which none was in any path.
+  /// The share in time of the plans issued in so many weeks up to each week, over the paths in which any was,
+  /// whose number is the summary's count; nil for a week in which none was in any path.
   ///
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a probability that is not from 0 to 1, and for fewer than one
-  ///   week.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a probability that is not from 0 to 1, and
+  ///   for fewer than one week.
   public func shareInTime(
     over window: Int = 13, at probabilities: [Double] = [0.1, 0.5, 0.9]
   ) throws(IndicatorsError) -> [QuantileSummary?] {
@@ -153,8 +155,8 @@ public struct AssessmentSimulation: Sendable {
     return summaries
   }
 
-  /// The published figure of a calendar year by path: of the plans issued in it, as far as it is simulated, the share in time;
-  /// not a number in a path in which none was.
+  /// The published figure of a calendar year by path: of the plans issued in it, as far as it is simulated,
+  /// the share in time; not a number in a path in which none was.
   ///
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a year of which nothing is simulated.
   public func shareInTime(inYear year: Int) throws(IndicatorsError) -> [Double] {
@@ -174,8 +176,8 @@ public struct AssessmentSimulation: Sendable {
     return shares(parts)
   }
 
-  /// The probability that the published figure of a calendar year is at least so much; a path in which no plan is issued
-  /// misses it.
+  /// The probability that the published figure of a calendar year is at least so much; a path in which no
+  /// plan is issued misses it.
   ///
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a share that is not from 0 to 1, and what
   ///   ``shareInTime(inYear:)`` throws.

@@ -1,7 +1,7 @@
 /// A queue of assessments in cohorts by week of request, carried on week by week.
 ///
-/// Cohorts keep their place and grow older with the week, so that nobody has to be moved. The order of operations in a week
-/// is that of the law's stages: withdrawal, decision, advice, decision to issue, plan.
+/// Cohorts keep their place and grow older with the week, so that nobody has to be moved. The order of
+/// operations in a week is that of the law's stages: withdrawal, decision, advice, decision to issue, plan.
 struct AssessmentStep {
   let queue: AssessmentQueue
   /// The longest time since request at the start that has a cohort, and one more.

@@ -50,7 +50,8 @@ struct ListPath: ~Copyable {
   private var clinicPhase = 0.0
   private var nextArrival = 0.0
   private var arrivalRate = 0.0
-  // The single server: whether it is busy, and the work left on the child it serves, as a share of a mean service.
+  // The single server: whether it is busy, and the work left on the child it serves, as a share of a mean
+  // service.
   private var isBusy = false
   private var work = 0.0
   /// The waits of those seen, kept only where they are asked for.
@@ -177,15 +178,22 @@ struct ListPath: ~Copyable {
   private mutating func runClinics(_ week: Int, _ capacity: Double) {
     let places = Self.whole(capacity, &clinicPhase)
     let start = Double(week)
-    for place in 0..<places {
+    var place = 0
+    while place < places {
       let now = start + (Double(place) + 0.5) / Double(places)
       receive(until: now)
       let time = takeNext(at: now)
       if time.isNaN {
-        figures[ListColumn.unused] += 1
+        // Nobody waits: every place before the next arrival is lost, and need not be looked at one by one.
+        let arrival = min(nextArrival, start + 1)
+        let next = Int(((arrival - start) * Double(places) - 0.5).rounded(.down))
+        let later = min(max(place + 1, next), places)
+        figures[ListColumn.unused] += Double(later - place)
+        place = later
       } else {
         see(time, at: now)
         if keepsWaits { waits[waits.count - 1].completed = now }
+        place += 1
       }
     }
     receive(until: start + 1)

@@ -15,13 +15,13 @@ public struct TargetProbability: Sendable, Equatable {
 }
 
 extension WaitingListSimulation {
-  /// How likely a target is met and held: the share of simulated futures in which its level is met at the end of the first
-  /// week at which it is judged, and of every week after it.
+  /// How likely a target is met and held: the share of simulated futures in which its level is met at the end
+  /// of the first week at which it is judged, and of every week after it.
   ///
   /// - Parameters:
   ///   - target: the target; a length of time in it must be one that was simulated for.
-  ///   - holding: for how many weeks after the first it is to be held; to the last week simulated where that is nil or comes
-  ///     sooner.
+  ///   - holding: for how many weeks after the first it is to be held; to the last week simulated where that
+  ///     is nil or comes sooner.
   /// - Throws: what ``WaitTarget/firstWeek(of:weeks:)`` and ``values(of:week:)`` throw, and
   ///   ``IndicatorsError/invalid(subject:reason:)`` for a negative number of weeks.
   public func probability(
@@ -70,7 +70,8 @@ extension WaitTarget.Aim {
     }
   }
 
-  /// The length of time within which it counts, where it has one: it must be among those a simulation is run for.
+  /// The length of time within which it counts, where it has one: it must be among those a simulation is run
+  /// for.
   public var length: Weeks? {
     switch self {
     case .shareWaiting(_, let length), .shareSeen(_, let length, _): length

@@ -72,6 +72,43 @@ struct AssessmentSimulationTests {
     #expect(zip(try figures(8), seven).allSatisfy { $0 <= $1 })
   }
 
+  @Test("A target for plans in time is met and held by the expected course, and with a probability")
+  func target() throws {
+    let target = try WaitTarget(
+      .shareSeen(0.6, within: Weeks(20), over: 13), by: #require(CivilDate("2025-06-30")))
+    let queue = assessments(backlogCapacity: [PerWeek(2)])
+    let projection = try AssessmentProjection(queue, weeks: 156)
+    let course = try projection.course(of: target)
+    #expect(course.firstWeek == 77)
+    #expect(course.values[100] == projection.shareInTime(in: 88..<101))
+    for (value, isMet) in zip(course.values, course.isMet) { #expect(isMet == ((value ?? 0) >= 0.6)) }
+    let simulation = try AssessmentSimulation(queue, weeks: 156, chance: chance, paths: 100, seed: 3)
+    let answer = try simulation.probability(of: target)
+    #expect(answer.firstWeek == 77)
+    #expect(answer.lastWeek == 155)
+    #expect(answer.metAndHeld.value <= answer.met.value)
+    #expect(answer.met.value == answer.shareMet[77])
+    #expect(answer.met.value > 0.05 && answer.met.value < 0.95)
+    #expect(try simulation.probability(of: target, holding: 0).metAndHeld == answer.met)
+    // Without a plan no target is met.
+    let none = assessments(waiting: [], drafting: [], capacity: [PerWeek(0)])
+    #expect(try !AssessmentProjection(none, weeks: 156).course(of: target).isMetInTime)
+    let nothing = try AssessmentSimulation(none, weeks: 156, chance: chance, paths: 5, seed: 3)
+    #expect(try nothing.probability(of: target).met.value == 0)
+    // Another measure than the published one is refused.
+    for aim in [
+      WaitTarget.Aim.shareWaiting(0.6, within: Weeks(20)), .shareSeen(0.6, within: Weeks(18), over: 13),
+      .meanWait(Weeks(20)),
+    ] {
+      let other = try WaitTarget(aim, by: target.date)
+      #expect(throws: IndicatorsError.self) { try projection.course(of: other) }
+      #expect(throws: IndicatorsError.self) { try simulation.probability(of: other) }
+    }
+    #expect(throws: IndicatorsError.self) { try simulation.probability(of: target, holding: -1) }
+    let late = try WaitTarget(target.aim, by: #require(CivilDate("2035-06-30")))
+    #expect(throws: IndicatorsError.self) { try projection.course(of: late) }
+  }
+
   @Test("A queue in which no plan is issued has no share, and misses every target")
   func nothingIssued() throws {
     let simulation = try AssessmentSimulation(

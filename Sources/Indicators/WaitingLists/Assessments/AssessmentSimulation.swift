@@ -148,8 +148,7 @@ public struct AssessmentSimulation: Sendable {
     }
     var summaries: [QuantileSummary?] = []
     for week in 0..<weeks {
-      let parts = (max(0, week - (window - 1))...week).map { ($0, 1.0) }
-      let shares = shares(parts).filter { !$0.isNaN }
+      let shares = shares(upTo: week, over: window).filter { !$0.isNaN }
       summaries.append(shares.isEmpty ? nil : try summary(shares, probabilities))
     }
     return summaries
@@ -194,6 +193,11 @@ public struct AssessmentSimulation: Sendable {
     } catch {
       throw .invalid(subject: "\(queue.name): probability", reason: "\(error)")
     }
+  }
+
+  /// The share in time over so many weeks up to one, by path; not a number where no plan was issued.
+  func shares(upTo week: Int, over window: Int) -> [Double] {
+    shares((max(0, week - (window - 1))...week).map { ($0, 1) })
   }
 
   /// The share in time over parts of weeks, by path.

@@ -12,6 +12,45 @@ public struct TargetProbability: Sendable, Equatable {
   public let metAndHeld: ProbabilityEstimate
   /// The share of paths in which the level is met at the end of each week from 0.
   public let shareMet: [Double]
+
+  /// Counts the paths of a simulation in which a target is met and held.
+  ///
+  /// - Parameters:
+  ///   - list: the name of the list, for errors.
+  ///   - paths: the number of paths.
+  ///   - weeks: the number of weeks.
+  ///   - first: the first week at whose end the target is judged.
+  ///   - holding: for how many weeks it is then held; to the last where that is nil or comes sooner.
+  ///   - isMet: whether the level is met at the end of a week, by path.
+  init(
+    list: String, paths: Int, weeks: Int, first: Int, holding: Int?,
+    isMet: (Int) throws(IndicatorsError) -> [Bool]
+  ) throws(IndicatorsError) {
+    if let holding, holding < 0 {
+      throw .invalid(subject: "\(list): weeks to hold a target", reason: "\(holding) is not 0 or more")
+    }
+    firstWeek = first
+    lastWeek = min(weeks - 1, first + min(holding ?? weeks, weeks))
+    var held = [Bool](repeating: true, count: paths)
+    var metAtFirst = 0
+    var shareMet: [Double] = []
+    for week in 0..<weeks {
+      let met = try isMet(week)
+      let count = met.count { $0 }
+      if week == first { metAtFirst = count }
+      if week >= first, week <= lastWeek {
+        for (path, isMet) in met.enumerated() where !isMet { held[path] = false }
+      }
+      shareMet.append(Double(count) / Double(paths))
+    }
+    self.shareMet = shareMet
+    do {
+      met = try ProbabilityEstimate(successes: metAtFirst, trials: paths)
+      metAndHeld = try ProbabilityEstimate(successes: held.count { $0 }, trials: paths)
+    } catch {
+      throw .invalid(subject: "\(list): probability of the target", reason: "\(error)")
+    }
+  }
 }
 
 extension WaitingListSimulation {
@@ -28,32 +67,12 @@ extension WaitingListSimulation {
     of target: WaitTarget, holding: Int? = nil
   ) throws(IndicatorsError) -> TargetProbability {
     let first = try target.firstWeek(of: model, weeks: weeks)
-    if let holding, holding < 0 {
-      throw .invalid(subject: "\(model.name): weeks to hold a target", reason: "\(holding) is not 0 or more")
-    }
-    let last = min(weeks - 1, first + min(holding ?? weeks, weeks))
-    var held = [Bool](repeating: true, count: paths)
-    var metAtFirst = 0
-    var shareMet: [Double] = []
-    for week in 0..<weeks {
-      let values = try values(of: target.aim.measure, week: week)
-      let waiting = column(ListColumn.waiting, week)
-      var count = 0
-      for (path, (value, waiting)) in zip(values, waiting).enumerated() {
-        let isMet = target.aim.isMet(value.isNaN ? nil : value, waiting: waiting)
-        count += isMet ? 1 : 0
-        if (first...last).contains(week), !isMet { held[path] = false }
+    return try TargetProbability(
+      list: model.name, paths: paths, weeks: weeks, first: first, holding: holding
+    ) { (week) throws(IndicatorsError) in
+      zip(try values(of: target.aim.measure, week: week), column(ListColumn.waiting, week)).map {
+        target.aim.isMet($0.isNaN ? nil : $0, waiting: $1)
       }
-      if week == first { metAtFirst = count }
-      shareMet.append(Double(count) / Double(paths))
-    }
-    do {
-      return TargetProbability(
-        firstWeek: first, lastWeek: last,
-        met: try ProbabilityEstimate(successes: metAtFirst, trials: paths),
-        metAndHeld: try ProbabilityEstimate(successes: held.count { $0 }, trials: paths), shareMet: shareMet)
-    } catch {
-      throw .invalid(subject: "\(model.name): probability of the target", reason: "\(error)")
     }
   }
 }

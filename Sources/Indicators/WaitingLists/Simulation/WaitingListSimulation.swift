@@ -114,8 +114,8 @@ public struct WaitingListSimulation: Sendable {
   ///   - chance: what is left to chance.
   ///   - path: the number of the path, 0 or more.
   ///   - seed: what the random numbers are drawn from.
-  /// - Throws: what ``init(_:weeks:chance:paths:seed:lengths:jobs:)`` throws for a model and settings, and for a
-  ///   negative path.
+  /// - Throws: what ``init(_:weeks:chance:paths:seed:lengths:jobs:)`` throws for a model and settings, and
+  ///   for a negative path.
   public static func waits(
     _ model: WaitingListModel, weeks: Int, chance: WaitingListChance = WaitingListChance(), path: Int,
     seed: UInt64

@@ -110,7 +110,8 @@ public struct RecentTrend: Hashable, Sendable {
       throw Self.unfit(
         series,
         method == .weightedRegression
-          ? "the limits of a figure have no width" : "without one year, all counts are 0 or all are everybody",
+          ? "the limits of a figure have no width"
+          : "without one year, all counts are 0 or all are everybody",
         "give counts or limits that differ")
     }
     self.method = method

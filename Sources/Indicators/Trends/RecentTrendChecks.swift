@@ -18,7 +18,7 @@ extension RecentTrend {
   }
 
   /// The last five points of a series, when they are five years in a row without a break.
-  static func lastFive(of series: Series) throws(IndicatorsError) -> ArraySlice<DataPoint> {
+  static func lastFive(of series: Series) throws(IndicatorsError) -> [DataPoint] {
     let needed = FivePointTrend.count
     switch series.kind {
     case nil:
@@ -37,10 +37,11 @@ extension RecentTrend {
     guard found >= needed else {
       throw .tooFewPoints(series: series.idWithArea, method: testName, found: found, needed: needed)
     }
-    let points = series.points.suffix(needed)
+    let points = Array(series.points.suffix(needed))
     if let missing = points.first(where: { $0.value == nil }) {
       throw unfit(
-        series, "the figure for \(missing.period.label) among its last five is not known (\(missing.observation))",
+        series,
+        "the figure for \(missing.period.label) among its last five is not known (\(missing.observation))",
         "give that figure, or the figures up to the year before it")
     }
     for (point, next) in zip(points, points.dropFirst()) {
@@ -124,7 +125,8 @@ extension RecentTrend {
     }
     guard counts.0.numerator != counts.0.denominator else {
       throw unfit(
-        series, "the count for \(point.period.label) equals its denominator of "
+        series,
+        "the count for \(point.period.label) equals its denominator of "
           + IndicatorsError.plain(counts.0.denominator),
         "leave the marker out where everybody is counted")
     }

@@ -6,6 +6,8 @@ public struct SimulatedWait: Hashable, Sendable {
   public let referred: Double
   /// When the child was seen, or service began.
   public let seen: Double
+  /// The place of the child's priority in the model's order; 0 where there are none.
+  public let priority: Int
   /// When service was complete; the same as ``seen`` at a clinic, and nil where it lies beyond the horizon.
   public var completed: Double?
 
@@ -57,6 +59,7 @@ struct ListPath: ~Copyable {
   /// The waits of those seen, kept only where they are asked for.
   private(set) var waits: [SimulatedWait] = []
   private let keepsWaits: Bool
+  private var lastPriority = 0
 
   init(_ plan: SimulationPlan, keepsWaits: Bool = false) {
     self.plan = plan
@@ -242,7 +245,7 @@ struct ListPath: ~Copyable {
     }
   }
 
-  /// Takes the next child out of line; NaN where nobody waits.
+  /// Takes the next child out of line, and notes the priority; NaN where nobody waits.
   @inline(__always)
   private mutating func takeNext(at now: Double) -> Double {
     let inTurn =
@@ -252,7 +255,10 @@ struct ListPath: ~Copyable {
         inTurn
         ? lines[line].takeFirst(at: now, left: &figures[ListColumn.left])
         : lines[line].takeAny(at: now, left: &figures[ListColumn.left], &streams.choices)
-      if !time.isNaN { return time }
+      if !time.isNaN {
+        lastPriority = line
+        return time
+      }
     }
     return .nan
   }
@@ -265,7 +271,9 @@ struct ListPath: ~Copyable {
     for length in 0..<lengthCount where wait <= plan.lengths[length] {
       figures[ListColumn.seen(within: length)] += 1
     }
-    if keepsWaits { waits.append(SimulatedWait(referred: time, seen: now, completed: nil)) }
+    if keepsWaits {
+      waits.append(SimulatedWait(referred: time, seen: now, priority: lastPriority, completed: nil))
+    }
   }
 
   // MARK: The end of a week

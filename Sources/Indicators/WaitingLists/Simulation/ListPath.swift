@@ -1,38 +1,5 @@
 import Statistics
 
-/// A child who was seen in a simulated future, in weeks from the start of the list.
-public struct SimulatedWait: Hashable, Sendable {
-  /// When the child was referred; negative for one who was waiting at the start.
-  public let referred: Double
-  /// When the child was seen, or service began.
-  public let seen: Double
-  /// The place of the child's priority in the model's order; 0 where there are none.
-  public let priority: Int
-  /// When service was complete; the same as ``seen`` at a clinic, and nil where it lies beyond the horizon.
-  public var completed: Double?
-
-  /// The wait until the child was seen.
-  public var wait: Weeks { Weeks(seen - referred) }
-}
-
-/// What is kept of a list in one week of one path, in this order; then two for each length of time.
-enum ListColumn {
-  static let waiting = 0
-  static let waited = 1
-  static let median = 2
-  static let percentile92 = 3
-  static let referred = 4
-  static let seen = 5
-  static let seenWaited = 6
-  static let left = 7
-  static let unused = 8
-  static let fixed = 9
-
-  /// The column of those waiting, and the one of those seen, within a length of time.
-  static func waiting(within length: Int) -> Int { fixed + 2 * length }
-  static func seen(within length: Int) -> Int { fixed + 2 * length + 1 }
-}
-
 /// One simulated future of a list, child by child in continuous time; used again for path after path.
 struct ListPath: ~Copyable {
   let plan: SimulationPlan

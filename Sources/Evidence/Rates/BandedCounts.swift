@@ -3,8 +3,8 @@ import TimeSeries
 
 /// Events and people by age band, read from comma-separated text: a row for every series, area, period and band.
 ///
-/// The columns are `period,numerator,denominator`, the column of the bands, and, where there are any, `series`, `area`
-/// and `calendar`. Other columns are passed over. All that is wrong with the rows is found at once.
+/// The columns are `period,numerator,denominator`, the column of the bands, and, where there are any, `series`, `area`,
+/// `calendar`, `measure` and `polarity`. Other columns are passed over. All that is wrong with the rows is found at once.
 public struct BandedCounts: Sendable {
   /// The bands of one series, area and period.
   public struct Group: Sendable {
@@ -14,6 +14,10 @@ public struct BandedCounts: Sendable {
     public let area: String?
     /// The period.
     public let period: Period
+    /// What is measured, where the file says it.
+    public let measure: String?
+    /// What the file says of its polarity.
+    public let polarity: String?
     /// The bands, in the order of the file.
     public let bands: [DirectStandardisation.Band]
   }
@@ -89,18 +93,25 @@ public struct BandedCounts: Sendable {
     }
     var order: [Key] = []
     var found: [Key: [DirectStandardisation.Band]] = [:]
+    var first: [Key: PlainTable.Row] = [:]
     for (position, row) in table.rows.enumerated() {
       guard let pair = counts[position] else { continue }
       let key = Key(
         series: row["series"].isEmpty ? contents.baseName : row["series"],
         area: row["area"].isEmpty ? nil : row["area"], period: periods[position])
-      if found[key] == nil { order.append(key) }
+      if found[key] == nil {
+        order.append(key)
+        first[key] = row
+      }
       found[key, default: []].append(
         DirectStandardisation.Band(name: row[bands], count: pair.numerator, population: pair.denominator))
     }
     file = table.file
-    groups = order.map {
-      Group(series: $0.series, area: $0.area, period: $0.period, bands: found[$0] ?? [])
+    groups = order.map { key in
+      let text = { (column: String) in first[key].flatMap { $0[column].isEmpty ? nil : $0[column] } }
+      return Group(
+        series: key.series, area: key.area, period: key.period, measure: text("measure"),
+        polarity: text("polarity"), bands: found[key] ?? [])
     }
     notes = table.notes + periodNotes
   }

@@ -44,7 +44,7 @@ extension RatedSeries {
       count, of: people.count, series: series.idWithArea, period: point.period.label)
     let estimate = try pair.estimate(in: unit, confidence: telling.confidence)
     return Figure(
-      point.period, estimate: estimate.remarked("population of \(people.source)"), counts: pair)
+      point.period, estimate: estimate.remarked("\(base.series.id) of \(people.source)"), counts: pair)
   }
 
   /// Numerator and denominator.
@@ -58,7 +58,7 @@ extension RatedSeries {
       doubt =
         "\(series.idWithArea): the value \(IndicatorsError.plain(value)) at \(point.period.label) is not "
         + "\(IndicatorsError.plain(pair.numerator)) among \(IndicatorsError.plain(pair.denominator)), which is "
-        + "\(estimate.value) \(unit); the counts are used"
+        + "\(rounded(estimate.value)) \(unit); the counts are used"
     }
     return Figure(point.period, estimate: estimate, counts: pair, doubt: doubt)
   }
@@ -82,7 +82,8 @@ extension RatedSeries {
           value: value, unit: unit, statistic: "published value", method: "limits as published",
           limits: [ConfidenceLimits(.p95, lower: lower, upper: upper)]))
     }
-    guard let base = telling.population else {
+    // The denominator of a share is not the population but whoever was looked at, such as pupils or plans issued.
+    guard let base = telling.population, unit.whole == nil else {
       return Figure(point.period, estimate: .published(value, unit: unit))
     }
     let people = try base.people(for: point.period, of: series)
@@ -93,8 +94,17 @@ extension RatedSeries {
     return Figure(
       point.period,
       estimate: estimate.remarked(
-        "limits from the count that the rate and the population of \(people.source) imply"),
-      counts: pair)
+        "limits from the count that the rate and \(base.series.id) of \(people.source) imply"), counts: pair,
+      isImplied: true)
+  }
+
+  /// To five significant digits, for a sentence.
+  private static func rounded(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return "\(value)" }
+    let places = 4 - Double.log10(value.magnitude).rounded(.down)
+    guard places >= 0, places < 12 else { return "\(value)" }
+    let scale = Double.pow(10, Int(places))
+    return IndicatorsError.plain((value * scale).rounded() / scale)
   }
 
   /// Whether a published value is a quotient but for its rounding: to the unit that is known, else to its last decimal.

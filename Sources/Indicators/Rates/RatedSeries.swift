@@ -6,7 +6,7 @@ import TimeSeries
 /// - Figures with numerator and denominator are worked out from them; the published value is only checked.
 /// - Counts become crude rates of the population that is given.
 /// - Published rates without counts keep their value; their limits are those that were published with them, those of the
-///   counts that the population implies, or none.
+///   counts that a rate and its population imply, or none; a share is not told by a population.
 public struct RatedSeries: Hashable, Sendable {
   /// A figure.
   public struct Figure: Hashable, Sendable {
@@ -20,18 +20,21 @@ public struct RatedSeries: Hashable, Sendable {
     public let reason: String?
     /// Whether that is a fault of the data, such as a count above its denominator, and not a figure held back.
     public let isFault: Bool
+    /// Whether the counts are those that rate and population imply.
+    public let isImplied: Bool
     /// What is doubtful about the figure, a sentence without its full stop; nil where nothing is.
     public let doubt: String?
 
     init(
       _ period: Period, estimate: Estimate? = nil, counts: CountPair? = nil, reason: String? = nil,
-      isFault: Bool = false, doubt: String? = nil
+      isFault: Bool = false, isImplied: Bool = false, doubt: String? = nil
     ) {
       self.period = period
       self.estimate = estimate
       self.counts = counts
       self.reason = reason
       self.isFault = isFault
+      self.isImplied = isImplied
       self.doubt = doubt
     }
   }

@@ -107,7 +107,11 @@ struct RatesComparer {
     }
     guard
       let place = try? PeerComparison(estimate.value, among: peers, polarity: polarity, subject: one.id)
-    else { return nil }
+    else {
+      return RatesDocument.Peers(
+        rank: nil, ranked: 1, quartile: nil, z: nil, median: nil, lowest: nil, highest: nil,
+        missing: peers.filter { $0.value == nil }.map(\.name))
+    }
     return RatesDocument.Peers(
       rank: place.rank, ranked: place.count, quartile: place.quartile?.rawValue, z: place.zScore,
       median: place.median, lowest: place.range.lowerBound, highest: place.range.upperBound,
@@ -115,24 +119,30 @@ struct RatesComparer {
   }
 
   private func funnel(_ figure: RatedSeries.Figure, _ one: RatesInput.Told) -> RatesDocument.Funnel? {
-    guard verb.funnel, let counts = figure.counts, let rated = one.rated, !isWhole(one.area) else {
-      return nil
+    guard verb.funnel, let rated = one.rated, !isWhole(one.area) else { return nil }
+    guard let counts = figure.counts else {
+      return RatesDocument.Funnel(reason: "no place in a funnel without counts")
     }
     let unit = rated.series.measure.unit
-    let about: Funnel?
-    if let whole = benchmark.flatMap({ self.rated(one.id, $0)?.estimate(at: figure.period)?.value }) {
-      about = try? Funnel(benchmark: whole, in: unit, series: one.id)
-    } else {
-      let pairs = told.filter { $0.id == one.id && !isWhole($0.area) }
-        .compactMap { $0.rated?.figures.first { $0.period == figure.period }?.counts }
-      about = try? Funnel(of: pairs, in: unit, series: one.id)
+    do throws(IndicatorsError) {
+      let about: Funnel
+      if let whole = benchmark.flatMap({ self.rated(one.id, $0)?.estimate(at: figure.period)?.value }) {
+        about = try Funnel(benchmark: whole, in: unit, series: one.id)
+      } else {
+        let pairs = told.filter { $0.id == one.id && !isWhole($0.area) }
+          .compactMap { $0.rated?.figures.first { $0.period == figure.period }?.counts }
+        about = try Funnel(of: pairs, in: unit, series: one.id)
+      }
+      var limits: [RatesDocument.Limits] = []
+      for level in shown {
+        let pair = try about.limits(denominator: counts.denominator, at: level)
+        limits.append(RatesDocument.Limits(level: level.level, lower: pair.lower, upper: pair.upper))
+      }
+      return RatesDocument.Funnel(
+        benchmark: about.benchmark, limits: limits, position: try about.position(of: counts).rawValue)
+    } catch {
+      return RatesDocument.Funnel(reason: "\(error)")
     }
-    guard let about, let position = try? about.position(of: counts) else { return nil }
-    let limits = shown.compactMap { level -> RatesDocument.Limits? in
-      guard let pair = try? about.limits(denominator: counts.denominator, at: level) else { return nil }
-      return RatesDocument.Limits(level: level.level, lower: pair.lower, upper: pair.upper)
-    }
-    return RatesDocument.Funnel(benchmark: about.benchmark, limits: limits, position: position.rawValue)
   }
 
   private func change(_ figure: RatedSeries.Figure, _ one: RatesInput.Told) -> RatesDocument.Change? {

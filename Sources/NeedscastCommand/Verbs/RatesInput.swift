@@ -59,14 +59,15 @@ struct RatesInput {
           by: RatedSeries.Telling(
             population: base, per: verb.per ?? 10_000, confidence: levels,
             hasPublishedLimits: !file.covariateNames.isEmpty))
-        add(rated)
+        add(rated, polarity: polarityText(series))
       } catch {
         let without = populations != nil && populations?[series.area ?? ""] == nil
         let more =
           without ? "; the population of \(series.area ?? "an area without name") is not in the file" : ""
         told.append(
           Told(
-            id: series.id, area: series.area, measure: series.measure, rated: nil, reason: "\(error)\(more)"))
+            id: series.id, area: series.area, measure: measure(series, polarityText(series)), rated: nil,
+            reason: "\(error)\(more)"))
         if error.isFaultOfData {
           faults.append(Fault(series: series.id, area: series.area, message: "\(error)"))
         }
@@ -82,16 +83,40 @@ struct RatesInput {
     }
   }
 
-  private mutating func add(_ rated: RatedSeries) {
+  private mutating func add(_ rated: RatedSeries, polarity text: String? = nil) {
     let series = rated.series
     told.append(
-      Told(id: series.id, area: series.area, measure: series.measure, rated: rated, reason: nil))
+      Told(
+        id: series.id, area: series.area, measure: measure(series, text), rated: rated, reason: nil))
     for figure in rated.figures {
-      if let doubt = figure.doubt { notes.append(doubt) }
       if figure.isFault, let reason = figure.reason {
         faults.append(Fault(series: series.id, area: series.area, message: reason))
       }
     }
+  }
+
+  /// What the column `polarity` says of a series, which the reader of files keeps and does not interpret.
+  private func polarityText(_ series: Series) -> String? {
+    series.attributes.first { $0.name.lowercased() == "polarity" }?.value
+  }
+
+  /// The measure of a series with its polarity; one that is not known is a fault, and nothing is judged by it.
+  private mutating func measure(_ series: Series, _ text: String?) -> Measure {
+    let own = series.measure
+    let polarity: Polarity
+    switch (text ?? "").lowercased() {
+    case "": polarity = own.polarity
+    case "higher", "higher is better": polarity = .higherIsBetter
+    case "lower", "lower is better": polarity = .lowerIsBetter
+    case "neutral": polarity = .neutral
+    default:
+      polarity = .neutral
+      let error = IndicatorsError.unknownPolarity(indicator: series.id, text: text ?? "")
+      if !faults.contains(where: { $0.message == "\(error)" }) {
+        faults.append(Fault(series: series.id, area: series.area, message: "\(error)"))
+      }
+    }
+    return Measure(id: own.id, name: own.name, unit: own.unit, polarity: polarity)
   }
 
   /// Reads a series file; what is wrong with single series is a fault of theirs.
@@ -191,9 +216,12 @@ struct RatesInput {
       found[key, default: []].append((group.period, result))
     }
     for key in order {
-      let measure = Measure(id: key.id, unit: unit)
+      let group = groups.first { $0.series == key.id && $0.area == key.area }
+      let measure = Measure(id: key.id, name: group?.measure ?? key.id, unit: unit)
       do throws(IndicatorsError) {
-        add(try RatedSeries(estimates: found[key] ?? [], measure: measure, area: key.area))
+        add(
+          try RatedSeries(estimates: found[key] ?? [], measure: measure, area: key.area),
+          polarity: group?.polarity)
       } catch {
         told.append(Told(id: key.id, area: key.area, measure: measure, rated: nil, reason: "\(error)"))
         faults.append(Fault(series: key.id, area: key.area, message: "\(error)"))

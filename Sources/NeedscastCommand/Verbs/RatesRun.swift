@@ -31,10 +31,12 @@ struct RatesRun {
       input.told, verb: verb, benchmark: benchmark, neighbours: neighbours, shown: shown)
     let tester = RatesTrends(verb: verb, shown: shown)
     var entries: [RatesDocument.Entry] = []
+    var doubts: [String] = []
     for told in input.told where verb.area.isEmpty || verb.area.contains(told.area ?? "") {
       let polarity = verb.polarity ?? told.measure.polarity
       let all = told.rated?.figures ?? []
       let figures = verb.latest ? Array(all.suffix(1)) : all
+      doubts += figures.compactMap(\.doubt)
       entries.append(
         RatesDocument.Entry(
           series: told.id, area: told.area, measure: told.measure.name,
@@ -47,7 +49,7 @@ struct RatesRun {
       series: entries,
       rules: input.rules + comparer.rules + tester.rules,
       levels: shown.map(\.level))
-    notes = input.notes
+    notes = input.notes + doubts
     failures = input.faults
   }
 }

@@ -20,7 +20,7 @@ struct RatesTrends {
     }
     if verb.trend {
       rules.append(
-        "Mann-Kendall looks at the order of all years since the last break; the slope beside it is Sen's, the median "
+        "Mann-Kendall looks at the order of all years since the last break, and its direction is beyond chance at 95%; the slope beside it is Sen's, the median "
           + "of the slopes through all pairs. It takes years as independent.")
     }
     if verb.joinpoint {
@@ -52,7 +52,9 @@ struct RatesTrends {
         slopeUnit: method == .logisticRegression ? "log odds a year" : "\(unit) a year",
         statistic: trend.statistic, statisticName: "chi-squared", p: trend.pValue,
         direction: trend.direction.rawValue, marker: trend.marker(polarity: polarity).label,
-        method: trend.method.name, remark: trend.basis.label)
+        method: trend.method.name,
+        remark: (rated.figures.contains(where: \.isImplied) ? RecentTrend.Basis.impliedCounts : trend.basis)
+          .label)
     } catch {
       return RatesDocument.Trend(
         test: test, marker: TrendMarker.cannotBeCalculated.label, method: method.name, reason: "\(error)")

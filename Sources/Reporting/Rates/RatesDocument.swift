@@ -39,8 +39,8 @@ public struct RatesDocument: Codable, Hashable, Sendable {
 
   /// Where an area stands among its neighbours.
   public struct Peers: Codable, Hashable, Sendable {
-    /// Its place.
-    public let rank: Int
+    /// Its place; none where no neighbour has a value.
+    public let rank: Int?
     /// Of how many, itself included.
     public let ranked: Int
     /// The quarter, A the best; none where nobody judges.
@@ -48,18 +48,18 @@ public struct RatesDocument: Codable, Hashable, Sendable {
     /// Standard deviations above the mean of the others.
     public let z: Double?
     /// The median of the others.
-    public let median: Double
+    public let median: Double?
     /// The least value of the others.
-    public let lowest: Double
+    public let lowest: Double?
     /// The greatest value of the others.
-    public let highest: Double
+    public let highest: Double?
     /// The neighbours without a value.
     public let missing: [String]
 
     /// A place among others.
     public init(
-      rank: Int, ranked: Int, quartile: String?, z: Double?, median: Double, lowest: Double, highest: Double,
-      missing: [String]
+      rank: Int?, ranked: Int, quartile: String?, z: Double?, median: Double?, lowest: Double?,
+      highest: Double?, missing: [String]
     ) {
       self.rank = rank
       self.ranked = ranked
@@ -75,17 +75,22 @@ public struct RatesDocument: Codable, Hashable, Sendable {
   /// Where a figure lies in a funnel.
   public struct Funnel: Codable, Hashable, Sendable {
     /// The benchmark of the funnel.
-    public let benchmark: Double
+    public let benchmark: Double?
     /// The limits for an area of this size.
     public let limits: [Limits]
     /// Where the area lies: `below998`, `below95`, `within`, `above95` or `above998`.
-    public let position: String
+    public let position: String?
+    /// Why there is no funnel.
+    public let reason: String?
 
-    /// A place in a funnel.
-    public init(benchmark: Double, limits: [Limits], position: String) {
+    /// A place in a funnel, or why there is none.
+    public init(
+      benchmark: Double? = nil, limits: [Limits] = [], position: String? = nil, reason: String? = nil
+    ) {
       self.benchmark = benchmark
       self.limits = limits
       self.position = position
+      self.reason = reason
     }
   }
 

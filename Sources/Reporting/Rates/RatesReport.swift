@@ -48,7 +48,8 @@ public struct RatesReport: Sendable {
       cells += [CSVText.text(other?.area ?? ""), number(other?.value), CSVText.text(other?.standing ?? "")]
     }
     let peers = figure.peers
-    cells += [peers.map { "\($0.rank)" } ?? "", peers.map { "\($0.ranked)" } ?? "", peers?.quartile ?? ""]
+    let rank = peers?.rank.map { "\($0)" } ?? ""
+    cells += [rank, peers.map { "\($0.ranked)" } ?? "", peers?.quartile ?? ""]
     cells += [number(peers?.z), number(peers?.median), number(peers?.lowest), number(peers?.highest)]
     cells.append(CSVText.text(peers?.missing.joined(separator: "; ") ?? ""))
     cells += [number(figure.funnel?.benchmark), figure.funnel?.position ?? ""]

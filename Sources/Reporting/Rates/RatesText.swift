@@ -44,101 +44,109 @@ extension RatesReport {
     return Paragraph.lines("\(name), \(entry.unit); \(direction)", width: width)
   }
 
-  /// The figures; columns that no figure fills are left out, and the outer limits where the table is too wide.
+  private typealias Row = (entry: RatesDocument.Entry, figure: RatesDocument.Figure)
+  private typealias Cells = (column: TextGrid.Column, cell: (Row) -> String)
+
+  /// The figures, in as many tables as the width asks for; columns that no figure fills are left out.
   private func table(_ entries: [RatesDocument.Entry], width: Int) -> [String] {
-    let rows = entries.flatMap { entry in entry.figures.filter { $0.value != nil }.map { (entry, $0) } }
+    let rows: [Row] = entries.flatMap { entry in
+      entry.figures.filter { $0.value != nil }.map { (entry, $0) }
+    }
     guard !rows.isEmpty else { return [] }
-    let figures = rows.map(\.1)
-    let decimals = places(
-      figures.compactMap(\.value) + figures.flatMap { $0.limits.flatMap { [$0.lower, $0.upper] } })
+    let keys: [Cells] = [
+      (.init("area", alignment: .left), { $0.entry.area ?? "" }),
+      (.init("period", alignment: .left), { $0.figure.period }),
+    ]
+    func lines(_ columns: [Cells]) -> [String] {
+      var grid = TextGrid(columns.map(\.column))
+      for row in rows { grid.add(columns.map { $0.cell(row) }) }
+      return grid.lines(indent: 2, width: width)
+    }
+    var tables: [String] = []
+    var columns = keys
+    for group in groups(rows.map(\.figure)) {
+      if columns.count > keys.count, lines(columns + group).contains(where: { $0.count > width }) {
+        tables += lines(columns)
+        columns = keys
+      }
+      columns += group
+    }
+    return tables + lines(columns)
+  }
+
+  /// The columns that belong together: value, limits at a level, another area, neighbours, funnel, change.
+  private func groups(_ figures: [RatesDocument.Figure]) -> [[Cells]] {
+    let shown = figures.compactMap(\.value) + figures.flatMap { $0.limits.flatMap { [$0.lower, $0.upper] } }
+    let decimals = places(shown)
     func number(_ value: Double?) -> String {
       value.map { NumberText.fixed($0, decimals: decimals) } ?? NumberText.absent
     }
-    func lines(_ levels: [Double]) -> [String] {
-      var columns: [(TextGrid.Column, (RatesDocument.Entry, RatesDocument.Figure) -> String)] = [
-        (.init("area", alignment: .left), { entry, _ in entry.area ?? "" }),
-        (.init("period", alignment: .left), { _, figure in figure.period }),
-        (.init("value"), { _, figure in number(figure.value) }),
-      ]
-      if figures.contains(where: { !$0.limits.isEmpty }) {
-        for level in levels {
-          columns.append(
-            (
-              .init("\(Confidence(level)?.label ?? "") limits"),
-              { _, figure in
-                figure.limits.first { $0.level == level }.map { "\(number($0.lower)) to \(number($0.upper))" }
-                  ?? NumberText.absent
-              }
-            ))
-        }
-      }
-      columns += comparisonColumns(figures, number: number)
-      var grid = TextGrid(columns.map(\.0))
-      for (entry, figure) in rows { grid.add(columns.map { $0.1(entry, figure) }) }
-      return grid.lines(indent: 2, width: width)
+    var groups: [[Cells]] = [[(.init("value"), { number($0.figure.value) })]]
+    for level in document.levels where figures.contains(where: { !$0.limits.isEmpty }) {
+      groups.append([
+        (
+          .init("\(Confidence(level)?.label ?? "") limits"),
+          { row in
+            row.figure.limits.first { $0.level == level }.map { "\(number($0.lower)) to \(number($0.upper))" }
+              ?? NumberText.absent
+          }
+        )
+      ])
     }
-    var levels = document.levels
-    var table = lines(levels)
-    while levels.count > 1, table.contains(where: { $0.count > width }) {
-      levels.removeLast()
-      table = lines(levels)
-    }
-    if levels.count < document.levels.count {
-      table.append("  (limits at other levels do not fit here; --format csv gives them)")
-    }
-    return table
-  }
-
-  private func comparisonColumns(
-    _ figures: [RatesDocument.Figure], number: @escaping (Double?) -> String
-  ) -> [(TextGrid.Column, (RatesDocument.Entry, RatesDocument.Figure) -> String)] {
-    var columns: [(TextGrid.Column, (RatesDocument.Entry, RatesDocument.Figure) -> String)] = []
     let others: [(RatesDocument.Figure) -> RatesDocument.Comparison?] = [{ $0.benchmark }, { $0.region }]
     for other in others {
       guard let name = figures.lazy.compactMap({ other($0)?.area }).first else { continue }
-      columns.append((.init(name), { _, figure in other(figure).map { number($0.value) } ?? "" }))
-      columns.append(
+      groups.append([
+        (.init(name), { row in other(row.figure).map { number($0.value) } ?? "" }),
         (
           .init("", alignment: .left),
-          { _, figure in
-            other(figure).flatMap { Standing(rawValue: $0.standing)?.label } ?? ""
-          }
-        ))
+          { row in other(row.figure).flatMap { Standing(rawValue: $0.standing)?.label } ?? "" }
+        ),
+      ])
     }
-    if figures.contains(where: { $0.peers != nil }) {
-      columns.append(
-        (.init("rank"), { _, figure in figure.peers.map { "\($0.rank) of \($0.ranked)" } ?? "" }))
-      columns.append((.init("quarter"), { _, figure in figure.peers?.quartile ?? "" }))
-      columns.append(
-        (.init("z"), { _, figure in figure.peers?.z.map { NumberText.fixed($0, decimals: 1) } ?? "" }))
-    }
-    if figures.contains(where: { $0.funnel != nil }) {
-      columns.append(
+    if figures.contains(where: { $0.peers?.rank != nil }) { groups.append(peers(figures)) }
+    if figures.contains(where: { $0.funnel?.position != nil }) {
+      groups.append([
         (
           .init("funnel", alignment: .left),
-          { _, figure in
-            figure.funnel.flatMap { Indicators.Funnel.Position(rawValue: $0.position)?.label } ?? ""
+          { row in
+            row.figure.funnel?.position.flatMap { Indicators.Funnel.Position(rawValue: $0)?.label } ?? ""
           }
-        ))
+        )
+      ])
     }
     if figures.contains(where: { $0.change != nil }) {
-      columns.append(
-        (
-          .init("change", alignment: .left),
-          { _, figure in
-            guard let change = figure.change else { return "" }
-            guard let beyond = change.beyondChance, let effect = change.effect, let p = change.p else {
-              return "not tested"
-            }
-            let size =
-              change.statistic == "ratio of rates"
-              ? "× " + NumberText.fixed(effect, decimals: 2)
-              : (effect < 0 ? "" : "+") + NumberText.fixed(effect, decimals: 1)
-            return "\(size), p \(pText(p))" + (beyond ? " *" : "")
-          }
-        ))
+      groups.append([(.init("change", alignment: .left), { row in row.figure.change.map(change) ?? "" })])
     }
+    return groups
+  }
+
+  private func peers(_ figures: [RatesDocument.Figure]) -> [Cells] {
+    var columns: [Cells] = [
+      (
+        .init("rank"),
+        { row in
+          row.figure.peers.flatMap { peers in peers.rank.map { "\($0) of \(peers.ranked)" } } ?? ""
+        }
+      )
+    ]
+    if figures.contains(where: { $0.peers?.quartile != nil }) {
+      columns.append((.init("quarter"), { $0.figure.peers?.quartile ?? "" }))
+    }
+    columns.append(
+      (.init("z"), { row in row.figure.peers?.z.map { NumberText.fixed($0, decimals: 1) } ?? "" }))
     return columns
+  }
+
+  private func change(_ change: RatesDocument.Change) -> String {
+    guard let beyond = change.beyondChance, let effect = change.effect, let p = change.p else {
+      return "not tested"
+    }
+    let size =
+      change.statistic == "ratio of rates"
+      ? "× " + NumberText.fixed(effect, decimals: 2)
+      : (effect < 0 ? "" : "+") + NumberText.fixed(effect, decimals: 1)
+    return "\(size), p \(pText(p))" + (beyond ? " *" : "")
   }
 
   /// Decimals that show three digits of the middle of the values.
@@ -154,7 +162,7 @@ extension RatesReport {
     }
   }
 
-  /// What stands beside the figures: why there are none, why none are compared, remarks and missing neighbours, each
+  /// What stands beside the figures: why there are none, why none are compared, missing neighbours and remarks, each
   /// sentence once.
   private func asides(_ entries: [RatesDocument.Entry]) -> [String] {
     var lines: [String] = []
@@ -164,16 +172,17 @@ extension RatesReport {
       for figure in entry.figures {
         if let reason = figure.reason { say(reason) }
         let place = "\(entry.area.map { "\($0), " } ?? "")\(figure.period)"
-        if let remark = figure.remark { say("\(figure.limits.isEmpty ? "" : "\(place): ")\(remark)") }
         for other in [figure.benchmark, figure.region] {
           if let other, let reason = other.reason { say("\(place), beside \(other.area): \(reason)") }
         }
-        if let missing = figure.peers?.missing, !missing.isEmpty {
-          say("\(place): no value of \(missing.joined(separator: ", ")), which are not ranked")
+        if let peers = figure.peers, !peers.missing.isEmpty {
+          say("\(place): no value of \(peers.missing.joined(separator: ", ")), which are not ranked")
         }
+        if let reason = figure.funnel?.reason { say("\(place): \(reason)") }
         if let change = figure.change, let reason = change.reason { say("\(place): \(reason)") }
       }
     }
+    for line in remarks(entries) { say(line) }
     let methods = Set(entries.flatMap { $0.figures.compactMap(\.method) }).sorted()
     let statistics = Set(entries.flatMap { $0.figures.compactMap(\.statistic) }).sorted()
     if !methods.isEmpty {
@@ -182,20 +191,47 @@ extension RatesReport {
     return lines
   }
 
+  /// Remarks, each once: those of several figures without a place, those of single figures for the last of each area.
+  private func remarks(_ entries: [RatesDocument.Entry]) -> [String] {
+    var counts: [String: Int] = [:]
+    for figure in entries.flatMap(\.figures) {
+      if let remark = figure.remark { counts[remark, default: 0] += 1 }
+    }
+    return entries.flatMap { entry -> [String] in
+      let remarked = entry.figures.filter { $0.remark != nil }
+      var lines: [String] = []
+      for figure in remarked {
+        guard let remark = figure.remark else { continue }
+        if counts[remark, default: 0] > 1 {
+          lines.append(remark)
+        } else if figure == remarked.last {
+          let likewise = remarked.count > 1 ? " (earlier figures likewise, as --format csv has it)" : ""
+          lines.append("\(entry.area.map { "\($0), " } ?? "")\(figure.period): \(remark)\(likewise)")
+        }
+      }
+      return lines
+    }
+  }
+
   private func trends(_ entries: [RatesDocument.Entry], width: Int) -> [String] {
     var lines: [String] = []
     for entry in entries where !entry.trends.isEmpty {
       for trend in entry.trends {
         let place = entry.area.map { "\($0), " } ?? ""
-        lines += Paragraph.lines(place + sentence(trend), first: "  ", width: width)
+        let subject = "\(entry.series)\(entry.area.map { ", \($0)" } ?? ""): "
+        lines += Paragraph.lines(place + sentence(trend, of: subject), first: "  ", width: width)
       }
     }
     return lines
   }
 
-  private func sentence(_ trend: RatesDocument.Trend) -> String {
+  /// A trend as a sentence; the name of the series is not said again where a reason begins with it.
+  private func sentence(_ trend: RatesDocument.Trend, of subject: String) -> String {
     let name = Self.testNames[trend.test] ?? trend.test
-    if let reason = trend.reason { return "\(name): \(trend.marker.map { "\($0): " } ?? "")\(reason)" }
+    if let reason = trend.reason {
+      let own = reason.hasPrefix(subject) ? String(reason.dropFirst(subject.count)) : reason
+      return "\(name): \(trend.marker.map { "\($0): " } ?? "")\(own)"
+    }
     var text = name
     if let first = trend.first, let last = trend.last { text += ", \(first) to \(last)" }
     text += ": "

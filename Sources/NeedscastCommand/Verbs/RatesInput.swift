@@ -125,11 +125,17 @@ struct RatesInput {
   ) throws -> SeriesFile {
     var options = SeriesFileOptions(
       frequency: verb.seriesInput.frequency, yearType: verb.seriesInput.calendar, keepsSoundSeries: true)
-    var file = try SeriesFile.read(path, options: options)
+    // Standard input can be read once, and columns are known only when it has been.
+    let contents = path == "-" ? try FileContents.read(path) : nil
+    func read(_ options: SeriesFileOptions) throws -> SeriesFile {
+      if let contents { return try SeriesFile(contents, options: options) }
+      return try SeriesFile.read(path, options: options)
+    }
+    var file = try read(options)
     let names = Set(file.columnNames.map { $0.lowercased() })
-    if publishedLimits, path != "-", names.contains("lower_limit"), names.contains("upper_limit") {
+    if publishedLimits, names.contains("lower_limit"), names.contains("upper_limit") {
       options.covariates = ["lower_limit", "upper_limit"]
-      file = try SeriesFile.read(path, options: options)
+      file = try read(options)
     }
     notes += file.notes.map { PlacedNote.text($0, of: file.file) }
     notes += file.warnings.map { "\($0)" }

@@ -3,7 +3,8 @@ import TimeSeries
 
 /// Looks for periods from which limits might be worked out anew.
 enum RecalculationSearch {
-  /// The fewest points on either side of a step, and the fewest of a run that is listed: one more than a shift.
+  /// The fewest points on either side of a step, and the fewest of a run that is listed: one more than a shift. In a part
+  /// of more than 800 points a step has a hundredth of them on either side, which bounds their number.
   static let fewestPoints = 8
 
   /// The suggestions for a chart, in the order of their periods.
@@ -13,7 +14,11 @@ enum RecalculationSearch {
       found += breaks(in: segment.positions, of: draft)
       guard segment.limits != nil else { continue }
       let present = segment.positions.filter { !draft.values[$0].isNaN }
-      search(present[...], draft.values, finds: draft.kind == .g ? [.run] : [.step, .run], into: &found)
+      // Squares about a mean say little of figures as skewed as those of rare events.
+      search(
+        present[...], draft.values, centre: draft.kind == .g ? segment.limits?.centre : nil,
+        least: max(fewestPoints, present.count / 100),
+        into: &found)
     }
     // A break that the series says itself explains a step beside it.
     let broken = found.filter { $0.evidence == .definitionBreak || $0.evidence == .reportingBreak }.map(
@@ -52,19 +57,19 @@ enum RecalculationSearch {
   }
 
   /// Divides points where two levels describe them better than one, and each part again; in parts that are not divided,
-  /// looks for long runs on one side of their mean.
+  /// looks for long runs on one side of their mean. Where a centre is given, looks for runs about it alone.
   private static func search(
-    _ positions: ArraySlice<Int>, _ values: [Double], finds: [RecalculationSuggestion.Evidence],
+    _ positions: ArraySlice<Int>, _ values: [Double], centre: Double?, least: Int,
     into found: inout [(position: Int, evidence: RecalculationSuggestion.Evidence)]
   ) {
     guard positions.count >= fewestPoints else { return }
-    if finds.contains(.step), let step = step(positions, values) {
-      search(positions[..<step], values, finds: finds, into: &found)
+    if centre == nil, let step = step(positions, values, least: least) {
+      search(positions[..<step], values, centre: nil, least: least, into: &found)
       found.append((positions[step], .step))
-      search(positions[step...], values, finds: finds, into: &found)
+      search(positions[step...], values, centre: nil, least: least, into: &found)
       return
     }
-    let level = mean(positions.map { values[$0] })
+    let level = centre ?? mean(positions.map { values[$0] })
     var start = positions.startIndex
     var side = 0
     for index in positions.startIndex...positions.endIndex {
@@ -83,9 +88,9 @@ enum RecalculationSearch {
 
   /// The best place of a step: where the squares about two means are least, if by Schwarz's criterion two levels and a
   /// place are worth their three parameters' two more.
-  private static func step(_ positions: ArraySlice<Int>, _ values: [Double]) -> Int? {
+  private static func step(_ positions: ArraySlice<Int>, _ values: [Double], least: Int) -> Int? {
     let count = positions.count
-    guard count >= 2 * fewestPoints else { return nil }
+    guard count >= 2 * least else { return nil }
     let level = mean(positions.map { values[$0] })
     // About the mean, so that large figures lose nothing.
     let figures = positions.map { values[$0] - level }
@@ -94,7 +99,7 @@ enum RecalculationSearch {
     var sum = 0.0
     var best: (gain: Double, index: Int)?
     for (index, figure) in figures.enumerated() {
-      if index >= fewestPoints, count - index >= fewestPoints {
+      if index >= least, count - index >= least {
         // The squares that a step before this point takes away: the sums of both sides are opposite.
         let gain = sum * sum / Double(index) + sum * sum / Double(count - index)
         if gain > best?.gain ?? 0 { best = (gain, index) }

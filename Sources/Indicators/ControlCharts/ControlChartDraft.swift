@@ -18,7 +18,7 @@ struct ControlChartDraft {
     self.series = series
     self.kind = kind
     self.settings = settings
-    name = series.area.map { "\(series.id), \($0)" } ?? series.id
+    name = series.idWithArea
     let given = settings.polarity ?? series.measure.polarity
     switch kind {
     case .xmr:

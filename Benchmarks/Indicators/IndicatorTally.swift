@@ -88,8 +88,7 @@ extension IndicatorFigures {
       )
       .crudeRate(per: 10_000)
       let comparison = BenchmarkComparison(
-        last, with: BenchmarkComparison.published(benchmarks[number], unit: .rate(per: 10_000)),
-        named: "England",
+        last, with: Estimate.published(benchmarks[number], unit: .rate(per: 10_000)), named: "England",
         polarity: .lowerIsBetter)
       tally.add(comparison.standing)
     }

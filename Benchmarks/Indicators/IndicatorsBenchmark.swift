@@ -25,7 +25,7 @@ struct IndicatorsBenchmark {
   static func main() throws {
     let figures = try IndicatorFigures(count: count)
     if CommandLine.arguments.dropFirst().first == "--model" {
-      for part in [figures.values, figures.lower, figures.upper, figures.monthly] { write(part) }
+      for part in [figures.values, figures.lower, figures.upper, figures.monthly] { send(part) }
       return
     }
     print(
@@ -98,9 +98,15 @@ struct IndicatorsBenchmark {
     return tally
   }
 
-  private static func write(_ numbers: [Double]) {
+  /// Sends numbers to standard output as they are.
+  private static func send(_ numbers: [Double]) {
     numbers.withUnsafeBytes { bytes in
-      if fwrite(bytes.baseAddress, 1, bytes.count, stdout) != bytes.count { exit(73) }
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let sent = write(STDOUT_FILENO, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if sent <= 0 { exit(73) }
+        rest = rest.dropFirst(sent)
+      }
     }
   }
 

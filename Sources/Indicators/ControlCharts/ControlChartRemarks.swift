@@ -20,6 +20,7 @@ struct ControlChartRemarks {
   // MARK: Warnings
 
   private mutating func warnOfBreaks(_ draft: ControlChartDraft) {
+    guard draft.series.points.contains(where: \.breakBefore) else { return }
     for segment in draft.segments {
       for position in segment.positions.dropFirst() {
         guard let point = draft.series.point(at: draft.points[position].period) else { continue }

@@ -48,7 +48,8 @@ enum RecalculationSearch {
   private static func breaks(
     in positions: Range<Int>, of draft: ControlChartDraft
   ) -> [(position: Int, evidence: RecalculationSuggestion.Evidence)] {
-    positions.dropFirst().compactMap { position in
+    guard draft.series.points.contains(where: \.breakBefore) else { return [] }
+    return positions.dropFirst().compactMap { position in
       guard let point = draft.series.point(at: draft.points[position].period), point.breakBefore else {
         return nil
       }

@@ -26,7 +26,7 @@ struct SPCVerbTests {
     #expect(run.output.contains("p chart of 32 points"))
     #expect(run.output.contains("children-waiting, Exampleshire (count): XmR chart of 32 points"))
     #expect(
-      run.output.contains(
+      run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
         "lower is better; the chart was chosen because the measure is neither a share nor a rate."))
   }
 
@@ -154,10 +154,10 @@ struct SPCVerbTests {
     for line in help.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("  needscast ") {
         examples.append(String(line.dropFirst("  needscast ".count)))
-      } else if line.isEmpty || !line.hasPrefix("  ") {
-        if !examples.isEmpty, line.isEmpty { break }
-      } else if !examples.isEmpty {
-        examples[examples.count - 1] += " " + line.drop { $0 == " " }
+      } else if line.isEmpty, !examples.isEmpty {
+        break
+      } else if let last = examples.popLast() {
+        examples.append(last + " " + line.drop { $0 == " " })
       }
     }
     #expect(examples.count == 5)

@@ -20,7 +20,7 @@ import TimeSeries
     var elements: [String: Int] = [:]
     var texts: [Text] = []
     var title = ""
-    var description = ""
+    var summary = ""
     var marks: [String] = []
     private var open = ""
 
@@ -45,7 +45,7 @@ import TimeSeries
     func parser(_ parser: XMLParser, foundCharacters string: String) {
       if open == "text", !texts.isEmpty { texts[texts.count - 1].content += string }
       if open == "title" { title += string }
-      if open == "desc" { description += string }
+      if open == "desc" { summary += string }
     }
 
     func parser(
@@ -94,13 +94,13 @@ import TimeSeries
         == "Seen in time, Exampleshire at 2023-08: special cause: concern, low. Consistently fails the target."
         || reader.title == "Seen in time, Exampleshire at 2023-08: special cause: concern, low. Hit and miss."
     )
-    #expect(reader.description.contains("because it lies below the lower process limit"))
-    #expect(reader.description.contains("Special cause at 2023-08."))
+    #expect(reader.summary.contains("because it lies below the lower process limit"))
+    #expect(reader.summary.contains("Special cause at 2023-08."))
     #expect(
       svg.contains("role=\"img\"") && svg.contains("aria-labelledby=\"seen-in-time-title seen-in-time-desc\"")
     )
     #expect(
-      try read(ControlChartDrawing(try InventedCharts.chart()).svg()).description.contains(
+      try read(ControlChartDrawing(try InventedCharts.chart()).svg()).summary.contains(
         "No point is special cause."))
   }
 
@@ -187,7 +187,7 @@ import TimeSeries
             denominator: Double(40 + 4 * index))
       })
     let shares = try read(ControlChartDrawing(try ControlChart(of: counted, kind: .p)).svg())
-    #expect(shares.description.contains("at the last point"))
+    #expect(shares.summary.contains("at the last point"))
   }
 
   @Test("Names that would open tags, turn the writing or have no space are shown as they are, safely")
@@ -217,6 +217,16 @@ import TimeSeries
     #expect(
       drawing.svg(width: 0) == drawing.svg(width: 360) && drawing.svg(width: 1e9) == drawing.svg(width: 2000))
     #expect(drawing.svg(width: .nan) == drawing.svg())
+  }
+
+  @Test("Figures at the ends of what numbers hold are drawn") func extremes() throws {
+    for scale in [1e-305, 1e-250, 1e-9, 1e9, 1e290] {
+      let values = InventedCharts.noise.map { $0 * scale }
+      let chart = try ControlChart(
+        of: InventedCharts.series(values, unit: .score), settings: .init(target: 2 * scale))
+      let reader = try read(ControlChartDrawing(chart).svg())
+      #expect(reader.texts.count > 8)
+    }
   }
 
   @Test("Icons have a letter and words: variation, and assurance where there is a target to judge by")

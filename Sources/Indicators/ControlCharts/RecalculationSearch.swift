@@ -7,9 +7,20 @@ enum RecalculationSearch {
   /// of more than 800 points a step has a hundredth of them on either side, which bounds their number.
   static let fewestPoints = 8
 
+  /// A period that might be one.
+  private struct Find {
+    let position: Int
+    let evidence: RecalculationSuggestion.Evidence
+    /// The place after the last point of a run; nil for what goes on to the next find.
+    var end: Int?
+
+    /// Whether the series says itself that it breaks here.
+    var isBreak: Bool { evidence == .definitionBreak || evidence == .reportingBreak }
+  }
+
   /// The suggestions for a chart, in the order of their periods.
   static func suggestions(for draft: ControlChartDraft) -> [RecalculationSuggestion] {
-    var found: [(position: Int, evidence: RecalculationSuggestion.Evidence)] = []
+    var found: [Find] = []
     for segment in draft.segments {
       found += breaks(in: segment.positions, of: draft)
       guard segment.limits != nil else { continue }
@@ -21,23 +32,19 @@ enum RecalculationSearch {
         into: &found)
     }
     // A break that the series says itself explains a step beside it.
-    let broken = found.filter { $0.evidence == .definitionBreak || $0.evidence == .reportingBreak }.map(
-      \.position)
+    let broken = found.filter(\.isBreak).map(\.position)
     found = found.filter { one in
-      one.evidence == .definitionBreak || one.evidence == .reportingBreak
-        || !broken.contains { ($0 - one.position).magnitude <= 2 }
+      one.isBreak || !broken.contains { ($0 - one.position).magnitude <= 2 }
     }
     found.sort { ($0.position, $0.evidence.order) < ($1.position, $1.evidence.order) }
-    return found.enumerated().map { index, one in
-      let bounds =
+    return found.indices.map { index in
+      let one = found[index]
+      let part =
         draft.segments.first { $0.positions.contains(one.position) }?.positions ?? 0..<draft.values.count
-      let next =
-        found.dropFirst(index + 1).first { $0.position > one.position }?.position ?? bounds.upperBound
-      let before = found[..<index].last { $0.position < one.position }?.position ?? bounds.lowerBound
-      let since = draft.values[one.position..<max(one.position, min(next, bounds.upperBound))].filter {
-        !$0.isNaN
-      }
-      let earlier = draft.values[max(before, bounds.lowerBound)..<one.position].filter { !$0.isNaN }
+      let next = found[index...].first { $0.position > one.position }?.position ?? part.upperBound
+      let before = found[..<index].last { $0.position < one.position }?.position ?? part.lowerBound
+      let since = draft.values[one.position..<(one.end ?? min(next, part.upperBound))].filter { !$0.isNaN }
+      let earlier = draft.values[max(before, part.lowerBound)..<one.position].filter { !$0.isNaN }
       return RecalculationSuggestion(
         from: draft.points[one.position].period, evidence: one.evidence,
         size: since.isEmpty || earlier.isEmpty ? nil : mean(since) - mean(earlier), pointCount: since.count)
@@ -45,15 +52,15 @@ enum RecalculationSearch {
   }
 
   /// Breaks that the series says itself, but for one with which a part of the chart begins.
-  private static func breaks(
-    in positions: Range<Int>, of draft: ControlChartDraft
-  ) -> [(position: Int, evidence: RecalculationSuggestion.Evidence)] {
+  private static func breaks(in positions: Range<Int>, of draft: ControlChartDraft) -> [Find] {
     guard draft.series.points.contains(where: \.breakBefore) else { return [] }
     return positions.dropFirst().compactMap { position in
       guard let point = draft.series.point(at: draft.points[position].period), point.breakBefore else {
         return nil
       }
-      return (position, point.flags.contains(.definitionBreak) ? .definitionBreak : .reportingBreak)
+      return Find(
+        position: position,
+        evidence: point.flags.contains(.definitionBreak) ? .definitionBreak : .reportingBreak)
     }
   }
 
@@ -61,12 +68,12 @@ enum RecalculationSearch {
   /// looks for long runs on one side of their mean. Where a centre is given, looks for runs about it alone.
   private static func search(
     _ positions: ArraySlice<Int>, _ values: [Double], centre: Double?, least: Int,
-    into found: inout [(position: Int, evidence: RecalculationSuggestion.Evidence)]
+    into found: inout [Find]
   ) {
     guard positions.count >= fewestPoints else { return }
     if centre == nil, let step = step(positions, values, least: least) {
       search(positions[..<step], values, centre: nil, least: least, into: &found)
-      found.append((positions[step], .step))
+      found.append(Find(position: positions[step], evidence: .step))
       search(positions[step...], values, centre: nil, least: least, into: &found)
       return
     }
@@ -80,7 +87,7 @@ enum RecalculationSearch {
       guard next != side || index == positions.endIndex else { continue }
       // A run from the first point on is the level itself.
       if side != 0, index - start >= fewestPoints, start > positions.startIndex {
-        found.append((positions[start], .run))
+        found.append(Find(position: positions[start], evidence: .run, end: positions[index - 1] + 1))
       }
       start = index
       side = next

@@ -275,6 +275,12 @@ import TimeSeries
     }
     #expect(throws: IndicatorsError.self) { try ControlChart(of: monthly(huge)) }
     #expect(throws: IndicatorsError.self) { try ControlChart(of: monthly(Array(repeating: .nan, count: 14))) }
+    for large in [1e302, 2e304] {
+      #expect(throws: IndicatorsError.self) { try ControlChart(of: monthly(steady(14).map { $0 * large })) }
+    }
+    #expect(throws: IndicatorsError.self) {
+      try ControlChart(of: monthly(steady(14)), settings: .init(target: -1.7e308))
+    }
     var some = steady(20)
     some[3] = .infinity
     #expect(try ControlChart(of: monthly(some)).segments[0].pointCount == 19)

@@ -96,6 +96,10 @@ import TimeSeries
     #expect(
       try refusal((10, nil), .u) == .countsNotKnown(series: "seen", period: "2021-05", method: "a u chart"))
     #expect(try refusal((-1, 40)) == .impossibleCount(series: "seen", period: "2021-05", count: -1))
+    guard case .unfit? = try refusal((1e300, 1e-300), .u) else {
+      Issue.record("counts that give no number are charted")
+      return
+    }
     #expect(try refusal((10, 0)) == .noPopulation(series: "seen", period: "2021-05", denominator: 0))
     #expect(
       try refusal((50, 40))

@@ -15,8 +15,8 @@ struct SPCVerb: ParsableCommand {
 
       EXAMPLES:
         needscast spc Datasets/invented/control-chart.csv
-        needscast spc Datasets/invented/control-chart.csv --series seen-in-time --chart xmr --target 92 \
-          --rebase "2024-09=Second clinic opened"
+        needscast spc Datasets/invented/control-chart.csv --series seen-in-time --chart xmr --target 92
+        needscast spc Datasets/invented/control-chart.csv --chart xmr --rebase "2024-09=Reorganisation"
         needscast spc Datasets/invented/control-chart.csv --chart xmr --baseline 2024-08 --format csv
         needscast spc Datasets/invented/control-chart.csv --series seen-in-time --target 92 --format svg
       """)

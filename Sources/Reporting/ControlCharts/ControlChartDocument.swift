@@ -65,8 +65,8 @@ struct ControlChartDocument: Encodable {
       numerator = point.numerator
       denominator = point.denominator
       limits = point.limits.map(Lines.init)
-      causes = point.causes.map { "\($0)" }
-      cause = point.cause.map { "\($0)" }
+      causes = point.causes.map(\.name)
+      cause = point.cause?.name
       variation = point.variation(polarity)?.rawValue
     }
   }

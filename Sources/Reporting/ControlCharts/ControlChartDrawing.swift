@@ -80,7 +80,7 @@ public struct ControlChartDrawing: Sendable {
     let signals = chart.points.filter { $0.cause != nil }.map(\.period.label)
     sentences.append(
       signals.isEmpty ? "No point is special cause." : "Special cause at \(signals.joined(separator: ", ")).")
-    sentences += chart.warnings.map { $0 + "." }
+    sentences += (chart.warnings + chart.notes).map { $0 + "." }
     return sentences.joined(separator: " ")
   }
 

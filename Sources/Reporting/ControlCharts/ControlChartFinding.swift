@@ -40,11 +40,18 @@ public struct ControlChartFinding: Sendable {
     var sentence = "\(subject), is \(word), because \(reason(cause, point))."
     let others = point.causes.filter { $0 != cause }
     if !others.isEmpty {
-      sentence += " It is also part of a \(others.map(\.label).joined(separator: " and of a "))."
-      sentence = sentence.replacing("of a two of three", with: "of two of three")
-        .replacing("of a above", with: "of points above")
+      sentence += " It is also \(others.map(Self.part).joined(separator: " and "))."
     }
     return sentence
+  }
+
+  /// What a point is that meets a rule besides the one that names it.
+  private static func part(_ cause: SpecialCause) -> String {
+    switch cause.rule {
+    case .outsideLimits: cause.label
+    case .twoOfThree: "one of \(cause.label)"
+    case .trend, .shift: "part of a \(cause.label)"
+    }
   }
 
   /// Why a cause names the last point.
@@ -86,9 +93,10 @@ public struct ControlChartFinding: Sendable {
     case .notApplicable:
       return "\(level) cannot be judged, because nobody has said whether higher or lower is better."
     case .hitAndMiss:
+      let place = chart.kind == .p || chart.kind == .u ? "process limits at the last point" : "process limits"
       return
-        "\(level) lies between the process limits, \(figures.text(limits.lower)) and \(figures.text(limits.upper)): as the "
-        + "process is, chance decides whether it is met."
+        "\(level) lies between the \(place), \(figures.text(limits.lower)) and \(figures.text(limits.upper)): as the process "
+        + "is, chance decides whether it is met."
     case .consistentlyFails:
       return "\(level) lies \(side(target, limits)): as the process is, it will be failed every time."
     case .consistentlyPasses:

@@ -30,14 +30,14 @@ struct ControlChartIcon {
     if let letter {
       parts.append(
         SVGShape.label(
-          letter, x: x - (slope == 0 ? 0 : 6), y: y + 7, anchor: "middle", size: 20, weight: "bold"))
+          letter, x: x - (slope == 0 ? 0 : 7), y: y + 7, anchor: "middle", size: 20, weight: "bold"))
     }
     if let slope, slope != 0 {
       // Three dots on the way up or down.
       for step in -1...1 {
-        let dot = (x: x + 8 + Double(step) * 4, y: y - Double(step) * 6 * slope)
+        let dot = (x: x + 8 + Double(step) * 3.5, y: y - Double(step) * 6 * slope)
         parts.append(
-          "<circle cx=\"\(SVGText.coordinate(dot.x))\" cy=\"\(SVGText.coordinate(dot.y))\" r=\"2\" fill=\"\(colour)\"/>"
+          "<circle cx=\"\(SVGText.coordinate(dot.x))\" cy=\"\(SVGText.coordinate(dot.y))\" r=\"1.8\" fill=\"\(colour)\"/>"
         )
       }
     }

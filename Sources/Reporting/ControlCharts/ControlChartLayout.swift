@@ -89,7 +89,9 @@ struct ControlChartLayout {
     var figures = chart.points.compactMap(\.value)
     figures += chart.points.compactMap(\.limits).flatMap { [$0.lower, $0.upper] }
     if let target = chart.settings.target { figures.append(target) }
-    let ticks = AxisTicks(spanning: figures.min() ?? 0, figures.max() ?? 1)
+    // Figures too small to be told from nothing have the axis of nothing.
+    let isNothing = figures.allSatisfy { $0.magnitude < 1e-200 }
+    let ticks = AxisTicks(spanning: isNothing ? 0 : figures.min() ?? 0, isNothing ? 0 : figures.max() ?? 1)
     self.ticks = ticks
     let tickWidth =
       ticks.values.map {
@@ -172,6 +174,6 @@ struct ControlChartLayout {
 
   func y(_ value: Double) -> Double {
     guard let low = ticks.values.first, let high = ticks.values.last, high > low else { return bottom }
-    return bottom - (bottom - top) * (value - low) / (high - low)
+    return bottom - (bottom - top) * ((value - low) / (high - low))
   }
 }

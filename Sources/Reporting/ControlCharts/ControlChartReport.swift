@@ -46,7 +46,7 @@ public struct ControlChartReport: Sendable {
         number(limits?.centre),
         number(limits?.lower), number(limits?.upper), number(limits?.nearLower), number(limits?.nearUpper),
       ] + ControlRule.allCases.map { Self.sides($0, of: point) } + [
-        point.cause.map { "\($0)" } ?? "", point.variation(chart.polarity)?.rawValue ?? "",
+        point.cause?.name ?? "", point.variation(chart.polarity)?.rawValue ?? "",
         number(chart.settings.target),
       ])
   }

@@ -11,7 +11,7 @@ public struct WaitingListModel: Hashable, Sendable {
     /// Whoever has waited longest is seen first, within a priority.
     case firstInFirstOut
     /// A share of the places goes to those who have waited longest; the others are given by chance among all who wait,
-    /// as happens where clinics choose for themselves. 1 is first in, first out.
+    /// as happens where clinics choose for themselves; both within a priority. 1 is first in, first out.
     case mixed(longestFirst: Double)
   }
 
@@ -67,7 +67,8 @@ public struct WaitingListModel: Hashable, Sendable {
   public let referrals: [PerWeek]
   /// Children who can be seen in each week, school holidays and all; the last goes on for ever.
   public let capacity: [PerWeek]
-  /// The share of those who wait that leaves unseen in a week, by whole weeks waited; the last holds for longer waits.
+  /// The share of those who wait that leaves unseen in a week, by the whole weeks that they will have waited at its end:
+  /// index 0 is for the week of the referral itself. The last holds for longer waits; none leave where it is empty.
   public let leaving: [Double]
   /// In which order children are seen.
   public let discipline: Discipline

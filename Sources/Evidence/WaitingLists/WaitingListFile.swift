@@ -105,23 +105,28 @@ extension WorkspaceNode {
 
   /// A calendar: its closures and the reason for them.
   fileprivate func waitingCalendar() throws(EvidenceError) -> WaitingListCalendar {
-    let fields = try fields(required: ["reason", "closures"])
+    let fields = try fields(required: ["reason"], optional: ["closures", "school-holidays"])
     var closures: [WaitingListCalendar.Closure] = []
-    for item in try fields["closures"].items() {
+    if let node = fields.optional("school-holidays") {
+      closures.append(.schoolHolidays(remaining: try node.fields(required: ["capacity"])["capacity"].share()))
+    }
+    for item in try fields.optional("closures")?.items() ?? [] {
       let parts = try item.fields(required: ["name", "from", "to", "capacity"])
-      let (from, to) = (try parts["from"], try parts["to"])
-      let days: WaitingListCalendar.Closure.Days
+      let (name, from, to) = (try parts["name"].text(), try parts["from"], try parts["to"])
+      let remaining = try parts["capacity"].share()
       if let first = try from.dayOfYear(), let last = try to.dayOfYear() {
-        days = .everyYear(
-          fromMonth: first.month, fromDay: first.day, toMonth: last.month, toDay: last.day)
+        closures.append(
+          .everyYear(
+            name: name, fromMonth: first.month, fromDay: first.day, toMonth: last.month, toDay: last.day,
+            remaining: remaining))
       } else {
         let (first, last) = (try from.date(), try to.date())
         guard first <= last else { throw to.problem("\(to.name) is \(last), before it begins on \(first)") }
-        days = .once(from: first, to: last)
+        closures.append(.once(ClinicClosure(name: name, first: first, last: last, remaining: remaining)))
       }
-      closures.append(
-        WaitingListCalendar.Closure(
-          name: try parts["name"].text(), days: days, capacity: try parts["capacity"].share()))
+    }
+    guard !closures.isEmpty else {
+      throw problem("\(name) closes on no day; write closures, school-holidays or both")
     }
     return WaitingListCalendar(closures: closures, reason: try fields["reason"].text())
   }

@@ -115,10 +115,14 @@ extension WorkspaceNode {
   private func waitingAssessment(
     _ references: WaitingReferences
   ) throws(EvidenceError) -> WaitingListDefinition.Assessment {
-    let fields = try fields(required: ["refused"], optional: ["in-20-weeks"])
+    let fields = try fields(required: ["refused", "issued", "drafting"], optional: ["in-20-weeks"])
     return WaitingListDefinition.Assessment(
       refused: try fields["refused"].waitingValue(
         "share of requests for which it is decided not to assess", key: "share", references, isShare: true),
+      issued: try fields["issued"].waitingValue(
+        "share of assessments that ends in a plan", key: "share", references, isShare: true),
+      drafting: try fields["drafting"].nonnegative(
+        try fields["drafting"].waitingValue("children whose plan is being drafted", key: "children", references)),
       published: try fields.optional("in-20-weeks")?.waitingValue(
         "share of plans issued within 20 weeks", key: "share", references, isShare: true))
   }

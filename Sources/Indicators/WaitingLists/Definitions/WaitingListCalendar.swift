@@ -2,77 +2,56 @@ import TimeSeries
 
 /// The weeks in which fewer children can be seen, such as school holidays, for services that work in schools.
 public struct WaitingListCalendar: Hashable, Sendable {
-  /// A stretch of days with less capacity.
-  public struct Closure: Hashable, Sendable {
-    /// When it is.
-    public enum Days: Hashable, Sendable {
-      /// Once, from a day to another, both included.
-      case once(from: CivilDate, to: CivilDate)
-      /// Every year, from a day of a month to another, both included; one that ends before it begins runs into the next year.
-      case everyYear(fromMonth: Int, fromDay: Int, toMonth: Int, toDay: Int)
-    }
-
-    /// The name, such as summer holidays.
-    public let name: String
-    /// When it is.
-    public let days: Days
-    /// The share of the usual capacity that is left, 0 to 1.
-    public let capacity: Double
-
-    /// A stretch of days with less capacity.
-    public init(name: String, days: Days, capacity: Double) {
-      self.name = name
-      self.days = days
-      self.capacity = capacity
-    }
-
-    /// Whether a day lies in it.
-    public func contains(_ day: CivilDate) -> Bool {
-      switch days {
-      case .once(let from, let to): return from <= day && day <= to
-      case .everyYear(let fromMonth, let fromDay, let toMonth, let toDay):
-        let place = day.month * 100 + day.day
-        let (first, last) = (fromMonth * 100 + fromDay, toMonth * 100 + toDay)
-        return first <= last ? first <= place && place <= last : place >= first || place <= last
-      }
-    }
+  /// Days with less capacity, once or every year.
+  public enum Closure: Hashable, Sendable {
+    /// Once.
+    case once(ClinicClosure)
+    /// Every year, from a day of a month to another, both included; one that ends before it begins runs into the next year. 29
+    /// February is 28 February in years that have none.
+    case everyYear(name: String, fromMonth: Int, fromDay: Int, toMonth: Int, toDay: Int, remaining: Double)
+    /// The school holidays of every school year by rule, with what remains of capacity in them: see
+    /// ``ClinicClosure/schoolHolidays(from:remaining:)``.
+    case schoolHolidays(remaining: Double)
   }
 
-  /// The stretches; where two overlap the lower capacity holds.
+  /// The closures.
   public let closures: [Closure]
   /// Why capacity is less then, and by how much.
   public let reason: String
 
-  /// A calendar.
+  /// A calendar; without closures every week is alike.
   public init(closures: [Closure] = [], reason: String = "") {
     self.closures = closures
     self.reason = reason
   }
 
-  /// The capacity of each of some weeks as a share of a week without closures: the mean over its five working days, Monday
-  /// to Friday.
+  /// The closures that begin in the years that some weeks touch, each with its days.
   ///
   /// - Parameters:
   ///   - start: the first day of week 0.
-  ///   - weeks: how many weeks; none for a number below 1.
-  public func shares(from start: CivilDate, weeks: Int) -> [Double] {
-    guard weeks > 0 else { return [] }
-    return (0..<weeks).map { week in
-      var (sum, days) = (0.0, 0.0)
-      for offset in 0..<7 {
-        let day = start.adding(days: week * 7 + offset)
-        guard day.weekday <= 5 else { continue }
-        days += 1
-        sum += closures.filter { $0.contains(day) }.map(\.capacity).min() ?? 1
+  ///   - weeks: how many weeks.
+  public func closures(from start: CivilDate, weeks: Int) -> [ClinicClosure] {
+    // A year more: the level of capacity is that of the first 52 weeks.
+    let last = start.adding(days: max(52, weeks) * 7)
+    let years = (start.year - 1)...max(start.year - 1, last.year)
+    return closures.flatMap { closure -> [ClinicClosure] in
+      switch closure {
+      case .once(let one): return [one]
+      case .schoolHolidays(let remaining):
+        return years.flatMap { ClinicClosure.schoolHolidays(from: $0, remaining: remaining) }
+      case .everyYear(let name, let fromMonth, let fromDay, let toMonth, let toDay, let remaining):
+        return years.compactMap { year in
+          let runsOver = (toMonth, toDay) < (fromMonth, fromDay)
+          guard let first = Self.day(year, fromMonth, fromDay),
+            let last = Self.day(runsOver ? year + 1 : year, toMonth, toDay)
+          else { return nil }
+          return ClinicClosure(name: name, first: first, last: last, remaining: remaining)
+        }
       }
-      return days > 0 ? sum / days : 1
     }
   }
 
-  /// The mean of ``shares(from:weeks:)`` over the 52 weeks from a day: what a year's capacity is divided by to find that of
-  /// a week without closures.
-  public func meanShare(from start: CivilDate) -> Double {
-    let shares = shares(from: start, weeks: 52)
-    return shares.reduce(0, +) / Double(max(1, shares.count))
+  private static func day(_ year: Int, _ month: Int, _ day: Int) -> CivilDate? {
+    CivilDate(year: year, month: month, day: min(day, CivilDate.daysInMonth(month, year: year)))
   }
 }

@@ -55,22 +55,20 @@ extension WaitingListDefinition {
       throw .invalid(
         subject: id, reason: "a projection of \(weeks) weeks; write 1 to \(Self.longestHorizon)")
     }
-    let mean = calendar.meanShare(from: start)
-    guard mean > 0 else {
-      throw .invalid(subject: id, reason: "its calendar leaves no capacity in any week of the year")
-    }
-    let shares = calendar.shares(from: start, weeks: weeks)
-    let open = PerWeek(perYear: capacity.mean).count / mean
+    let profile = try CapacityProfile(
+      perYear: capacity.mean, from: start, weeks: weeks, closures: calendar.closures(from: start, weeks: weeks))
+    let open = profile.ordinary
     let first = PerWeek(perYear: referrals.mean).count
     let factor = Double.pow(1 + (growth?.mean ?? 0), 7 / 365.25)
     return WaitingListModel(
       name: name, start: start, waiting: weeksWaited.map { $0 * waiting.mean },
       referrals: growth == nil
         ? [PerWeek(first)] : (0..<weeks).map { PerWeek(first * Double.pow(factor, Double($0))) },
-      capacity: shares.enumerated().map { week, share in
-        let more =
-          additional.map { $0.places.count * $0.share(inWeekFrom: start.adding(days: week * 7)) } ?? 0
-        return PerWeek((open + more) * share)
+      capacity: profile.weeks.enumerated().map { week, regular in
+        guard let additional, open.count > 0 else { return regular }
+        // In a week with closures there is as much less of it as of the rest.
+        let there = additional.share(inWeekFrom: start.adding(days: week * 7)) * (regular / open)
+        return PerWeek(regular.count + additional.places.count * there)
       },
       leaving: weeklyLeaving.map { [$0] } ?? [], discipline: discipline, priorities: priorities,
       oneOffs: try oneOffs(within: weeks))

@@ -39,12 +39,20 @@ public struct WaitingListDefinition: Hashable, Sendable {
   public struct Assessment: Hashable, Sendable {
     /// The share of requests for which it is decided not to assess, at six weeks.
     public let refused: WaitingFigure
+    /// The share of assessments that ends in a plan.
+    public let issued: WaitingFigure
+    /// Children whose advice is in and whose plan is being drafted at the start.
+    public let drafting: WaitingFigure
     /// The share of plans issued in time in the last year that is published, where there is one.
     public let published: WaitingFigure?
 
     /// The parts of an assessment.
-    public init(refused: WaitingFigure, published: WaitingFigure?) {
+    public init(
+      refused: WaitingFigure, issued: WaitingFigure, drafting: WaitingFigure, published: WaitingFigure?
+    ) {
       self.refused = refused
+      self.issued = issued
+      self.drafting = drafting
       self.published = published
     }
   }
@@ -152,7 +160,12 @@ public struct WaitingListDefinition: Hashable, Sendable {
             + "share itself")
       }
     }
-    if let assessment { try requireShare(assessment.refused) }
+    if let assessment {
+      try requireShare(assessment.refused)
+      try requireShare(assessment.issued)
+      if let published = assessment.published { try requireShare(published) }
+      try require(assessment.drafting, assessment.drafting.low >= 0, "write 0 or more")
+    }
     for wait in [targetMeanWait, publishedMeanWait].compactMap({ $0 }) {
       try require(wait, wait.low > 0, "write weeks above 0")
     }
@@ -193,7 +206,8 @@ public struct WaitingListDefinition: Hashable, Sendable {
     case .nobody: break
     case .ofThoseWaiting(let share), .ofReferrals(let share): left = [share]
     }
-    return [waiting, referrals] + [growth].compactMap { $0 } + left + [assessment?.refused].compactMap { $0 }
+    return [waiting, referrals] + [growth].compactMap { $0 } + left
+      + [assessment?.refused, assessment?.issued, assessment?.drafting].compactMap { $0 }
       + [capacity] + [publishedMeanWait, targetMeanWait, assessment?.published, unitCost].compactMap { $0 }
   }
 }

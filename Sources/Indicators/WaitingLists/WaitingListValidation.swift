@@ -12,7 +12,7 @@ extension WaitingListModel {
   ///   first number that cannot be.
   @discardableResult
   public func validated() throws(IndicatorsError) -> WaitingListModel {
-    try requireCounts(waiting, "waiting after") { "\($0) weeks" }
+    try requireCounts(waiting, "waiting after") { $0 == 1 ? "1 week" : "\($0) weeks" }
     guard waiting.count <= Self.longestWait + 1 else {
       throw refusal("waiting", "it has \(waiting.count) weeks waited; give at most \(Self.longestWait + 1)")
     }

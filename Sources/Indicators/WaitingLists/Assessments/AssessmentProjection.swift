@@ -74,7 +74,8 @@ public struct AssessmentProjection: Hashable, Sendable {
     self.queue = queue
     let oldest = max(queue.waiting.count, queue.drafting.count, queue.limit + 1)
     var step = AssessmentStep(queue, buckets: min(Self.longestAge, oldest + count) + 1)
-    let calendar = WaitingListModel(name: queue.name, start: queue.start, waiting: [], referrals: [], capacity: [])
+    let calendar = WaitingListModel(
+      name: queue.name, start: queue.start, waiting: [], referrals: [], capacity: [])
     var weeks: [AssessmentWeek] = []
     weeks.reserveCapacity(count)
     for week in 0..<count {
@@ -82,7 +83,8 @@ public struct AssessmentProjection: Hashable, Sendable {
       weeks.append(
         AssessmentWeek(
           week: week, end: calendar.dayAfter(week: week), requests: step.requests, refused: step.refused,
-          withdrawn: step.withdrawn, advised: step.advised, unused: step.unused, withoutPlan: step.withoutPlan,
+          withdrawn: step.withdrawn, advised: step.advised, unused: step.unused,
+          withoutPlan: step.withoutPlan,
           issued: WaitDistribution(.seen, step.issued),
           issuedInTime: step.issued.prefix(queue.limit + 1).reduce(0, +),
           inProgress: WaitDistribution(.waiting, step.inProgress),
@@ -100,7 +102,9 @@ public struct AssessmentProjection: Hashable, Sendable {
   }
 
   /// Children in progress beyond the limit at the end of a week.
-  public func overLimit(_ week: AssessmentWeek) -> Double { week.inProgress.count(over: Weeks(Double(queue.limit))) }
+  public func overLimit(_ week: AssessmentWeek) -> Double {
+    week.inProgress.count(over: Weeks(Double(queue.limit)))
+  }
 
   /// The published figure by calendar year. A week on both sides of the new year is divided by days.
   public var years: [AssessmentYear] {
@@ -116,7 +120,8 @@ public struct AssessmentProjection: Hashable, Sendable {
         years.append(
           AssessmentYear(
             year: year, issued: (before?.issued ?? 0) + week.issued.total * part,
-            issuedInTime: (before?.issuedInTime ?? 0) + week.issuedInTime * part, days: (before?.days ?? 0) + days))
+            issuedInTime: (before?.issuedInTime ?? 0) + week.issuedInTime * part,
+            days: (before?.days ?? 0) + days))
         first = next
       }
     }

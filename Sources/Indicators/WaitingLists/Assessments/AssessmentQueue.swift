@@ -57,7 +57,8 @@ public struct AssessmentQueue: Hashable, Sendable {
   public init(
     name: String, start: CivilDate, requests: [PerWeek], assessedShare: Double, issuedShare: Double,
     withdrawing: Double = 0, waiting: [Double], drafting: [Double] = [], capacity: [PerWeek],
-    backlogCapacity: [PerWeek] = [], order: Order = .longestFirst, decisionWeeks: Int = 6, noticeWeeks: Int = 4,
+    backlogCapacity: [PerWeek] = [], order: Order = .longestFirst, decisionWeeks: Int = 6,
+    noticeWeeks: Int = 4,
     draftingWeeks: Int = 8, limit: Int = 20
   ) {
     self.name = name
@@ -87,14 +88,16 @@ public struct AssessmentQueue: Hashable, Sendable {
   public func validated() throws(IndicatorsError) -> AssessmentQueue {
     // What it has in common with any list is refused in the same words.
     for (what, children, places) in [
-      ("waiting", waiting, capacity), ("drafting", drafting, backlogCapacity.isEmpty ? capacity : backlogCapacity),
+      ("waiting", waiting, capacity),
+      ("drafting", drafting, backlogCapacity.isEmpty ? capacity : backlogCapacity),
     ] {
       try WaitingListModel(
         name: "\(name) (\(what))", start: start, waiting: children, referrals: requests, capacity: places
       ).validated()
     }
     for (what, share) in [
-      ("share of decisions to assess", assessedShare), ("share of assessments that end in a plan", issuedShare),
+      ("share of decisions to assess", assessedShare),
+      ("share of assessments that end in a plan", issuedShare),
       ("share withdrawn in a week", withdrawing),
     ] {
       guard share >= 0, share <= 1 else {
@@ -114,7 +117,8 @@ public struct AssessmentQueue: Hashable, Sendable {
     else {
       throw .invalid(
         subject: "\(name): weeks of the stages",
-        reason: "a decision after \(decisionWeeks), notice \(noticeWeeks) and a plan \(draftingWeeks) weeks after advice do "
+        reason:
+          "a decision after \(decisionWeeks), notice \(noticeWeeks) and a plan \(draftingWeeks) weeks after advice do "
           + "not fit one another and a limit of \(limit); no plan could be in time")
     }
     return self
@@ -178,7 +182,8 @@ extension AssessmentQueue {
   public func capacityToClear(within time: Weeks) throws(IndicatorsError) -> PerWeek {
     guard time.count > 0, time.count.isFinite else {
       throw .invalid(
-        subject: "\(name): time to clear the backlog", reason: "\(time.count) weeks is not a length of time above 0")
+        subject: "\(name): time to clear the backlog",
+        reason: "\(time.count) weeks is not a length of time above 0")
     }
     return demandForAdvice + PerWeek(max(0, awaitingAdvice - sustainableQueue), in: time)
   }

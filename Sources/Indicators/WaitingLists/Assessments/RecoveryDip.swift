@@ -36,14 +36,16 @@ extension AssessmentProjection {
   ) throws(IndicatorsError) -> RecoveryDip {
     guard weeks.indices.contains(week) else {
       throw .invalid(
-        subject: "\(queue.name): week \(week) of recovery", reason: "weeks 0 to \(weeks.count - 1) are projected")
+        subject: "\(queue.name): week \(week) of recovery",
+        reason: "weeks 0 to \(weeks.count - 1) are projected")
     }
     guard (1...260).contains(window) else {
       throw .invalid(subject: "\(queue.name): shares over \(window) weeks", reason: "write 1 to 260")
     }
     if let before, !(before >= 0 && before <= 1) {
       throw .invalid(
-        subject: "\(queue.name): share in time before", reason: "\(before) is not from 0 to 1; write 46% as 0.46")
+        subject: "\(queue.name): share in time before",
+        reason: "\(before) is not from 0 to 1; write 46% as 0.46")
     }
     guard before != nil || week >= window else {
       throw .unfit(
@@ -51,19 +53,23 @@ extension AssessmentProjection {
         reason: "the recovery begins in week \(week) and the share before is taken over \(window) weeks",
         remedy: "give the published share before it, or let it begin later")
     }
-    guard let start = before ?? shareInTime(in: week - window..<week) else { throw noPlans("before the recovery") }
+    guard let start = before ?? shareInTime(in: week - window..<week) else {
+      throw noPlans("before the recovery")
+    }
     // From the first whole window on; a shorter one only where there is no more.
     let first = min(week + window, weeks.count) - 1
     let shares = (first..<weeks.count).map { end in
       (end, shareInTime(in: max(week, end + 1 - window)..<end + 1))
     }
     var lowest: (week: Int, share: Double)?
-    for case (let end, let share?) in shares where share < lowest?.share ?? .infinity { lowest = (end, share) }
+    for case (let end, let share?) in shares where share < lowest?.share ?? .infinity {
+      lowest = (end, share)
+    }
     guard let lowest, let atEnd = shares.last(where: { $0.1 != nil })?.1 else {
       throw noPlans("from week \(week) on")
     }
-    let falls = lowest.share < start
-    let back = shares.first { ($0.0 > lowest.week || !falls) && ($0.1 ?? 0) > start }
+    let falls = lowest.share < start - 1e-9
+    let back = shares.first { ($0.0 > lowest.week || !falls) && ($0.1 ?? 0) > start + 1e-9 }
     return RecoveryDip(
       before: start, lowest: lowest.share, weekOfLowest: lowest.week, backAbove: back?.0, atEnd: atEnd,
       window: window)

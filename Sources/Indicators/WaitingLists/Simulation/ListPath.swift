@@ -203,12 +203,13 @@ struct ListPath: ~Copyable {
     var now = Double(week)
     if !isBusy, rate > 0 { startService(at: now) }
     while true {
-      let completion = isBusy && rate > 0 ? now + work / rate : .infinity
+      // Work that is done but for rounding is done, though a holiday begin at that moment.
+      let completion = !isBusy ? .infinity : work <= 1e-12 ? now : rate > 0 ? now + work / rate : .infinity
       if completion <= nextArrival, completion < end {
         now = completion
         isBusy = false
         if keepsWaits { waits[waits.count - 1].completed = now }
-        startService(at: now)
+        if rate > 0 { startService(at: now) }
       } else {
         let next = min(nextArrival, end)
         let done = (next - now) * rate

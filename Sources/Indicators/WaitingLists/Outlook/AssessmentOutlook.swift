@@ -123,7 +123,7 @@ extension WaitingListDefinition {
       target: target, measure: .expected,
       outcome: found == nil ? .outOfReach : found == 0 ? .alreadyMet : .needs(additional(tenths)),
       atDate: course.values[first], worst: course.values[first...].compactMap { $0 }.min(),
-      heldFrom: course.heldFrom, probability: nil,
+      heldFrom: course.heldFrom, likelihood: nil,
       placesAYear: found == nil || found == 0
         ? nil : try placesAYear(additional(tenths), weeks: settings.weeks, after: target.date))
   }

@@ -71,21 +71,31 @@ public struct CapacityAnswer: Hashable, Sendable {
   public let worst: Double?
   /// The first week from which the target is met to the end with that capacity; nil where the last week misses it.
   public let heldFrom: Int?
-  /// The probability that it is met and held with that capacity; nil where it was not simulated.
-  public let probability: TargetProbability?
+  /// How likely it is with that capacity; nil where it was not simulated.
+  public let likelihood: Likelihood?
   /// Children seen in the year after the additional capacity is complete, beyond what there is; nil where none is needed.
   public let placesAYear: Double?
 
-  public static func == (left: CapacityAnswer, right: CapacityAnswer) -> Bool {
-    left.target == right.target && left.measure == right.measure && left.outcome == right.outcome
-      && left.atDate == right.atDate && left.worst == right.worst && left.heldFrom == right.heldFrom
-      && left.probability == right.probability && left.placesAYear == right.placesAYear
-  }
+  /// How likely a target is met, and held, over simulated futures.
+  public struct Likelihood: Hashable, Sendable {
+    /// The share of futures in which it is met at its date.
+    public let met: Double
+    /// The standard error of that share.
+    public let metError: Double
+    /// The share of futures in which it is met at its date and in every week after it.
+    public let metAndHeld: Double
+    /// The standard error of that share.
+    public let metAndHeldError: Double
+    /// The number of futures.
+    public let paths: Int
 
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(target)
-    hasher.combine(measure)
-    hasher.combine(outcome)
+    init(_ probability: TargetProbability) {
+      met = probability.met.value
+      metError = probability.met.error
+      metAndHeld = probability.metAndHeld.value
+      metAndHeldError = probability.metAndHeld.error
+      paths = probability.metAndHeld.trials
+    }
   }
 }
 
@@ -170,7 +180,7 @@ extension WaitingListDefinition {
       outcome: found == nil ? .outOfReach : found == 0 ? .alreadyMet : .needs(additional(tenths)),
       atDate: course.values[course.firstWeek],
       worst: target.aim.isShare ? known.min() : known.max(), heldFrom: course.heldFrom,
-      probability: settings.paths > 0 ? try probability(tenths) : nil,
+      likelihood: settings.paths > 0 ? CapacityAnswer.Likelihood(try probability(tenths)) : nil,
       placesAYear: found == nil || found == 0
         ? nil : try placesAYear(additional(tenths), weeks: settings.weeks, after: target.date))
   }

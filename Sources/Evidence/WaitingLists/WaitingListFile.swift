@@ -17,8 +17,6 @@ public struct WaitingListFile: Sendable {
   public let names: [String]
   /// What is wrong with the others.
   public let problems: [Problem]
-  /// What the readers noticed and did not refuse.
-  public let notes: [String]
   /// The paths that were read.
   public let paths: [String]
 
@@ -59,7 +57,6 @@ public struct WaitingListFile: Sendable {
       paths = [file]
     }
     area = references.area
-    notes = workspace?.notes ?? []
     var calendars: [String: WaitingListCalendar] = [:]
     for (key, value) in try fields.optional("calendars")?.entries() ?? [] {
       calendars[key.name] = try value.waitingCalendar()

@@ -16,8 +16,8 @@ extension WorkspaceNode {
     var remarks: [String] = []
     let referrals = try fields["referrals"].waitingFlow("referrals", references)
     let growth = try fields.optional("referral-growth")?.waitingValue(
-      "growth of referrals a year", key: "a-year", references)
-    let capacity = try fields["capacity"].waitingFlow("children who can be seen", references)
+      "growth of referrals a year", key: "a-year", references, isGrowth: true)
+    let capacity = try fields["capacity"].waitingFlow("children who can be seen in", references)
     guard capacity.low > 0 else {
       throw try fields["capacity"].problem(
         "capacity is \(capacity.low); a list from which nobody is seen has no wait that could be worked out, so write a number "
@@ -66,12 +66,14 @@ extension WorkspaceNode {
 
   /// The value of one key, with its source or reason beside it.
   private func waitingValue(
-    _ name: String, key: String, _ references: WaitingReferences, isShare: Bool = false
+    _ name: String, key: String, _ references: WaitingReferences, isShare: Bool = false,
+    isGrowth: Bool = false
   ) throws(EvidenceError) -> WaitingFigure {
     let fields = try fields(required: [key], optional: ["source", "reason"])
     let statement = try WaitingStatement(
       source: fields.optional("source"), reason: fields.optional("reason"))
-    return try fields[key].waitingFigure(name, statement: statement, references: references, isShare: isShare)
+    return try fields[key].waitingFigure(
+      name, statement: statement, references: references, isShare: isShare, isGrowth: isGrowth)
   }
 
   /// A flow by the year, whether it is written `a-year` or `a-week`.

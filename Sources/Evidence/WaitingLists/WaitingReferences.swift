@@ -38,9 +38,11 @@ extension WorkspaceNode {
   ///   - name: what it counts.
   ///   - statement: where a number stands that is written here, the `source` or `reason` beside it.
   ///   - references: what it may refer to.
-  ///   - isShare: whether it is a share.
+  ///   - isShare: whether it is a share, to be written as a percentage.
+  ///   - isGrowth: whether it is a growth, which may be below 0.
   func waitingFigure(
-    _ name: String, statement: WaitingStatement, references: WaitingReferences, isShare: Bool = false
+    _ name: String, statement: WaitingStatement, references: WaitingReferences, isShare: Bool = false,
+    isGrowth: Bool = false
   ) throws(EvidenceError) -> WaitingFigure {
     let numbers: (low: Double, mostLikely: Double, high: Double)
     let basis: WaitingFigure.Basis
@@ -59,7 +61,7 @@ extension WorkspaceNode {
       numbers = Self.numbers(of: stated)
       basis = try statement.basis(of: self)
     }
-    if isShare {
+    if isShare, !isGrowth {
       for number in [numbers.low, numbers.high] where !(0...1).contains(number) {
         throw problem("\(number) in \(self.name) is not a share; give 0 to 1, or 0% to 100%")
       }
@@ -67,7 +69,7 @@ extension WorkspaceNode {
     do {
       return try WaitingFigure(
         name, low: numbers.low, mostLikely: numbers.mostLikely, high: numbers.high, basis: basis,
-        isShare: isShare)
+        isShare: isShare || isGrowth)
     } catch {
       throw problem("\(error)")
     }

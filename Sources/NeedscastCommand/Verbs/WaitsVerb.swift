@@ -112,7 +112,9 @@ struct WaitsVerb: ParsableCommand {
       var outlooks: [WaitingListOutlook] = []
       for definition in lists.definitions {
         do {
-          outlooks.append(try WaitingListOutlook(definition, question: question))
+          let outlook = try WaitingListOutlook(definition, question: question)
+          outlooks.append(outlook)
+          failures += outlook.unanswered
         } catch {
           failures.append("\(error)")
         }
@@ -190,7 +192,7 @@ struct WaitingListInput {
       estimates = [:]
       names = file.names
       failures = isMissing ? file.problems.map(\.description) : []
-      notes = file.notes
+      notes = []
       paths = file.paths
       return
     }

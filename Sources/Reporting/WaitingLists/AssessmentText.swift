@@ -50,7 +50,7 @@ struct AssessmentText {
         quarter.shareInTime.map { WaitingWords.percent($0, decimals: 0) } ?? NumberText.absent,
       ])
     }
-    let years = assessments.projection.years.filter(\.isWhole).compactMap { year in
+    let years = assessments.projection.publishedYears.compactMap { year in
       year.shareInTime.map { "\(WaitingWords.percent($0, decimals: 0)) of \(NumberText.whole(year.issued)) plans of \(year.year)" }
     }
     var lines = ["", "Its expected course"] + grid.lines(indent: 2, width: width)
@@ -84,6 +84,11 @@ struct AssessmentText {
       "A share that falls in a recovery is no failure of it; one that rises because old cases are left is no success.",
     ]
   }
+}
+
+extension AssessmentProjection {
+  /// The calendar years of which all but a week is projected: weeks rarely end with the year.
+  var publishedYears: [AssessmentYear] { years.filter { $0.days >= 358 } }
 }
 
 /// A quarter of a projected queue of assessments.

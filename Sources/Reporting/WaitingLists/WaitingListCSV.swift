@@ -13,6 +13,7 @@ enum WaitingListCSV {
       rows.add(steps: outlook)
       if let assessments = outlook.assessments { rows.add(assessments) }
       for answer in outlook.answers { rows.add(answer, unitCost: outlook.definition.unitCost) }
+      for reason in outlook.unanswered { rows.add("target", "", "not_answered", "", nil, note: reason) }
       for remark in outlook.remarks { rows.add("remark", "", "remark", "", nil, note: remark) }
       text += rows.text
     }
@@ -121,7 +122,7 @@ enum WaitingListCSV {
         add(section, label, "plans_issued", "children", quarter.issued)
         add(section, label, "share_in_time", "proportion", quarter.shareInTime)
       }
-      for year in projection.years where year.isWhole {
+      for year in projection.publishedYears {
         add(section, "\(year.year)", "share_in_time", "proportion", year.shareInTime, note: "calendar year")
       }
     }

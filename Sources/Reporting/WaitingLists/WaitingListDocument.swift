@@ -1,7 +1,7 @@
 import Indicators
 import TimeSeries
 
-/// Waiting lists as they stand in JSON. A key whose value is not known is null.
+/// Waiting lists as they stand in JSON. A key whose value is not known is left out.
 struct WaitingListDocument: Encodable {
   struct Spread: Encodable {
     let mean: Double
@@ -164,7 +164,7 @@ struct WaitingListDocument: Encodable {
       sustainableQueue = queue.sustainableQueue
       capacityToClear = outlook.capacityToClear.count
       quarters = Self.quarters(outlook.projection)
-      years = outlook.projection.years.filter(\.isWhole).map {
+      years = outlook.projection.publishedYears.map {
         Year(year: $0.year, plansIssued: $0.issued, shareInTime: $0.shareInTime)
       }
       recoveryQuarters = outlook.recovery.map(Self.quarters) ?? []
@@ -249,6 +249,7 @@ struct WaitingListDocument: Encodable {
     let steps: [Step]
     let assessments: Assessments?
     let targets: [Target]
+    let unanswered: [String]
     let remarks: [String]
   }
 
@@ -266,7 +267,8 @@ struct WaitingListDocument: Encodable {
         estimates: report.estimates[definition.id].map(Estimates.init), rules: outlook.rules.map(Rules.init),
         steps: outlook.steps.map { Step($0, of: definition) },
         assessments: outlook.assessments.map(Assessments.init),
-        targets: outlook.answers.map { Target($0, unitCost: definition.unitCost) }, remarks: outlook.remarks)
+        targets: outlook.answers.map { Target($0, unitCost: definition.unitCost) }, unanswered: outlook.unanswered,
+        remarks: outlook.remarks)
     }
   }
 }

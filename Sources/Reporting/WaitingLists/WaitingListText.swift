@@ -17,7 +17,7 @@ struct WaitingListText {
 
   func lines(width: Int) -> [String] {
     let place = area.map { ", \($0)" } ?? ""
-    let kind = definition.kind == definition.name || definition.kind == definition.id ? "" : " (\(definition.kind))"
+    let kind = [definition.name, definition.id].map { $0.lowercased() }.contains(definition.kind.lowercased()) ? "" : " (\(definition.kind))"
     var lines = Paragraph.lines(
       "\(definition.name)\(kind)\(place): \(outlook.weeks) weeks from \(definition.start)", width: width)
     lines.append(String(repeating: "=", count: min(width, lines.map(\.count).max() ?? 0)))
@@ -30,6 +30,7 @@ struct WaitingListText {
       lines += course(width)
     }
     if !outlook.answers.isEmpty { lines += section("What the target takes", answerSentences, width) }
+    if !outlook.unanswered.isEmpty { lines += section("What could not be answered", outlook.unanswered, width) }
     if !outlook.remarks.isEmpty { lines += section("To be known", outlook.remarks, width) }
     return lines
   }
@@ -108,9 +109,14 @@ struct WaitingListText {
       "Target capacity: \(WaitingWords.one(told.target.count)) children a week keep a list at its target queue (Kingman, "
         + "Marchal).")
     if let pressure = told.pressure, let mean = told.meanWait {
+      let text =
+        "Pressure \(WaitingWords.ratio(pressure)), \(pressure > 1 ? "above 1: too high" : "not above 1"). Those waiting have waited "
+        + "\(WaitingWords.one(mean.count)) weeks on average"
+      let aimed = rules.targetMeanWait
       sentences.append(
-        "Pressure \(WaitingWords.ratio(pressure)): those waiting have waited \(WaitingWords.one(mean.count)) weeks on average, and "
-          + (pressure > 1 ? "that is too long for the target." : "that is not too long for the target."))
+        told.isOfMeanWait
+          ? text + ", \(mean <= aimed ? "not more" : "more") than the \(WaitingWords.weeks(aimed)) weeks that are aimed at."
+          : text + ".")
     }
     return sentences
   }

@@ -115,6 +115,8 @@ public struct WaitingListOutlook: Sendable {
   public let assessments: AssessmentOutlook?
   /// What the targets take, in their order, by the expected course and then by the share of futures where that was asked for.
   public let answers: [CapacityAnswer]
+  /// Why targets could not be answered, a sentence each.
+  public let unanswered: [String]
   /// What a reader must know of how it was worked out, as sentences.
   public let remarks: [String]
   /// How many futures were simulated; 0 for assessments, which are not.
@@ -158,11 +160,9 @@ public struct WaitingListOutlook: Sendable {
       let outlook = try AssessmentOutlook(
         definition, assessment, weeks: weeks, additional: additional, reliefFrom: from)
       assessments = outlook
-      var answers: [CapacityAnswer] = []
-      for target in question.targets {
-        answers.append(try definition.leastAdvice(for: target, assessment, settings: settings))
+      (answers, unanswered) = Self.answers(to: question.targets) { (target) throws(IndicatorsError) in
+        [try definition.leastAdvice(for: target, assessment, settings: settings)]
       }
-      self.answers = answers
       remarks = outlook.remarks
         + (question.confidence == nil || question.targets.isEmpty
           ? [] : ["Assessments are not simulated: their targets are answered for the expected course alone."])
@@ -189,15 +189,30 @@ public struct WaitingListOutlook: Sendable {
           expectedWaiting: projection.weeks.indices.contains(week) ? projection.weeks[week].waiting.total : 0))
     }
     self.steps = steps
-    var answers: [CapacityAnswer] = []
-    for target in question.targets {
-      answers.append(try definition.leastCapacity(for: target, settings: settings))
+    (answers, unanswered) = Self.answers(to: question.targets) { (target) throws(IndicatorsError) in
+      var answers = [try definition.leastCapacity(for: target, settings: settings)]
       if let confidence = question.confidence {
         answers.append(try definition.leastCapacity(for: target, by: .likely(confidence), settings: settings))
       }
+      return answers
     }
-    self.answers = answers
     remarks = Self.remarks(definition, projection)
+  }
+
+  /// The answers to targets; one that cannot be answered leaves the others as they are.
+  private static func answers(
+    to targets: [WaitTarget], _ answer: (WaitTarget) throws(IndicatorsError) -> [CapacityAnswer]
+  ) -> (answers: [CapacityAnswer], unanswered: [String]) {
+    var answers: [CapacityAnswer] = []
+    var unanswered: [String] = []
+    for target in targets {
+      do throws(IndicatorsError) {
+        answers += try answer(target)
+      } catch {
+        unanswered.append("\(error)")
+      }
+    }
+    return (answers, unanswered)
   }
 
   private static func horizon(

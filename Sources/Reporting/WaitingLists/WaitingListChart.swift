@@ -59,7 +59,8 @@ public struct WaitingListChart: Hashable, Sendable {
   ///   waits.
   public init(_ outlook: WaitingListOutlook, area: String?) throws(ReportingError) {
     let definition = outlook.definition
-    title = "\(definition.name)\(area.map { ", \($0)" } ?? ""): children waiting"
+    let place = area.map { ", \($0)" } ?? ""
+    title = "\(definition.name)\(place): \(outlook.assessments == nil ? "children waiting" : "cases and plans in time")"
     if let assessments = outlook.assessments {
       isSimulated = false
       let quarters = AssessmentQuarter.all(of: assessments.projection)
@@ -70,11 +71,12 @@ public struct WaitingListChart: Hashable, Sendable {
         name: "cases in progress at the end of the quarter", isShare: false,
         points: quarters.map { certain($0.last.inProgress.total) },
         other: recovery.map { $0.last.inProgress.total }, otherName: "backlog cleared", level: nil)
+      let target = Self.level(outlook, within: Weeks(Double(assessments.queue.limit)))
       lower = Panel(
-        name: "per cent of plans of the quarter issued within \(assessments.queue.limit) weeks", isShare: true,
+        name: "per cent of plans of the quarter issued within \(assessments.queue.limit) weeks" + Self.by(target?.date), isShare: true,
         points: quarters.map { $0.shareInTime.map { certain($0 * 100) } },
         other: recovery.map { $0.shareInTime.map { $0 * 100 } }, otherName: "backlog cleared",
-        level: Self.level(outlook, within: Weeks(Double(assessments.queue.limit))))
+        level: target.map { ($0.value, $0.name) })
     } else {
       isSimulated = true
       labels = outlook.steps.map(\.period.label)
@@ -92,21 +94,25 @@ public struct WaitingListChart: Hashable, Sendable {
       upper = Panel(
         name: "children waiting", isShare: false, points: points(.waiting, times: 1), other: [], otherName: "",
         level: outlook.rules.map { ($0.rules.targetQueue, "target queue") })
+      let target = Self.level(outlook, within: standard)
       lower = Panel(
-        name: "per cent of those waiting within \(WaitingWords.weeks(standard)) weeks", isShare: true,
+        name: "per cent of those waiting within \(WaitingWords.weeks(standard)) weeks" + Self.by(target?.date),
+        isShare: true,
         points: points(.shareWithin(standard), times: 100), other: [], otherName: "",
-        level: Self.level(outlook, within: standard))
+        level: target.map { ($0.value, $0.name) })
     }
     guard upper.points.contains(where: { $0 != nil }) else { throw .emptyChart(title) }
   }
 
+  private static func by(_ date: CivilDate?) -> String { date.map { ", target by \($0)" } ?? "" }
+
   private static func level(
     _ outlook: WaitingListOutlook, within length: Weeks
-  ) -> (value: Double, name: String)? {
+  ) -> (value: Double, name: String, date: CivilDate)? {
     for answer in outlook.answers {
       switch answer.target.aim {
       case .shareWaiting(let share, let within), .shareSeen(let share, let within, _):
-        if within == length { return (share * 100, "target, by \(answer.target.date)") }
+        if within == length { return (share * 100, "target", answer.target.date) }
       case .meanWait, .meanWaitSeen, .waiting: continue
       }
     }

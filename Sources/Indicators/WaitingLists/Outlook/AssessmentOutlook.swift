@@ -41,8 +41,7 @@ public struct AssessmentOutlook: Sendable {
       let recovery = try AssessmentProjection(relieved, weeks: weeks)
       self.recovery = recovery
       // The share before is the published one, or that of the quarter before where the recovery begins later.
-      let before = published ?? (first >= 13 ? nil : projection.shareInTime(in: 0..<13))
-      dip = before != nil || first >= 13 ? try recovery.recoveryDip(from: first, before: before) : nil
+      dip = published != nil || first >= 13 ? try recovery.recoveryDip(from: first, before: published) : nil
     } else {
       recovery = nil
       dip = nil

@@ -90,6 +90,12 @@ public struct DifferenceTest: Hashable, Sendable {
         remedy: method == .logRatio && first.numerator > 0 ? "use the exact method" : "pool years")
     }
     let ratio = second.numerator / first.numerator * exposure
+    guard ratio.isFinite, exposure > 0, exposure.isFinite else {
+      throw .unfit(
+        series: second.series, method: "a ratio of rates",
+        reason: "\(first.denominator) and \(second.denominator) people are too far apart",
+        remedy: "look at the denominators")
+    }
     var limits: [ConfidenceLimits] = []
     switch method {
     case .exactConditional:

@@ -84,6 +84,11 @@ public struct PeerComparison: Hashable, Sendable {
         series: subject, method: "a comparison with other areas", reason: "\(error)",
         remedy: "look at the values of the other areas")
     }
+    guard centre.isFinite, spread?.isFinite ?? true else {
+      throw .unfit(
+        series: subject, method: "a comparison with other areas",
+        reason: "its values are too great to be averaged", remedy: "look at the values of the other areas")
+    }
     mean = centre
     standardDeviation = spread
     // Equal values have a variance of rounding errors at most, which is no scale.

@@ -126,6 +126,12 @@ public struct CountPair: Hashable, Sendable {
         ConfidenceLimits(
           level, lower: pair.lower / denominator * multiplier, upper: pair.upper / denominator * multiplier))
     }
+    guard all.allSatisfy({ $0.upper.isFinite }), (numerator / denominator * multiplier).isFinite else {
+      throw .unfit(
+        series: series, method: "a crude rate",
+        reason: "\(numerator) among \(denominator) at \(period) is too great a rate to be told",
+        remedy: "look at the two counts")
+    }
     let isBelowZero = all.contains { $0.lower < 0 }
     return Estimate(
       value: numerator / denominator * multiplier, unit: .rate(per: multiplier), statistic: "crude rate",

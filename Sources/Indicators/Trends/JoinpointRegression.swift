@@ -147,6 +147,9 @@ struct JoinpointSample {
     guard times.count == values.count, times.allSatisfy(\.isFinite), values.allSatisfy(\.isFinite),
       zip(times, times.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw unfit("a figure or its time is not a number in order", "give numbers in order of time") }
+    guard (values + times).allSatisfy({ $0.magnitude < 1e100 }) else {
+      throw unfit("a figure or its time is too great to be squared", "look at the figures")
+    }
     let variances = variances ?? values.map { scale == .logarithm ? $0 * $0 : 1 }
     if scale == .logarithm {
       guard values.allSatisfy({ $0 > 0 }) else {

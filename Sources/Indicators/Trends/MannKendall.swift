@@ -70,6 +70,9 @@ public struct MannKendall: Hashable, Sendable {
     guard times.count == values.count, values.allSatisfy(\.isFinite), times.allSatisfy(\.isFinite),
       zip(times, times.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw unfit("a figure or its time is not a number in order", "give numbers in order of time") }
+    guard let least = values.min(), let greatest = values.max(), (greatest - least).magnitude < 1e300 else {
+      throw unfit("its figures are too far apart to be subtracted", "look at the figures")
+    }
     let ties = Self.ties(values)
     guard ties.count > 1 else { throw unfit("its figures are all the same", "there is nothing to test") }
     var score = 0

@@ -4,6 +4,8 @@ import Needscast
 struct RatesComparer {
   private let told: [RatesInput.Told]
   private let positions: [Panel.Key: Int]
+  /// The positions of the areas of each series.
+  private let sameSeries: [String: [Int]]
   private let verb: RatesVerb
   private let benchmark: String?
   private let neighbours: [String]?
@@ -20,6 +22,7 @@ struct RatesComparer {
     var positions: [Panel.Key: Int] = [:]
     for (position, one) in told.enumerated() { positions[Panel.Key(id: one.id, area: one.area)] = position }
     self.positions = positions
+    sameSeries = Dictionary(grouping: told.indices, by: { told[$0].id })
   }
 
   /// The rules of what is compared, as sentences.
@@ -90,10 +93,12 @@ struct RatesComparer {
 
   /// The values of the other areas that are no wholes.
   private func others(of one: RatesInput.Told, at period: Period) -> [Double] {
-    told.compactMap { other in
-      other.id == one.id && other.area != one.area && !isWhole(other.area)
-        ? other.rated?.estimate(at: period)?.value : nil
-    }
+    areas(of: one.id).compactMap { $0.area == one.area ? nil : $0.rated?.estimate(at: period)?.value }
+  }
+
+  /// The areas of a series that are no wholes.
+  private func areas(of id: String) -> [RatesInput.Told] {
+    (sameSeries[id] ?? []).map { told[$0] }.filter { !isWhole($0.area) }
   }
 
   private func peers(
@@ -129,8 +134,9 @@ struct RatesComparer {
       if let whole = benchmark.flatMap({ self.rated(one.id, $0)?.estimate(at: figure.period)?.value }) {
         about = try Funnel(benchmark: whole, in: unit, series: one.id)
       } else {
-        let pairs = told.filter { $0.id == one.id && !isWhole($0.area) }
-          .compactMap { $0.rated?.figures.first { $0.period == figure.period }?.counts }
+        let pairs = areas(of: one.id).compactMap {
+          $0.rated?.figures.first { $0.period == figure.period }?.counts
+        }
         about = try Funnel(of: pairs, in: unit, series: one.id)
       }
       var limits: [RatesDocument.Limits] = []

@@ -21,6 +21,8 @@ struct RatesInput {
   private(set) var told: [Told] = []
   private(set) var faults: [Fault] = []
   private(set) var notes: [String] = []
+  /// The identifiers of all series, reported or not.
+  private var known: Set<String> = []
   /// How rates were made, as sentences.
   private(set) var rules: [String] = []
 
@@ -34,12 +36,18 @@ struct RatesInput {
     } else {
       try readSeries(verb)
     }
+    for id in verb.series where !told.contains(where: { $0.id == id }) {
+      let known = known.sorted().prefix(8).joined(separator: ", ")
+      throw Failure(
+        "\(verb.input): there is no series \"\(id)\"; it has \(known)", code: Failure.wrongArguments)
+    }
   }
 
   // MARK: Series
 
   private mutating func readSeries(_ verb: RatesVerb) throws {
     let file = try read(verb.input, verb, publishedLimits: true)
+    known = Set(file.keys.map(\.id))
     let populations = try populations(verb)
     var pooled = 0
     for position in 0..<file.count {
@@ -75,11 +83,6 @@ struct RatesInput {
     }
     if let years = verb.pool, pooled > 0 {
       rules.append("Counts are summed over \(years) years; such periods overlap, and are no test of a trend.")
-    }
-    for id in verb.series where !told.contains(where: { $0.id == id }) {
-      let known = Set(file.keys.map(\.id)).sorted().prefix(8).joined(separator: ", ")
-      throw Failure(
-        "\(verb.input): there is no series \"\(id)\"; it has \(known)", code: Failure.wrongArguments)
     }
   }
 
@@ -173,6 +176,7 @@ struct RatesInput {
     let counts = try BandedCounts.read(
       verb.input, bands: column, frequency: verb.seriesInput.frequency, yearType: verb.seriesInput.calendar)
     notes += counts.notes.map { PlacedNote.text($0, of: counts.file) }
+    known = Set(counts.groups.map(\.series))
     let groups = counts.groups.filter { verb.series.isEmpty || verb.series.contains($0.series) }
     let standard = try verb.standard.map { try StandardPopulation.read($0) } ?? .european2013
     let reference = verb.benchmark ?? "England"

@@ -155,3 +155,26 @@ import TimeSeries
     #expect(throws: IndicatorsError.self) { try TrendStretch(of: monthly, for: "a test", least: 6) }
   }
 }
+
+@Suite("Numbers too great for arithmetic are refused with a sentence") struct GreatNumbersTests {
+  @Test("None of them traps, and none passes in silence") func refused() throws {
+    let great = Double.greatestFiniteMagnitude
+    #expect(throws: IndicatorsError.self) { try MannKendall([-great, great, 1, 2], series: "s") }
+    #expect(throws: IndicatorsError.self) {
+      try JoinpointRegression([great, 1, 2, 3], scale: .value, series: "s")
+    }
+    #expect(throws: IndicatorsError.self) {
+      try CountPair(great, of: 1e-300, series: "s", period: "2024").crudeRate(per: 10)
+    }
+    #expect(throws: IndicatorsError.self) {
+      try PeerComparison(
+        1, among: [.init("A", great), .init("B", -great)], polarity: .neutral, subject: "s")
+    }
+    let (small, large) = (
+      try CountPair(1, of: 1e-300, series: "s", period: "2024"),
+      try CountPair(1, of: 1e300, series: "s", period: "2024")
+    )
+    #expect(throws: IndicatorsError.self) { try DifferenceTest(rates: large, small) }
+    #expect(throws: IndicatorsError.self) { try DifferenceTest(rates: small, large) }
+  }
+}

@@ -92,7 +92,6 @@ import TimeSeries
     #expect(
       reader.title
         == "Seen in time, Exampleshire at 2023-08: special cause: concern, low. Consistently fails the target."
-        || reader.title == "Seen in time, Exampleshire at 2023-08: special cause: concern, low. Hit and miss."
     )
     #expect(reader.summary.contains("because it lies below the lower process limit"))
     #expect(reader.summary.contains("Special cause at 2023-08."))

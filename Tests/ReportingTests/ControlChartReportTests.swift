@@ -128,7 +128,7 @@ enum InventedCharts {
       of: InventedCharts.series(wide + [1.0, 0.5, 1.2, 0.4, 0.9, 0.6, 1.1, 0.8] + wide, unit: .score))
     #expect(
       run.suggestions.map(ControlChartFinding(run).sentence)[0].contains(
-        ": a run of 8 points on one side of the mean begins (up"))
+        ": a run of 9 points on one side of the mean begins (up"))
   }
 
   @Test("Figures have decimals that show the width of the limits") func decimals() throws {

@@ -185,7 +185,7 @@ struct ControlChartDraft {
     throw .unfit(
       series: name, method: limitsName,
       reason: segments.compactMap(\.refusal).first ?? "there is nothing to draw them from",
-      remedy: "look at its figures first")
+      remedy: "look at its figures and at the baseline first")
   }
 
   private mutating func draw(_ segment: inout ControlSegment) {
@@ -194,8 +194,8 @@ struct ControlChartDraft {
     guard segment.baselineCount >= ControlChart.fewestPoints else {
       let count = segment.baselineCount
       segment.refusal =
-        "no limits from \(segment.first) to \(segment.last): they need at least \(ControlChart.fewestPoints) points and "
-        + "there \(count == 1 ? "is" : "are") \(count)"
+        "no limits from \(segment.first) to \(segment.last): they need at least \(ControlChart.fewestPoints) points"
+        + "\(count < segment.pointCount ? " in the baseline" : "") and there \(count == 1 ? "is" : "are") \(count)"
       return
     }
     let lines: [ControlLimits?]

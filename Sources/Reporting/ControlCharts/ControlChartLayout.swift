@@ -51,10 +51,10 @@ struct ControlChartLayout {
     // Icons stand beside the title, or on a row of their own where there is no room for both.
     let kinds = ControlChartIcon.Kind.kinds(of: chart)
     let isWide = width >= 560
-    let beside = isWide ? Double(kinds.count) * Self.iconWidth : 0
+    let beside = isWide ? Double(kinds.count) * Self.iconWidth + 8 : 0
     var y = 24.0
     var titles: [Line] = []
-    for text in WrappedText.lines(drawing.finding.subject, width: room - beside, size: 15, most: 4) {
+    for text in WrappedText.lines(drawing.finding.subject, width: room - beside, size: 17, most: 5) {
       titles.append(Line(text: text, x: margin, y: y))
       y += 18
     }
@@ -62,7 +62,7 @@ struct ControlChartLayout {
     var findings: [Line] = []
     y += 2
     for sentence in drawing.finding.sentences {
-      for text in WrappedText.lines(sentence, width: room - beside, size: 12) {
+      for text in WrappedText.lines(sentence, width: room - beside, size: 12.8) {
         findings.append(Line(text: text, x: margin, y: y))
         y += 15
       }
@@ -107,7 +107,7 @@ struct ControlChartLayout {
     var x = margin
     var legend: [LegendEntry] = []
     for (mark, text) in ControlChartMark.legend(of: chart) {
-      let needed = 18 + WrappedText.width(text, size: 12) + 14
+      let needed = 18 + WrappedText.width(text, size: 12.8) + 14
       if x > margin, x + needed > width - margin {
         x = margin
         y += 18
@@ -122,7 +122,7 @@ struct ControlChartLayout {
       "\(letter)  From \(segment.first): \(segment.recalculation?.reason ?? "")"
     }
     for text in explained + chart.warnings.map({ "! \($0)." }) + ["\(chart.method)."] {
-      for line in WrappedText.lines(text, width: room, size: 11.5, most: 6) {
+      for line in WrappedText.lines(text, width: room, size: 12, most: 6) {
         footer.append(Line(text: line, x: margin, y: y))
         y += 15
       }

@@ -119,6 +119,14 @@ import TimeSeries
     }
   }
 
+  @Test("A baseline that ends too early is refused by name") func earlyBaseline() throws {
+    let error = #expect(throws: IndicatorsError.self) {
+      try ControlChart(of: monthly(steady(16)), settings: .init(baseline: .upTo(period(5))))
+    }
+    #expect(
+      error?.description.contains("they need at least 12 points in the baseline and there are 6") == true)
+  }
+
   @Test("Limits are worked out anew from an event, and no run crosses it") func recalculation() throws {
     let values = steady(16) + steady(14, level: 70)
     let chart = try ControlChart(

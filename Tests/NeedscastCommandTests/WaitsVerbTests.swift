@@ -45,10 +45,13 @@ struct WaitsVerbTests {
     #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
-  @Test("a target is answered with the least capacity, its cost and its probability, the same on any number of threads")
+  @Test(
+    "a target is answered with the least capacity, its cost and its probability, the same on any number of threads"
+  )
   func target() throws {
     let arguments = [
-      "waits", "Datasets/sefton", "--list", "speech-and-language-therapy", "--target", Self.target, "--confidence",
+      "waits", "Datasets/sefton", "--list", "speech-and-language-therapy", "--target", Self.target,
+      "--confidence",
       "80", "--draws", "60",
     ]
     let one = try Command.run(arguments + ["--jobs", "1"])
@@ -56,7 +59,9 @@ struct WaitsVerbTests {
     #expect(one.status == 0, "\(one.errors)")
     #expect(one.output == two.output)
     let text = one.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(text.contains("92% of those waiting within 18 weeks by 2025-03-31, met and held on the expected course: it takes"))
+    #expect(
+      text.contains(
+        "92% of those waiting within 18 weeks by 2025-03-31, met and held on the expected course: it takes"))
     #expect(text.contains("met and held in at least 80% of simulated futures: it takes"))
     #expect(text.contains("each)"))
     let other = try Command.run(arguments + ["--seed", "2"])
@@ -66,7 +71,10 @@ struct WaitsVerbTests {
   @Test("a ramp, more capacity and a later day change the answer as they should") func options() throws {
     func places(_ more: [String]) throws -> Double {
       let lists = try document(
-        ["Datasets/sefton", "--list", "speech-and-language-therapy", "--draws", "20", "--target", Self.target] + more)
+        [
+          "Datasets/sefton", "--list", "speech-and-language-therapy", "--draws", "20", "--target",
+          Self.target,
+        ] + more)
       let list = try #require((lists["lists"] as? [[String: Any]])?.first)
       let answer = try #require((list["targets"] as? [[String: Any]])?.first)
       return try #require(answer["additionalCapacity"] as? Double)
@@ -89,7 +97,9 @@ struct WaitsVerbTests {
     #expect(zip(more, plain).allSatisfy { $0 < $1 })
   }
 
-  @Test("demand and capacity are estimated from a series file, which standard input may be") func series() throws {
+  @Test("demand and capacity are estimated from a series file, which standard input may be") func series()
+    throws
+  {
     let path = "Datasets/invented/waiting-list.csv"
     let run = try Command.run(["waits", path, "--draws", "20"])
     #expect(run.status == 0, "\(run.errors)")
@@ -117,7 +127,9 @@ struct WaitsVerbTests {
     #expect(try Command.run(arguments + ["--list", "camhs"]).status == 73)
   }
 
-  @Test("one list that is wrong is a sentence with its place, and the rest is reported") func oneWrong() throws {
+  @Test("one list that is wrong is a sentence with its place, and the rest is reported") func oneWrong()
+    throws
+  {
     let folder = try TemporaryFolder()
     let second = """
         broken:
@@ -141,7 +153,8 @@ struct WaitsVerbTests {
 
   @Test("a target that a list cannot have is a sentence, and the rest is reported") func unjudged() throws {
     let run = try Command.run([
-      "waits", "Datasets/sefton", "--list", "ehc-assessments", "--list", "camhs", "--target", Self.target, "--draws", "20",
+      "waits", "Datasets/sefton", "--list", "ehc-assessments", "--list", "camhs", "--target", Self.target,
+      "--draws", "20",
     ])
     #expect(run.status == 65)
     #expect(run.errors.contains("a target for assessments is a share of plans within 20 weeks"))

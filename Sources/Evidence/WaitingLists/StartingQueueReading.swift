@@ -60,7 +60,8 @@ extension WorkspaceNode {
     let total = counts.reduce(0, +)
     guard total > 0, counts.count <= StartingQueue.longest else {
       throw node.problem(
-        "\(node.name) must hold children of 1 to \(StartingQueue.longest) weeks, and more than none altogether")
+        "\(node.name) must hold children of 1 to \(StartingQueue.longest) weeks, and more than none altogether"
+      )
     }
     return (
       try WaitingFigure(Self.name, total, basis: try statement(fields).basis(of: node)),
@@ -104,7 +105,8 @@ extension WorkspaceNode {
         Self.name, low: all.low * share.low, mostLikely: all.mostLikely * share.mostLikely,
         high: all.high * share.high,
         basis: .assumed(
-          reason: "\(Self.plain(all.mostLikely)) waiting (\(Self.place(all.basis))), of them the share: \(Self.place(share.basis))"
+          reason:
+            "\(Self.plain(all.mostLikely)) waiting (\(Self.place(all.basis))), of them the share: \(Self.place(share.basis))"
         )), buckets, layout
     )
   }
@@ -114,9 +116,11 @@ extension WorkspaceNode {
     _ references: WaitingReferences
   ) throws -> (children: WaitingFigure, shares: [Double], layout: String) {
     let fields = try fields(
-      required: ["children"], optional: ["share", "evenly-over-weeks", "falling-off-with-mean-weeks", "source", "reason"])
+      required: ["children"],
+      optional: ["share", "evenly-over-weeks", "falling-off-with-mean-weeks", "source", "reason"])
     let statement = try statement(fields)
-    var children = try fields["children"].waitingFigure(Self.name, statement: statement, references: references)
+    var children = try fields["children"].waitingFigure(
+      Self.name, statement: statement, references: references)
     guard children.low >= 0 else { throw problem("\(children.low) children wait; write 0 or more") }
     if let node = fields.optional("share") {
       let share = try node.waitingFigure(

@@ -67,12 +67,15 @@ public struct WaitingListFile: Sendable {
     for (key, value) in try fields["lists"].entries() {
       names.append(key.name)
       do {
-        lists.append(try value.waitingListDefinition(id: key.name, references: references, calendars: calendars))
+        lists.append(
+          try value.waitingListDefinition(id: key.name, references: references, calendars: calendars))
       } catch {
         problems += error.problems
       }
     }
-    guard !names.isEmpty else { throw try fields["lists"].problem("there is no list in it; add one under its name") }
+    guard !names.isEmpty else {
+      throw try fields["lists"].problem("there is no list in it; add one under its name")
+    }
     self.lists = lists
     self.names = names
     self.problems = problems

@@ -111,7 +111,8 @@ extension WorkspaceNode {
           "share of referrals that leaves unseen", key: "of-referrals", references, isShare: true))
     }
     return .ofThoseWaiting(
-      try waitingValue("share of those waiting that leaves in a week", key: "a-week", references, isShare: true))
+      try waitingValue(
+        "share of those waiting that leaves in a week", key: "a-week", references, isShare: true))
   }
 
   private func waitingAssessment(
@@ -124,7 +125,8 @@ extension WorkspaceNode {
       issued: try fields["issued"].waitingValue(
         "share of assessments that ends in a plan", key: "share", references, isShare: true),
       drafting: try fields["drafting"].nonnegative(
-        try fields["drafting"].waitingValue("children whose plan is being drafted", key: "children", references)),
+        try fields["drafting"].waitingValue(
+          "children whose plan is being drafted", key: "children", references)),
       published: try fields.optional("in-20-weeks")?.waitingValue(
         "share of plans issued within 20 weeks", key: "share", references, isShare: true))
   }
@@ -137,7 +139,8 @@ extension WorkspaceNode {
     if case .text(let text) = content {
       guard text == "first-in-first-out" else {
         throw problem(
-          "\"\(text)\" in \(name) is no order; write first-in-first-out, or {longest-first: 80%, reason: ...}")
+          "\"\(text)\" in \(name) is no order; write first-in-first-out, or {longest-first: 80%, reason: ...}"
+        )
       }
       return .firstInFirstOut
     }
@@ -157,7 +160,8 @@ extension WorkspaceNode {
     }
     let sum = priorities.reduce(0) { $0 + $1.share }
     guard abs(sum - 1) < 1e-9 else {
-      throw try fields["shares"].problem("the shares of priorities sum to \(sum); they must sum to 1, or 100%")
+      throw try fields["shares"].problem(
+        "the shares of priorities sum to \(sum); they must sum to 1, or 100%")
     }
     remarks.append("Priorities: \(try fields["reason"].text())")
     return priorities
@@ -197,7 +201,8 @@ extension WorkspaceNode {
       let fields = try item.fields(required: ["date", "reason"], optional: ["capacity", "referrals"])
       let date = try fields["date"].date()
       guard date >= start else {
-        throw try fields["date"].problem("\(date) is before the list begins on \(start); leave it out or move it")
+        throw try fields["date"].problem(
+          "\(date) is before the list begins on \(start); leave it out or move it")
       }
       let found = WaitingListModel.OneOff.Kind.allCases.compactMap { kind in
         fields.optional(kind.rawValue).map { (kind, $0) }

@@ -90,7 +90,8 @@ extension WorkspaceNode {
     guard figure.low > 0 else { throw problem("\(self.name) must be above 0 weeks") }
     guard figure.high <= Double(StartingQueue.longest) else {
       throw problem(
-        "\(figure.high) in \(self.name) is longer than \(StartingQueue.longest) weeks; if these are days, divide them by 7")
+        "\(figure.high) in \(self.name) is longer than \(StartingQueue.longest) weeks; if these are days, divide them by 7"
+      )
     }
     return figure
   }
@@ -146,7 +147,8 @@ extension WorkspaceNode {
       let areas = references.evidence.filter { $0.id == id }.compactMap(\.area)
       if !areas.isEmpty {
         throw problem(
-          "the series \"\(id)\" is not of \(area ?? "no area"); write area: \(areas.joined(separator: " or "))")
+          "the series \"\(id)\" is not of \(area ?? "no area"); write area: \(areas.joined(separator: " or "))"
+        )
       }
       throw problem(
         "the workspace has no series \"\(id)\"; "
@@ -156,7 +158,9 @@ extension WorkspaceNode {
     if let node = fields.optional("period") {
       let label = try node.text()
       guard
-        let found = series.points.first(where: { $0.period.label == label || $0.period.labelAsWritten == label })
+        let found = series.points.first(where: {
+          $0.period.label == label || $0.period.labelAsWritten == label
+        })
       else {
         throw node.problem(
           "\"\(id)\" has no figure of \(label); it has \(series.points.first?.period.label ?? "none") to "
@@ -188,7 +192,8 @@ struct WaitingStatement {
     self.reason = try reason?.text()
     if let reason, source != nil {
       throw reason.problem(
-        "a source and a reason stand together; keep the source if somebody published the number, or else the reason")
+        "a source and a reason stand together; keep the source if somebody published the number, or else the reason"
+      )
     }
   }
 
@@ -196,6 +201,7 @@ struct WaitingStatement {
     if let source { return .published(source: source) }
     if let reason { return .assumed(reason: reason) }
     throw node.problem(
-      "\(node.name) is a number on nobody's word; add a source beside it if it is published, or a reason if it is assumed")
+      "\(node.name) is a number on nobody's word; add a source beside it if it is published, or a reason if it is assumed"
+    )
   }
 }

@@ -60,7 +60,8 @@ public struct WaitingSeriesFile: Sendable {
       guard let all = series[area], let referrals = all["referrals"], let removals = all["removals"] else {
         let missing = ["referrals", "removals"].filter { series[area]?[$0] == nil }.joined(separator: " and ")
         throw .badData(
-          Problem(file: path, message: "\(name) has no series \(missing); a list needs referrals and removals"))
+          Problem(
+            file: path, message: "\(name) has no series \(missing); a list needs referrals and removals"))
       }
       let estimates: Result<WaitingFlowEstimates, IndicatorsError>
       do throws(IndicatorsError) {

@@ -22,7 +22,8 @@ struct WaitsVerb: ParsableCommand {
 
   @Argument(
     help:
-      "A workspace's folder, a .yaml file of waiting lists, a series file, or - for a series file on standard input.")
+      "A workspace's folder, a .yaml file of waiting lists, a series file, or - for a series file on standard input."
+  )
   var input: String
 
   @Option(
@@ -89,25 +90,29 @@ struct WaitsVerb: ParsableCommand {
       throw ValidationError("--ramp says how additional capacity comes; add --target or --extra.")
     }
     if confidence != nil, target.isEmpty {
-      throw ValidationError("--confidence is about a target; add --target \"92% within 18 weeks by 2025-03\".")
+      throw ValidationError(
+        "--confidence is about a target; add --target \"92% within 18 weeks by 2025-03\".")
     }
   }
 
   func run() throws {
     try Failure.reporting {
       let lists = try WaitingListInput(
-        input, chosen: list, options: SeriesFileOptions(frequency: seriesInput.frequency, yearType: seriesInput.calendar))
+        input, chosen: list,
+        options: SeriesFileOptions(frequency: seriesInput.frequency, yearType: seriesInput.calendar))
       try OutputTarget.check(options.target, against: lists.paths, overwrite: options.force)
       for note in lists.notes { options.say(note) }
       var failures = lists.failures
       let question = WaitingListOutlook.Question(
         weeks: weeks, targets: target, confidence: confidence, course: ramp ? .ramp : .level, from: from,
-        additional: extra.map { PerWeek($0) }, isMonthly: monthly || options.format == .svg, paths: draws, seed: seed,
+        additional: extra.map { PerWeek($0) }, isMonthly: monthly || options.format == .svg, paths: draws,
+        seed: seed,
         jobs: threads.count)
       if options.format == .svg, lists.definitions.count + failures.count > 1 {
         throw Failure(
           "--format svg draws one list, and there are \(lists.definitions.count + failures.count); name one with --list, such as "
-            + "--list \(lists.definitions.first?.id ?? lists.names.first ?? "name")", code: Failure.wrongArguments)
+            + "--list \(lists.definitions.first?.id ?? lists.names.first ?? "name")",
+          code: Failure.wrongArguments)
       }
       var outlooks: [WaitingListOutlook] = []
       for definition in lists.definitions {
@@ -126,7 +131,9 @@ struct WaitsVerb: ParsableCommand {
         case .csv: try options.write(report.csv())
         case .json: try options.write(try report.json())
         case .svg:
-          if let outlook = outlooks.first { try options.write(try WaitingListChart(outlook, area: lists.area).svg()) }
+          if let outlook = outlooks.first {
+            try options.write(try WaitingListChart(outlook, area: lists.area).svg())
+          }
         }
       }
       if !failures.isEmpty { throw Failure(failures.joined(separator: "\n"), code: Failure.wrongData) }
@@ -160,7 +167,8 @@ struct WaitsVerb: ParsableCommand {
 
   private static func weeks(_ text: String) throws -> Int {
     guard let weeks = Int(text), (1...WaitingListDefinition.longestHorizon).contains(weeks) else {
-      throw ValidationError("write a whole number of weeks from 1 to \(WaitingListDefinition.longestHorizon), such as 156.")
+      throw ValidationError(
+        "write a whole number of weeks from 1 to \(WaitingListDefinition.longestHorizon), such as 156.")
     }
     return weeks
   }
@@ -205,7 +213,8 @@ struct WaitingListInput {
     for list in file.lists where chosen.isEmpty || chosen.contains(list.name) {
       do {
         let found = try list.estimates.get()
-        definitions.append(try WaitingListDefinition(id: list.name, estimates: found, source: "estimated from \(input)"))
+        definitions.append(
+          try WaitingListDefinition(id: list.name, estimates: found, source: "estimated from \(input)"))
         estimates[list.name] = found
       } catch {
         failures.append("\(input): \(error)")

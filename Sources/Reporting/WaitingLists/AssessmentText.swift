@@ -44,14 +44,17 @@ struct AssessmentText {
     for quarter in AssessmentQuarter.all(of: assessments.projection) {
       grid.add([
         quarter.period.label, NumberText.whole(quarter.last.inProgress.total),
-        NumberText.whole(quarter.last.awaitingAdvice), NumberText.whole(assessments.projection.overLimit(quarter.last)),
+        NumberText.whole(quarter.last.awaitingAdvice),
+        NumberText.whole(assessments.projection.overLimit(quarter.last)),
         quarter.last.medianAge.map { WaitingWords.one($0.count) } ?? NumberText.absent,
         NumberText.whole(quarter.issued),
         quarter.shareInTime.map { WaitingWords.percent($0, decimals: 0) } ?? NumberText.absent,
       ])
     }
     let years = assessments.projection.publishedYears.compactMap { year in
-      year.shareInTime.map { "\(WaitingWords.percent($0, decimals: 0)) of \(NumberText.whole(year.issued)) plans of \(year.year)" }
+      year.shareInTime.map {
+        "\(WaitingWords.percent($0, decimals: 0)) of \(NumberText.whole(year.issued)) plans of \(year.year)"
+      }
     }
     var lines = ["", "Its expected course"] + grid.lines(indent: 2, width: width)
     if !years.isEmpty {

@@ -35,14 +35,16 @@ enum WaitingListCSV {
         return CSVText.number(value)
       }
       text += CSVText.row([
-        CSVText.text(list), section, CSVText.text(period), CSVText.text(quantity), unit, number(mean), number(low),
+        CSVText.text(list), section, CSVText.text(period), CSVText.text(quantity), unit, number(mean),
+        number(low),
         number(middle), number(high), CSVText.text(note),
       ])
     }
 
     mutating func add(_ figure: WaitingFigure) {
       add(
-        "input", "", figure.name, figure.isShare ? "proportion" : "", figure.mean, figure.low, figure.mostLikely,
+        "input", "", figure.name, figure.isShare ? "proportion" : "", figure.mean, figure.low,
+        figure.mostLikely,
         figure.high, note: WaitingWords.basis(figure.basis))
     }
 
@@ -97,7 +99,9 @@ enum WaitingListCSV {
       add("rule", "", "sustainable_work", "children", queue.sustainableWork)
       add("rule", "", "awaiting_advice", "children", queue.awaitingAdvice)
       add("rule", "", "sustainable_queue", "children", queue.sustainableQueue)
-      add("rule", "", "capacity_to_clear", "children a week", assessments.capacityToClear.count, note: "for 26 weeks")
+      add(
+        "rule", "", "capacity_to_clear", "children a week", assessments.capacityToClear.count,
+        note: "for 26 weeks")
       add(assessments.projection, section: "course")
       if let recovery = assessments.recovery { add(recovery, section: "recovery") }
       if let dip = assessments.dip {
@@ -145,16 +149,22 @@ enum WaitingListCSV {
         places = more.places.count
       case .outOfReach: outcome = "out of reach"
       }
-      add("target", "\(answer.target.date)", "additional_capacity", "children a week", places, note: "\(name); \(by); \(outcome)")
-      add("target", "\(answer.target.date)", "additional_capacity_a_year", "children a year", answer.placesAYear, note: by)
+      add(
+        "target", "\(answer.target.date)", "additional_capacity", "children a week", places,
+        note: "\(name); \(by); \(outcome)")
+      add(
+        "target", "\(answer.target.date)", "additional_capacity_a_year", "children a year",
+        answer.placesAYear, note: by)
       if let unitCost {
         add(
-          "target", "\(answer.target.date)", "cost_a_year", "pounds", answer.placesAYear.map { $0 * unitCost.mean }, note: by)
+          "target", "\(answer.target.date)", "cost_a_year", "pounds",
+          answer.placesAYear.map { $0 * unitCost.mean }, note: by)
       }
       add("target", "\(answer.target.date)", "measured_at_date", "", answer.atDate, note: by)
       add("target", "\(answer.target.date)", "measured_at_worst", "", answer.worst, note: by)
       if let likelihood = answer.likelihood {
-        add("target", "\(answer.target.date)", "probability_met_and_held", "", likelihood.metAndHeld, note: by)
+        add(
+          "target", "\(answer.target.date)", "probability_met_and_held", "", likelihood.metAndHeld, note: by)
         add("target", "\(answer.target.date)", "probability_error", "", likelihood.metAndHeldError, note: by)
       }
     }

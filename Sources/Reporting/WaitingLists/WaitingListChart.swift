@@ -60,7 +60,8 @@ public struct WaitingListChart: Hashable, Sendable {
   public init(_ outlook: WaitingListOutlook, area: String?) throws(ReportingError) {
     let definition = outlook.definition
     let place = area.map { ", \($0)" } ?? ""
-    title = "\(definition.name)\(place): \(outlook.assessments == nil ? "children waiting" : "cases and plans in time")"
+    title =
+      "\(definition.name)\(place): \(outlook.assessments == nil ? "children waiting" : "cases and plans in time")"
     if let assessments = outlook.assessments {
       isSimulated = false
       let quarters = AssessmentQuarter.all(of: assessments.projection)
@@ -73,7 +74,8 @@ public struct WaitingListChart: Hashable, Sendable {
         other: recovery.map { $0.last.inProgress.total }, otherName: "backlog cleared", level: nil)
       let target = Self.level(outlook, within: Weeks(Double(assessments.queue.limit)))
       lower = Panel(
-        name: "per cent of plans of the quarter issued within \(assessments.queue.limit) weeks" + Self.by(target?.date), isShare: true,
+        name: "per cent of plans of the quarter issued within \(assessments.queue.limit) weeks"
+          + Self.by(target?.date), isShare: true,
         points: quarters.map { $0.shareInTime.map { certain($0 * 100) } },
         other: recovery.map { $0.shareInTime.map { $0 * 100 } }, otherName: "backlog cleared",
         level: target.map { ($0.value, $0.name) })
@@ -92,11 +94,13 @@ public struct WaitingListChart: Hashable, Sendable {
         }
       }
       upper = Panel(
-        name: "children waiting", isShare: false, points: points(.waiting, times: 1), other: [], otherName: "",
+        name: "children waiting", isShare: false, points: points(.waiting, times: 1), other: [],
+        otherName: "",
         level: outlook.rules.map { ($0.rules.targetQueue, "target queue") })
       let target = Self.level(outlook, within: standard)
       lower = Panel(
-        name: "per cent of those waiting within \(WaitingWords.weeks(standard)) weeks" + Self.by(target?.date),
+        name: "per cent of those waiting within \(WaitingWords.weeks(standard)) weeks"
+          + Self.by(target?.date),
         isShare: true,
         points: points(.shareWithin(standard), times: 100), other: [], otherName: "",
         level: target.map { ($0.value, $0.name) })

@@ -48,8 +48,10 @@ extension WaitingListChart {
       guard let start = known.first, let end = known.last else { return "No \(panel.name) can be shown." }
       var text =
         "From \(first) to \(last), \(panel.name) go from \(number(start.middle, panel)) to \(number(end.middle, panel))"
-      text += end.low < end.high
-        ? ", the 80 per cent interval at the end being \(number(end.low, panel)) to \(number(end.high, panel))." : "."
+      text +=
+        end.low < end.high
+        ? ", the 80 per cent interval at the end being \(number(end.low, panel)) to \(number(end.high, panel))."
+        : "."
       if let other = panel.other.compactMap({ $0 }).min(), panel.isShare {
         text += " With the \(panel.otherName) they are \(number(other, panel)) at the lowest."
       }
@@ -75,7 +77,8 @@ extension WaitingListChart {
     func y(_ value: Double) -> Double { bottom - (bottom - top) * (value - low) / (high - low) }
     var parts = [label(panel.name, x: 16, y: top - 14, colour: Shade.faint)]
     for value in ticks.values {
-      parts.append(rule(Self.left, y(value), Self.right, y(value), colour: value == 0 ? Shade.faint : Shade.grid))
+      parts.append(
+        rule(Self.left, y(value), Self.right, y(value), colour: value == 0 ? Shade.faint : Shade.grid))
       parts.append(
         label(
           NumberText.fixed(value, decimals: ticks.decimals), x: Self.left - 8, y: y(value) + 4, anchor: "end",
@@ -83,21 +86,28 @@ extension WaitingListChart {
     }
     for run in Self.runs(panel.points) where isSimulated {
       let upper = run.map { "\(SVGText.coordinate(x($0.index))),\(SVGText.coordinate(y($0.point.high)))" }
-      let lower = run.reversed().map { "\(SVGText.coordinate(x($0.index))),\(SVGText.coordinate(y($0.point.low)))" }
+      let lower = run.reversed().map {
+        "\(SVGText.coordinate(x($0.index))),\(SVGText.coordinate(y($0.point.low)))"
+      }
       parts.append(
         run.count > 1
           ? "<polygon points=\"\((upper + lower).joined(separator: " "))\" fill=\"\(Shade.band)\"/>"
-          : run.map { rule(x($0.index), y($0.point.low), x($0.index), y($0.point.high), colour: Shade.band, width: 10) }
-            .joined())
+          : run.map {
+            rule(x($0.index), y($0.point.low), x($0.index), y($0.point.high), colour: Shade.band, width: 10)
+          }
+          .joined())
     }
     if let level = panel.level {
-      parts.append(rule(Self.left, y(level.value), Self.right, y(level.value), colour: Shade.ink, dashes: "2 3"))
+      parts.append(
+        rule(Self.left, y(level.value), Self.right, y(level.value), colour: Shade.ink, dashes: "2 3"))
     }
     for run in Self.runs(panel.points) {
       parts.append(line(run.map { (x($0.index), y($0.point.middle)) }, dashes: nil))
     }
     let others = panel.other.map { value in value.map { Panel.Point(low: $0, middle: $0, high: $0) } }
-    for run in Self.runs(others) { parts.append(line(run.map { (x($0.index), y($0.point.middle)) }, dashes: "6 4")) }
+    for run in Self.runs(others) {
+      parts.append(line(run.map { (x($0.index), y($0.point.middle)) }, dashes: "6 4"))
+    }
     return parts + labels(of: panel, y: y, within: top...bottom)
   }
 
@@ -110,8 +120,12 @@ extension WaitingListChart {
       wanted.append(("\(number(end.middle, panel)), \(name)", end.middle, "bold"))
       if end.low < end.high { wanted.append(("\(number(end.low, panel)), 80% lower", end.low, "normal")) }
     }
-    if let end = panel.other.last ?? nil { wanted.append(("\(number(end, panel)), \(panel.otherName)", end, "normal")) }
-    if let level = panel.level { wanted.append(("\(number(level.value, panel)), \(level.name)", level.value, "normal")) }
+    if let end = panel.other.last ?? nil {
+      wanted.append(("\(number(end, panel)), \(panel.otherName)", end, "normal"))
+    }
+    if let level = panel.level {
+      wanted.append(("\(number(level.value, panel)), \(level.name)", level.value, "normal"))
+    }
     wanted.sort { $0.value > $1.value }
     let places = FanChart.apart(wanted.map { y($0.value) }, by: 15, within: range)
     return zip(wanted, places).map { one, place in
@@ -155,15 +169,18 @@ extension WaitingListChart {
   }
 
   private func rule(
-    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, colour: String, width: Double = 1, dashes: String? = nil
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, colour: String, width: Double = 1,
+    dashes: String? = nil
   ) -> String {
     let dash = dashes.map { " stroke-dasharray=\"\($0)\"" } ?? ""
-    return "<line x1=\"\(SVGText.coordinate(x1))\" y1=\"\(SVGText.coordinate(y1))\" x2=\"\(SVGText.coordinate(x2))\" "
+    return
+      "<line x1=\"\(SVGText.coordinate(x1))\" y1=\"\(SVGText.coordinate(y1))\" x2=\"\(SVGText.coordinate(x2))\" "
       + "y2=\"\(SVGText.coordinate(y2))\" stroke=\"\(colour)\" stroke-width=\"\(SVGText.coordinate(width))\"\(dash)/>"
   }
 
   private func label(
-    _ text: String, x: Double, y: Double, anchor: String = "start", size: Double = 12, weight: String = "normal",
+    _ text: String, x: Double, y: Double, anchor: String = "start", size: Double = 12,
+    weight: String = "normal",
     colour: String = Shade.ink
   ) -> String {
     "<text x=\"\(SVGText.coordinate(x))\" y=\"\(SVGText.coordinate(y))\" text-anchor=\"\(anchor)\" "

@@ -178,8 +178,10 @@ struct WaitingListDocument: Encodable {
     private static func quarters(_ projection: AssessmentProjection) -> [Quarter] {
       AssessmentQuarter.all(of: projection).map {
         Quarter(
-          period: $0.period.label, inProgress: $0.last.inProgress.total, awaitingAdvice: $0.last.awaitingAdvice,
-          overLimit: projection.overLimit($0.last), medianAge: $0.last.medianAge?.count, plansIssued: $0.issued,
+          period: $0.period.label, inProgress: $0.last.inProgress.total,
+          awaitingAdvice: $0.last.awaitingAdvice,
+          overLimit: projection.overLimit($0.last), medianAge: $0.last.medianAge?.count,
+          plansIssued: $0.issued,
           shareInTime: $0.shareInTime)
       }
     }
@@ -267,7 +269,8 @@ struct WaitingListDocument: Encodable {
         estimates: report.estimates[definition.id].map(Estimates.init), rules: outlook.rules.map(Rules.init),
         steps: outlook.steps.map { Step($0, of: definition) },
         assessments: outlook.assessments.map(Assessments.init),
-        targets: outlook.answers.map { Target($0, unitCost: definition.unitCost) }, unanswered: outlook.unanswered,
+        targets: outlook.answers.map { Target($0, unitCost: definition.unitCost) },
+        unanswered: outlook.unanswered,
         remarks: outlook.remarks)
     }
   }

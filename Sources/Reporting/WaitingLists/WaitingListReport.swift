@@ -26,7 +26,8 @@ public struct WaitingListReport: Sendable {
     var lines: [String] = []
     if outlooks.count > 1 { lines += WaitingListOverview(outlooks, area: area).lines(width: width) + [""] }
     for outlook in outlooks {
-      lines += WaitingListText(outlook, area: area, estimates: estimates[outlook.definition.id]).lines(width: width)
+      lines += WaitingListText(outlook, area: area, estimates: estimates[outlook.definition.id]).lines(
+        width: width)
       lines.append("")
     }
     while lines.last?.isEmpty == true { lines.removeLast() }
@@ -60,15 +61,16 @@ struct WaitingListOverview {
   func lines(width: Int) -> [String] {
     var grid = TextGrid([
       .init("list", alignment: .left), .init("waiting"), .init("mean", "wait"), .init("load"),
-      .init("target", "queue"), .init("pressure"), .init("capacity", "a week"), .init("for", "relief"),
-      .init("to keep", "target"),
+      .init("target", "queue"), .init("pressure"), .init("seen", "a week"), .init("for", "relief"),
+      .init("to", "keep"),
     ])
     for outlook in outlooks {
       guard let rules = outlook.rules else {
         if let queue = outlook.assessments?.queue {
           grid.add([
-            outlook.definition.name, NumberText.whole(queue.workInProgress), NumberText.absent,
-            WaitingWords.ratio(queue.demandForAdvice / queue.meanCapacity), NumberText.whole(queue.sustainableWork / 4),
+            Self.name(outlook), NumberText.whole(queue.workInProgress), NumberText.absent,
+            WaitingWords.ratio(queue.demandForAdvice / queue.meanCapacity),
+            NumberText.whole(queue.sustainableWork / 4),
             NumberText.absent, WaitingWords.one(queue.meanCapacity.count),
             WaitingWords.one(outlook.assessments?.capacityToClear.count ?? 0), NumberText.absent,
           ])
@@ -76,10 +78,11 @@ struct WaitingListOverview {
         continue
       }
       grid.add([
-        outlook.definition.name, NumberText.whole(rules.rules.waiting),
+        Self.name(outlook), NumberText.whole(rules.rules.waiting),
         rules.meanWait.map { WaitingWords.one($0.count) } ?? NumberText.absent,
         WaitingWords.ratio(rules.rules.load), NumberText.whole(rules.rules.targetQueue),
-        rules.pressure.map(WaitingWords.ratio) ?? NumberText.absent, WaitingWords.one(rules.rules.capacity.count),
+        rules.pressure.map(WaitingWords.ratio) ?? NumberText.absent,
+        WaitingWords.one(rules.rules.capacity.count),
         rules.relief.map { WaitingWords.one($0.count) } ?? "none", WaitingWords.one(rules.target.count),
       ])
     }
@@ -88,9 +91,15 @@ struct WaitingListOverview {
     lines += Paragraph.lines(
       "Mean wait: weeks waited so far by those waiting. Load: demand over capacity; a list grows from 1 on. Target queue: the "
         + "list that goes with the target. Pressure: twice the mean wait over the target; above 1 waits are too long. Relief: the "
-        + "capacity a week that brings a list which is more than twice its target queue to it in 26 weeks. To keep target: the "
-        + "capacity a week that holds a list at its target queue.", width: width)
+        + "capacity a week that brings a list which is more than twice its target queue to it in 26 weeks. To keep: the capacity a "
+        + "week that holds a list at its target queue.", width: width)
     return lines
+  }
+
+  /// The name, cut where it would not leave room for the figures; it stands in full above the list itself.
+  private static func name(_ outlook: WaitingListOutlook) -> String {
+    let name = outlook.definition.name
+    return name.count <= 46 ? name : name.prefix(45) + "…"
   }
 }
 

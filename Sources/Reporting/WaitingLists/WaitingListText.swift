@@ -17,7 +17,9 @@ struct WaitingListText {
 
   func lines(width: Int) -> [String] {
     let place = area.map { ", \($0)" } ?? ""
-    let kind = [definition.name, definition.id].map { $0.lowercased() }.contains(definition.kind.lowercased()) ? "" : " (\(definition.kind))"
+    let kind =
+      [definition.name, definition.id].map { $0.lowercased() }.contains(definition.kind.lowercased())
+      ? "" : " (\(definition.kind))"
     var lines = Paragraph.lines(
       "\(definition.name)\(kind)\(place): \(outlook.weeks) weeks from \(definition.start)", width: width)
     lines.append(String(repeating: "=", count: min(width, lines.map(\.count).max() ?? 0)))
@@ -26,11 +28,15 @@ struct WaitingListText {
     if let assessments = outlook.assessments {
       lines += AssessmentText(assessments, outlook: outlook).lines(width: width)
     } else {
-      if let rules = outlook.rules { lines += section("What the rules of queues say", ruleSentences(rules), width) }
+      if let rules = outlook.rules {
+        lines += section("What the rules of queues say", ruleSentences(rules), width)
+      }
       lines += course(width)
     }
     if !outlook.answers.isEmpty { lines += section("What the target takes", answerSentences, width) }
-    if !outlook.unanswered.isEmpty { lines += section("What could not be answered", outlook.unanswered, width) }
+    if !outlook.unanswered.isEmpty {
+      lines += section("What could not be answered", outlook.unanswered, width)
+    }
     if !outlook.remarks.isEmpty { lines += section("To be known", outlook.remarks, width) }
     return lines
   }
@@ -77,7 +83,8 @@ struct WaitingListText {
         "left out of capacity, because there was no queue: "
           + estimates.withoutQueue.map(\.label).joined(separator: ", "))
     } else if !estimates.knowsQueue {
-      sentences.append("no number waiting is given, so that there is taken to have been a queue in every period")
+      sentences.append(
+        "no number waiting is given, so that there is taken to have been a queue in every period")
     }
     return sentences
   }
@@ -103,7 +110,8 @@ struct WaitingListText {
     ]
     if let relief = told.relief {
       sentences.append(
-        "Relief capacity: \(WaitingWords.one(relief.count)) children a week for 26 weeks bring it to its target queue.")
+        "Relief capacity: \(WaitingWords.one(relief.count)) children a week for 26 weeks bring it to its target queue."
+      )
     }
     sentences.append(
       "Target capacity: \(WaitingWords.one(told.target.count)) children a week keep a list at its target queue (Kingman, "
@@ -115,7 +123,8 @@ struct WaitingListText {
       let aimed = rules.targetMeanWait
       sentences.append(
         told.isOfMeanWait
-          ? text + ", \(mean <= aimed ? "not more" : "more") than the \(WaitingWords.weeks(aimed)) weeks that are aimed at."
+          ? text
+            + ", \(mean <= aimed ? "not more" : "more") than the \(WaitingWords.weeks(aimed)) weeks that are aimed at."
           : text + ".")
     }
     return sentences
@@ -139,7 +148,9 @@ struct WaitingListText {
     columns.append(.init("over 52", "weeks"))
     var grid = TextGrid(columns)
     for step in outlook.steps {
-      func spread(_ figure: WaitingListOutlook.Figure) -> WaitingListOutlook.Spread? { step.figures[figure] ?? nil }
+      func spread(_ figure: WaitingListOutlook.Figure) -> WaitingListOutlook.Spread? {
+        step.figures[figure] ?? nil
+      }
       func cell(_ figure: WaitingListOutlook.Figure, _ text: (Double) -> String) -> String {
         spread(figure).map { text($0.p50) } ?? NumberText.absent
       }
@@ -162,7 +173,8 @@ struct WaitingListText {
     return ["", "Its course"] + grid.lines(indent: 2, width: width)
       + Paragraph.lines(
         "Waits are the weeks waited so far by those waiting, medians over \(NumberText.whole(outlook.paths)) futures simulated "
-          + "child by child: referrals by chance, capacity and referrals as uncertain as stated.", first: "  ", width: width
+          + "child by child: referrals by chance, capacity and referrals as uncertain as stated.",
+        first: "  ", width: width
       )
   }
 
@@ -191,7 +203,8 @@ struct WaitingListText {
     let subject = WaitingWords.target(answer.target)
     switch answer.outcome {
     case .alreadyMet:
-      text = "\(Self.capitalised(subject)), met and held \(how): it takes no more capacity; expected are \(measured)."
+      text =
+        "\(Self.capitalised(subject)), met and held \(how): it takes no more capacity; expected are \(measured)."
     case .needs(let more):
       text =
         "\(Self.capitalised(subject)), met and held \(how): it takes \(WaitingWords.one(more.places.count)) more children a week, "

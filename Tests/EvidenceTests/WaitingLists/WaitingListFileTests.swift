@@ -70,7 +70,9 @@ struct WaitingListFileTests {
   /// What is written in place of a line, and what is then said of it.
   static let slips: [(line: String, instead: String, said: String)] = [
     ("kind: a kind of our own", "kynd: x", "unknown key \"kynd\" in lists.therapy; did you mean \"kind\"?"),
-    ("capacity: {a-year: 300, source: contract}", "capacity: {a-year: 0, source: contract}", "nobody is seen"),
+    (
+      "capacity: {a-year: 300, source: contract}", "capacity: {a-year: 0, source: contract}", "nobody is seen"
+    ),
     ("capacity: {a-year: 300, source: contract}", "capacity: {a-year: 300}", "on nobody's word"),
     (
       "capacity: {a-year: 300, source: contract}", "capacity: {a-year: 300, source: c, reason: d}",
@@ -87,7 +89,10 @@ struct WaitingListFileTests {
     ("standards: [18, 40]", "standards: [0]", "is no standard"),
     ("calendar: school", "calendar: skool", "there is no calendar \"skool\"; did you mean \"school\"?"),
     ("start: 2024-01-01", "start: 1 January", "is not a day"),
-    ("low: 5, most-likely: 6, high: 8", "low: 5, most-likely: 9, high: 8", "low <= most-likely <= high is needed"),
+    (
+      "low: 5, most-likely: 6, high: 8", "low: 5, most-likely: 9, high: 8",
+      "low <= most-likely <= high is needed"
+    ),
     ("low: 5, most-likely: 6, high: 8", "low: -5, most-likely: 6, high: 8", "is below 0; write 0 or more"),
     ("date: 2024-02-01", "date: 2023-02-01", "is before the list begins"),
     ("capacity: 12, reason", "capacity: 12, referrals: 3, reason", "needs either capacity or referrals"),
@@ -98,15 +103,26 @@ struct WaitingListFileTests {
     ("children: 120, evenly-over-weeks: 20", "weeks-waited: [0, 0]", "more than none altogether"),
     (
       "children: 120, evenly-over-weeks: 20",
-      "children: 10, over-18-weeks: 20, over-52-weeks: 3, longest-weeks: 78", "cannot hold 20 of 18 to 52 weeks"
+      "children: 10, over-18-weeks: 20, over-52-weeks: 3, longest-weeks: 78",
+      "cannot hold 20 of 18 to 52 weeks"
     ),
     ("referrals: 1.2", "referrals: -1", "a coefficient below 0"),
-    ("{longest-first: 80%, reason: urgent need}", "last-in-first-out", "is no order; write first-in-first-out"),
-    ("{a-year: 300, source: contract}", "{a-year: {assumption: places}}", "there is no workspace.yaml beside this file"),
-    ("{a-year: 300, source: contract}", "{a-year: {series: places}}", "there is no workspace.yaml beside this file"),
+    (
+      "{longest-first: 80%, reason: urgent need}", "last-in-first-out",
+      "is no order; write first-in-first-out"
+    ),
+    (
+      "{a-year: 300, source: contract}", "{a-year: {assumption: places}}",
+      "there is no workspace.yaml beside this file"
+    ),
+    (
+      "{a-year: 300, source: contract}", "{a-year: {series: places}}",
+      "there is no workspace.yaml beside this file"
+    ),
   ]
 
-  @Test("what is wrong with a list is said at its place, with what would be accepted", arguments: slips.indices)
+  @Test(
+    "what is wrong with a list is said at its place, with what would be accepted", arguments: slips.indices)
   func slip(index: Int) throws {
     let slip = Self.slips[index]
     #expect(Self.list.contains(slip.line), "the test replaces nothing")
@@ -137,12 +153,17 @@ struct WaitingListFileTests {
     ("weeks-waited: [10, 5, 5], source: count", 20, 3),
     ("children: 120, over-18-weeks: 30, over-52-weeks: 10, longest-weeks: 78, source: count", 120, 78),
     ("children: 120, share: 50%, falling-off-with-mean-weeks: 10, reason: guess", 60, -1),
-    ("children: 120, over-18-weeks: 30, over-52-weeks: 10, longest-weeks: 78, share: 50%, reason: guess", 60, 78),
+    (
+      "children: 120, over-18-weeks: 30, over-52-weeks: 10, longest-weeks: 78, share: 50%, reason: guess", 60,
+      78
+    ),
     // Ten weeks of 5, 6 or 8 referrals, at the mean of a PERT distribution.
     ("from-mean-wait: 10, reason: steady", 370.0 / 6, 10),
   ]
 
-  @Test("those waiting may be laid out by weeks, in bands, falling off, or after a mean wait", arguments: ways.indices)
+  @Test(
+    "those waiting may be laid out by weeks, in bands, falling off, or after a mean wait",
+    arguments: ways.indices)
   func layouts(index: Int) throws {
     let (text, children, weeks) = Self.ways[index]
     let file = try Self.read(
@@ -164,10 +185,13 @@ struct WaitingListFileTests {
     #expect(throws: EvidenceError.self) { try WaitingListFile(reading: "/nowhere/lists.yaml") }
     let folder = try TemporaryFolder()
     let path = try folder.file("lists.yaml", [0xFF, 0xFE])
-    #expect(throws: EvidenceError.self) { try withExtendedLifetime(folder) { try WaitingListFile(reading: path) } }
+    #expect(throws: EvidenceError.self) {
+      try withExtendedLifetime(folder) { try WaitingListFile(reading: path) }
+    }
   }
 
-  @Test("Sefton's lists read, every number published or assumed with a reason, none typed twice") func sefton() throws {
+  @Test("Sefton's lists read, every number published or assumed with a reason, none typed twice")
+  func sefton() throws {
     var root = URL(filePath: #filePath)
     for _ in 0..<4 { root.deleteLastPathComponent() }
     let file = try WaitingListFile(reading: root.appending(path: "Datasets/sefton").path)
@@ -252,7 +276,8 @@ struct WaitingSeriesFileTests {
     return try withExtendedLifetime(folder) { try WaitingSeriesFile(reading: path) }
   }
 
-  @Test("each area is a list; one that cannot be estimated is said and the other stands") func areas() throws {
+  @Test("each area is a list; one that cannot be estimated is said and the other stands") func areas() throws
+  {
     let file = try Self.read(
       Self.rows + "referrals,South,2024-01,4\nreferrals,South,2024-02,5\nremovals,South,2024-01,4\n")
     #expect(file.lists.map(\.name) == ["North", "South"])
@@ -263,7 +288,8 @@ struct WaitingSeriesFileTests {
   }
 
   @Test("without an area the list has the name of the file") func name() throws {
-    let text = Self.rows.replacingOccurrences(of: ",area,", with: ",").replacingOccurrences(of: ",North,", with: ",")
+    let text = Self.rows.replacingOccurrences(of: ",area,", with: ",").replacingOccurrences(
+      of: ",North,", with: ",")
     #expect(try Self.read(text).lists.map(\.name) == ["lists"])
   }
 

@@ -34,7 +34,10 @@ struct TargetSearchTests {
 
   @Test("a target without a date says so")
   func withoutDate() {
-    #expect(throws: IndicatorsError.targetWithoutDate(indicator: "a waiting list", target: "\"92% within 18 weeks\"")) {
+    #expect(
+      throws: IndicatorsError.targetWithoutDate(
+        indicator: "a waiting list", target: "\"92% within 18 weeks\"")
+    ) {
       try WaitTarget(parsing: "92% within 18 weeks")
     }
   }
@@ -48,7 +51,8 @@ struct TargetSearchTests {
       ("192% within 18 weeks by 2025-03", "not above 0% and at most 100%"),
       ("0% within 18 weeks by 2025-03", "not above 0%"), ("most within 18 weeks by 2025-03", "no share"),
       ("92 people within 18 weeks by 2025-03", "not per cent"),
-      ("92% within soon by 2025-03", "no length of time"), ("92% within 18 weeks by March", "neither a month nor a day"),
+      ("92% within soon by 2025-03", "no length of time"),
+      ("92% within 18 weeks by March", "neither a month nor a day"),
       ("92% within 18 weeks by 2025-03 or so", "after its date"),
     ])
   func refusals(text: String, reason: String) {

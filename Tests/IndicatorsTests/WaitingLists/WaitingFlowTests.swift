@@ -11,7 +11,8 @@ struct WaitingFlowTests {
       id: id, measure: Measure(id: id, name: id, unit: .count),
       points: values.enumerated().map { index, value in
         DataPoint(
-          period: .week(from: start.adding(days: index * 7)), observation: value.map { .value($0) } ?? .notAvailable)
+          period: .week(from: start.adding(days: index * 7)),
+          observation: value.map { .value($0) } ?? .notAvailable)
       })
   }
 
@@ -35,7 +36,8 @@ struct WaitingFlowTests {
   func withoutQueue() throws {
     let estimates = try WaitingFlowEstimates(
       id: "l", referrals: try Self.series("referrals", [10, 10, 2, 10, 10, 10]),
-      removals: try Self.series("removals", [9, 9, 20, 3, 9, 9]), left: try Self.series("left", [1, 1, 0, 0, 1, 1]),
+      removals: try Self.series("removals", [9, 9, 20, 3, 9, 9]),
+      left: try Self.series("left", [1, 1, 0, 0, 1, 1]),
       waiting: try Self.series("waiting", [18, 18, 0, 7, 7, 7]))
     // The queue ran out in the third week, and the fourth began without one.
     #expect(estimates.withoutQueue.count == 2)
@@ -51,7 +53,8 @@ struct WaitingFlowTests {
     let points = (1...12).compactMap { Period.month(year: 2024, month: $0) }.map { period in
       DataPoint(period, Double(period.days ?? 0) * 10)
     }
-    let series = try Series(id: "referrals", measure: Measure(id: "r", name: "r", unit: .count), points: points)
+    let series = try Series(
+      id: "referrals", measure: Measure(id: "r", name: "r", unit: .count), points: points)
     let estimates = try WaitingFlowEstimates(id: "l", referrals: series, removals: series)
     #expect(abs(estimates.demand.mean.count - 70) < 1e-9)
     #expect(try #require(estimates.demand.variation) < 1e-6)
@@ -82,7 +85,8 @@ struct WaitingFlowTests {
       try WaitingFlowEstimates(id: "l", referrals: try Self.series("referrals", [1, 2]), removals: fine)
     }
     #expect(throws: IndicatorsError.self) {
-      try WaitingFlowEstimates(id: "l", referrals: fine, removals: try Self.series("removals", [1, -2, 3, 4]))
+      try WaitingFlowEstimates(
+        id: "l", referrals: fine, removals: try Self.series("removals", [1, -2, 3, 4]))
     }
     #expect(throws: IndicatorsError.self) {
       try WaitingFlowEstimates(id: "l", referrals: fine, removals: try Self.series("removals", [0, 0, 0, 0]))
@@ -100,11 +104,15 @@ struct WaitingFlowTests {
     let index = try Series(
       id: "r", measure: Measure(id: "r", name: "r", unit: .count),
       points: (1...4).map { DataPoint(.index($0, .weekly), 5) })
-    #expect(throws: IndicatorsError.self) { try WaitingFlowEstimates(id: "l", referrals: index, removals: index) }
+    #expect(throws: IndicatorsError.self) {
+      try WaitingFlowEstimates(id: "l", referrals: index, removals: index)
+    }
     let blind = try WaitingFlowEstimates(
       id: "l", referrals: try Self.series("referrals", [8, nil, 10, 10]), removals: fine,
       left: try Self.series("left", [1, 1, 1, 1]))
     #expect(blind.remarks.count == 2)
-    #expect(throws: IndicatorsError.self) { try WaitingListDefinition(id: "l", estimates: blind, source: "l") }
+    #expect(throws: IndicatorsError.self) {
+      try WaitingListDefinition(id: "l", estimates: blind, source: "l")
+    }
   }
 }

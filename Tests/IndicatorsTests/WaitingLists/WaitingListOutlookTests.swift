@@ -30,7 +30,8 @@ struct WaitingListOutlookTests {
     let mean = try #require(told.meanWait)
     #expect(abs(mean.count - 15) < 1e-9)
     #expect(abs(try #require(told.pressure) - 2 * 15 / 40) < 1e-9)
-    let plain = try #require(try WaitingListOutlook(StatedList.list(), question: WaitingListOutlook.Question(paths: 20)).rules)
+    let plain = try #require(
+      try WaitingListOutlook(StatedList.list(), question: WaitingListOutlook.Question(paths: 20)).rules)
     #expect(plain.rules.target == Weeks(18) && !plain.isOfMeanWait)
     #expect(plain.relief != nil)
   }
@@ -60,7 +61,8 @@ struct WaitingListOutlookTests {
     func weeks(_ targets: [String]) throws -> Int {
       try WaitingListOutlook(
         list,
-        question: WaitingListOutlook.Question(targets: try targets.map { try WaitTarget(parsing: $0) }, paths: 5)
+        question: WaitingListOutlook.Question(
+          targets: try targets.map { try WaitTarget(parsing: $0) }, paths: 5)
       ).weeks
     }
     #expect(try weeks([]) == 104)
@@ -101,7 +103,9 @@ struct WaitingListOutlookTests {
     #expect(outlook.answers.count == 2)
   }
 
-  @Test("assessments have their own course, and clearing a backlog lowers the published share before it raises it")
+  @Test(
+    "assessments have their own course, and clearing a backlog lowers the published share before it raises it"
+  )
   func recoveryDip() throws {
     let outlook = try WaitingListOutlook(
       try Self.assessments(), question: WaitingListOutlook.Question(weeks: 156, confidence: 0.8))
@@ -147,7 +151,9 @@ struct WaitingListOutlookTests {
     #expect(try answer("100% within 20 weeks by 2025-02").answers.first?.outcome == .outOfReach)
   }
 
-  @Test("without a backlog there is nothing to clear, and without a published share no dip is told from the first week")
+  @Test(
+    "without a backlog there is nothing to clear, and without a published share no dip is told from the first week"
+  )
   func withoutBacklog() throws {
     let spare = try WaitingListOutlook(try Self.assessments(capacity: 2_000))
     #expect(spare.assessments?.recovery == nil)
@@ -157,7 +163,8 @@ struct WaitingListOutlookTests {
       try Self.assessments(published: nil),
       question: WaitingListOutlook.Question(from: try StatedList.day("2025-07-01")))
     #expect(late.assessments?.dip != nil)
-    let short = try WaitingListOutlook(try Self.assessments(), question: WaitingListOutlook.Question(weeks: 20))
+    let short = try WaitingListOutlook(
+      try Self.assessments(), question: WaitingListOutlook.Question(weeks: 20))
     #expect(short.remarks.contains { $0.contains("Clearing the backlog takes") })
   }
 

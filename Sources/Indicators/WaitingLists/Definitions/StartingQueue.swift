@@ -70,12 +70,14 @@ public enum StartingQueue {
       guard band.children >= 0, band.children.isFinite else {
         throw .invalid(
           subject: "the number waiting",
-          reason: "\(band.children) children between \(band.from) and \(band.to) weeks; a number from 0 is needed")
+          reason:
+            "\(band.children) children between \(band.from) and \(band.to) weeks; a number from 0 is needed")
       }
       guard band.from >= buckets.count, band.to > band.from, band.to <= longest else {
         throw .invalid(
           subject: "the number waiting",
-          reason: "the weeks from \(band.from) to \(band.to) must follow the weeks before, to \(longest) at most")
+          reason:
+            "the weeks from \(band.from) to \(band.to) must follow the weeks before, to \(longest) at most")
       }
       buckets += Array(repeating: 0, count: band.from - buckets.count)
       buckets += Array(repeating: band.children / Double(band.to - band.from), count: band.to - band.from)
@@ -91,7 +93,9 @@ public enum StartingQueue {
     guard weeks.count > 0, weeks.count <= Double(longest) else {
       throw .invalid(
         subject: "the number waiting",
-        reason: "\(name) is \(IndicatorsError.plain(weeks.count)) weeks; write weeks above 0, to \(longest) at most")
+        reason:
+          "\(name) is \(IndicatorsError.plain(weeks.count)) weeks; write weeks above 0, to \(longest) at most"
+      )
     }
   }
 }

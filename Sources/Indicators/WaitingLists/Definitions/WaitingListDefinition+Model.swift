@@ -50,13 +50,16 @@ extension WaitingListDefinition {
   ///   - weeks: for how many weeks referrals and capacity are laid out, at least 1.
   ///   - additional: capacity beyond what there is.
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)``.
-  public func model(weeks: Int, additional: AdditionalCapacity? = nil) throws(IndicatorsError) -> WaitingListModel {
+  public func model(weeks: Int, additional: AdditionalCapacity? = nil) throws(IndicatorsError)
+    -> WaitingListModel
+  {
     guard (1...Self.longestHorizon).contains(weeks) else {
       throw .invalid(
         subject: id, reason: "a projection of \(weeks) weeks; write 1 to \(Self.longestHorizon)")
     }
     let profile = try CapacityProfile(
-      perYear: capacity.mean, from: start, weeks: weeks, closures: calendar.closures(from: start, weeks: weeks))
+      perYear: capacity.mean, from: start, weeks: weeks,
+      closures: calendar.closures(from: start, weeks: weeks))
     let open = profile.ordinary
     let first = PerWeek(perYear: referrals.mean).count
     let factor = Double.pow(1 + (growth?.mean ?? 0), 7 / 365.25)
@@ -95,7 +98,9 @@ extension WaitingListDefinition {
       guard days >= 0 else {
         throw .invalid(
           subject: id,
-          reason: "\(change.reason) is on \(change.date), before the list begins on \(start); leave it out or move it")
+          reason:
+            "\(change.reason) is on \(change.date), before the list begins on \(start); leave it out or move it"
+        )
       }
       guard days / 7 < weeks else { continue }
       result.append(

@@ -174,11 +174,13 @@ public struct WaitingListDefinition: Hashable, Sendable {
     for standard in standards where !(standard.count > 0 && standard.count.isFinite) {
       throw .invalid(subject: id, reason: "a standard of \(standard.count) weeks; write weeks above 0")
     }
-    guard referralVariation >= 0, referralVariation.isFinite, capacityVariation >= 0, capacityVariation.isFinite
+    guard referralVariation >= 0, referralVariation.isFinite, capacityVariation >= 0,
+      capacityVariation.isFinite
     else {
       throw .invalid(
         subject: id,
-        reason: "coefficients of variation are \(referralVariation) and \(capacityVariation); write 0 or more")
+        reason: "coefficients of variation are \(referralVariation) and \(capacityVariation); write 0 or more"
+      )
     }
   }
 

@@ -119,7 +119,9 @@ public struct WaitingFlowEstimates: Hashable, Sendable {
     }
     if missing > 0 { remarks.append("\(missing) counts are not known and are left out") }
     let gaps = referrals.gaps.reduce(0) { $0 + $1.count } + removals.gaps.reduce(0) { $0 + $1.count }
-    if gaps > 0 { remarks.append("\(gaps) periods between the first and the last are missing and are left out") }
+    if gaps > 0 {
+      remarks.append("\(gaps) periods between the first and the last are missing and are left out")
+    }
     self.demand = demand.rate
     self.capacity = capacity.rate
     load = demand.mean / capacity.mean
@@ -131,7 +133,8 @@ public struct WaitingFlowEstimates: Hashable, Sendable {
     leaving = exposure.waitingWeeks > 0 ? min(1, exposure.left / exposure.waitingWeeks) : nil
     if let left, leaving == nil, left.points.contains(where: { ($0.value ?? 0) > 0 }) {
       remarks.append(
-        "children left unseen, but without the number waiting their share is not known; they are taken to leave not at all")
+        "children left unseen, but without the number waiting their share is not known; they are taken to leave not at all"
+      )
     }
     self.withoutQueue = withoutQueue
     knowsQueue = waiting?.points.contains { $0.value != nil } ?? false

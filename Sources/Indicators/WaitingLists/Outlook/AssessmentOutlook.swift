@@ -47,7 +47,8 @@ public struct AssessmentOutlook: Sendable {
       dip = nil
       if more > 0 {
         remarks.append(
-          "Clearing the backlog takes \(reliefWeeks) weeks, and no more than \(weeks) are looked at; look at more to see it.")
+          "Clearing the backlog takes \(reliefWeeks) weeks, and no more than \(weeks) are looked at; look at more to see it."
+        )
       }
     }
     remarks.append(
@@ -77,7 +78,8 @@ extension WaitingListDefinition {
     }
     guard model.oneOffs.isEmpty, priorities.isEmpty else {
       throw .invalid(
-        subject: id, reason: "assessments take neither one-offs nor priorities; change the capacity or the order instead")
+        subject: id,
+        reason: "assessments take neither one-offs nor priorities; change the capacity or the order instead")
     }
     return AssessmentQueue(
       name: name, start: start, requests: model.referrals, assessedShare: 1 - assessment.refused.mean,
@@ -95,7 +97,9 @@ extension WaitingListDefinition {
     guard case .shareWaiting(let share, let length) = target.aim, length == Weeks(20) else {
       throw .invalid(
         subject: id,
-        reason: "a target for assessments is a share of plans within 20 weeks, such as \"60% within 20 weeks by 2025-12\"")
+        reason:
+          "a target for assessments is a share of plans within 20 weeks, such as \"60% within 20 weeks by 2025-12\""
+      )
     }
     let aim = WaitTarget.Aim.shareSeen(share, within: length, over: 52)
     let target = try WaitTarget(aim, by: target.date)
@@ -103,7 +107,8 @@ extension WaitingListDefinition {
     let first = try target.firstWeek(of: model, weeks: settings.weeks)
     func additional(_ tenths: Int) -> AdditionalCapacity {
       AdditionalCapacity(
-        places: PerWeek(Double(tenths) / 10), course: settings.course, from: settings.from, complete: target.date)
+        places: PerWeek(Double(tenths) / 10), course: settings.course, from: settings.from,
+        complete: target.date)
     }
     func course(_ tenths: Int) throws(IndicatorsError) -> TargetCourse {
       let projection = try AssessmentProjection(

@@ -124,7 +124,9 @@ public struct WaitingListOutlook: Sendable {
 
   /// The figures of a step, in the order in which they are told.
   public static func figures(of definition: WaitingListDefinition) -> [Figure] {
-    [.waiting, .meanWait, .medianWait, .percentile92] + definition.standards.map { .shareWithin($0) } + [.over52]
+    [.waiting, .meanWait, .medianWait, .percentile92] + definition.standards.map { .shareWithin($0) } + [
+      .over52
+    ]
   }
 
   /// Looks at a list.
@@ -136,11 +138,14 @@ public struct WaitingListOutlook: Sendable {
     guard from >= definition.start else {
       throw .invalid(
         subject: definition.id,
-        reason: "additional capacity from \(from) would begin before the list, on \(definition.start); give a later day")
+        reason:
+          "additional capacity from \(from) would begin before the list, on \(definition.start); give a later day"
+      )
     }
     if let extra = question.additional, !(extra.count >= 0 && extra.count.isFinite) {
       throw .invalid(
-        subject: definition.id, reason: "additional capacity of \(extra.count) children a week; write 0 or more")
+        subject: definition.id,
+        reason: "additional capacity of \(extra.count) children a week; write 0 or more")
     }
     let weeks = try Self.horizon(definition, question)
     self.weeks = weeks
@@ -163,7 +168,8 @@ public struct WaitingListOutlook: Sendable {
       (answers, unanswered) = Self.answers(to: question.targets) { (target) throws(IndicatorsError) in
         [try definition.leastAdvice(for: target, assessment, settings: settings)]
       }
-      remarks = outlook.remarks
+      remarks =
+        outlook.remarks
         + (question.confidence == nil || question.targets.isEmpty
           ? [] : ["Assessments are not simulated: their targets are answered for the expected course alone."])
       return
@@ -186,7 +192,8 @@ public struct WaitingListOutlook: Sendable {
       steps.append(
         Step(
           period: period, week: week, figures: figures,
-          expectedWaiting: projection.weeks.indices.contains(week) ? projection.weeks[week].waiting.total : 0))
+          expectedWaiting: projection.weeks.indices.contains(week) ? projection.weeks[week].waiting.total : 0)
+      )
     }
     self.steps = steps
     (answers, unanswered) = Self.answers(to: question.targets) { (target) throws(IndicatorsError) in
@@ -226,7 +233,8 @@ public struct WaitingListOutlook: Sendable {
       throw .invalid(
         subject: definition.id,
         reason:
-          "\(wanted) weeks from \(definition.start) are to be looked at; at most \(WaitingListDefinition.longestHorizon) can be")
+          "\(wanted) weeks from \(definition.start) are to be looked at; at most \(WaitingListDefinition.longestHorizon) can be"
+      )
     }
     return wanted
   }
@@ -241,10 +249,12 @@ public struct WaitingListOutlook: Sendable {
       target = definition.standards.first ?? Weeks(18)
     }
     let rules = try QueueRules(
-      demand: PerWeek(max(0, referrals.count - leaving)), capacity: PerWeek(perYear: definition.capacity.mean),
+      demand: PerWeek(max(0, referrals.count - leaving)),
+      capacity: PerWeek(perYear: definition.capacity.mean),
       waiting: definition.waiting.mean, target: target)
     let meanWait = WaitDistribution(
-      .waiting, definition.weeksWaited.map { $0 * definition.waiting.mean }).mean
+      .waiting, definition.weeksWaited.map { $0 * definition.waiting.mean }
+    ).mean
     return Rules(
       rules: rules, meanWait: meanWait, pressure: meanWait.map { rules.pressure(meanWait: $0) },
       relief: try rules.reliefCapacity(),
@@ -276,12 +286,14 @@ public struct WaitingListOutlook: Sendable {
     var day = model.start
     while day <= last {
       let (year, month, _) = day.components
-      let end = isMonthly
+      let end =
+        isMonthly
         ? day.lastOfMonth
         : (CivilDate(year: year, month: (month - 1) / 3 * 3 + 3, day: 1) ?? day).lastOfMonth
       let week = model.weekOver(by: end)
       let period =
-        isMonthly ? Period.month(containing: day) : Period.quarter((month - 1) / 3 + 1, ofYear: year, .calendar)
+        isMonthly
+        ? Period.month(containing: day) : Period.quarter((month - 1) / 3 + 1, ofYear: year, .calendar)
       if end <= last, week >= 0, let period { result.append((period, week)) }
       day = end.adding(days: 1)
     }
@@ -305,7 +317,8 @@ public struct WaitingListOutlook: Sendable {
     }
     if projection.absorbed > 0 {
       remarks.append(
-        "Some children wait longer than \(projection.longestWait) weeks and are counted as if they had waited so long.")
+        "Some children wait longer than \(projection.longestWait) weeks and are counted as if they had waited so long."
+      )
     }
     if definition.referralVariation < 1 {
       remarks.append(

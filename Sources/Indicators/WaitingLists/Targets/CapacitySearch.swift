@@ -117,7 +117,8 @@ extension WaitingListDefinition {
 
     /// How a search is run.
     public init(
-      weeks: Int, course: AdditionalCapacity.Course = .level, from: CivilDate, paths: Int = 1_000, seed: UInt64 = 1,
+      weeks: Int, course: AdditionalCapacity.Course = .level, from: CivilDate, paths: Int = 1_000,
+      seed: UInt64 = 1,
       jobs: Int = 1
     ) {
       self.weeks = weeks
@@ -143,12 +144,14 @@ extension WaitingListDefinition {
       guard settings.paths > 0, share > 0, share < 1 else {
         throw .invalid(
           subject: "\(id): confidence",
-          reason: "\(share) of \(settings.paths) simulated futures; write a share above 0 and below 1, such as 0.8")
+          reason:
+            "\(share) of \(settings.paths) simulated futures; write a share above 0 and below 1, such as 0.8")
       }
     }
     func additional(_ tenths: Int) -> AdditionalCapacity {
       AdditionalCapacity(
-        places: PerWeek(Double(tenths) / 10), course: settings.course, from: settings.from, complete: target.date)
+        places: PerWeek(Double(tenths) / 10), course: settings.course, from: settings.from,
+        complete: target.date)
     }
     func model(_ tenths: Int) throws(IndicatorsError) -> WaitingListModel {
       try self.model(weeks: settings.weeks, additional: tenths == 0 ? nil : additional(tenths))
@@ -207,7 +210,8 @@ extension WaitingListDefinition {
       demand: Self.level(referrals), capacity: Self.level(capacity),
       // The variance of a week's count over its mean tends to the square of the variation of the times between.
       dispersion: min(100, max(1, referralVariation * referralVariation)),
-      capacityVariation: min(1, capacityVariation / max(1, PerWeek(perYear: capacity.mean).count).squareRoot()))
+      capacityVariation: min(
+        1, capacityVariation / max(1, PerWeek(perYear: capacity.mean).count).squareRoot()))
   }
 
   private static func level(_ figure: WaitingFigure) -> WaitingListChance.Level {

@@ -10,7 +10,9 @@ extension WaitTarget {
   ///   ``IndicatorsError/invalid(subject:reason:)`` for any other text that is not of that form.
   public init(parsing text: String) throws(IndicatorsError) {
     let form = "write it as \"92% within 18 weeks by 2025-03\""
-    func refusal(_ reason: String) -> IndicatorsError { .invalid(subject: "target \"\(text)\"", reason: "\(reason); \(form)") }
+    func refusal(_ reason: String) -> IndicatorsError {
+      .invalid(subject: "target \"\(text)\"", reason: "\(reason); \(form)")
+    }
     let words = text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
     guard let within = words.firstIndex(of: "within") else {
       throw refusal("it does not say within how long")
@@ -43,11 +45,15 @@ extension WaitTarget {
     switch share.unit {
     case "%", "per cent", "percent": value = share.number / 100
     case "":
-      guard share.number <= 1 else { throw refusal("\"\(shareText)\" is above 1, so that per cent may be meant") }
+      guard share.number <= 1 else {
+        throw refusal("\"\(shareText)\" is above 1, so that per cent may be meant")
+      }
       value = share.number
     default: throw refusal("\"\(share.unit)\" is not per cent")
     }
-    guard value > 0, value <= 1 else { throw refusal("a share of \(shareText) is not above 0% and at most 100%") }
+    guard value > 0, value <= 1 else {
+      throw refusal("a share of \(shareText) is not above 0% and at most 100%")
+    }
     try self.init(share: value, within: weeks, by: date)
   }
 

@@ -26,6 +26,6 @@ struct NeedscastTool: ParsableCommand {
     version: Version.text,
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
-      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self,
+      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, KPIVerb.self,
     ])
 }

@@ -1,16 +1,16 @@
 import TimeSeries
 
 /// Levels in sentences: the number, and its unit as people say it.
-enum LevelText {
+public enum LevelText {
   /// A number without the digits that arithmetic in binary leaves behind.
-  static func plain(_ number: Double) -> String {
+  public static func plain(_ number: Double) -> String {
     guard number.isFinite, number.magnitude < 1e9 else { return "\(number)" }
     let rounded = (number * 1e6).rounded() / 1e6
     return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
   }
 
   /// A value with its unit: `58%`, `8 weeks`, `-4.1`.
-  static func text(_ value: Double, _ unit: Unit) -> String {
+  public static func text(_ value: Double, _ unit: Unit) -> String {
     let number = plain(value)
     switch unit {
     case .percentage: return number + "%"

@@ -19,8 +19,10 @@ struct TrajectoryJudge {
 
   var unit: Unit { trajectory.unit }
 
-  /// Whether a milestone's date has come.
-  private func isDue(_ milestone: Trajectory.Milestone) -> Bool { milestone.date <= asOf }
+  /// Whether a milestone's date has come, and the period by which it is judged is over.
+  private func isDue(_ milestone: Trajectory.Milestone, _ period: Period?) -> Bool {
+    milestone.date <= asOf && period?.end.map { $0 <= asOf } ?? true
+  }
 
   func outlook(at position: Int) -> MilestoneOutlook {
     let milestone = trajectory.milestones[position]
@@ -55,7 +57,7 @@ struct TrajectoryJudge {
 
   /// Whether a baseline that is to be measured has been.
   private func establishing(_ milestone: Trajectory.Milestone) -> MilestoneOutlook {
-    let open: MilestoneStatus = isDue(milestone) ? .notMeasurable : .notYetDue
+    let open: MilestoneStatus = milestone.date <= asOf ? .notMeasurable : .notYetDue
     guard let own = figures.own, let period = judgingPeriod(of: own, for: milestone) else {
       return without(milestone, open, "a baseline is to be established; no figures are given")
     }
@@ -79,9 +81,9 @@ struct TrajectoryJudge {
   // MARK: Levels
 
   private func judged(_ milestone: Trajectory.Milestone, at position: Int) -> MilestoneOutlook {
-    let open: MilestoneStatus = isDue(milestone) ? .notMeasurable : .notYetDue
     let own = figures.own.flatMap { $0.points.isEmpty ? nil : $0 }
     let period = own.flatMap { judgingPeriod(of: $0, for: milestone) }
+    let open: MilestoneStatus = isDue(milestone, period) ? .notMeasurable : .notYetDue
     if let period, let reason = trajectory.notCollected[period.label] {
       return without(
         milestone, .notMeasurable, "nothing is collected for \(period.label): \(reason)", period: period)
@@ -96,7 +98,8 @@ struct TrajectoryJudge {
     guard let own, let period, let end = period.end else {
       return without(
         milestone, open,
-        isDue(milestone) ? "no figures are given of it" : "no figures are given of it yet", level: level)
+        open == .notMeasurable ? "no figures are given of it" : "no figures are given of it yet", level: level
+      )
     }
     if let value = own.point(at: period)?.value {
       let said = "\(LevelText.text(value, unit)) in \(period.label)"
@@ -133,19 +136,16 @@ struct TrajectoryJudge {
     let target = Target(
       level: level.value, aim: trajectory.aim, date: milestone.date, source: milestone.wording)
     let counted = trajectory.milestones[...position].last { $0.countsFrom != nil }?.countsFrom
-    let isCounted: Bool
-    let runRate: RequiredRunRate?
-    if let counted {
-      isCounted = last.period.start.map { $0 >= counted } ?? false
-      runRate =
-        isCounted
-        ? RequiredRunRate(from: lastValue, on: lastEnd, to: target)
-        : RequiredRunRate(from: 0, on: Swift.max(counted, lastEnd), to: target)
-    } else {
-      isCounted = true
-      runRate = RequiredRunRate(from: lastValue, on: lastEnd, to: target)
-    }
-    if isDue(milestone), end.adding(days: longestLag(of: own)) < asOf {
+    let isCounted = counted.map { from in last.period.start.map { $0 >= from } ?? false } ?? true
+    let runRate: RequiredRunRate? =
+      if milestone.date <= asOf {
+        nil
+      } else if let counted, !isCounted {
+        RequiredRunRate(from: 0, on: Swift.max(counted, lastEnd), to: target)
+      } else {
+        RequiredRunRate(from: lastValue, on: lastEnd, to: target)
+      }
+    if open == .notMeasurable, end.adding(days: longestLag(of: own)) < asOf {
       return without(
         milestone, .notMeasurable, "no figure of \(period.label) came when it could be expected; \(latest)",
         level: level, period: period)
@@ -189,9 +189,9 @@ struct TrajectoryJudge {
       throw .forecast(series: own.id, reason: "\(period.label) is published")
     }
     let status = rules.status(probability: probability)
+    let (low, high) = (LevelText.text(Self.rounded(lower), unit), LevelText.text(Self.rounded(upper), unit))
     let said =
-      "\(LevelText.text(Self.rounded(median), unit)) is expected in \(period.label) "
-      + "(\(LevelText.text(Self.rounded(lower), unit)) to \(LevelText.text(Self.rounded(upper), unit)) in 80 of 100 futures)"
+      "expected in \(period.label): \(LevelText.text(Self.rounded(median), unit)) (\(low) to \(high) in 80 of 100 futures)"
     return MilestoneOutlook(
       milestone: milestone, level: level, period: period, actual: nil, status: status,
       reason: "\(said), against \(LevelText.text(level.value, unit))",

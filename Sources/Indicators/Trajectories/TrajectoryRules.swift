@@ -78,7 +78,7 @@ public struct TrajectoryRules: Hashable, Sendable {
         + "the level of \(high) or more, at risk \(low) to \(high), off track less. Elsewhere the latest figure is set beside "
         + "the straight line from the baseline to the milestone: on it or better is on track, "
         + "\(Self.percent(atRiskShare)) of its way or more is at risk, less is off track.",
-      "not yet due: the date has not come and no figure says how likely it is. not measurable: no level, no baseline or no "
+      "not yet due: the date has not come, or the period that judges is not over, and no figure says how likely it is. not measurable: no level, no baseline or no "
         + "figure; the reason is given.",
     ]
   }

@@ -23,6 +23,13 @@ public struct TrajectoryTable: Sendable {
     lines += Paragraph.lines(
       MilestoneStatus.allCases.map { "\($0.label) \(report.count(of: $0))" }.joined(separator: ", "),
       width: width)
+    let judged = [MilestoneStatus.met, .missed].map { status in
+      report.trajectories.filter { $0.proxy != nil }.reduce(0) { $0 + $1.count(of: status) }
+    }
+    if judged.contains(where: { $0 > 0 }) {
+      lines += Paragraph.lines(
+        "by a proxy: \(judged[0]) of those met and \(judged[1]) of those missed", width: width)
+    }
     var action: Int?
     for outlook in report.trajectories {
       if outlook.trajectory.action != action {
@@ -34,6 +41,9 @@ public struct TrajectoryTable: Sendable {
       lines += [""] + TrajectoryBlock(outlook).lines(width: width)
     }
     lines.append("")
+    lines += Paragraph.lines(
+      "needed: the change from the latest figure to the level by the date, in units of the measure (points, where it is in per "
+        + "cent); hold: the latest figure reaches the level already.", first: "- ", width: width)
     lines += Paragraph.lines(
       "no actual where the figure is to come; nothing needed and no probability where the milestone is judged, and no "
         + "probability where no forecast is made. The lines below each table and \"because\" say which.",
@@ -129,8 +139,8 @@ struct TrajectoryBlock {
 
   private func remark(on one: MilestoneOutlook, width: Int) -> [String] {
     var sentence = "\"\(one.milestone.wording)\": "
-    if let level = one.level, level.basis != one.milestone.wording, level.basis != number(level.value) {
-      sentence += "\(level.basis). "
+    if let level = one.level, one.milestone.rule.needsBaseline || one.milestone.rule.needsNationalAverage {
+      sentence += "\(level.basis); "
     }
     sentence += one.reason + "."
     if let remark = one.milestone.remark { sentence += " \(remark)" }
@@ -155,10 +165,12 @@ struct TrajectoryBlock {
     var groups: [Group] = []
     for one in outlook.milestones where !Self.hasFigures(one) {
       let said = "\(one.milestone.date) \"\(one.milestone.wording)\"" + Self.basis(one)
-      if let place = groups.firstIndex(where: { $0.status == one.status && $0.reason == one.reason }) {
+      var reason = one.reason
+      if let remark = one.milestone.remark, remark != reason { reason += ". \(remark)" }
+      if let place = groups.firstIndex(where: { $0.status == one.status && $0.reason == reason }) {
         groups[place].milestones.append(said)
       } else {
-        groups.append(Group(status: one.status, reason: one.reason, milestones: [said]))
+        groups.append(Group(status: one.status, reason: reason, milestones: [said]))
       }
     }
     return groups

@@ -1,0 +1,342 @@
+import Evidence
+import Foundation
+import Indicators
+import Testing
+import TimeSeries
+
+@Suite("Performance measures read from YAML") struct TrajectoryFileTests {
+  /// Series of an invented area, and of England.
+  private func evidence() throws -> Panel {
+    func series(
+      _ id: String, _ area: String, _ unit: Unit, _ values: [Double], polarity: String = "higher is better"
+    ) throws
+      -> Series
+    {
+      try Series(
+        id: id, area: area, measure: Measure(id: id, unit: unit),
+        points: values.enumerated().map { DataPoint(.calendarYear(2018 + $0.offset), $0.element) },
+        attributes: [Series.Attribute(name: "polarity", value: polarity)])
+    }
+    return try Panel([
+      series("in-time", "Here", .percentage, [40, 45, 50]),
+      series("in-time", "England", .percentage, [50, 51, 52]),
+      series("in-time", "There", .percentage, [44, 46, 47]),
+      series("wait", "Here", .weeks, [30], polarity: "lower is better"),
+      series("wait-target", "Here", .weeks, [29, 28, 27]),
+    ])
+  }
+
+  private func read(_ kpis: String, settings: String = "{baseline-plus: points}") throws -> TrajectoryFile {
+    let text = """
+      needscast: 1
+      plan: A plan
+      settings: \(settings)
+      actions: {1: First, 2: Second}
+      kpis:
+      \(kpis)
+      """
+    return try TrajectoryFile(
+      FileContents(path: "kpis.yaml", bytes: Array(text.utf8)), evidence: try evidence(), area: "Here")
+  }
+
+  /// A sound measure; its first line is line 6 of the file.
+  private func measure(
+    id: String = "1/1", unit: String = "per cent", polarity: String = "higher is better",
+    baseline: String = "{value: 17%, date: 2019-12-31}",
+    milestones: String = "{by: 2020-12-31, wording: 50%}",
+    more: String = ""
+  ) -> String {
+    """
+      - id: \(id)
+        reference: KPI 1/1
+        action: 1
+        wording: Plans in time
+        unit: \(unit)
+        polarity: \(polarity)
+        baseline: \(baseline)
+        milestones: [\(milestones)]
+    \(more)
+    """
+  }
+
+  @Test("A sound measure is read whole") func sound() throws {
+    let file = try read(
+      measure(
+        milestones:
+          "{by: 2020-06-30, label: 6 months, wording: NA, remark: why}, {by: 2020-12-31, wording: Baseline plus 10%}",
+        more: """
+              part: Writing
+              owner: A board
+              frequency: Quarterly
+              measured-by: {series: in-time, proxy: of all plans, judged-by: containing}
+              not-collected: {2020: a pandemic}
+              notes: [One, Two]
+          """))
+    #expect(file.problems.isEmpty)
+    let entry = try #require(file.entries.first)
+    let read = entry.trajectory
+    #expect((read.id, read.reference, read.action, read.wording) == ("1/1", "KPI 1/1", 1, "Plans in time"))
+    #expect(read.part == "Writing")
+    #expect(read.owner == "A board")
+    #expect(read.frequency == "Quarterly")
+    #expect(read.judgedBy == .containing)
+    #expect(read.notCollected == ["2020": "a pandemic"])
+    #expect(read.notes == ["One", "Two"])
+    #expect((entry.series, entry.proxy) == ("in-time", "of all plans"))
+    #expect(read.baseline.value == 17)
+    #expect(read.baseline.wording == "17%")
+    #expect(read.milestones.map(\.rule) == [.none, .baselinePlus(10, .points)])
+    #expect(read.milestones.map(\.label) == ["6 months", "2020-12-31"])
+    #expect(read.milestones.first?.remark == "why")
+    #expect(file.plan == "A plan")
+    #expect(file.national == "England")
+    #expect(file.rules == .standard)
+    #expect(file.actions == [.init(number: 1, title: "First"), .init(number: 2, title: "Second")])
+  }
+
+  @Test("Levels and baselines can be the rows of a series, said once") func byReference() throws {
+    let file = try read(
+      measure(
+        unit: "weeks", polarity: "lower is better", baseline: "{series: wait, date: 2018-12-31}",
+        milestones: "{by: 2019-06-30}, {by: 2020-12-31}",
+        more: "    levels: wait-target\n    measured-by: {series: wait}"))
+    #expect(file.problems.isEmpty)
+    let read = try #require(file.entries.first?.trajectory)
+    #expect(read.baseline.value == 30)
+    #expect(read.baseline.wording == "30 weeks")
+    #expect(read.milestones.map(\.rule) == [.level(29), .level(27)])
+    #expect(read.milestones.map(\.wording) == ["29 weeks", "27 weeks"])
+  }
+
+  @Test("Settings are read, and refused where they are none") func settings() throws {
+    let file = try read(
+      measure(),
+      settings:
+        "{on-track-from: 80%, at-risk-from: 20%, at-risk-share: 40%, figures-to-forecast: 6, baseline-plus: per cent}"
+    )
+    #expect(
+      file.rules
+        == (try TrajectoryRules(onTrackFrom: 0.8, atRiskFrom: 0.2, atRiskShare: 0.4, figuresToForecast: 6)))
+    #expect(file.increase == .perCent)
+    for wrong in [
+      "{on-track-from: 20%}", "{baseline-plus: both}", "{figures-to-forecast: 0}", "{on-track-from: 120%}",
+    ] {
+      #expect(throws: EvidenceError.self) { try read(measure(), settings: wrong) }
+    }
+  }
+
+  @Test(
+    "What is wrong is a sentence with its line",
+    arguments: [
+      // A milestone without a date; what no rule is; dates out of order; what a baseline is missing for.
+      (
+        ["milestones": "{wording: 50%}"], 13,
+        "1/1: the target of 50% has no date; write by when it is to be met"
+      ),
+      (
+        ["milestones": "{by: 2020-12-31, wording: soon}"], 13,
+        "1/1: \"soon\" is not a rule of a milestone; write a level"
+      ),
+      (["milestones": "{by: 2020-12-31}"], 13, "1/1: the milestone of 2020-12-31 says nothing"),
+      (["milestones": "{by: soon, wording: 50%}"], 13, "\"soon\" in kpis.1.milestones.1.by is not a day"),
+      (
+        ["milestones": "{by: 2020-12-31, wording: 8 weeks}"], 13,
+        "is in \"weeks\" and the measure is in per cent"
+      ),
+      (
+        ["milestones": "{by: 2020-12-31, wording: 50%}, {by: 2020-06-30, wording: 60%}"], 13,
+        "the milestone of 2020-06-30 stands after that of 2020-12-31"
+      ),
+      (
+        [
+          "baseline": "{date: 2019-12-31, wording: NA}",
+          "milestones": "{by: 2020-12-31, wording: Baseline plus 10%}",
+        ], 13,
+        "\"Baseline plus 10%\" builds on a baseline and there is none"
+      ),
+      (["milestones": ""], 6, "1/1: it has no milestones"),
+      (["baseline": "{date: 2019-12-31}"], 12, "needs the plan's wording, such as wording: NA, or a value"),
+      (
+        ["baseline": "{value: lots, date: 2019-12-31}"], 12,
+        "\"lots\" in kpis.1.baseline.value is not a value in per cent"
+      ),
+      (
+        ["baseline": "{value: 1, series: in-time, date: 2019-12-31}"], 12,
+        "has a value and a series; write one of them"
+      ),
+      (["baseline": "{series: in-time, date: 2009-12-31}"], 12, "has no figure by 2009-12-31"),
+      (["polarity": "up"], 11, "1/1: polarity \"up\" is not one that a milestone can be judged by"),
+      (["polarity": "neutral"], 11, "write higher is better or lower is better"),
+      (["unit": "per 0"], 10, "is not a rate"),
+      (
+        ["more": "    measured-by: {series: in-tyme}"], 14,
+        "there is no series \"in-tyme\" of Here; did you mean \"in-time\"?"
+      ),
+      (["more": "    measured-by: {series: xxxxxxxxxxxxxx}"], 14, "name one of the workspace's series files"),
+      (
+        ["more": "    measured-by: {series: wait}"], 14,
+        "the series \"wait\" is in weeks and the measure in per cent"
+      ),
+      (
+        ["more": "    measured-by: {series: in-time}", "polarity": "lower is better"], 14,
+        "the series \"in-time\" says that higher is better, and the measure says the contrary"
+      ),
+      (["more": "    owners: me"], 14, "unknown key \"owners\" in kpis.1; did you mean \"owner\"?"),
+      (
+        ["more": "    levels: in-time", "milestones": "{by: 2030-12-31}"], 13,
+        "1/1: the series \"in-time\" has no level by 2030-12-31; add a row"
+      ),
+    ] as [([String: String], Int, String)])
+  func mistakes(parts: [String: String], line: Int, message: String) throws {
+    let file = try read(
+      measure(
+        unit: parts["unit"] ?? "per cent", polarity: parts["polarity"] ?? "higher is better",
+        baseline: parts["baseline"] ?? "{value: 17%, date: 2019-12-31}",
+        milestones: parts["milestones"] ?? "{by: 2020-12-31, wording: 50%}", more: parts["more"] ?? "")
+        + "\n" + measure(id: "1/2"))
+    // The other measure is read all the same.
+    #expect(file.entries.map(\.trajectory.id) == ["1/2"])
+    #expect(file.problems.count == 1, "\(file.problems)")
+    let problem = try #require(file.problems.first)
+    #expect(problem.row == line, "\(problem)")
+    #expect("\(problem)".contains(message), "\(problem)")
+  }
+
+  @Test(
+    "\"Baseline plus 10%\" is refused where nobody declares what it adds, and a measure may declare it itself"
+  )
+  func undeclared() throws {
+    let milestones = "{by: 2020-12-31, wording: Baseline plus 10%}"
+    let file = try read(measure(milestones: milestones), settings: "{}")
+    #expect("\(try #require(file.problems.first))".contains("can mean points or per cent of the baseline"))
+    let declared = try read(
+      measure(milestones: milestones, more: "    baseline-plus: per cent"), settings: "{}")
+    #expect(declared.problems.isEmpty)
+    #expect(declared.entries.first?.trajectory.milestones.first?.rule == .baselinePlus(10, .perCent))
+  }
+
+  @Test("All that is wrong with a file is said at once") func together() throws {
+    let file = try read(
+      measure(
+        unit: "weeks", polarity: "up", baseline: "{date: soon}",
+        milestones: "{wording: 5%}, {by: 2020-01-31, wording: 5%}")
+        + "\n" + measure(id: "1/2") + "\n" + measure(id: "1/2")
+        + "\n" + measure(id: "1/3").replacing("action: 1", with: "action: 7"))
+    #expect(file.entries.map(\.trajectory.id) == ["1/2"])
+    #expect(file.problems.count == 6, "\(file.problems)")
+    let said = file.problems.map { "\($0)" }.joined(separator: "\n")
+    #expect(said.contains("there is a measure \"1/2\" already, on line 15; give each row an id of its own"))
+    #expect(said.contains("there is no action 7; accepted are 1, 2"))
+  }
+
+  @Test("What is no file of measures is refused") func refused() throws {
+    for text in [
+      "", "needscast: 2\nplan: A\nkpis: []", "needscast: 1\nplan: A", "needscast: 1\nplan: A\nkpis: 3", "- a",
+    ] {
+      #expect(throws: EvidenceError.self) {
+        try TrajectoryFile(
+          FileContents(path: "k.yaml", bytes: Array(text.utf8)), evidence: Panel(), area: "Here")
+      }
+    }
+    #expect(throws: EvidenceError.self) {
+      try TrajectoryFile(
+        FileContents(path: "k.yaml", bytes: [0xFF, 0xFE, 0x00]), evidence: Panel(), area: "Here")
+    }
+    #expect(throws: EvidenceError.self) {
+      try TrajectoryFile(
+        FileContents(path: "k.yaml", bytes: Array("needscast: 1\nplan: A\nactions: {a: b}\nkpis: []".utf8)),
+        evidence: Panel(), area: "Here")
+    }
+    #expect(throws: EvidenceError.noSuchFile(path: "/no/such/kpis.yaml")) {
+      try TrajectoryFile.read("/no/such/kpis.yaml", evidence: Panel(), area: "Here")
+    }
+  }
+
+  // MARK: Figures
+
+  @Test("Figures are the named series with England beside and other areas to lend strength") func figures()
+    throws
+  {
+    let file = try read(
+      measure(more: "    measured-by: {series: in-time, proxy: of all plans}") + "\n" + measure(id: "1/2"))
+    let entry = try #require(file.entries.first)
+    let figures = file.figures(of: entry, in: try evidence(), area: "Here")
+    #expect(figures.own?.area == "Here")
+    #expect(figures.national?.area == "England")
+    #expect(figures.comparators.map(\.area) == ["England", "There"])
+    #expect(figures.proxy == "of all plans")
+    let none = file.figures(of: try #require(file.entries.last), in: try evidence(), area: "Here")
+    #expect(none.own == nil)
+    #expect(none.national == nil)
+    let (report, refusals) = file.report(
+      asOf: try #require(CivilDate("2021-12-31")), evidence: try evidence(), area: "Here")
+    #expect(refusals.isEmpty)
+    #expect(report.trajectories.map { $0.milestones.map(\.status) } == [[.met], [.notMeasurable]])
+  }
+
+  private func actuals(_ text: String, for file: TrajectoryFile) throws -> TrajectoryActuals {
+    let path = FileManager.default.temporaryDirectory.appending(path: "actuals-\(UUID().uuidString).csv")
+    try Data(text.utf8).write(to: path)
+    defer { try? FileManager.default.removeItem(at: path) }
+    return try TrajectoryActuals(reading: path.path, for: file)
+  }
+
+  @Test("Figures of one's own are the measure itself, known from the end of their period") func own() throws {
+    let file = try read(measure(more: "    measured-by: {series: in-time, proxy: of all plans}"))
+    let given = try actuals(
+      """
+      series,area,period,value,published
+      1/1,Here,2020-11,40,2021-02-01
+      1/1,Here,2020-12,60,
+      1/1,There,2020-12,50,
+
+      """, for: file)
+    #expect(given.problems.isEmpty)
+    let entry = try #require(file.entries.first)
+    let figures = file.figures(of: entry, in: try evidence(), area: "Here", actuals: given)
+    #expect(figures.proxy == nil)
+    #expect(figures.own?.points.map { $0.publication.map { "\($0.date)" } } == ["2021-02-01", "2020-12-31"])
+    #expect(figures.own?.measure.unit == .percentage)
+    #expect(figures.comparators.map(\.area) == ["There"])
+    #expect(figures.national?.area == "England")
+    #expect(given.latestPublication == CivilDate("2021-02-01"))
+    for (asOf, status) in [("2020-12-30", MilestoneStatus.notYetDue), ("2020-12-31", .met)] {
+      let (report, _) = file.report(
+        asOf: try #require(CivilDate(asOf)), evidence: try evidence(), area: "Here", actuals: given)
+      #expect(report.trajectories.first?.milestones.map(\.status) == [status])
+    }
+  }
+
+  @Test("Figures without an area are the plan's, and England's can be given") func withoutArea() throws {
+    let file = try read(measure())
+    let entry = try #require(file.entries.first)
+    let given = try actuals("series,period,value,unit\n1/1,2020-12,60,per cent\n", for: file)
+    #expect(file.figures(of: entry, in: Panel(), area: "Here", actuals: given).own?.latest?.value == 60)
+    let national = try actuals("series,area,period,value\n1/1,England,2020,55\n", for: file)
+    let figures = file.figures(of: entry, in: Panel(), area: "Here", actuals: national)
+    #expect(figures.own == nil)
+    #expect(figures.national?.latest?.value == 55)
+  }
+
+  @Test("A figure of no measure, in another unit, or of mixed periods is a sentence; the others are read")
+  func wrongFigures() throws {
+    let file = try read(measure() + "\n" + measure(id: "1/2") + "\n" + measure(id: "1/3"))
+    let given = try actuals(
+      """
+      series,period,value,unit
+      1/1,2020-12,60,weeks
+      1/2,2020-12,60,per cent
+      1/2,2020-Q4,61,per cent
+      1/3,2020-12,62,per cent
+      9/9,2020-12,60,per cent
+
+      """, for: file)
+    let said = given.problems.map { "\($0)" }.joined(separator: "\n")
+    #expect(said.contains(":2: \"1/1\" is in \"weeks\" and the plan's measure in per cent"), "\(said)")
+    #expect(said.contains(":6: there is no measure \"9/9\" in kpis.yaml"), "\(said)")
+    #expect(said.contains(":4: "), "\(said)")
+    #expect(given.problems.count == 3, "\(said)")
+    let third = try #require(file.entries.last)
+    #expect(file.figures(of: third, in: Panel(), area: "Here", actuals: given).own?.latest?.value == 62)
+  }
+}

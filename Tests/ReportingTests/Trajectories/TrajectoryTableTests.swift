@@ -114,7 +114,7 @@ import TimeSeries
 
   @Test("CSV has one row for each milestone, and a reason in every one") func csv() throws {
     let csv = try table().csv()
-    let rows = CSVReading.rows(csv)
+    let rows = readCSV(csv)
     #expect(rows.first == TrajectoryCSV.columns)
     #expect(rows.count == 10)
     #expect(rows.allSatisfy { $0.count == TrajectoryCSV.columns.count })

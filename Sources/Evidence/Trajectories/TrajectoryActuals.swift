@@ -46,6 +46,13 @@ public struct TrajectoryActuals: Sendable {
                 + "write the figures in \(trajectory.unit)"))
           continue
         }
+        if let complaint = StatedFrequency.complaint(about: one, wanted: trajectory.frequency) {
+          problems.append(
+            Problem(
+              file: path, row: place, message: "\(complaint); give figures as often, or change the frequency")
+          )
+          continue
+        }
         series[one.id, default: []].append(try Self.dated(one, as: trajectory))
       } catch {
         problems.append(Problem(file: path, message: "\(error)"))

@@ -89,7 +89,9 @@ struct TrajectoryReading {
       }
     }
     let measured = attempt { reading throws(EvidenceError) in
-      try reading.measured(fields.optional("measured-by"), unit: unit, polarity: polarity)
+      try reading.measured(
+        fields.optional("measured-by"), unit: unit, polarity: polarity,
+        frequency: fields.optional("frequency"))
     }
     var milestones: [Trajectory.Milestone] = []
     let nodes = attempt { _ throws(EvidenceError) in try fields["milestones"].items() } ?? []
@@ -218,12 +220,18 @@ struct TrajectoryReading {
   }
 
   private func measured(
-    _ node: WorkspaceNode?, unit: Unit, polarity: Polarity?
+    _ node: WorkspaceNode?, unit: Unit, polarity: Polarity?, frequency: WorkspaceNode?
   ) throws(EvidenceError) -> Measured {
     guard let node else { return Measured() }
     let fields = try node.fields(required: [], optional: ["series", "proxy", "judged-by"])
     let series = try fields.optional("series").map { name throws(EvidenceError) in
       try self.series(name, unit: unit, polarity: polarity)
+    }
+    if let series, let name = fields.optional("series"), fields.optional("proxy") == nil,
+      let complaint = StatedFrequency.complaint(about: series, wanted: try frequency?.text())
+    {
+      throw name.problem(
+        "the series \(complaint); name one with figures as often, or say with proxy: why it will do")
     }
     return Measured(
       series: series?.id, proxy: try fields.optional("proxy")?.text(),

@@ -8,7 +8,7 @@ import TimeSeries
   /// Series of an invented area, and of England.
   private func evidence() throws -> Panel {
     func series(
-      _ id: String, _ area: String, _ unit: Unit, _ values: [Double], polarity: String = "higher is better"
+      _ id: String, _ area: String, _ unit: TimeSeries.Unit, _ values: [Double], polarity: String = "higher is better"
     ) throws
       -> Series
     {
@@ -91,7 +91,8 @@ import TimeSeries
     #expect(file.plan == "A plan")
     #expect(file.national == "England")
     #expect(file.rules == .standard)
-    #expect(file.actions == [.init(number: 1, title: "First"), .init(number: 2, title: "Second")])
+    #expect(file.actions.map(\.number) == [1, 2])
+    #expect(file.actions.map(\.title) == ["First", "Second"])
   }
 
   @Test("Levels and baselines can be the rows of a series, said once") func byReference() throws {
@@ -180,6 +181,10 @@ import TimeSeries
       (
         ["more": "    measured-by: {series: in-time}", "polarity": "lower is better"], 14,
         "the series \"in-time\" says that higher is better, and the measure says the contrary"
+      ),
+      (
+        ["more": "    measured-by: {series: in-time}\n    frequency: Bi- Annually"], 14,
+        "the series \"in-time\" is yearly and the plan wants the measure \"Bi- Annually\""
       ),
       (["more": "    owners: me"], 14, "unknown key \"owners\" in kpis.1; did you mean \"owner\"?"),
       (
@@ -316,6 +321,21 @@ import TimeSeries
     let figures = file.figures(of: entry, in: Panel(), area: "Here", actuals: national)
     #expect(figures.own == nil)
     #expect(figures.national?.latest?.value == 55)
+  }
+
+  @Test(
+    "Figures must come as often as the plan wants the measure, where it says how often",
+    arguments: [
+      ("Monthly", "2020-Q4", true), ("Quarterly", "2020", true), ("Quarterly", "2020-12", false),
+      ("Annual", "2020", false),
+      ("now and then", "2020", false),
+    ])
+  func frequencies(frequency: String, period: String, isRefused: Bool) throws {
+    let file = try read(measure(more: "    frequency: \(frequency)"))
+    let given = try actuals("series,period,value\n1/1,\(period),60\n", for: file)
+    #expect(given.problems.isEmpty != isRefused, "\(given.problems)")
+    #expect(
+      given.problems.allSatisfy { "\($0)".contains("several milestones would be judged by one figure") })
   }
 
   @Test("A figure of no measure, in another unit, or of mixed periods is a sentence; the others are read")

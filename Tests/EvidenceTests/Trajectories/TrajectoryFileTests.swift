@@ -5,63 +5,11 @@ import Testing
 import TimeSeries
 
 @Suite("Performance measures read from YAML") struct TrajectoryFileTests {
-  /// Series of an invented area, and of England.
-  private func evidence() throws -> Panel {
-    func series(
-      _ id: String, _ area: String, _ unit: TimeSeries.Unit, _ values: [Double], polarity: String = "higher is better"
-    ) throws
-      -> Series
-    {
-      try Series(
-        id: id, area: area, measure: Measure(id: id, unit: unit),
-        points: values.enumerated().map { DataPoint(.calendarYear(2018 + $0.offset), $0.element) },
-        attributes: [Series.Attribute(name: "polarity", value: polarity)])
-    }
-    return try Panel([
-      series("in-time", "Here", .percentage, [40, 45, 50]),
-      series("in-time", "England", .percentage, [50, 51, 52]),
-      series("in-time", "There", .percentage, [44, 46, 47]),
-      series("wait", "Here", .weeks, [30], polarity: "lower is better"),
-      series("wait-target", "Here", .weeks, [29, 28, 27]),
-    ])
-  }
-
-  private func read(_ kpis: String, settings: String = "{baseline-plus: points}") throws -> TrajectoryFile {
-    let text = """
-      needscast: 1
-      plan: A plan
-      settings: \(settings)
-      actions: {1: First, 2: Second}
-      kpis:
-      \(kpis)
-      """
-    return try TrajectoryFile(
-      FileContents(path: "kpis.yaml", bytes: Array(text.utf8)), evidence: try evidence(), area: "Here")
-  }
-
-  /// A sound measure; its first line is line 6 of the file.
-  private func measure(
-    id: String = "1/1", unit: String = "per cent", polarity: String = "higher is better",
-    baseline: String = "{value: 17%, date: 2019-12-31}",
-    milestones: String = "{by: 2020-12-31, wording: 50%}",
-    more: String = ""
-  ) -> String {
-    """
-      - id: \(id)
-        reference: KPI 1/1
-        action: 1
-        wording: Plans in time
-        unit: \(unit)
-        polarity: \(polarity)
-        baseline: \(baseline)
-        milestones: [\(milestones)]
-    \(more)
-    """
-  }
+  private typealias Invented = InventedMeasures
 
   @Test("A sound measure is read whole") func sound() throws {
-    let file = try read(
-      measure(
+    let file = try Invented.read(
+      Invented.measure(
         milestones:
           "{by: 2020-06-30, label: 6 months, wording: NA, remark: why}, {by: 2020-12-31, wording: Baseline plus 10%}",
         more: """
@@ -96,8 +44,8 @@ import TimeSeries
   }
 
   @Test("Levels and baselines can be the rows of a series, said once") func byReference() throws {
-    let file = try read(
-      measure(
+    let file = try Invented.read(
+      Invented.measure(
         unit: "weeks", polarity: "lower is better", baseline: "{series: wait, date: 2018-12-31}",
         milestones: "{by: 2019-06-30}, {by: 2020-12-31}",
         more: "    levels: wait-target\n    measured-by: {series: wait}"))
@@ -110,8 +58,8 @@ import TimeSeries
   }
 
   @Test("Settings are read, and refused where they are none") func settings() throws {
-    let file = try read(
-      measure(),
+    let file = try Invented.read(
+      Invented.measure(),
       settings:
         "{on-track-from: 80%, at-risk-from: 20%, at-risk-share: 40%, figures-to-forecast: 6, baseline-plus: per cent}"
     )
@@ -122,7 +70,7 @@ import TimeSeries
     for wrong in [
       "{on-track-from: 20%}", "{baseline-plus: both}", "{figures-to-forecast: 0}", "{on-track-from: 120%}",
     ] {
-      #expect(throws: EvidenceError.self) { try read(measure(), settings: wrong) }
+      #expect(throws: EvidenceError.self) { try Invented.read(Invented.measure(), settings: wrong) }
     }
   }
 
@@ -193,12 +141,12 @@ import TimeSeries
       ),
     ] as [([String: String], Int, String)])
   func mistakes(parts: [String: String], line: Int, message: String) throws {
-    let file = try read(
-      measure(
+    let file = try Invented.read(
+      Invented.measure(
         unit: parts["unit"] ?? "per cent", polarity: parts["polarity"] ?? "higher is better",
         baseline: parts["baseline"] ?? "{value: 17%, date: 2019-12-31}",
         milestones: parts["milestones"] ?? "{by: 2020-12-31, wording: 50%}", more: parts["more"] ?? "")
-        + "\n" + measure(id: "1/2"))
+        + "\n" + Invented.measure(id: "1/2"))
     // The other measure is read all the same.
     #expect(file.entries.map(\.trajectory.id) == ["1/2"])
     #expect(file.problems.count == 1, "\(file.problems)")
@@ -212,21 +160,21 @@ import TimeSeries
   )
   func undeclared() throws {
     let milestones = "{by: 2020-12-31, wording: Baseline plus 10%}"
-    let file = try read(measure(milestones: milestones), settings: "{}")
+    let file = try Invented.read(Invented.measure(milestones: milestones), settings: "{}")
     #expect("\(try #require(file.problems.first))".contains("can mean points or per cent of the baseline"))
-    let declared = try read(
-      measure(milestones: milestones, more: "    baseline-plus: per cent"), settings: "{}")
+    let declared = try Invented.read(
+      Invented.measure(milestones: milestones, more: "    baseline-plus: per cent"), settings: "{}")
     #expect(declared.problems.isEmpty)
     #expect(declared.entries.first?.trajectory.milestones.first?.rule == .baselinePlus(10, .perCent))
   }
 
   @Test("All that is wrong with a file is said at once") func together() throws {
-    let file = try read(
-      measure(
+    let file = try Invented.read(
+      Invented.measure(
         unit: "weeks", polarity: "up", baseline: "{date: soon}",
         milestones: "{wording: 5%}, {by: 2020-01-31, wording: 5%}")
-        + "\n" + measure(id: "1/2") + "\n" + measure(id: "1/2")
-        + "\n" + measure(id: "1/3").replacing("action: 1", with: "action: 7"))
+        + "\n" + Invented.measure(id: "1/2") + "\n" + Invented.measure(id: "1/2")
+        + "\n" + Invented.measure(id: "1/3").replacing("action: 1", with: "action: 7"))
     #expect(file.entries.map(\.trajectory.id) == ["1/2"])
     #expect(file.problems.count == 6, "\(file.problems)")
     let said = file.problems.map { "\($0)" }.joined(separator: "\n")
@@ -255,108 +203,5 @@ import TimeSeries
     #expect(throws: EvidenceError.noSuchFile(path: "/no/such/kpis.yaml")) {
       try TrajectoryFile.read("/no/such/kpis.yaml", evidence: Panel(), area: "Here")
     }
-  }
-
-  // MARK: Figures
-
-  @Test("Figures are the named series with England beside and other areas to lend strength") func figures()
-    throws
-  {
-    let file = try read(
-      measure(more: "    measured-by: {series: in-time, proxy: of all plans}") + "\n" + measure(id: "1/2"))
-    let entry = try #require(file.entries.first)
-    let figures = file.figures(of: entry, in: try evidence(), area: "Here")
-    #expect(figures.own?.area == "Here")
-    #expect(figures.national?.area == "England")
-    #expect(figures.comparators.map(\.area) == ["England", "There"])
-    #expect(figures.proxy == "of all plans")
-    let none = file.figures(of: try #require(file.entries.last), in: try evidence(), area: "Here")
-    #expect(none.own == nil)
-    #expect(none.national == nil)
-    let (report, refusals) = file.report(
-      asOf: try #require(CivilDate("2021-12-31")), evidence: try evidence(), area: "Here")
-    #expect(refusals.isEmpty)
-    #expect(report.trajectories.map { $0.milestones.map(\.status) } == [[.met], [.notMeasurable]])
-  }
-
-  private func actuals(_ text: String, for file: TrajectoryFile) throws -> TrajectoryActuals {
-    let path = FileManager.default.temporaryDirectory.appending(path: "actuals-\(UUID().uuidString).csv")
-    try Data(text.utf8).write(to: path)
-    defer { try? FileManager.default.removeItem(at: path) }
-    return try TrajectoryActuals(reading: path.path, for: file)
-  }
-
-  @Test("Figures of one's own are the measure itself, known from the end of their period") func own() throws {
-    let file = try read(measure(more: "    measured-by: {series: in-time, proxy: of all plans}"))
-    let given = try actuals(
-      """
-      series,area,period,value,published
-      1/1,Here,2020-11,40,2021-02-01
-      1/1,Here,2020-12,60,
-      1/1,There,2020-12,50,
-
-      """, for: file)
-    #expect(given.problems.isEmpty)
-    let entry = try #require(file.entries.first)
-    let figures = file.figures(of: entry, in: try evidence(), area: "Here", actuals: given)
-    #expect(figures.proxy == nil)
-    #expect(figures.own?.points.map { $0.publication.map { "\($0.date)" } } == ["2021-02-01", "2020-12-31"])
-    #expect(figures.own?.measure.unit == .percentage)
-    #expect(figures.comparators.map(\.area) == ["There"])
-    #expect(figures.national?.area == "England")
-    #expect(given.latestPublication == CivilDate("2021-02-01"))
-    for (asOf, status) in [("2020-12-30", MilestoneStatus.notYetDue), ("2020-12-31", .met)] {
-      let (report, _) = file.report(
-        asOf: try #require(CivilDate(asOf)), evidence: try evidence(), area: "Here", actuals: given)
-      #expect(report.trajectories.first?.milestones.map(\.status) == [status])
-    }
-  }
-
-  @Test("Figures without an area are the plan's, and England's can be given") func withoutArea() throws {
-    let file = try read(measure())
-    let entry = try #require(file.entries.first)
-    let given = try actuals("series,period,value,unit\n1/1,2020-12,60,per cent\n", for: file)
-    #expect(file.figures(of: entry, in: Panel(), area: "Here", actuals: given).own?.latest?.value == 60)
-    let national = try actuals("series,area,period,value\n1/1,England,2020,55\n", for: file)
-    let figures = file.figures(of: entry, in: Panel(), area: "Here", actuals: national)
-    #expect(figures.own == nil)
-    #expect(figures.national?.latest?.value == 55)
-  }
-
-  @Test(
-    "Figures must come as often as the plan wants the measure, where it says how often",
-    arguments: [
-      ("Monthly", "2020-Q4", true), ("Quarterly", "2020", true), ("Quarterly", "2020-12", false),
-      ("Annual", "2020", false),
-      ("now and then", "2020", false),
-    ])
-  func frequencies(frequency: String, period: String, isRefused: Bool) throws {
-    let file = try read(measure(more: "    frequency: \(frequency)"))
-    let given = try actuals("series,period,value\n1/1,\(period),60\n", for: file)
-    #expect(given.problems.isEmpty != isRefused, "\(given.problems)")
-    #expect(
-      given.problems.allSatisfy { "\($0)".contains("several milestones would be judged by one figure") })
-  }
-
-  @Test("A figure of no measure, in another unit, or of mixed periods is a sentence; the others are read")
-  func wrongFigures() throws {
-    let file = try read(measure() + "\n" + measure(id: "1/2") + "\n" + measure(id: "1/3"))
-    let given = try actuals(
-      """
-      series,period,value,unit
-      1/1,2020-12,60,weeks
-      1/2,2020-12,60,per cent
-      1/2,2020-Q4,61,per cent
-      1/3,2020-12,62,per cent
-      9/9,2020-12,60,per cent
-
-      """, for: file)
-    let said = given.problems.map { "\($0)" }.joined(separator: "\n")
-    #expect(said.contains(":2: \"1/1\" is in \"weeks\" and the plan's measure in per cent"), "\(said)")
-    #expect(said.contains(":6: there is no measure \"9/9\" in kpis.yaml"), "\(said)")
-    #expect(said.contains(":4: "), "\(said)")
-    #expect(given.problems.count == 3, "\(said)")
-    let third = try #require(file.entries.last)
-    #expect(file.figures(of: third, in: Panel(), area: "Here", actuals: given).own?.latest?.value == 62)
   }
 }

@@ -53,4 +53,18 @@ enum InventedTrajectory {
           publication: Publication(date: try day("\(first + index + 1)-06-30")))
       })
   }
+
+  static func outlook(
+    _ trajectory: Trajectory, _ own: Series? = nil, national: Series? = nil, proxy: String? = nil,
+    comparators: [Series] = [], asOf: String
+  ) throws -> TrajectoryOutlook {
+    try TrajectoryOutlook(
+      trajectory,
+      figures: TrajectoryFigures(own: own, proxy: proxy, national: national, comparators: comparators),
+      asOf: day(asOf))
+  }
+
+  static func only(_ outlook: TrajectoryOutlook) throws -> MilestoneOutlook {
+    try #require(outlook.milestones.first)
+  }
 }

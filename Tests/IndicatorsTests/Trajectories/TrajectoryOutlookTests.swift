@@ -5,20 +5,6 @@ import TimeSeries
 @Suite("How milestones stand") struct TrajectoryOutlookTests {
   private typealias Invented = InventedTrajectory
 
-  private func outlook(
-    _ trajectory: Trajectory, _ own: Series? = nil, national: Series? = nil, proxy: String? = nil,
-    comparators: [Series] = [], asOf: String
-  ) throws -> TrajectoryOutlook {
-    try TrajectoryOutlook(
-      trajectory,
-      figures: TrajectoryFigures(own: own, proxy: proxy, national: national, comparators: comparators),
-      asOf: Invented.day(asOf))
-  }
-
-  private func only(_ outlook: TrajectoryOutlook) throws -> MilestoneOutlook {
-    try #require(outlook.milestones.first)
-  }
-
   // MARK: Published figures
 
   @Test("A published figure reaches the level or does not, whichever way is good") func known() throws {
@@ -30,7 +16,7 @@ import TimeSeries
     ] {
       let trajectory = try Invented.trajectory(
         [Invented.milestone("2020-02-29", .level(level))], polarity: polarity)
-      let found = try only(try outlook(trajectory, months, asOf: "2020-06-30"))
+      let found = try Invented.only(try Invented.outlook(trajectory, months, asOf: "2020-06-30"))
       #expect(found.status == status)
       #expect(found.actual == 20)
       #expect(found.period?.label == "2020-02")
@@ -43,19 +29,20 @@ import TimeSeries
   func judgedBy() throws {
     let years = try Invented.years([23, 66.9], from: 2019)
     let milestones = [try Invented.milestone("2020-10-31", .level(50))]
-    let over = try only(try outlook(Invented.trajectory(milestones), years, asOf: "2022-01-01"))
+    let over = try Invented.only(
+      try Invented.outlook(Invented.trajectory(milestones), years, asOf: "2022-01-01"))
     #expect(over.period == .calendarYear(2019))
     #expect(over.status == .missed)
-    let lies = try only(
-      try outlook(Invented.trajectory(milestones, judgedBy: .containing), years, asOf: "2022-01-01"))
+    let lies = try Invented.only(
+      try Invented.outlook(Invented.trajectory(milestones, judgedBy: .containing), years, asOf: "2022-01-01"))
     #expect(lies.period == .calendarYear(2020))
     #expect(lies.status == .met)
     #expect(lies.reason == "66.9% in 2020 reaches 50%; the period ends after the date")
     // On the last day of a year both are that year.
     let end = [try Invented.milestone("2020-12-31", .level(50))]
     for judgedBy in Trajectory.JudgedBy.allCases {
-      let found = try only(
-        try outlook(Invented.trajectory(end, judgedBy: judgedBy), years, asOf: "2022-01-01"))
+      let found = try Invented.only(
+        try Invented.outlook(Invented.trajectory(end, judgedBy: judgedBy), years, asOf: "2022-01-01"))
       #expect(found.period == .calendarYear(2020))
     }
   }
@@ -63,13 +50,13 @@ import TimeSeries
   @Test("Nothing that was published after the day is looked at") func asOf() throws {
     let years = try Invented.years([18, 23, 66.9], from: 2018)
     let trajectory = try Invented.trajectory([Invented.milestone("2020-12-31", .level(50))])
-    let before = try only(try outlook(trajectory, years, asOf: "2021-06-29"))
+    let before = try Invented.only(try Invented.outlook(trajectory, years, asOf: "2021-06-29"))
     #expect(before.actual == nil)
     #expect(before.status != .met)
-    #expect(try only(try outlook(trajectory, years, asOf: "2021-06-30")).status == .met)
+    #expect(try Invented.only(try Invented.outlook(trajectory, years, asOf: "2021-06-30")).status == .met)
     // The figures of what is to come do not move what is said before they come.
     let other = try Invented.years([18, 23, 1], from: 2018)
-    #expect(try only(try outlook(trajectory, other, asOf: "2021-06-29")) == before)
+    #expect(try Invented.only(try Invented.outlook(trajectory, other, asOf: "2021-06-29")) == before)
   }
 
   @Test("A period for which nothing is collected is not measurable at any time, and says why")
@@ -78,7 +65,7 @@ import TimeSeries
     let trajectory = try Invented.trajectory(
       [Invented.milestone("2020-12-31", .nationalAverage)], notCollected: ["2020": "no tests were held"])
     for asOf in ["2020-07-01", "2023-01-01"] {
-      let found = try only(try outlook(trajectory, years, national: years, asOf: asOf))
+      let found = try Invented.only(try Invented.outlook(trajectory, years, national: years, asOf: asOf))
       #expect(found.status == .notMeasurable)
       #expect(found.reason == "nothing is collected for 2020: no tests were held")
     }
@@ -87,31 +74,35 @@ import TimeSeries
   @Test("A figure that is missing between others, or held back, is not measurable") func missing() throws {
     let trajectory = try Invented.trajectory([Invented.milestone("2020-02-29", .level(20))])
     for values in [[10, nil, 30], [10.0, nil]] as [[Double?]] {
-      let found = try only(try outlook(trajectory, Invented.months(values), asOf: "2020-06-30"))
+      let found = try Invented.only(
+        try Invented.outlook(trajectory, Invented.months(values), asOf: "2020-06-30"))
       #expect(found.status == .notMeasurable)
       #expect(found.reason.hasPrefix("there is no figure of 2020-02; the latest is"))
     }
-    let gone = try only(try outlook(trajectory, Invented.months([10]), asOf: "2020-06-30"))
+    let gone = try Invented.only(try Invented.outlook(trajectory, Invented.months([10]), asOf: "2020-06-30"))
     #expect(gone.status == .notMeasurable)
     #expect(
       gone.reason == "no figure of 2020-02 came when it could be expected; the latest is 10% in 2020-01")
-    let empty = try only(try outlook(trajectory, Invented.months([nil]), asOf: "2020-06-30"))
+    let empty = try Invented.only(
+      try Invented.outlook(trajectory, Invented.months([nil]), asOf: "2020-06-30"))
     #expect(empty.reason == "its figures have no values")
   }
 
   @Test("Without figures a milestone is not yet due, and not measurable once it is") func noFigures() throws {
     let trajectory = try Invented.trajectory([Invented.milestone("2020-02-29", .level(20))])
-    let before = try only(try outlook(trajectory, asOf: "2020-02-28"))
+    let before = try Invented.only(try Invented.outlook(trajectory, asOf: "2020-02-28"))
     #expect(before.status == .notYetDue)
     #expect(before.reason == "no figures are given of it yet")
     #expect(before.level?.value == 20)
-    let after = try only(try outlook(trajectory, asOf: "2020-02-29"))
+    let after = try Invented.only(try Invented.outlook(trajectory, asOf: "2020-02-29"))
     #expect(after.status == .notMeasurable)
     #expect(after.probability == nil)
     // Figures of plain counts have no dates.
     let counts = try Series(
       id: "a", measure: Measure(id: "a", unit: .percentage), points: [DataPoint(.index(1, .monthly), 3)])
-    #expect(try only(try outlook(trajectory, counts, asOf: "2020-03-01")).status == .notMeasurable)
+    #expect(
+      try Invented.only(try Invented.outlook(trajectory, counts, asOf: "2020-03-01")).status == .notMeasurable
+    )
   }
 
   @Test("What sets no level is not measurable, with the plan's remark or the rule's own reason")
@@ -121,146 +112,14 @@ import TimeSeries
       Invented.milestone("2020-03-31", .statesBaseline(50)),
       Invented.milestone("2020-04-30", .none, remark: "10% is the size of a sample"),
     ])
-    let found = try outlook(trajectory, Invented.months([10, 20, 30, 40]), asOf: "2019-01-01").milestones
+    let found = try Invented.outlook(trajectory, Invented.months([10, 20, 30, 40]), asOf: "2019-01-01")
+      .milestones
     #expect(found.allSatisfy { $0.status == .notMeasurable && $0.level == nil })
     #expect(
       found.map(\.reason) == [
         "the plan sets no level for the date", "the level is still to be determined",
         "it says that the baseline is 50% and sets no level to reach", "10% is the size of a sample",
       ])
-  }
-
-  // MARK: Levels
-
-  @Test(
-    "Whichever is the higher, and the lower: both ways, and the words are kept where lower is better",
-    arguments: [
-      (MilestoneRule.Choice.higher, 50.0, Polarity.higherIsBetter, 60.4, MilestoneStatus.missed, false),
-      (.higher, 75, .higherIsBetter, 75, .missed, false), (.lower, 50, .higherIsBetter, 50, .met, true),
-      (.higher, 50, .lowerIsBetter, 60.4, .met, true), (.lower, 50, .lowerIsBetter, 50, .missed, false),
-    ])
-  func whichever(
-    choice: MilestoneRule.Choice, level: Double, polarity: Polarity, value: Double, status: MilestoneStatus,
-    isLenient: Bool
-  ) throws {
-    let trajectory = try Invented.trajectory(
-      [Invented.milestone("2020-10-31", .levelOrNational(level, choice))], polarity: polarity)
-    let found = try only(
-      try outlook(
-        trajectory, Invented.years([55], from: 2019),
-        national: Invented.years([60.4], from: 2019, area: "England"),
-        asOf: "2021-01-01"))
-    #expect(found.level?.value == value)
-    #expect(found.status == status)
-    let plain = level == level.rounded() ? "\(Int(level))" : "\(level)"
-    let result = value == value.rounded() ? "\(Int(value))" : "\(value)"
-    #expect(
-      found.level?.basis
-        == "\(plain)% or national average (60.4% in 2019), whichever is the \(choice.rawValue): \(result)%"
-        + (isLenient ? " (the less demanding of the two, as the plan is worded)" : ""))
-  }
-
-  @Test("A national average that is to come is stood for by the last, and judges nothing") func provisional()
-    throws
-  {
-    let trajectory = try Invented.trajectory([Invented.milestone("2020-12-31", .nationalAverage)])
-    let own = try Invented.years([50, 70], from: 2019)
-    let late = try only(
-      try outlook(
-        trajectory, own, national: Invented.years([60], from: 2019, area: "England"), asOf: "2022-01-01"))
-    #expect(late.level?.isProvisional == true)
-    #expect(late.level?.basis == "national average (60% in 2019, the last that is published): 60%")
-    #expect(late.status == .notMeasurable)
-    #expect(late.reason == "the figure is 70% in 2020; the national average of that period is not published")
-    #expect(
-      try only(try outlook(trajectory, own, asOf: "2022-01-01")).reason == "no national average is given")
-    let gap = try only(
-      try outlook(trajectory, own, national: Invented.years([60, nil, 50], from: 2019), asOf: "2023-01-01"))
-    #expect(gap.reason == "there is no national average of 2020")
-    let choice = try Invented.trajectory([Invented.milestone("2020-12-31", .levelOrNational(1, .higher))])
-    #expect(try only(try outlook(choice, own, asOf: "2022-01-01")).status == .notMeasurable)
-  }
-
-  @Test("Baseline plus 10: 17% is 27% in points and 18.7% of itself") func plus() throws {
-    for (rule, level, basis) in [
-      (MilestoneRule.baselinePlus(10, .points), 27.0, "the baseline of 2019-12-31, 17%, plus 10 points: 27%"),
-      (.baselinePlus(10, .perCent), 18.7, "the baseline of 2019-12-31, 17%, plus 10% of itself: 18.7%"),
-      (.baselinePlus(-10, .points), 7, "the baseline of 2019-12-31, 17%, minus 10 points: 7%"),
-      (
-        .baselinePlus(90, .points), 107,
-        "the baseline of 2019-12-31, 17%, plus 90 points: 107% (more than the measure can be)"
-      ),
-    ] {
-      let trajectory = try Invented.trajectory([Invented.milestone("2020-12-31", rule)], baseline: 17)
-      let found = try only(try outlook(trajectory, asOf: "2020-01-01"))
-      #expect(abs(try #require(found.level?.value) - level) < 1e-12)
-      #expect(found.level?.basis == basis)
-    }
-    for (unit, rule, basis) in [
-      (
-        Unit.proportion, MilestoneRule.baselinePlus(0.1, .points),
-        "the baseline of 2019-12-31, 0.17, plus 10 points: 0.27"
-      ),
-      (
-        .weeks, .baselinePlus(-0.17, .points),
-        "the baseline of 2019-12-31, 0.17 weeks, minus 0.17 weeks: 0 weeks"
-      ),
-      (.pounds, .baselinePlus(1, .points), "the baseline of 2019-12-31, £0.17, plus £1: £1.17"),
-      (
-        .rate(per: 1000), .baselinePlus(1, .points),
-        "the baseline of 2019-12-31, 0.17 per 1,000, plus 1 per 1,000: 1.17 per 1,000"
-      ),
-    ] {
-      let trajectory = try Invented.trajectory(
-        [Invented.milestone("2020-12-31", rule)], unit: unit, baseline: 0.17)
-      #expect(try only(try outlook(trajectory, asOf: "2020-01-01")).level?.basis == basis)
-    }
-  }
-
-  @Test("A share of a baseline below zero is not defined") func negativeBaseline() throws {
-    let trajectory = try Invented.trajectory(
-      [Invented.milestone("2020-12-31", .baselinePlus(10, .perCent))], unit: .score, baseline: -6.7)
-    let found = try only(try outlook(trajectory, asOf: "2020-01-01"))
-    #expect(found.level == nil)
-    #expect(found.reason.hasPrefix("a share of a baseline below 0 is not defined"))
-  }
-
-  @Test("A baseline is established by a figure, and never by a proxy") func establish() throws {
-    let trajectory = try Invented.trajectory([
-      Invented.milestone("2020-01-31", .establishBaseline),
-      Invented.milestone("2020-03-31", .baselinePlus(10, .points)),
-    ])
-    let months = try Invented.months([41, 45, 52])
-    let found = try outlook(trajectory, months, asOf: "2020-06-30")
-    #expect(found.baseline?.value == 41)
-    #expect(found.baseline?.date == (try Invented.day("2020-01-31")))
-    #expect(found.milestones.map(\.status) == [.met, .met])
-    #expect(found.milestones[0].reason == "a baseline is established: 41% in 2020-01")
-    #expect(found.milestones[0].probability == nil)
-    #expect(
-      found.milestones[1].level?.basis == "the baseline as measured in 2020-01, 41%, plus 10 points: 51%")
-    let proxy = try outlook(trajectory, months, proxy: "of all plans", asOf: "2020-06-30")
-    #expect(proxy.proxy == "of all plans")
-    #expect(proxy.milestones.map(\.status) == [.notMeasurable, .notMeasurable])
-    #expect(proxy.milestones[0].reason.contains("a proxy, which establishes none"))
-    #expect(proxy.milestones[1].reason == "the baseline that it builds on is not known: \"NA\"")
-    let early = try outlook(trajectory, months, asOf: "2019-12-01")
-    #expect(early.milestones.map(\.status) == [.notYetDue, .notYetDue])
-    #expect(
-      try outlook(trajectory, asOf: "2021-01-01").milestones[0].reason.hasSuffix("no figures are given"))
-    #expect(
-      try outlook(trajectory, Invented.months([1], from: 2), asOf: "2021-01-01").milestones[0].reason
-        == "a baseline is to be established; no figure of 2020-01 is published")
-  }
-
-  @Test("A baseline that a milestone says is built on") func stated() throws {
-    let trajectory = try Invented.trajectory([
-      Invented.milestone("2020-01-31", .statesBaseline(50)),
-      Invented.milestone("2020-04-30", .baselinePlus(10, .perCent)),
-    ])
-    let found = try outlook(trajectory, Invented.months([48, 49, 52, 54]), asOf: "2020-06-30")
-    #expect(found.milestones[1].level?.value == 55)
-    #expect(found.milestones[1].status == .missed)
   }
 
   // MARK: What is to come
@@ -274,7 +133,7 @@ import TimeSeries
     for level in stride(from: 50.0, through: 90, by: 2) {
       let trajectory = try Invented.trajectory(
         [Invented.milestone("2020-04-30", .level(level))], baseline: 30)
-      let found = try only(try outlook(trajectory, months, asOf: "2020-01-31"))
+      let found = try Invented.only(try Invented.outlook(trajectory, months, asOf: "2020-01-31"))
       let probability = try #require(found.probability)
       #expect(probability <= before)
       #expect(found.status == TrajectoryRules.standard.status(probability: probability))
@@ -293,7 +152,7 @@ import TimeSeries
     let years = try Invented.years([40, 43, 47, 49, 52, 56, 58, 62], from: 2012)
     let trajectory = try Invented.trajectory(
       [Invented.milestone("2020-04-30", .level(10))], baseline: 40, judgedBy: .containing)
-    let found = try only(try outlook(trajectory, years, asOf: "2020-07-01"))
+    let found = try Invented.only(try Invented.outlook(trajectory, years, asOf: "2020-07-01"))
     #expect(found.period == .calendarYear(2020))
     #expect(found.status == .onTrack)
   }
@@ -302,8 +161,9 @@ import TimeSeries
     let years = try Invented.years([40, 43, 47, 49, 52, 56, 58, 62], from: 2012)
     let trajectory = try Invented.trajectory([Invented.milestone("2020-12-31", .level(10))], baseline: 40)
     // Figures of this series come within 182 days of the year's end.
-    #expect(try only(try outlook(trajectory, years, asOf: "2021-07-01")).status == .onTrack)
-    #expect(try only(try outlook(trajectory, years, asOf: "2021-07-02")).status == .notMeasurable)
+    #expect(try Invented.only(try Invented.outlook(trajectory, years, asOf: "2021-07-01")).status == .onTrack)
+    #expect(
+      try Invented.only(try Invented.outlook(trajectory, years, asOf: "2021-07-02")).status == .notMeasurable)
   }
 
   @Test(
@@ -315,7 +175,8 @@ import TimeSeries
   func line(value: Double, status: MilestoneStatus) throws {
     // From 10% at the end of 2019 to 50% at the end of June, the line is at 30% at the end of March.
     let trajectory = try Invented.trajectory([Invented.milestone("2020-06-30", .level(50))], baseline: 10)
-    let found = try only(try outlook(trajectory, Invented.months([value], from: 3), asOf: "2020-05-01"))
+    let found = try Invented.only(
+      try Invented.outlook(trajectory, Invented.months([value], from: 3), asOf: "2020-05-01"))
     #expect(found.status == status, "\(found.reason)")
     #expect(found.reason.contains("where the straight line from 10% on 2019-12-31 is at 30%"))
     #expect(found.expected == nil)
@@ -324,14 +185,15 @@ import TimeSeries
 
   @Test("Without a baseline, or with no figure after it, there is no line") func noLine() throws {
     let none = try Invented.trajectory([Invented.milestone("2020-06-30", .level(50))])
-    let found = try only(try outlook(none, Invented.months([20], from: 3), asOf: "2020-05-01"))
+    let found = try Invented.only(
+      try Invented.outlook(none, Invented.months([20], from: 3), asOf: "2020-05-01"))
     #expect(found.status == .notYetDue)
     #expect(found.reason.hasSuffix("and there is no baseline to draw a line from"))
     #expect(found.runRate?.perMonth == 10)
     let late = try Invented.trajectory(
       [Invented.milestone("2020-06-30", .level(50))], baseline: 10, on: "2020-03-31")
     #expect(
-      try only(try outlook(late, Invented.months([20], from: 3), asOf: "2020-05-01")).reason
+      try Invented.only(try Invented.outlook(late, Invented.months([20], from: 3), asOf: "2020-05-01")).reason
         .hasSuffix("no figure after the baseline to set beside a line from it"))
   }
 
@@ -342,15 +204,17 @@ import TimeSeries
         Invented.milestone("2020-10-31", .level(16), countsFrom: "2020-09-01"),
         Invented.milestone("2021-06-30", .level(100)),
       ], baseline: 10)
-    let before = try outlook(trajectory, Invented.months([48, 52, 55, 61], from: 4), asOf: "2020-08-31")
-      .milestones
+    let before = try Invented.outlook(
+      trajectory, Invented.months([48, 52, 55, 61], from: 4), asOf: "2020-08-31"
+    )
+    .milestones
     #expect(before.map(\.status) == [.met, .notYetDue, .notYetDue])
     #expect(
       before[1].reason.hasPrefix("counted again from zero on 2020-09-01, since when no figure is published"))
     // 16 points from the first of September to the end of October.
     #expect(before[1].runRate?.from == 0)
     #expect(before[1].runRate?.change == 16)
-    let after = try outlook(
+    let after = try Invented.outlook(
       trajectory, Invented.months([48, 52, 55, 61, 61, 8], from: 4), asOf: "2020-10-25"
     ).milestones
     #expect(after.map(\.status) == [.met, .onTrack, .atRisk])
@@ -363,7 +227,7 @@ import TimeSeries
       Invented.milestone("2020-01-31", .level(10)), Invented.milestone("2020-02-29", .level(30)),
       Invented.milestone("2020-03-31", .none),
     ])
-    let found = try outlook(trajectory, Invented.months([10, 20]), asOf: "2020-12-31")
+    let found = try Invented.outlook(trajectory, Invented.months([10, 20]), asOf: "2020-12-31")
     #expect(found.latest?.period.label == "2020-02")
     #expect(found.latest?.value == 20)
     let report = TrajectoryReport(

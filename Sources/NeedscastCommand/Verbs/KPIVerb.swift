@@ -1,0 +1,149 @@
+import ArgumentParser
+import Needscast
+
+/// `needscast kpi`: will we reach the milestones of our improvement plan?
+struct KPIVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kpi",
+    abstract:
+      "Set the milestones of an improvement plan beside what was published, and say how likely the others are.",
+    discussion: """
+      Reads the performance measures of an improvement plan, wording, baselines and dated milestones, from kpis.yaml in the \
+      folder of a workspace, and judges each milestone by the series of the workspace or by figures of your own: met, \
+      missed, on track, at risk, off track, not yet due or not measurable, always with the reason, the change that is needed \
+      and, where it can be forecast, the probability of reaching it.
+
+      EXAMPLES:
+        needscast kpi Datasets/sefton
+        needscast kpi Datasets/sefton --id 1/1 --as-of 2020-02-01
+        needscast kpi Datasets/sefton --actuals Datasets/invented/kpi-actuals.csv --as-of 2020-08-31
+        needscast kpi Datasets/sefton --action 5 --format csv
+      """)
+
+  @Argument(help: "The folder of a workspace.")
+  var workspace: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The performance measures; kpis.yaml in the workspace unless given.", valueName: "file"))
+  var kpis: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A series file with figures of your own: series is the id of a measure, then period and value.",
+      valueName: "file"))
+  var actuals: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Judge by what was published on this day; the latest day of publication unless given.",
+      valueName: "yyyy-mm-dd"),
+    transform: ArgumentForms.day)
+  var asOf: CivilDate?
+
+  @Option(help: ArgumentHelp("Only the measures of this action.", valueName: "number"))
+  var action: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only this measure, by its id or reference, such as 1/2a; repeatable.", valueName: "id"))
+  var id: [String] = []
+
+  @OptionGroup var options: OutputOptions
+
+  func validate() throws {
+    if workspace == "-" {
+      throw ValidationError(
+        "A workspace is a folder and cannot come from standard input; name the folder that holds workspace.yaml."
+      )
+    }
+  }
+
+  func run() throws {
+    try Failure.reporting {
+      let workspace = try Workspace(reading: self.workspace)
+      let area = try workspace.plan().area
+      let path = kpis ?? "\(workspace.folder)/kpis.yaml"
+      try OutputTarget.check(
+        options.target, against: workspace.files.map(\.location) + [path] + [actuals].compactMap { $0 },
+        overwrite: options.force)
+      let file = try TrajectoryFile.read(path, evidence: workspace.evidence, area: area)
+      let given = try actuals.map { try TrajectoryActuals(reading: $0, for: file) }
+      for note in given?.notes ?? [] { options.say(note) }
+      let problems = file.problems + (given?.problems ?? [])
+      for problem in problems { StandardStreams.error("\(problem)\n") }
+      try checkSelection(in: file)
+      let published = [workspace.latestPublication, given?.latestPublication].compactMap { $0 }.max()
+      guard let day = asOf ?? published else {
+        throw Failure(
+          "\(self.workspace): nothing in it has a date of publication; say --as-of yyyy-mm-dd",
+          code: Failure.wrongData)
+      }
+      let (report, refusals) = file.report(
+        asOf: day, evidence: workspace.evidence, area: area, actuals: given, where: isWanted)
+      let table = TrajectoryTable(report, heading: heading(of: file, area: area, on: day))
+      switch options.format {
+      case .text: try options.write(table.text())
+      case .csv: try options.write(table.csv())
+      case .json: try options.write(try table.json())
+      }
+      for refusal in refusals { StandardStreams.error(refusal + "\n") }
+      if !problems.isEmpty || !refusals.isEmpty { throw ExitCode(Failure.wrongData) }
+    }
+  }
+
+  private func heading(of file: TrajectoryFile, area: String, on day: CivilDate) -> TrajectoryHeading {
+    var notes: [String] = []
+    if let increase = file.increase {
+      notes.append(
+        "\"baseline plus 10%\" of a measure in per cent adds "
+          + (increase == .points ? "points" : "per cent of the baseline itself") + ", as the file declares.")
+    }
+    if let published = file.published, published > day {
+      notes.append("The plan itself became public on \(published), after the day by which it is judged here.")
+    }
+    if actuals != nil {
+      notes.append(
+        "A figure of your own without a day of publication is taken to be known from the end of its period.")
+    }
+    return TrajectoryHeading(
+      plan: file.plan, area: area, source: file.source,
+      actions: Dictionary(
+        file.actions.map { ($0.number, $0.title) }, uniquingKeysWith: { first, _ in first }),
+      notes: notes)
+  }
+
+  // MARK: Which measures
+
+  private func isWanted(_ trajectory: Trajectory) -> Bool {
+    (action.map { $0 == trajectory.action } ?? true)
+      && (id.isEmpty || id.contains { Self.names(of: trajectory).contains($0) })
+  }
+
+  /// The names by which a measure can be asked for: `1/1-writing`, `KPI 1/1` and `1/1`.
+  private static func names(of trajectory: Trajectory) -> [String] {
+    let reference = trajectory.reference
+    return [trajectory.id, reference]
+      + (reference.hasPrefix("KPI ") ? [String(reference.dropFirst("KPI ".count))] : [])
+  }
+
+  private func checkSelection(in file: TrajectoryFile) throws {
+    let trajectories = file.entries.map(\.trajectory)
+    if let action, !trajectories.contains(where: { $0.action == action }) {
+      let known = Set(trajectories.map(\.action)).sorted().map { "\($0)" }.joined(separator: ", ")
+      throw Failure(
+        "--action \(action): there is no such action with a sound measure in \(file.file); there are \(known)",
+        code: Failure.wrongArguments)
+    }
+    let names = trajectories.flatMap(Self.names)
+    for one in id where !names.contains(one) {
+      throw Failure(
+        "--id \(one): there is no such measure in \(file.file); "
+          + NearestName.advice(for: one, among: trajectories.map(\.id)), code: Failure.wrongArguments)
+    }
+    if !trajectories.isEmpty, !trajectories.contains(where: isWanted) {
+      throw Failure(
+        "--action and --id leave no measure; ask for one of them", code: Failure.wrongArguments)
+    }
+  }
+}

@@ -44,8 +44,8 @@ struct ScorecardFilling {
     let estimate = ScorecardEstimate.estimate(point, of: series, population: population)
     let benchmark = comparison(estimate, series, point.period, with: context.benchmark, "benchmark", polarity)
     let region = comparison(estimate, series, point.period, with: context.region, "region", polarity)
-    let neighbours = neighbours(of: series, at: point, polarity: polarity)
-    let outlook = indicator.target.map { outlook($0, series: series) }
+    let neighbours = peers(of: series, at: point, polarity: polarity)
+    let outlook = indicator.target.map { prospect(of: $0, series: series) }
     let chart = ScorecardChart(series: series, polarity: polarity, target: indicator.target)
     let rating = ScorecardRating(
       indicator: indicator, series: series, figure: figure, benchmark: benchmark, neighbours: neighbours,
@@ -91,7 +91,7 @@ struct ScorecardFilling {
         estimate, with: .published(value, unit: other.measure.unit), named: name, polarity: polarity))
   }
 
-  private func neighbours(
+  private func peers(
     of series: Series, at point: DataPoint, polarity: Polarity
   ) -> Availability<PeerComparison> {
     guard !context.neighbours.isEmpty else { return .unavailable("the card names no statistical neighbours") }
@@ -112,7 +112,7 @@ struct ScorecardFilling {
     }
   }
 
-  private func outlook(_ target: ScorecardTarget, series: Series) -> Availability<TargetOutlook> {
+  private func prospect(of target: ScorecardTarget, series: Series) -> Availability<TargetOutlook> {
     guard let measurable = target.measurable else {
       return .unavailable("the document names a direction and no figure, so nobody can say whether it is met")
     }

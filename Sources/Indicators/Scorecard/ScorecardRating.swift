@@ -53,15 +53,7 @@ struct ScorecardRating {
     }
     var (value, period) = (figure.value, figure.period)
     if let due = outlook?.value, case .known(let known, _) = due.verdict { (value, period) = (known, due.period) }
-    do throws(IndicatorsError) {
-      if let broken = try stated.breakBetween(series, and: period) {
-        throw NotApplied(reason: stated.sentence(of: broken))
-      }
-    } catch let error as NotApplied {
-      throw error
-    } catch {
-      throw NotApplied(reason: "\(error)")
-    }
+    if let reason = Self.obstacle(stated, series, period) { throw NotApplied(reason: reason) }
     let text = "\(ShortNumber.text(value)) in \(period.label)"
     let level = stated.levelText
     if target.isMet(by: value) { return (.green, "\(text) meets the target of \(level)") }
@@ -70,6 +62,15 @@ struct ScorecardRating {
     return gap <= tolerance
       ? (.amber, "\(words), within the tolerance of \(ShortNumber.text(tolerance))")
       : (.red, "\(words), more than the tolerance of \(ShortNumber.text(tolerance))")
+  }
+
+  /// Why the figure of a period is not held against a target; nil where it may be.
+  private static func obstacle(_ target: ScorecardTarget, _ series: Series, _ period: Period) -> String? {
+    do throws(IndicatorsError) {
+      return try target.breakBetween(series, and: period).map { target.sentence(of: $0) }
+    } catch {
+      return "\(error)"
+    }
   }
 
   private func byBenchmark() throws(NotApplied) -> (RatingColour, String) {

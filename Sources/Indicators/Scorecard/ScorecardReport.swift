@@ -28,7 +28,9 @@ public struct ScorecardReport: Hashable, Sendable {
 
   /// How many lines have a colour, of all lines or of one theme.
   public func count(_ colour: RatingColour, theme: String? = nil) -> Int {
-    results.count { $0.rating.colour == colour && (theme.map { [indicator = $0.indicator] in indicator.theme == $0 } ?? true) }
+    results.count { result in
+      result.rating.colour == colour && (theme.map { result.indicator.theme == $0 } ?? true)
+    }
   }
 
   /// The priorities that no line stands under.

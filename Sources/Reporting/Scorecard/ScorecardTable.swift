@@ -1,0 +1,130 @@
+import Indicators
+import TimeSeries
+
+/// A filled scorecard for people: a summary, a block for each theme with its priorities, the rules, and what is not
+/// available and why.
+public struct ScorecardTable: Sendable {
+  let report: ScorecardReport
+  let problems: [String]
+  let width: Int
+
+  /// A card as text.
+  ///
+  /// - Parameters:
+  ///   - report: the filled card.
+  ///   - problems: what could not be read in its definition, as sentences, which stand on the card too.
+  ///   - width: the columns of the terminal, at least 80.
+  public init(_ report: ScorecardReport, problems: [String] = [], width: Int = 100) {
+    self.report = report
+    self.problems = problems
+    self.width = max(80, width)
+  }
+
+  /// The card, with a line feed at the end.
+  public func text() -> String {
+    var lines = heading + [""] + ScorecardSummary(report, width: width).lines
+    for theme in report.scorecard.themes { lines += [""] + block(of: theme) }
+    lines += [""] + ScorecardNotes(report, problems: problems, width: width).lines
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var heading: [String] {
+    let context = report.context
+    let title = "\(report.scorecard.name): \(context.area), as known on \(context.asOf)"
+    var beside = [context.benchmark, context.region].compactMap { $0 }
+    if !context.neighbours.isEmpty { beside.append("\(context.neighbours.count) statistical neighbours") }
+    return [title, String(repeating: "=", count: title.count)]
+      + Paragraph.lines(
+        beside.isEmpty ? "Beside nobody." : "Beside " + beside.joined(separator: ", ") + ".", width: width)
+  }
+
+  // MARK: A theme
+
+  private func block(of theme: Scorecard.Theme) -> [String] {
+    var grid = TextGrid([
+      .init("", alignment: .left), .init("", alignment: .left), .init("latest"), .init("of", alignment: .left),
+      .init(Self.short(report.context.benchmark ?? "benchmark")),
+      .init(Self.short(report.context.region ?? "region")),
+      .init("place"), .init("colour", alignment: .left),
+    ])
+    for priority in report.scorecard.priorities where priority.theme == theme.id {
+      for line in Paragraph.lines(priority.text, first: "Priority \(priority.number). ", width: width) {
+        grid.addLine(line)
+      }
+      let results = report.results.filter { $0.indicator.priority == priority.number }
+      if results.isEmpty { grid.addLine("      no indicator of the card stands under this priority") }
+      for result in results { add(result, to: &grid) }
+    }
+    return [theme.name.uppercased()] + grid.lines(indent: 0, width: width)
+  }
+
+  /// A heading that leaves room for the words of the indicators.
+  private static func short(_ name: String) -> String { name.count <= 10 ? name : String(name.prefix(9)) + "." }
+
+  private func add(_ result: ScorecardResult, to grid: inout TextGrid) {
+    let indicator = result.indicator
+    let name = Paragraph.lines(indicator.name, width: 36)
+    var cells = [indicator.id, name.first ?? ""]
+    let dash = NumberText.absent
+    if let latest = result.latest.value {
+      cells += [
+        ScorecardWords.number(latest.value), latest.period.label,
+        result.benchmark.value.map { ScorecardWords.number($0.benchmark) } ?? dash,
+        result.region.value.map { ScorecardWords.number($0.benchmark) } ?? dash,
+        result.neighbours.value.map { "\($0.rank) of \($0.count)" } ?? dash,
+        result.rating.colour.label + (result.rating.colour != .notJudged && indicator.evidence.isProxy ? " (p)" : ""),
+      ]
+    } else {
+      cells += [dash, dash, dash, dash, dash, "no figures"]
+    }
+    grid.add(cells)
+    for rest in name.dropFirst() { grid.add(["", rest, "", "", "", "", "", ""]) }
+    guard result.hasFigure else { return }
+    for line in Paragraph.lines(detail(of: result), first: "      ", width: width) { grid.addLine(line) }
+  }
+
+  /// What the numbers of a line mean, in sentences.
+  private func detail(of result: ScorecardResult) -> String {
+    var parts: [String] = []
+    if let unit = result.unit { parts.append(unit.description) }
+    if case .proxy(let series, let reason) = result.indicator.evidence {
+      parts.append("proxy \(series): \(reason)")
+    }
+    parts.append(
+      result.rating.colour == .notJudged
+        ? "not judged: \(result.rating.reason)"
+        : "\(result.rating.colour.label) by \(result.rating.rule.rawValue): \(result.rating.reason)")
+    if let target = result.indicator.target, let outlook = result.outlook {
+      parts.append(Self.sentence(of: target, outlook))
+    }
+    if result.trend.value != nil { parts.append("recent trend: \(result.marker.label.lowercased())") }
+    if let trend = result.monotonicTrend.value, let marker = result.monotonicMarker {
+      parts.append(
+        "Mann-Kendall since \(trend.first.label): \(marker.label.lowercased()), Sen "
+          + "\(ScorecardWords.signed(trend.slope)) a period, p \(NumberText.fixed(trend.pValue, decimals: 2))")
+    }
+    if let icon = result.variation.value { parts.append("variation: \(icon.label.lowercased())") }
+    if let icon = result.assurance.value, icon != .notApplicable {
+      parts.append("assurance: \(icon.label.lowercased())")
+    }
+    if let forecast = result.forecast.value {
+      parts.append("next, \(forecast.period.label): \(ScorecardWords.interval(forecast))")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func sentence(of target: ScorecardTarget, _ outlook: Availability<TargetOutlook>) -> String {
+    let words = "target \(target.levelText)"
+    switch outlook {
+    case .unavailable(let reason): return "\(words): not judged, \(reason)"
+    case .available(let outlook):
+      switch outlook.verdict {
+      case .known(let value, let isMet):
+        return "\(words): \(isMet ? "met" : "missed") with \(ScorecardWords.number(value)) in \(outlook.period.label)"
+      case .forecast(let median, let lower, let upper, let probability):
+        return "\(words): \(ScorecardWords.chance(probability)) likely, forecast for \(outlook.period.label) "
+          + ScorecardWords.span(median: median, lower: lower, upper: upper)
+      }
+    }
+  }
+}

@@ -27,5 +27,6 @@ struct NeedscastTool: ParsableCommand {
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
       ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self,
+      ScorecardVerb.self,
     ])
 }

@@ -138,6 +138,7 @@ struct ScorecardReading {
       rule =
         Self.keep(&problems) { () throws(EvidenceError) in try stated.choice(RatingRule.self) } ?? .automatic
     }
+    if case .series(let id) = evidence { check(unit: try fields["unit"], of: id) }
     return ScorecardIndicator(
       id: id, list: list, name: try fields["name"].text(), theme: theme, priority: priority,
       definition: try fields["definition"].text(), owner: try fields["owner"].text(), polarity: polarity,
@@ -195,6 +196,17 @@ struct ScorecardReading {
         "\(node.name) needs one of series (its id), proxy (a series and the reason why it only stands for it) and none "
           + "(the reason why there is nothing)")
     }
+  }
+
+  /// The unit that an indicator states must be that of its series; a proxy may have another.
+  private mutating func check(unit node: WorkspaceNode, of id: String) {
+    guard let series = evidence[id, area: area], case .text(let text) = node.content,
+      let unit = try? TimeSeries.Unit(parsing: text), unit != series.measure.unit
+    else { return }
+    problems.append(
+      node.remark(
+        "\(node.name): the unit is \(text) and that of the series \"\(id)\" is \(series.measure.unit); change one of them, "
+          + "or name the series as a proxy with the reason"))
   }
 
   private mutating func population(_ node: WorkspaceNode?) throws(EvidenceError) -> String? {

@@ -11,24 +11,33 @@ enum ScorecardEstimate {
     let value = point.value ?? .nan
     do throws(IndicatorsError) {
       let pair: CountPair
+      var basis = ""
       if point.numerator != nil || point.denominator != nil {
         pair = try CountPair(point, of: series, for: "an interval")
       } else if let population {
         let people = try PopulationBase(population).people(for: point.period, of: series)
         pair = try CountPair(
           impliedBy: value, in: unit, population: people.count, series: series.id, period: point.period.label)
+        basis = ", counts implied by the rate and the population of \(people.source)"
       } else {
         return .published(value, unit: unit)
       }
       let estimate = try pair.estimate(in: unit)
       return Estimate(
-        value: value, unit: unit, statistic: estimate.statistic, method: estimate.method,
-        limits: estimate.limits,
-        numerator: estimate.numerator, denominator: estimate.denominator, remark: estimate.remark)
+        value: value, unit: unit, statistic: estimate.statistic, method: estimate.method + basis,
+        limits: estimate.limits, numerator: estimate.numerator, denominator: estimate.denominator, remark: estimate.remark)
     } catch {
       return Estimate(
         value: value, unit: unit, statistic: "published value", method: "as published", limits: [],
         remark: "\(error)")
     }
+  }
+}
+
+extension Estimate {
+  /// Its 95% limits in words: `95% interval 20.1 to 30.4 (Byar)`; where there are none, that.
+  var intervalText: String {
+    guard let limits = limits(.p95) else { return "no interval" }
+    return "95% interval \(ShortNumber.text(limits.lower)) to \(ShortNumber.text(limits.upper)) (\(method))"
   }
 }

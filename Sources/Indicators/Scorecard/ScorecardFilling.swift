@@ -7,6 +7,9 @@ struct ScorecardFilling {
   private let context: ScorecardContext
   private var forecasts: [String: Availability<ScorecardForecast>] = [:]
 
+  /// The fewest figures of the area itself that a forecast is made from.
+  private static let fewestForecast = 3
+
   init(evidence: Panel, context: ScorecardContext) {
     self.evidence = evidence
     self.context = context
@@ -48,16 +51,15 @@ struct ScorecardFilling {
     let outlook = indicator.target.map { prospect(of: $0, series: series) }
     let chart = ScorecardChart(series: series, polarity: polarity, target: indicator.target)
     let rating = ScorecardRating(
-      indicator: indicator, series: series, figure: figure, benchmark: benchmark, neighbours: neighbours,
-      outlook: outlook
+      indicator: indicator, series: series, figure: figure, method: estimate.intervalText, benchmark: benchmark,
+      neighbours: neighbours, outlook: outlook
     ).rating()
-    let sinceBreak = series.segmentSinceLastBreak
     return ScorecardResult(
-      indicator: indicator, unit: series.measure.unit, latest: .available(figure),
+      indicator: indicator, unit: series.measure.unit, latest: .available(figure), estimate: estimate,
       previous: previous(of: series, before: point), benchmark: benchmark, region: region,
       neighbours: neighbours, rating: rating,
-      trend: Availability { () throws(IndicatorsError) in try RecentTrend(of: series, population: population) },
-      monotonicTrend: Availability { () throws(IndicatorsError) in try MannKendall(of: sinceBreak) },
+      trend: recentTrend(of: series, population: population), 
+      monotonicTrend: Availability { () throws(IndicatorsError) in try MonotonicTrend(of: series) },
       variation: chart.variation, assurance: chart.assurance, outlook: outlook,
       forecast: forecast(of: series))
   }
@@ -80,6 +82,7 @@ struct ScorecardFilling {
     _ polarity: Polarity
   ) -> Availability<BenchmarkComparison> {
     guard let name else { return .unavailable("the card names no \(role)") }
+    if let reason = Self.sizeReason(series) { return .unavailable(reason) }
     guard let other = evidence[series.id, area: name] else {
       return .unavailable("the workspace has no series \(series.id) of \(name)")
     }
@@ -95,6 +98,7 @@ struct ScorecardFilling {
     of series: Series, at point: DataPoint, polarity: Polarity
   ) -> Availability<PeerComparison> {
     guard !context.neighbours.isEmpty else { return .unavailable("the card names no statistical neighbours") }
+    if let reason = Self.sizeReason(series) { return .unavailable(reason) }
     guard let value = point.value else { return .unavailable("there is no figure") }
     let peers = context.neighbours.map { name in
       PeerComparison.Peer(
@@ -104,8 +108,7 @@ struct ScorecardFilling {
         })
     }
     guard peers.contains(where: { $0.value != nil }) else {
-      return .unavailable(
-        "the workspace has no figure of a statistical neighbour for \(series.id) at \(point.period.label)")
+      return .unavailable("no statistical neighbour has a figure for the period in the workspace")
     }
     return Availability { () throws(IndicatorsError) in
       try PeerComparison(value, among: peers, polarity: polarity, subject: series.id)
@@ -116,14 +119,30 @@ struct ScorecardFilling {
     guard let measurable = target.measurable else {
       return .unavailable("the document names a direction and no figure, so nobody can say whether it is met")
     }
+    guard let due = TargetOutlook.period(of: series, by: target.date) else {
+      return .unavailable("the periods of the series have no dates")
+    }
+    if let reason = target.obstacle(series, period: due) { return .unavailable(reason) }
     return Availability { () throws(IndicatorsError) in
-      guard let due = TargetOutlook.period(of: series, by: target.date) else {
-        throw .forecast(series: series.id, reason: "its periods have no dates")
-      }
-      if let broken = try target.breakBetween(series, and: due) {
-        throw .invalid(subject: "target of \(target.levelText)", reason: target.sentence(of: broken))
-      }
-      return try TargetOutlook(measurable, for: series, among: others(than: series))
+      try TargetOutlook(measurable, for: series, among: others(than: series))
+    }
+  }
+
+  private func recentTrend(of series: Series, population: Series?) -> Availability<RecentTrend> {
+    do throws(IndicatorsError) {
+      return .available(try RecentTrend(of: series, population: population))
+    } catch .countsNotKnown {
+      return .unavailable("no counts are published with the figures, and no population implies them")
+    } catch {
+      return .unavailable("\(error)")
+    }
+  }
+
+  /// Why figures of areas of different sizes are not put side by side; nil where they may be.
+  private static func sizeReason(_ series: Series) -> String? {
+    switch series.measure.unit {
+    case .count, .pounds: "a number of \(series.measure.unit) says nothing beside an area of another size"
+    case .rate, .proportion, .percentage, .weeks, .score, .other: nil
     }
   }
 
@@ -135,8 +154,9 @@ struct ScorecardFilling {
     if let known = forecasts[series.id] { return known }
     let others = others(than: series)
     let made = Availability { () throws(IndicatorsError) -> ScorecardForecast in
-      guard let next = series.latest?.period.advanced(by: 1) else {
-        throw .forecast(series: series.id, reason: "it has no figures")
+      let found = series.points.count { $0.value != nil }
+      guard found >= Self.fewestForecast, let next = series.latest?.period.advanced(by: 1) else {
+        throw .tooFewPoints(series: series.id, method: "a forecast", found: found, needed: Self.fewestForecast)
       }
       do throws(ForecastingError) {
         let own = try MeasureForecast(of: series, among: others, horizon: 1)
@@ -155,7 +175,7 @@ struct ScorecardFilling {
   /// A line without figures.
   private static func empty(_ indicator: ScorecardIndicator, _ reason: String) -> ScorecardResult {
     ScorecardResult(
-      indicator: indicator, unit: nil, latest: .unavailable(reason), previous: .unavailable(reason),
+      indicator: indicator, unit: nil, latest: .unavailable(reason), estimate: nil, previous: .unavailable(reason),
       benchmark: .unavailable(reason), region: .unavailable(reason), neighbours: .unavailable(reason),
       rating: Rating(.notJudged, by: .none, reason: "there is no figure: \(reason)"),
       trend: .unavailable(reason), monotonicTrend: .unavailable(reason), variation: .unavailable(reason),

@@ -5,6 +5,8 @@ struct ScorecardRating {
   let indicator: ScorecardIndicator
   let series: Series
   let figure: ScorecardFigure
+  /// How the interval of the figure was found.
+  let method: String
   let benchmark: Availability<BenchmarkComparison>
   let neighbours: Availability<PeerComparison>
   let outlook: Availability<TargetOutlook>?
@@ -47,13 +49,13 @@ struct ScorecardRating {
   }
 
   private func byTarget() throws(NotApplied) -> (RatingColour, String) {
-    guard let stated = indicator.target else { throw NotApplied(reason: "no document sets one") }
+    guard let stated = indicator.target else { throw NotApplied(reason: "none is set") }
     guard let target = stated.measurable, let tolerance = stated.amberWithin else {
       throw NotApplied(reason: "the document names a direction and no figure")
     }
     var (value, period) = (figure.value, figure.period)
     if let due = outlook?.value, case .known(let known, _) = due.verdict { (value, period) = (known, due.period) }
-    if let reason = Self.obstacle(stated, series, period) { throw NotApplied(reason: reason) }
+    if let reason = stated.obstacle(series, period: period) { throw NotApplied(reason: reason) }
     let text = "\(ShortNumber.text(value)) in \(period.label)"
     let level = stated.levelText
     if target.isMet(by: value) { return (.green, "\(text) meets the target of \(level)") }
@@ -64,26 +66,17 @@ struct ScorecardRating {
       : (.red, "\(words), more than the tolerance of \(ShortNumber.text(tolerance))")
   }
 
-  /// Why the figure of a period is not held against a target; nil where it may be.
-  private static func obstacle(_ target: ScorecardTarget, _ series: Series, _ period: Period) -> String? {
-    do throws(IndicatorsError) {
-      return try target.breakBetween(series, and: period).map { target.sentence(of: $0) }
-    } catch {
-      return "\(error)"
-    }
-  }
-
   private func byBenchmark() throws(NotApplied) -> (RatingColour, String) {
     guard let comparison = benchmark.value else { throw NotApplied(reason: benchmark.reason ?? "there is none") }
     let words =
       "\(ShortNumber.text(comparison.value)) beside \(comparison.benchmarkName)'s "
-      + "\(ShortNumber.text(comparison.benchmark))"
+      + "\(ShortNumber.text(comparison.benchmark)), \(method)"
     switch comparison.standing {
-    case .better: return (.green, "better: \(words), outside the 95% interval on the good side")
-    case .worse: return (.red, "worse: \(words), outside the 95% interval on the bad side")
-    case .similar: return (.amber, "similar: \(words), within the 95% interval")
+    case .better: return (.green, "better: \(words)")
+    case .worse: return (.red, "worse: \(words)")
+    case .similar: return (.amber, "similar: \(words)")
     case .lower, .higher: throw NotApplied(reason: "the indicator is neutral")
-    case .notCompared: throw NotApplied(reason: "no counts are published, so there is no interval")
+    case .notCompared: throw NotApplied(reason: comparison.reason ?? "there is no interval")
     }
   }
 
@@ -115,8 +108,17 @@ extension ScorecardTarget {
     }
   }
 
+  /// Why the figure of a period is not held against the target; nil where it may be.
+  func obstacle(_ series: Series, period: Period) -> String? {
+    do throws(IndicatorsError) {
+      return try breakBetween(series, and: period).map { sentence(of: $0) }
+    } catch {
+      return "\(error)"
+    }
+  }
+
   /// Why figures after a break are not held against the target.
-  func sentence(of broken: Period) -> String {
+  private func sentence(of broken: Period) -> String {
     let set = baseline.map { "\(ShortNumber.text($0.value)) in \($0.period)" } ?? "earlier figures"
     return "it was set on \(set), and the series was redefined before \(broken.label): figures since then are not "
       + "comparable with it"

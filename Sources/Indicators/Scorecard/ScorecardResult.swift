@@ -16,6 +16,8 @@ public struct ScorecardResult: Hashable, Sendable {
   public let unit: TimeSeries.Unit?
   /// The latest figure.
   public let latest: Availability<ScorecardFigure>
+  /// The latest figure with its limits, where counts are known or implied; nil where there is no figure.
+  public let estimate: Estimate?
   /// The figure before it, where the definition is the same.
   public let previous: Availability<ScorecardFigure>
   /// How it stands beside the benchmark.
@@ -30,7 +32,7 @@ public struct ScorecardResult: Hashable, Sendable {
   public let trend: Availability<RecentTrend>
   /// A second line of evidence of where it goes, which needs no counts: Mann-Kendall's test with Sen's slope, of the
   /// figures since the last break.
-  public let monotonicTrend: Availability<MannKendall>
+  public let monotonicTrend: Availability<MonotonicTrend>
   /// What kind of variation the latest point shows, on an XmR chart.
   public let variation: Availability<VariationIcon>
   /// Whether the process, as it is, will meet its target.
@@ -47,7 +49,7 @@ public struct ScorecardResult: Hashable, Sendable {
 
   /// The marker of the monotonic trend at 95%; nil where it is not available.
   public var monotonicMarker: TrendMarker? {
-    monotonicTrend.value.map { TrendMarker($0.direction(), polarity: indicator.polarity) }
+    monotonicTrend.value.map { TrendMarker($0.test.direction(), polarity: indicator.polarity) }
   }
 
   /// Whether there is a figure.
@@ -61,14 +63,23 @@ public struct ScorecardResult: Hashable, Sendable {
       if let reason { all.append(Missing(what: what, reason: reason)) }
     }
     add("previous figure", previous.reason)
-    add("benchmark", benchmark.reason ?? benchmark.value?.reason)
-    add("region", region.reason ?? region.value?.reason)
+    let (beside, around) = (benchmark.reason ?? benchmark.value?.reason, region.reason ?? region.value?.reason)
+    if beside == around {
+      add("standing beside benchmark and region", beside)
+    } else {
+      add("standing beside the benchmark", beside)
+      add("standing beside the region", around)
+    }
     add("neighbours", neighbours.reason)
     if rating.colour == .notJudged { add("colour", rating.reason) }
     add("recent trend", trend.reason)
     add("Mann-Kendall and Sen", monotonicTrend.reason)
-    add("variation icon", variation.reason)
-    add("assurance icon", assurance.reason)
+    if variation.reason == assurance.reason {
+      add("variation and assurance icons", variation.reason)
+    } else {
+      add("variation icon", variation.reason)
+      add("assurance icon", assurance.reason)
+    }
     add("target", outlook?.reason)
     add("forecast", forecast.reason)
     return all

@@ -7,7 +7,7 @@ public enum ScorecardCSV {
   public static let columns = [
     "id", "list", "indicator", "theme", "priority", "definition", "owner", "polarity", "unit", "source", "evidence",
     "series", "evidence_note", "period", "value", "published", "lag_days", "age_days", "previous_period", "previous",
-    "benchmark", "benchmark_value", "benchmark_standing", "region", "region_value", "region_standing", "neighbours",
+    "lower_95", "upper_95", "interval_method", "benchmark", "benchmark_value", "benchmark_standing", "region", "region_value", "region_standing", "neighbours",
     "rank", "quartile", "neighbours_median", "z", "neighbours_missing", "colour", "rule", "reason", "target",
     "target_by", "target_status", "target_period", "target_median", "target_lower_80", "target_upper_80",
     "target_probability", "recent_trend", "recent_trend_statistic", "recent_trend_basis", "mann_kendall",
@@ -42,7 +42,12 @@ public enum ScorecardCSV {
       latest?.period.label ?? "", number(latest?.value), latest?.publication.map { "\($0.date)" } ?? "",
       latest?.lagDays.map { "\($0)" } ?? "", latest?.ageDays.map { "\($0)" } ?? "", previous?.period.label ?? "",
       number(previous?.value),
-    ]
+    ] + interval(result.estimate)
+  }
+
+  private static func interval(_ estimate: Estimate?) -> [String] {
+    guard let estimate, let limits = estimate.limits(.p95) else { return ["", "", ""] }
+    return [number(limits.lower), number(limits.upper), CSVText.text(estimate.method)]
   }
 
   private static func comparisons(_ result: ScorecardResult) -> [String] {
@@ -75,7 +80,7 @@ public enum ScorecardCSV {
       target == nil ? "" : ScorecardWords.status(result.outlook), outlook?.period.label ?? "",
     ] + forecast + [
       number(outlook?.probability), result.marker.rawValue, number(trend?.statistic), trend?.basis.rawValue ?? "",
-      result.monotonicMarker?.rawValue ?? "", number(monotonic?.pValue), number(monotonic?.slope),
+      result.monotonicMarker?.rawValue ?? "", number(monotonic?.test.pValue), number(monotonic?.test.slope.value),
       result.variation.value?.rawValue ?? "", result.assurance.value?.rawValue ?? "", next?.period.label ?? "",
       number(next?.median), number(next?.lower80), number(next?.upper80),
       CSVText.text(result.missing.map { "\($0.what): \($0.reason)" }.joined(separator: " | ")),

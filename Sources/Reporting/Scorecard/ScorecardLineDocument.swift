@@ -25,6 +25,21 @@ struct ScorecardLineDocument: Encodable {
     }
   }
 
+  struct Limits: Encodable {
+    let lower95: Double
+    let upper95: Double
+    let statistic: String
+    let method: String
+
+    init?(_ estimate: Estimate?) {
+      guard let estimate, let limits = estimate.limits(.p95) else { return nil }
+      lower95 = limits.lower
+      upper95 = limits.upper
+      statistic = estimate.statistic
+      method = estimate.method
+    }
+  }
+
   struct Comparison: Encodable {
     let area: String
     let value: Double
@@ -101,7 +116,7 @@ struct ScorecardLineDocument: Encodable {
     let marker: String?
     let pValue: Double
     let senSlope: Double
-    let since: String
+    let since: String?
   }
 
   struct Absent: Encodable {
@@ -121,6 +136,7 @@ struct ScorecardLineDocument: Encodable {
   let source: String
   let evidence: Evidence
   let latest: Figure?
+  let interval: Limits?
   let previous: Figure?
   let benchmark: Comparison?
   let region: Comparison?
@@ -153,6 +169,7 @@ struct ScorecardLineDocument: Encodable {
       }
     evidence = Evidence(kind: one.evidence.kind, series: one.evidence.series, reason: note)
     latest = result.latest.value.map(Figure.init)
+    interval = Limits(result.estimate)
     previous = result.previous.value.map(Figure.init)
     benchmark = result.benchmark.value.map(Comparison.init)
     region = result.region.value.map(Comparison.init)
@@ -168,7 +185,7 @@ struct ScorecardLineDocument: Encodable {
     }
     mannKendall = result.monotonicTrend.value.map {
       MonotonicTrend(
-        marker: result.monotonicMarker?.rawValue, pValue: $0.pValue, senSlope: $0.slope, since: $0.first.label)
+        marker: result.monotonicMarker?.rawValue, pValue: $0.test.pValue, senSlope: $0.test.slope.value, since: $0.first?.label)
     }
     variation = result.variation.value?.rawValue
     assurance = result.assurance.value?.rawValue

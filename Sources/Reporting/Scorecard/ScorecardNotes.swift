@@ -84,8 +84,9 @@ struct ScorecardNotes {
   /// The order in which what is missing is told. Why a line has no colour, and why its target is not judged, stands
   /// beside it.
   private static let order = [
-    "benchmark", "region", "neighbours", "previous figure", "recent trend", "Mann-Kendall and Sen", "variation icon",
-    "assurance icon", "forecast",
+    "standing beside benchmark and region", "standing beside the benchmark", "standing beside the region",
+    "neighbours", "previous figure", "recent trend", "Mann-Kendall and Sen", "variation and assurance icons",
+    "variation icon", "assurance icon", "forecast",
   ]
 
   private func grouped(_ pairs: [(reason: String, id: String)]) -> [String] {

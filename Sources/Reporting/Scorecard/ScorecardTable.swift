@@ -42,7 +42,7 @@ public struct ScorecardTable: Sendable {
 
   private func block(of theme: Scorecard.Theme) -> [String] {
     var grid = TextGrid([
-      .init("", alignment: .left), .init("", alignment: .left), .init("latest"), .init("of", alignment: .left),
+      .init("id", alignment: .left), .init("indicator", alignment: .left), .init("latest"), .init("of", alignment: .left),
       .init(Self.short(report.context.benchmark ?? "benchmark")),
       .init(Self.short(report.context.region ?? "region")),
       .init("place"), .init("colour", alignment: .left),
@@ -87,6 +87,9 @@ public struct ScorecardTable: Sendable {
   private func detail(of result: ScorecardResult) -> String {
     var parts: [String] = []
     if let unit = result.unit { parts.append(unit.description) }
+    if let age = result.latest.value?.ageDays, age > 730 {
+      parts.append("the figure is \(NumberText.fixed(Double(age) / 365.25, decimals: 1)) years old")
+    }
     if case .proxy(let series, let reason) = result.indicator.evidence {
       parts.append("proxy \(series): \(reason)")
     }
@@ -94,14 +97,17 @@ public struct ScorecardTable: Sendable {
       result.rating.colour == .notJudged
         ? "not judged: \(result.rating.reason)"
         : "\(result.rating.colour.label) by \(result.rating.rule.rawValue): \(result.rating.reason)")
+    let standings = [result.benchmark.value, result.region.value].compactMap { $0 }.map(Self.standing)
+    if !standings.isEmpty { parts.append(standings.joined(separator: ", ")) }
     if let target = result.indicator.target, let outlook = result.outlook {
       parts.append(Self.sentence(of: target, outlook))
     }
     if result.trend.value != nil { parts.append("recent trend: \(result.marker.label.lowercased())") }
-    if let trend = result.monotonicTrend.value, let marker = result.monotonicMarker {
+    if let trend = result.monotonicTrend.value, let marker = result.monotonicMarker, let first = trend.first {
       parts.append(
-        "Mann-Kendall since \(trend.first.label): \(marker.label.lowercased()), Sen "
-          + "\(ScorecardWords.signed(trend.slope)) a period, p \(NumberText.fixed(trend.pValue, decimals: 2))")
+        "Mann-Kendall since \(first.label): \(marker.label.lowercased()), Sen "
+          + "\(ScorecardWords.signed(trend.test.slope.value)) a \(trend.stretch.timeUnit), p "
+          + NumberText.fixed(trend.test.pValue, decimals: 2))
     }
     if let icon = result.variation.value { parts.append("variation: \(icon.label.lowercased())") }
     if let icon = result.assurance.value, icon != .notApplicable {
@@ -111,6 +117,16 @@ public struct ScorecardTable: Sendable {
       parts.append("next, \(forecast.period.label): \(ScorecardWords.interval(forecast))")
     }
     return parts.joined(separator: "; ")
+  }
+
+  /// `higher than England`; without an interval the difference alone, `+7.02 on England, untested`.
+  private static func standing(_ comparison: BenchmarkComparison) -> String {
+    let name = comparison.benchmarkName
+    switch comparison.standing {
+    case .similar: return "similar to \(name)"
+    case .better, .worse, .lower, .higher: return "\(comparison.standing.label.lowercased()) than \(name)"
+    case .notCompared: return "\(ScorecardWords.signed(comparison.difference)) on \(name), untested"
+    }
   }
 
   private static func sentence(of target: ScorecardTarget, _ outlook: Availability<TargetOutlook>) -> String {

@@ -23,15 +23,16 @@ enum ScorecardWords {
 
   /// A median and the interval that holds it in 80 of 100 futures.
   static func span(median: Double, lower: Double, upper: Double) -> String {
-    let decimals = NumberText.decimals(showing: [upper - lower])
-    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: min(2, decimals)) }
+    let width = (upper - lower).magnitude
+    let decimals = width >= 10 ? 0 : width >= 1 ? 1 : 2
+    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: decimals) }
     return "\(text(median)) (\(text(lower)) to \(text(upper)))"
   }
 
   /// A reason without the name of the series before it, so that lines with the same reason can be told together.
   static func bare(_ reason: String, of result: ScorecardResult, area: String) -> String {
     guard let series = result.indicator.evidence.series else { return reason }
-    for prefix in ["\(series), \(area): ", "\(series): "] where reason.hasPrefix(prefix) {
+    for prefix in ["\(series), \(area): ", "\(series), \(area), ", "\(series): "] where reason.hasPrefix(prefix) {
       return String(reason.dropFirst(prefix.count))
     }
     return reason

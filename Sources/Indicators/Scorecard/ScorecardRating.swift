@@ -21,7 +21,7 @@ struct ScorecardRating {
     }
     // By a target a neutral indicator can be judged, where the card asks for it: the document says which way.
     if indicator.polarity == .neutral, indicator.rule != .target {
-      return Rating(.notJudged, by: .none, reason: "neutral: neither more nor less is a judgement")
+      return Rating(.notJudged, by: .none, reason: "it is neutral")
     }
     let rules: [RatingRule] =
       indicator.rule == .automatic ? [.target, .benchmark, .quartile] : [indicator.rule]
@@ -35,7 +35,7 @@ struct ScorecardRating {
       }
     }
     return Rating(
-      .notJudged, by: .none, reason: "no rule can be applied: " + passedOver.joined(separator: "; "),
+      .notJudged, by: .none, reason: "no rule can be applied (\(passedOver.joined(separator: "; ")))",
       passedOver: passedOver)
   }
 

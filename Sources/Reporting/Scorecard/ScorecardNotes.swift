@@ -34,6 +34,9 @@ struct ScorecardNotes {
       "place: among the area and its statistical neighbours with a figure for the same period; 1 is the best, of a "
         + "neutral indicator the highest")
     lines += item(
+      "untested: the difference from England or the region, of which nobody can say whether it is beyond chance, because "
+        + "neither counts nor intervals are published")
+    lines += item(
       "recent trend: OHID's test of the last five yearly figures at 99.8%; it needs counts, which most published rates "
         + "come without. Mann-Kendall with Sen's slope, at 95% and since the last break, stands beside it as a second "
         + "line of evidence and needs none; with few figures it seldom finds anything")
@@ -68,6 +71,8 @@ struct ScorecardNotes {
     var all: [(reason: String, id: String)] = []
     for what in Self.order {
       for result in report.results where result.hasFigure {
+        // A neutral line says so itself.
+        if what == "colour", result.rating.passedOver.isEmpty { continue }
         for missing in result.missing where missing.what == what {
           all.append(
             (
@@ -81,9 +86,9 @@ struct ScorecardNotes {
     return ["NOT AVAILABLE FOR LINES WITH A FIGURE, AND WHY"] + grouped(all)
   }
 
-  /// The order in which what is missing is told. Why a line has no colour, and why its target is not judged, stands
-  /// beside it.
+  /// The order in which what is missing is told. Why a target is not judged stands beside it.
   private static let order = [
+    "colour",
     "standing beside benchmark and region", "standing beside the benchmark", "standing beside the region",
     "neighbours", "previous figure", "recent trend", "Mann-Kendall and Sen", "variation and assurance icons",
     "variation icon", "assurance icon", "forecast",

@@ -55,7 +55,10 @@ public struct ScorecardTable: Sendable {
       if results.isEmpty { grid.addLine("      no indicator of the card stands under this priority") }
       for result in results { add(result, to: &grid) }
     }
-    return [theme.name.uppercased()] + grid.lines(indent: 0, width: width)
+    let lines = grid.lines(indent: 0, width: width)
+    // Without a figure there is nothing for the headings to stand over.
+    let hasFigure = report.results.contains { $0.indicator.theme == theme.id && $0.hasFigure }
+    return [theme.name.uppercased()] + (hasFigure ? lines : Array(lines.dropFirst()))
   }
 
   /// A heading that leaves room for the words of the indicators.
@@ -63,8 +66,14 @@ public struct ScorecardTable: Sendable {
 
   private func add(_ result: ScorecardResult, to grid: inout TextGrid) {
     let indicator = result.indicator
-    let name = Paragraph.lines(indicator.name, width: 36)
-    var cells = [indicator.id, name.first ?? ""]
+    guard result.hasFigure else {
+      for line in Paragraph.lines("\(indicator.name): no figures", first: indicator.id.padded(to: 4) + "  ", width: width) {
+        grid.addLine(line)
+      }
+      return
+    }
+    let name = Paragraph.lines(indicator.name, width: 32)
+    var cells = [indicator.id.padded(to: 4), name.first ?? ""]
     let dash = NumberText.absent
     if let latest = result.latest.value {
       cells += [
@@ -74,12 +83,9 @@ public struct ScorecardTable: Sendable {
         result.neighbours.value.map { "\($0.rank) of \($0.count)" } ?? dash,
         result.rating.colour.label + (result.rating.colour != .notJudged && indicator.evidence.isProxy ? " (p)" : ""),
       ]
-    } else {
-      cells += [dash, dash, dash, dash, dash, "no figures"]
     }
     grid.add(cells)
     for rest in name.dropFirst() { grid.add(["", rest, "", "", "", "", "", ""]) }
-    guard result.hasFigure else { return }
     for line in Paragraph.lines(detail(of: result), first: "      ", width: width) { grid.addLine(line) }
   }
 
@@ -93,12 +99,13 @@ public struct ScorecardTable: Sendable {
     if case .proxy(let series, let reason) = result.indicator.evidence {
       parts.append("proxy \(series): \(reason)")
     }
-    parts.append(
-      result.rating.colour == .notJudged
-        ? "not judged: \(result.rating.reason)"
-        : "\(result.rating.colour.label) by \(result.rating.rule.rawValue): \(result.rating.reason)")
-    let standings = [result.benchmark.value, result.region.value].compactMap { $0 }.map(Self.standing)
-    if !standings.isEmpty { parts.append(standings.joined(separator: ", ")) }
+    // Why no rule can be applied is told at the end, once for all lines with the same reasons.
+    if result.rating.colour != .notJudged {
+      parts.append("\(result.rating.colour.label) by \(result.rating.rule.rawValue): \(result.rating.reason)")
+    } else if result.rating.passedOver.isEmpty {
+      parts.append("not judged: \(result.rating.reason)")
+    }
+    parts += Self.standings([result.benchmark.value, result.region.value].compactMap { $0 })
     if let target = result.indicator.target, let outlook = result.outlook {
       parts.append(Self.sentence(of: target, outlook))
     }
@@ -107,7 +114,7 @@ public struct ScorecardTable: Sendable {
       parts.append(
         "Mann-Kendall since \(first.label): \(marker.label.lowercased()), Sen "
           + "\(ScorecardWords.signed(trend.test.slope.value)) a \(trend.stretch.timeUnit), p "
-          + NumberText.fixed(trend.test.pValue, decimals: 2))
+          + ScorecardWords.smallProbability(trend.test.pValue))
     }
     if let icon = result.variation.value { parts.append("variation: \(icon.label.lowercased())") }
     if let icon = result.assurance.value, icon != .notApplicable {
@@ -119,14 +126,17 @@ public struct ScorecardTable: Sendable {
     return parts.joined(separator: "; ")
   }
 
-  /// `higher than England`; without an interval the difference alone, `+7.02 on England, untested`.
-  private static func standing(_ comparison: BenchmarkComparison) -> String {
-    let name = comparison.benchmarkName
-    switch comparison.standing {
-    case .similar: return "similar to \(name)"
-    case .better, .worse, .lower, .higher: return "\(comparison.standing.label.lowercased()) than \(name)"
-    case .notCompared: return "\(ScorecardWords.signed(comparison.difference)) on \(name), untested"
+  /// `higher than England`; without an interval the differences alone, `+7.02 on England, untested`.
+  private static func standings(_ comparisons: [BenchmarkComparison]) -> [String] {
+    let tested = comparisons.filter { $0.standing != .notCompared }.map { one in
+      one.standing == .similar
+        ? "similar to \(one.benchmarkName)" : "\(one.standing.label.lowercased()) than \(one.benchmarkName)"
     }
+    let untested = comparisons.filter { $0.standing == .notCompared }.map { one in
+      "\(ScorecardWords.signed(one.difference)) on \(one.benchmarkName)"
+    }
+    return (tested.isEmpty ? [] : [tested.joined(separator: ", ")])
+      + (untested.isEmpty ? [] : [untested.joined(separator: ", ") + ", untested"])
   }
 
   private static func sentence(of target: ScorecardTarget, _ outlook: Availability<TargetOutlook>) -> String {
@@ -143,4 +153,9 @@ public struct ScorecardTable: Sendable {
       }
     }
   }
+}
+
+extension String {
+  /// The text with spaces after it up to a width.
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -12,8 +12,10 @@ enum ScorecardWords {
 
   /// A number that is added: with its sign.
   static func signed(_ value: Double) -> String {
-    let text = NumberText.fixed(value, decimals: 2)
-    return value > 0 && text.contains(where: { "123456789".contains($0) }) ? "+" + text : text
+    var text = NumberText.fixed(value, decimals: 2)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return value > 0 && text != "0" ? "+" + text : text
   }
 
   /// A forecast to as many digits as its interval can bear.
@@ -43,6 +45,11 @@ enum ScorecardWords {
     if probability < 0.01 { return "<1%" }
     if probability > 0.99 { return ">99%" }
     return NumberText.fixed(probability, decimals: 0, dividedByTenTo: -2) + "%"
+  }
+
+  /// A p-value: two decimals, and below a hundredth that.
+  static func smallProbability(_ value: Double) -> String {
+    value < 0.01 ? "<0.01" : NumberText.fixed(value, decimals: 2)
   }
 
   /// What stands of a target: met, missed, or how likely.

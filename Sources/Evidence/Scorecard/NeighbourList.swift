@@ -23,7 +23,8 @@ struct NeighbourList {
       throw .badData(
         Problem(
           file: text.file, row: reader.row,
-          message: "the columns \"area\" and \"rank\" are wanted; the file has \(header.joined(separator: ", "))"))
+          message:
+            "the columns \"area\" and \"rank\" are wanted; the file has \(header.joined(separator: ", "))"))
     }
     var found: [(rank: Int, area: String)] = []
     var problems: [Problem] = []
@@ -38,7 +39,8 @@ struct NeighbourList {
         problems.append(
           Problem(
             file: text.file, row: reader.row,
-            message: "\"\(cells[rank])\" in column \"rank\" is not a whole number from 1; write 1 for the nearest"))
+            message:
+              "\"\(cells[rank])\" in column \"rank\" is not a whole number from 1; write 1 for the nearest"))
         continue
       }
       if found.contains(where: { $0.area == cells[area] }) {

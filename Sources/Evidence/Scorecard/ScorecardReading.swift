@@ -39,7 +39,8 @@ struct ScorecardReading {
         }
         let fields = try value.fields(required: ["theme", "text"])
         self.priorities.append(
-          Scorecard.Priority(number: number, theme: try theme(fields["theme"]), text: try fields["text"].text()))
+          Scorecard.Priority(
+            number: number, theme: try theme(fields["theme"]), text: try fields["text"].text()))
       } catch {
         note(error, at: value)
       }
@@ -50,7 +51,8 @@ struct ScorecardReading {
   mutating func read(_ node: WorkspaceNode, list: String) throws(EvidenceError) {
     for (key, value) in try node.entries() {
       guard named.insert(key.name).inserted else {
-        problems.append(value.remark("\(value.name): the id \"\(key.name)\" stands in two lists; give it another"))
+        problems.append(
+          value.remark("\(value.name): the id \"\(key.name)\" stands in two lists; give it another"))
         continue
       }
       do throws(EvidenceError) {
@@ -175,7 +177,8 @@ struct ScorecardReading {
     }
     if let theme, priority.theme != theme {
       throw node.problem(
-        "\(node.name): priority \(text) is of the theme \(priority.theme), not of \(theme); change one of them")
+        "\(node.name): priority \(text) is of the theme \(priority.theme), not of \(theme); change one of them"
+      )
     }
     return priority.number
   }

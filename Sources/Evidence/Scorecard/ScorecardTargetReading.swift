@@ -26,7 +26,9 @@ extension WorkspaceNode {
     var tolerance: Double?
     if let node = fields.optional("tolerance") {
       let number = try node.number("how far beside the level is amber, in the unit of the indicator")
-      guard number >= 0 else { throw node.problem("\(node.name) is below 0; write how far beside the level is amber") }
+      guard number >= 0 else {
+        throw node.problem("\(node.name) is below 0; write how far beside the level is amber")
+      }
       tolerance = number
     }
     var baseline: ScorecardTarget.Baseline?
@@ -40,7 +42,8 @@ extension WorkspaceNode {
       baseline: baseline, tolerance: tolerance)
   }
 
-  private func aim(_ fields: WorkspaceFields, polarity: Polarity) throws(EvidenceError) -> ScorecardTarget.Aim {
+  private func aim(_ fields: WorkspaceFields, polarity: Polarity) throws(EvidenceError) -> ScorecardTarget.Aim
+  {
     switch (fields.optional("level"), fields.optional("direction")) {
     case (let level?, nil):
       return .level(
@@ -50,7 +53,8 @@ extension WorkspaceNode {
       switch try direction.text() {
       case "lower": return .direction(.decreasing)
       case "higher": return .direction(.increasing)
-      default: throw direction.problem("\"\(try direction.text())\" in \(direction.name) must be lower or higher")
+      default:
+        throw direction.problem("\"\(try direction.text())\" in \(direction.name) must be lower or higher")
       }
     default:
       throw problem("\(name) needs one of level and direction (lower or higher, where no figure is given)")
@@ -63,7 +67,8 @@ extension WorkspaceNode {
       case .higherIsBetter: return .atLeast
       case .lowerIsBetter: return .atMost
       case .neutral:
-        throw problem("\(name): the indicator is neutral, so say when it is met, met: at least or met: at most")
+        throw problem(
+          "\(name): the indicator is neutral, so say when it is met, met: at least or met: at most")
       }
     }
     switch try node.text() {

@@ -84,11 +84,14 @@ public struct Scorecard: Hashable, Sendable {
   /// whatever its capitals.
   public func only(theme name: String) -> Scorecard? {
     let wanted = name.lowercased()
-    guard let theme = themes.first(where: { $0.id == name || $0.name.lowercased() == wanted }) else { return nil }
+    guard let theme = themes.first(where: { $0.id == name || $0.name.lowercased() == wanted }) else {
+      return nil
+    }
     let kept = indicators.filter { $0.theme == theme.id }
     let ids = Set(kept.map(\.id))
     return Scorecard(
-      name: self.name, source: source, themes: [theme], priorities: priorities.filter { $0.theme == theme.id },
+      name: self.name, source: source, themes: [theme],
+      priorities: priorities.filter { $0.theme == theme.id },
       indicators: kept,
       statedTargets: statedTargets.filter { $0.indicator.map { ids.contains($0) } ?? false })
   }

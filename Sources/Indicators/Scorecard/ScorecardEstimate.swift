@@ -25,7 +25,8 @@ enum ScorecardEstimate {
       let estimate = try pair.estimate(in: unit)
       return Estimate(
         value: value, unit: unit, statistic: estimate.statistic, method: estimate.method + basis,
-        limits: estimate.limits, numerator: estimate.numerator, denominator: estimate.denominator, remark: estimate.remark)
+        limits: estimate.limits, numerator: estimate.numerator, denominator: estimate.denominator,
+        remark: estimate.remark)
     } catch {
       return Estimate(
         value: value, unit: unit, statistic: "published value", method: "as published", limits: [],

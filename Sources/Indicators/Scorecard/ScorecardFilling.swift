@@ -22,7 +22,8 @@ struct ScorecardFilling {
     case .available(let series):
       guard let point = series.latest, let figure = ScorecardFigure(point, asOf: context.asOf) else {
         return Self.empty(
-          indicator, "nothing of the series \(series.id) was published by \(context.asOf) for \(context.area)")
+          indicator, "nothing of the series \(series.id) was published by \(context.asOf) for \(context.area)"
+        )
       }
       return line(indicator, series: series, point: point, figure: figure)
     }
@@ -51,14 +52,15 @@ struct ScorecardFilling {
     let outlook = indicator.target.map { prospect(of: $0, series: series) }
     let chart = ScorecardChart(series: series, polarity: polarity, target: indicator.target)
     let rating = ScorecardRating(
-      indicator: indicator, series: series, figure: figure, method: estimate.intervalText, benchmark: benchmark,
+      indicator: indicator, series: series, figure: figure, method: estimate.intervalText,
+      benchmark: benchmark,
       neighbours: neighbours, outlook: outlook
     ).rating()
     return ScorecardResult(
       indicator: indicator, unit: series.measure.unit, latest: .available(figure), estimate: estimate,
       previous: previous(of: series, before: point), benchmark: benchmark, region: region,
       neighbours: neighbours, rating: rating,
-      trend: recentTrend(of: series, population: population), 
+      trend: recentTrend(of: series, population: population),
       monotonicTrend: Availability { () throws(IndicatorsError) in try MonotonicTrend(of: series) },
       variation: chart.variation, assurance: chart.assurance, outlook: outlook,
       forecast: forecast(of: series))
@@ -72,7 +74,8 @@ struct ScorecardFilling {
       return .unavailable("there is no earlier figure")
     }
     if let broken = series.breaks.first(where: { earlier.period < $0 && $0 <= point.period }) {
-      return .unavailable("the series breaks before \(broken.label): \(earlier.period.label) is not comparable")
+      return .unavailable(
+        "the series breaks before \(broken.label): \(earlier.period.label) is not comparable")
     }
     return .available(figure)
   }
@@ -156,7 +159,8 @@ struct ScorecardFilling {
     let made = Availability { () throws(IndicatorsError) -> ScorecardForecast in
       let found = series.points.count { $0.value != nil }
       guard found >= Self.fewestForecast, let next = series.latest?.period.advanced(by: 1) else {
-        throw .tooFewPoints(series: series.id, method: "a forecast", found: found, needed: Self.fewestForecast)
+        throw .tooFewPoints(
+          series: series.id, method: "a forecast", found: found, needed: Self.fewestForecast)
       }
       do throws(ForecastingError) {
         let own = try MeasureForecast(of: series, among: others, horizon: 1)
@@ -175,7 +179,8 @@ struct ScorecardFilling {
   /// A line without figures.
   private static func empty(_ indicator: ScorecardIndicator, _ reason: String) -> ScorecardResult {
     ScorecardResult(
-      indicator: indicator, unit: nil, latest: .unavailable(reason), estimate: nil, previous: .unavailable(reason),
+      indicator: indicator, unit: nil, latest: .unavailable(reason), estimate: nil,
+      previous: .unavailable(reason),
       benchmark: .unavailable(reason), region: .unavailable(reason), neighbours: .unavailable(reason),
       rating: Rating(.notJudged, by: .none, reason: "there is no figure: \(reason)"),
       trend: .unavailable(reason), monotonicTrend: .unavailable(reason), variation: .unavailable(reason),

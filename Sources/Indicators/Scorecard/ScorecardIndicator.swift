@@ -91,6 +91,7 @@ public struct ScorecardIndicator: Hashable, Sendable {
   func judged(_ polarity: Polarity) -> ScorecardIndicator {
     ScorecardIndicator(
       id: id, list: list, name: name, theme: theme, priority: priority, definition: definition, owner: owner,
-      polarity: polarity, unit: unit, source: source, evidence: evidence, population: population, target: target, rule: rule)
+      polarity: polarity, unit: unit, source: source, evidence: evidence, population: population,
+      target: target, rule: rule)
   }
 }

@@ -54,7 +54,9 @@ struct ScorecardRating {
       throw NotApplied(reason: "the document names a direction and no figure")
     }
     var (value, period) = (figure.value, figure.period)
-    if let due = outlook?.value, case .known(let known, _) = due.verdict { (value, period) = (known, due.period) }
+    if let due = outlook?.value, case .known(let known, _) = due.verdict {
+      (value, period) = (known, due.period)
+    }
     if let reason = stated.obstacle(series, period: period) { throw NotApplied(reason: reason) }
     let text = "\(ShortNumber.text(value)) in \(period.label)"
     let level = stated.levelText
@@ -67,7 +69,9 @@ struct ScorecardRating {
   }
 
   private func byBenchmark() throws(NotApplied) -> (RatingColour, String) {
-    guard let comparison = benchmark.value else { throw NotApplied(reason: benchmark.reason ?? "there is none") }
+    guard let comparison = benchmark.value else {
+      throw NotApplied(reason: benchmark.reason ?? "there is none")
+    }
     let words =
       "\(ShortNumber.text(comparison.value)) beside \(comparison.benchmarkName)'s "
       + "\(ShortNumber.text(comparison.benchmark)), \(method)"
@@ -81,7 +85,9 @@ struct ScorecardRating {
   }
 
   private func byQuartile() throws(NotApplied) -> (RatingColour, String) {
-    guard let peers = neighbours.value else { throw NotApplied(reason: neighbours.reason ?? "there are none") }
+    guard let peers = neighbours.value else {
+      throw NotApplied(reason: neighbours.reason ?? "there are none")
+    }
     guard peers.count >= RatingRule.fewestAreas else {
       throw NotApplied(
         reason: "\(RatingRule.fewestAreas) areas are needed and \(peers.count) have a figure for "
@@ -120,7 +126,8 @@ extension ScorecardTarget {
   /// Why figures after a break are not held against the target.
   private func sentence(of broken: Period) -> String {
     let set = baseline.map { "\(ShortNumber.text($0.value)) in \($0.period)" } ?? "earlier figures"
-    return "it was set on \(set), and the series was redefined before \(broken.label): figures since then are not "
+    return
+      "it was set on \(set), and the series was redefined before \(broken.label): figures since then are not "
       + "comparable with it"
   }
 }

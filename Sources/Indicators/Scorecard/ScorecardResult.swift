@@ -63,7 +63,9 @@ public struct ScorecardResult: Hashable, Sendable {
       if let reason { all.append(Missing(what: what, reason: reason)) }
     }
     add("previous figure", previous.reason)
-    let (beside, around) = (benchmark.reason ?? benchmark.value?.reason, region.reason ?? region.value?.reason)
+    let (beside, around) = (
+      benchmark.reason ?? benchmark.value?.reason, region.reason ?? region.value?.reason
+    )
     if beside == around {
       add("standing beside benchmark and region", beside)
     } else {

@@ -79,7 +79,8 @@ struct ScorecardVerb: ParsableCommand {
       let report = ScorecardReport(
         try card(of: file.scorecard), evidence: workspace.evidence,
         context: ScorecardContext(
-          area: area, benchmark: file.benchmark, region: file.region, neighbours: file.neighbours, asOf: asOf))
+          area: area, benchmark: file.benchmark, region: file.region, neighbours: file.neighbours, asOf: asOf)
+      )
       let problems = file.problems.map(\.description)
       switch options.format {
       case .text: try options.write(ScorecardTable(report, problems: problems).text())

@@ -5,9 +5,12 @@ import TimeSeries
 public enum ScorecardCSV {
   /// The columns.
   public static let columns = [
-    "id", "list", "indicator", "theme", "priority", "definition", "owner", "polarity", "unit", "source", "evidence",
-    "series", "evidence_note", "period", "value", "published", "lag_days", "age_days", "previous_period", "previous",
-    "lower_95", "upper_95", "interval_method", "benchmark", "benchmark_value", "benchmark_standing", "region", "region_value", "region_standing", "neighbours",
+    "id", "list", "indicator", "theme", "priority", "definition", "owner", "polarity", "unit", "source",
+    "evidence",
+    "series", "evidence_note", "period", "value", "published", "lag_days", "age_days", "previous_period",
+    "previous",
+    "lower_95", "upper_95", "interval_method", "benchmark", "benchmark_value", "benchmark_standing", "region",
+    "region_value", "region_standing", "neighbours",
     "rank", "quartile", "neighbours_median", "z", "neighbours_missing", "colour", "rule", "reason", "target",
     "target_by", "target_status", "target_period", "target_median", "target_lower_80", "target_upper_80",
     "target_probability", "recent_trend", "recent_trend_statistic", "recent_trend_basis", "mann_kendall",
@@ -30,7 +33,8 @@ public enum ScorecardCSV {
       case .series: ""
       case .proxy(_, let reason), .none(let reason): reason
       }
-    return [one.id, one.list, one.name, one.theme, "\(one.priority)", one.definition, one.owner].map(CSVText.text)
+    return [one.id, one.list, one.name, one.theme, "\(one.priority)", one.definition, one.owner].map(
+      CSVText.text)
       + [one.polarity.words, CSVText.text(one.unit), CSVText.text(one.source), one.evidence.kind]
       + [CSVText.text(one.evidence.series ?? ""), CSVText.text(note)]
   }
@@ -40,7 +44,8 @@ public enum ScorecardCSV {
     let previous = result.previous.value
     return [
       latest?.period.label ?? "", number(latest?.value), latest?.publication.map { "\($0.date)" } ?? "",
-      latest?.lagDays.map { "\($0)" } ?? "", latest?.ageDays.map { "\($0)" } ?? "", previous?.period.label ?? "",
+      latest?.lagDays.map { "\($0)" } ?? "", latest?.ageDays.map { "\($0)" } ?? "",
+      previous?.period.label ?? "",
       number(previous?.value),
     ] + interval(result.estimate)
   }
@@ -53,7 +58,8 @@ public enum ScorecardCSV {
   private static func comparisons(_ result: ScorecardResult) -> [String] {
     let peers = result.neighbours.value
     return standing(result.benchmark.value) + standing(result.region.value) + [
-      peers.map { "\($0.count - 1)" } ?? "", peers.map { "\($0.rank)" } ?? "", peers?.quartile?.rawValue ?? "",
+      peers.map { "\($0.count - 1)" } ?? "", peers.map { "\($0.rank)" } ?? "",
+      peers?.quartile?.rawValue ?? "",
       number(peers?.median), number(peers?.zScore),
       CSVText.text(peers?.missing.joined(separator: "; ") ?? ""),
     ]
@@ -61,7 +67,9 @@ public enum ScorecardCSV {
 
   private static func standing(_ comparison: BenchmarkComparison?) -> [String] {
     guard let comparison else { return ["", "", ""] }
-    return [CSVText.text(comparison.benchmarkName), number(comparison.benchmark), comparison.standing.rawValue]
+    return [
+      CSVText.text(comparison.benchmarkName), number(comparison.benchmark), comparison.standing.rawValue,
+    ]
   }
 
   private static func judgement(_ result: ScorecardResult) -> [String] {
@@ -79,9 +87,12 @@ public enum ScorecardCSV {
       number(target?.measurable?.level), target.map { "\($0.date)" } ?? "",
       target == nil ? "" : ScorecardWords.status(result.outlook), outlook?.period.label ?? "",
     ] + forecast + [
-      number(outlook?.probability), result.marker.rawValue, number(trend?.statistic), trend?.basis.rawValue ?? "",
-      result.monotonicMarker?.rawValue ?? "", number(monotonic?.test.pValue), number(monotonic?.test.slope.value),
-      result.variation.value?.rawValue ?? "", result.assurance.value?.rawValue ?? "", next?.period.label ?? "",
+      number(outlook?.probability), result.marker.rawValue, number(trend?.statistic),
+      trend?.basis.rawValue ?? "",
+      result.monotonicMarker?.rawValue ?? "", number(monotonic?.test.pValue),
+      number(monotonic?.test.slope.value),
+      result.variation.value?.rawValue ?? "", result.assurance.value?.rawValue ?? "",
+      next?.period.label ?? "",
       number(next?.median), number(next?.lower80), number(next?.upper80),
       CSVText.text(result.missing.map { "\($0.what): \($0.reason)" }.joined(separator: " | ")),
     ]

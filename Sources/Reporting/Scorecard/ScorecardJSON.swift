@@ -10,7 +10,8 @@ public enum ScorecardJSON {
   ///   - report: the filled card.
   ///   - problems: what could not be read in its definition, as sentences.
   /// - Throws: ``ReportingError/notRepresentable(_:)`` for a number that is not finite.
-  public static func text(_ report: ScorecardReport, problems: [String] = []) throws(ReportingError) -> String {
+  public static func text(_ report: ScorecardReport, problems: [String] = []) throws(ReportingError) -> String
+  {
     try JSONText.text(ScorecardDocument(report, problems: problems))
   }
 }
@@ -71,8 +72,10 @@ struct ScorecardDocument: Encodable {
     summary = card.themes.map { theme in
       let under = report.results.filter { $0.indicator.theme == theme.id }
       return Count(
-        theme: theme.id, green: report.count(.green, theme: theme.id), amber: report.count(.amber, theme: theme.id),
-        red: report.count(.red, theme: theme.id), notJudged: under.count { $0.hasFigure && $0.rating.colour == .notJudged },
+        theme: theme.id, green: report.count(.green, theme: theme.id),
+        amber: report.count(.amber, theme: theme.id),
+        red: report.count(.red, theme: theme.id),
+        notJudged: under.count { $0.hasFigure && $0.rating.colour == .notJudged },
         withoutFigures: under.count { !$0.hasFigure })
     }
     rules = Dictionary(RatingRule.allCases.map { ($0.rawValue, $0.statement) }) { first, _ in first }

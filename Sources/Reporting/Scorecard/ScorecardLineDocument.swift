@@ -185,7 +185,8 @@ struct ScorecardLineDocument: Encodable {
     }
     mannKendall = result.monotonicTrend.value.map {
       MonotonicTrend(
-        marker: result.monotonicMarker?.rawValue, pValue: $0.test.pValue, senSlope: $0.test.slope.value, since: $0.first?.label)
+        marker: result.monotonicMarker?.rawValue, pValue: $0.test.pValue, senSlope: $0.test.slope.value,
+        since: $0.first?.label)
     }
     variation = result.variation.value?.rawValue
     assurance = result.assurance.value?.rawValue

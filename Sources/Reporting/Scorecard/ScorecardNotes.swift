@@ -29,7 +29,9 @@ struct ScorecardNotes {
 
   private var rules: [String] {
     var lines = ["HOW THIS CARD IS READ"]
-    for rule in [RatingRule.automatic, .target, .benchmark, .quartile, .none] { lines += item(rule.statement) }
+    for rule in [RatingRule.automatic, .target, .benchmark, .quartile, .none] {
+      lines += item(rule.statement)
+    }
     lines += item(
       "place: among the area and its statistical neighbours with a figure for the same period; 1 is the best, of a "
         + "neutral indicator the highest")

@@ -17,7 +17,9 @@ struct ScorecardSummary {
       .init("not", "judged"), .init("no", "figures"), .init("", "lines"), .init("by a", "proxy"),
     ])
     var lists: [String] = []
-    for result in report.results where !lists.contains(result.indicator.list) { lists.append(result.indicator.list) }
+    for result in report.results where !lists.contains(result.indicator.list) {
+      lists.append(result.indicator.list)
+    }
     if lists.count > 1 {
       for list in lists { grid.add(row(list, report.results.filter { $0.indicator.list == list })) }
     }
@@ -43,7 +45,8 @@ struct ScorecardSummary {
     }
     let empty = report.prioritiesWithoutFigures.map { "\($0.number)" }
     if !empty.isEmpty {
-      lines += Paragraph.lines("No figure is published for any indicator of priority \(Self.list(empty)).", width: width)
+      lines += Paragraph.lines(
+        "No figure is published for any indicator of priority \(Self.list(empty)).", width: width)
     }
     return lines
   }

@@ -42,7 +42,8 @@ public struct ScorecardTable: Sendable {
 
   private func block(of theme: Scorecard.Theme) -> [String] {
     var grid = TextGrid([
-      .init("id", alignment: .left), .init("indicator", alignment: .left), .init("latest"), .init("of", alignment: .left),
+      .init("id", alignment: .left), .init("indicator", alignment: .left), .init("latest"),
+      .init("of", alignment: .left),
       .init(Self.short(report.context.benchmark ?? "benchmark")),
       .init(Self.short(report.context.region ?? "region")),
       .init("place"), .init("colour", alignment: .left),
@@ -62,12 +63,16 @@ public struct ScorecardTable: Sendable {
   }
 
   /// A heading that leaves room for the words of the indicators.
-  private static func short(_ name: String) -> String { name.count <= 10 ? name : String(name.prefix(9)) + "." }
+  private static func short(_ name: String) -> String {
+    name.count <= 10 ? name : String(name.prefix(9)) + "."
+  }
 
   private func add(_ result: ScorecardResult, to grid: inout TextGrid) {
     let indicator = result.indicator
     guard result.hasFigure else {
-      for line in Paragraph.lines("\(indicator.name): no figures", first: indicator.id.padded(to: 4) + "  ", width: width) {
+      for line in Paragraph.lines(
+        "\(indicator.name): no figures", first: indicator.id.padded(to: 4) + "  ", width: width)
+      {
         grid.addLine(line)
       }
       return
@@ -81,7 +86,8 @@ public struct ScorecardTable: Sendable {
         result.benchmark.value.map { ScorecardWords.number($0.benchmark) } ?? dash,
         result.region.value.map { ScorecardWords.number($0.benchmark) } ?? dash,
         result.neighbours.value.map { "\($0.rank) of \($0.count)" } ?? dash,
-        result.rating.colour.label + (result.rating.colour != .notJudged && indicator.evidence.isProxy ? " (p)" : ""),
+        result.rating.colour.label
+          + (result.rating.colour != .notJudged && indicator.evidence.isProxy ? " (p)" : ""),
       ]
     }
     grid.add(cells)
@@ -146,7 +152,8 @@ public struct ScorecardTable: Sendable {
     case .available(let outlook):
       switch outlook.verdict {
       case .known(let value, let isMet):
-        return "\(words): \(isMet ? "met" : "missed") with \(ScorecardWords.number(value)) in \(outlook.period.label)"
+        return
+          "\(words): \(isMet ? "met" : "missed") with \(ScorecardWords.number(value)) in \(outlook.period.label)"
       case .forecast(let median, let lower, let upper, let probability):
         return "\(words): \(ScorecardWords.chance(probability)) likely, forecast for \(outlook.period.label) "
           + ScorecardWords.span(median: median, lower: lower, upper: upper)
@@ -157,5 +164,7 @@ public struct ScorecardTable: Sendable {
 
 extension String {
   /// The text with spaces after it up to a width.
-  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
 }

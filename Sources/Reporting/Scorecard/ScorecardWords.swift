@@ -34,7 +34,8 @@ enum ScorecardWords {
   /// A reason without the name of the series before it, so that lines with the same reason can be told together.
   static func bare(_ reason: String, of result: ScorecardResult, area: String) -> String {
     guard let series = result.indicator.evidence.series else { return reason }
-    for prefix in ["\(series), \(area): ", "\(series), \(area), ", "\(series): "] where reason.hasPrefix(prefix) {
+    for prefix in ["\(series), \(area): ", "\(series), \(area), ", "\(series): "]
+    where reason.hasPrefix(prefix) {
       return String(reason.dropFirst(prefix.count))
     }
     return reason

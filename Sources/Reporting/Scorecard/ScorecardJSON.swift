@@ -3,7 +3,7 @@ import TimeSeries
 
 /// A filled scorecard as JSON.
 public enum ScorecardJSON {
-  /// The card, keys sorted, with a line feed at the end; what is not available is null, and its reason stands in
+  /// The card, keys sorted, with a line feed at the end; what is not available is left out, and its reason stands in
   /// `notAvailable`.
   ///
   /// - Parameters:

@@ -99,15 +99,15 @@ import TimeSeries
       ),
       (
         "priority: 2", "priority: 7",
-        "28:15: indicators.1.2.priority: there is no priority \"7\"; accepted are 1, 2"
+        "27:15: indicators.1.2.priority: there is no priority \"7\"; accepted are 1, 2"
       ),
       (
         "priority: 2", "priority: 1",
-        "28:15: indicators.1.2.priority: priority 1 is of the theme healthy, not of heard"
+        "27:15: indicators.1.2.priority: priority 1 is of the theme healthy, not of heard"
       ),
       (
-        "series: weight", "series: wait",
-        "22:13: indicators.1.1.series: there is no series \"wait\" in the workspace; did"
+        "series: weight", "series: weigth",
+        "22:13: indicators.1.1.series: there is no series \"weigth\" in the workspace; did"
       ),
       (
         "series: weight", "series: people",

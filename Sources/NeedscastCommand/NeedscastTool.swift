@@ -20,13 +20,14 @@ struct NeedscastTool: ParsableCommand {
         needscast import lait.csv.gz --dictionary lait_measures.csv --area Sefton --output sefton.csv
         needscast scenario list Datasets/sefton
         needscast monitor Datasets/invented/monitoring.csv
+        needscast rates Datasets/invented/rates.csv --latest
 
       Exit codes: 0 done; 64 wrong arguments; 65 the data are wrong; 66 no such input; 70 internal; 73 cannot write.
       """,
     version: Version.text,
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
-      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self,
+      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self, SPCVerb.self, WaitsVerb.self,
       ScorecardVerb.self,
     ])
 }

@@ -89,7 +89,9 @@ public struct ControlChart: Hashable, Sendable {
   public var variation: VariationIcon? { variation(polarity) }
 
   /// The variation icon in the light of another polarity than the chart's.
-  public func variation(_ polarity: Polarity) -> VariationIcon? { lastPoint?.variation(polarity) }
+  public func variation(_ polarity: Polarity) -> VariationIcon? {
+    lastSegment?.limits == nil ? nil : lastPoint?.variation(polarity)
+  }
 
   /// The assurance icon, by the limits at the end of the chart; nil where there are none.
   public var assurance: AssuranceIcon? { assurance(target: settings.target, polarity) }

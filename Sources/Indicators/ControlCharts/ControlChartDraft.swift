@@ -18,7 +18,7 @@ struct ControlChartDraft {
     self.series = series
     self.kind = kind
     self.settings = settings
-    name = series.area.map { "\(series.id), \($0)" } ?? series.id
+    name = series.idWithArea
     let given = settings.polarity ?? series.measure.polarity
     switch kind {
     case .xmr:
@@ -39,7 +39,7 @@ struct ControlChartDraft {
       polarity = settings.polarity ?? (between.areDays ? given.opposite : given)
     }
     values = points.map { $0.value ?? .nan }
-    if let target = settings.target, !target.isFinite {
+    if let target = settings.target, !(target.magnitude < ControlLimits.greatestFigure) {
       throw .invalid(
         subject: "\(name), target", reason: "\(target) is not a level that can be met; write a number")
     }
@@ -205,7 +205,11 @@ struct ControlChartDraft {
     case .g: lines = rareEventLines(&segment, baseline)
     }
     guard segment.refusal == nil else { return }
-    guard lines.allSatisfy({ $0?.isFinite ?? true }) else {
+    let greatest = ControlLimits.greatestFigure
+    guard
+      lines.allSatisfy({ $0.map { $0.upper.magnitude < greatest && $0.lower.magnitude < greatest } ?? true }),
+      !values[segment.positions].contains(where: { $0.magnitude >= greatest })
+    else {
       segment.refusal =
         "no limits from \(segment.first) to \(segment.last): its figures are too large to be added up"
       return

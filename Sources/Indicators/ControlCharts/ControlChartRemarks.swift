@@ -8,6 +8,7 @@ struct ControlChartRemarks {
   init(_ draft: ControlChartDraft) {
     warnOfBreaks(draft)
     for segment in draft.segments { warn(of: segment, draft) }
+    warnOfCounts(draft)
     if let last = draft.series.points.last(where: { $0.value != nil }), last.flags.contains(.provisional) {
       warnings.append("The last figure, \(last.period), is provisional: the publisher expects to revise it")
     }
@@ -19,6 +20,7 @@ struct ControlChartRemarks {
   // MARK: Warnings
 
   private mutating func warnOfBreaks(_ draft: ControlChartDraft) {
+    guard draft.series.points.contains(where: \.breakBefore) else { return }
     for segment in draft.segments {
       for position in segment.positions.dropFirst() {
         guard let point = draft.series.point(at: draft.points[position].period) else { continue }
@@ -69,6 +71,26 @@ struct ControlChartRemarks {
         "The points \(span) vary \(Self.short(dispersion)) times as much as chance alone would make them: the limits are too "
           + "narrow; ask for Laney's adjustment, or for an XmR chart")
     }
+  }
+
+  /// Says where a publisher's figure is not what its counts give, beyond what rounding explains.
+  private mutating func warnOfCounts(_ draft: ControlChartDraft) {
+    guard draft.kind == .p || draft.kind == .u, let whole = draft.series.measure.unit.multiplier else {
+      return
+    }
+    // Half of a whole number of a percentage or rate, half of a hundredth of a proportion, and a hundredth of the figure.
+    let rounding = whole == 1 ? 0.005 : 0.5
+    let doubtful = draft.points.compactMap { point -> (period: Period, published: Double, counted: Double)? in
+      guard let counted = point.value, let published = draft.series.point(at: point.period)?.value,
+        (published - counted).magnitude > rounding + 0.01 * counted.magnitude
+      else { return nil }
+      return (point.period, published, counted)
+    }
+    guard let first = doubtful.first else { return }
+    warnings.append(
+      "\(doubtful.count) of the published figures \(doubtful.count == 1 ? "is" : "are") not what the counts give, first "
+        + "\(first.period): \(Self.short(first.published)) is published and the counts give \(Self.short(first.counted)), which "
+        + "the chart shows")
   }
 
   // MARK: Notes

@@ -35,6 +35,9 @@ public struct ControlLimits: Hashable, Sendable {
   public var isFinite: Bool {
     centre.isFinite && lower.isFinite && upper.isFinite && nearLower.isFinite && nearUpper.isFinite
   }
+
+  /// The greatest figure of a chart: beyond it, distances are near the end of what a number can hold.
+  static let greatestFigure = 1e300
 }
 
 /// The mean and the mean moving range of a run of figures, from which the limits of an XmR chart follow.

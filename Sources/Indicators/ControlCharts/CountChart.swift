@@ -87,9 +87,15 @@ struct CountChart {
       guard kind == .u || above <= below else {
         throw .countAboveDenominator(series: name, period: period, count: above, denominator: below)
       }
+      let value = above / below * multiplier
+      guard value.isFinite else {
+        throw .unfit(
+          series: name, method: "a \(kind.label)", reason: "the counts at \(period) give no number",
+          remedy: "look at its numerator and denominator")
+      }
       points.append(
         ControlPoint(
-          period: point.period, value: above / below * multiplier, numerator: above, denominator: below))
+          period: point.period, value: value, numerator: above, denominator: below))
     }
     return points
   }

@@ -3,36 +3,48 @@ import TimeSeries
 
 /// Looks for periods from which limits might be worked out anew.
 enum RecalculationSearch {
-  /// The fewest points on either side of a step, and the fewest of a run that is listed: one more than a shift.
+  /// The fewest points on either side of a step, and the fewest of a run that is listed: one more than a shift. In a part
+  /// of more than 800 points a step has a hundredth of them on either side, which bounds their number.
   static let fewestPoints = 8
+
+  /// A period that might be one.
+  private struct Find {
+    let position: Int
+    let evidence: RecalculationSuggestion.Evidence
+    /// The place after the last point of a run; nil for what goes on to the next find.
+    var end: Int?
+
+    /// Whether the series says itself that it breaks here.
+    var isBreak: Bool { evidence == .definitionBreak || evidence == .reportingBreak }
+  }
 
   /// The suggestions for a chart, in the order of their periods.
   static func suggestions(for draft: ControlChartDraft) -> [RecalculationSuggestion] {
-    var found: [(position: Int, evidence: RecalculationSuggestion.Evidence)] = []
+    var found: [Find] = []
     for segment in draft.segments {
       found += breaks(in: segment.positions, of: draft)
       guard segment.limits != nil else { continue }
       let present = segment.positions.filter { !draft.values[$0].isNaN }
-      search(present[...], draft.values, finds: draft.kind == .g ? [.run] : [.step, .run], into: &found)
+      // Squares about a mean say little of figures as skewed as those of rare events.
+      search(
+        present[...], draft.values, centre: draft.kind == .g ? segment.limits?.centre : nil,
+        least: max(fewestPoints, present.count / 100),
+        into: &found)
     }
     // A break that the series says itself explains a step beside it.
-    let broken = found.filter { $0.evidence == .definitionBreak || $0.evidence == .reportingBreak }.map(
-      \.position)
+    let broken = found.filter(\.isBreak).map(\.position)
     found = found.filter { one in
-      one.evidence == .definitionBreak || one.evidence == .reportingBreak
-        || !broken.contains { ($0 - one.position).magnitude <= 2 }
+      one.isBreak || !broken.contains { ($0 - one.position).magnitude <= 2 }
     }
     found.sort { ($0.position, $0.evidence.order) < ($1.position, $1.evidence.order) }
-    return found.enumerated().map { index, one in
-      let bounds =
+    return found.indices.map { index in
+      let one = found[index]
+      let part =
         draft.segments.first { $0.positions.contains(one.position) }?.positions ?? 0..<draft.values.count
-      let next =
-        found.dropFirst(index + 1).first { $0.position > one.position }?.position ?? bounds.upperBound
-      let before = found[..<index].last { $0.position < one.position }?.position ?? bounds.lowerBound
-      let since = draft.values[one.position..<max(one.position, min(next, bounds.upperBound))].filter {
-        !$0.isNaN
-      }
-      let earlier = draft.values[max(before, bounds.lowerBound)..<one.position].filter { !$0.isNaN }
+      let next = found[index...].first { $0.position > one.position }?.position ?? part.upperBound
+      let before = found[..<index].last { $0.position < one.position }?.position ?? part.lowerBound
+      let since = draft.values[one.position..<(one.end ?? min(next, part.upperBound))].filter { !$0.isNaN }
+      let earlier = draft.values[max(before, part.lowerBound)..<one.position].filter { !$0.isNaN }
       return RecalculationSuggestion(
         from: draft.points[one.position].period, evidence: one.evidence,
         size: since.isEmpty || earlier.isEmpty ? nil : mean(since) - mean(earlier), pointCount: since.count)
@@ -40,31 +52,32 @@ enum RecalculationSearch {
   }
 
   /// Breaks that the series says itself, but for one with which a part of the chart begins.
-  private static func breaks(
-    in positions: Range<Int>, of draft: ControlChartDraft
-  ) -> [(position: Int, evidence: RecalculationSuggestion.Evidence)] {
-    positions.dropFirst().compactMap { position in
+  private static func breaks(in positions: Range<Int>, of draft: ControlChartDraft) -> [Find] {
+    guard draft.series.points.contains(where: \.breakBefore) else { return [] }
+    return positions.dropFirst().compactMap { position in
       guard let point = draft.series.point(at: draft.points[position].period), point.breakBefore else {
         return nil
       }
-      return (position, point.flags.contains(.definitionBreak) ? .definitionBreak : .reportingBreak)
+      return Find(
+        position: position,
+        evidence: point.flags.contains(.definitionBreak) ? .definitionBreak : .reportingBreak)
     }
   }
 
   /// Divides points where two levels describe them better than one, and each part again; in parts that are not divided,
-  /// looks for long runs on one side of their mean.
+  /// looks for long runs on one side of their mean. Where a centre is given, looks for runs about it alone.
   private static func search(
-    _ positions: ArraySlice<Int>, _ values: [Double], finds: [RecalculationSuggestion.Evidence],
-    into found: inout [(position: Int, evidence: RecalculationSuggestion.Evidence)]
+    _ positions: ArraySlice<Int>, _ values: [Double], centre: Double?, least: Int,
+    into found: inout [Find]
   ) {
     guard positions.count >= fewestPoints else { return }
-    if finds.contains(.step), let step = step(positions, values) {
-      search(positions[..<step], values, finds: finds, into: &found)
-      found.append((positions[step], .step))
-      search(positions[step...], values, finds: finds, into: &found)
+    if centre == nil, let step = step(positions, values, least: least) {
+      search(positions[..<step], values, centre: nil, least: least, into: &found)
+      found.append(Find(position: positions[step], evidence: .step))
+      search(positions[step...], values, centre: nil, least: least, into: &found)
       return
     }
-    let level = mean(positions.map { values[$0] })
+    let level = centre ?? mean(positions.map { values[$0] })
     var start = positions.startIndex
     var side = 0
     for index in positions.startIndex...positions.endIndex {
@@ -74,7 +87,7 @@ enum RecalculationSearch {
       guard next != side || index == positions.endIndex else { continue }
       // A run from the first point on is the level itself.
       if side != 0, index - start >= fewestPoints, start > positions.startIndex {
-        found.append((positions[start], .run))
+        found.append(Find(position: positions[start], evidence: .run, end: positions[index - 1] + 1))
       }
       start = index
       side = next
@@ -83,9 +96,9 @@ enum RecalculationSearch {
 
   /// The best place of a step: where the squares about two means are least, if by Schwarz's criterion two levels and a
   /// place are worth their three parameters' two more.
-  private static func step(_ positions: ArraySlice<Int>, _ values: [Double]) -> Int? {
+  private static func step(_ positions: ArraySlice<Int>, _ values: [Double], least: Int) -> Int? {
     let count = positions.count
-    guard count >= 2 * fewestPoints else { return nil }
+    guard count >= 2 * least else { return nil }
     let level = mean(positions.map { values[$0] })
     // About the mean, so that large figures lose nothing.
     let figures = positions.map { values[$0] - level }
@@ -94,7 +107,7 @@ enum RecalculationSearch {
     var sum = 0.0
     var best: (gain: Double, index: Int)?
     for (index, figure) in figures.enumerated() {
-      if index >= fewestPoints, count - index >= fewestPoints {
+      if index >= least, count - index >= least {
         // The squares that a step before this point takes away: the sums of both sides are opposite.
         let gain = sum * sum / Double(index) + sum * sum / Double(count - index)
         if gain > best?.gain ?? 0 { best = (gain, index) }

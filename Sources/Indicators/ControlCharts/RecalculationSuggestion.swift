@@ -20,9 +20,9 @@ public struct RecalculationSuggestion: Hashable, Sendable {
   public let from: Period
   /// What points to it.
   public let evidence: Evidence
-  /// The mean from then on, up to the next suggestion or the end, less the mean before, in the unit of the chart; nil for
-  /// a break with no figure on one of its sides.
+  /// The mean from then on, up to the next suggestion or the end, less the mean before; of a run, its own mean less that
+  /// before it. In the unit of the chart; nil for a break with no figure on one of its sides.
   public let size: Double?
-  /// The number of points of the new level.
+  /// The number of points of the new level, or of the run.
   public let pointCount: Int
 }

@@ -61,6 +61,20 @@ public enum SpecialCause: UInt8, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// The name that programs read: `aboveLimit`, `rising`.
+  public var name: String {
+    switch self {
+    case .aboveLimit: "aboveLimit"
+    case .belowLimit: "belowLimit"
+    case .rising: "rising"
+    case .falling: "falling"
+    case .nearUpperLimit: "nearUpperLimit"
+    case .nearLowerLimit: "nearLowerLimit"
+    case .aboveCentre: "aboveCentre"
+    case .belowCentre: "belowCentre"
+    }
+  }
+
   /// The name in words: `above the upper process limit`, `run of points below the centre line`.
   public var label: String {
     switch self {

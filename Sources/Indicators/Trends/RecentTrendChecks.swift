@@ -119,9 +119,9 @@ extension RecentTrend {
         .impliedCounts
       )
     } else {
-      throw .countsNotKnown(
-        series: series.idWithArea, period: point.period.label,
-        method: "\(testName), without limits or a population that implies them,")
+      throw unfit(
+        series, "neither its counts nor its limits for \(point.period.label) are known",
+        "give numerator and denominator, or the limits that were published, or the population of a rate")
     }
     guard counts.0.numerator != counts.0.denominator else {
       throw unfit(

@@ -22,7 +22,7 @@ struct Failure: Error {
     code =
       switch error {
       case let error as EvidenceError: error.exitCode
-      case is CommissioningError, is ForecastingError, is TimeSeriesError: Self.wrongData
+      case is CommissioningError, is ForecastingError, is IndicatorsError, is TimeSeriesError: Self.wrongData
       default: Self.internalFault
       }
   }

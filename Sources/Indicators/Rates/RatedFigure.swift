@@ -1,0 +1,138 @@
+import RealModule
+import TimeSeries
+
+// One figure as a rate.
+
+extension RatedSeries {
+  static func figure(
+    _ point: DataPoint, of series: Series, in unit: TimeSeries.Unit, by telling: Telling
+  ) -> Figure {
+    do throws(IndicatorsError) {
+      if series.measure.unit == .count { return try ofCount(point, series, unit, telling) }
+      if point.numerator != nil, point.denominator != nil {
+        return try ofCounts(point, series, unit, telling)
+      }
+      guard let value = point.value else { return Figure(point.period, reason: missing(point, series)) }
+      return try ofValue(value, point, series, unit, telling)
+    } catch {
+      return Figure(point.period, reason: "\(error)", isFault: true)
+    }
+  }
+
+  private static func missing(_ point: DataPoint, _ series: Series) -> String {
+    let why =
+      switch point.observation {
+      case .suppressed(let bounds):
+        bounds == nil ? "suppressed" : "suppressed within bounds (\(point.observation))"
+      case .roundsToZero: "it rounds to zero"
+      case .notApplicable: "not applicable"
+      case .notAvailable, .value: "not available"
+      }
+    return "\(series.idWithArea): no figure for \(point.period.label): \(why)"
+  }
+
+  /// A count, told by the population.
+  private static func ofCount(
+    _ point: DataPoint, _ series: Series, _ unit: TimeSeries.Unit, _ telling: Telling
+  ) throws(IndicatorsError) -> Figure {
+    guard let count = point.value else { return Figure(point.period, reason: missing(point, series)) }
+    guard let base = telling.population else {
+      throw .countsNotKnown(series: series.idWithArea, period: point.period.label, method: "a rate")
+    }
+    let people = try base.people(for: point.period, of: series)
+    let pair = try CountPair(
+      count, of: people.count, series: series.idWithArea, period: point.period.label)
+    let estimate = try pair.estimate(in: unit, confidence: telling.confidence)
+    return Figure(
+      point.period, estimate: estimate.remarked("\(base.series.id) of \(people.source)"), counts: pair)
+  }
+
+  /// Numerator and denominator.
+  private static func ofCounts(
+    _ point: DataPoint, _ series: Series, _ unit: TimeSeries.Unit, _ telling: Telling
+  ) throws(IndicatorsError) -> Figure {
+    let pair = try CountPair(point, of: series, for: "a rate")
+    let estimate = try pair.estimate(in: unit, confidence: telling.confidence)
+    var doubt: String?
+    if let value = point.value, !agrees(value, estimate.value, rounding: point.rounding) {
+      doubt =
+        "\(series.idWithArea): the value \(IndicatorsError.plain(value)) at \(point.period.label) is not "
+        + "\(IndicatorsError.plain(pair.numerator)) among \(IndicatorsError.plain(pair.denominator)), which is "
+        + "\(rounded(estimate.value)) \(unit); the counts are used"
+    }
+    return Figure(point.period, estimate: estimate, counts: pair, doubt: doubt)
+  }
+
+  /// A published rate without its counts.
+  private static func ofValue(
+    _ value: Double, _ point: DataPoint, _ series: Series, _ unit: TimeSeries.Unit, _ telling: Telling
+  ) throws(IndicatorsError) -> Figure {
+    if telling.hasPublishedLimits, point.covariates.count >= 2, let lower = point.covariates[0],
+      let upper = point.covariates[1]
+    {
+      guard lower <= value, value <= upper else {
+        throw .unfit(
+          series: series.idWithArea, method: "published limits",
+          reason: "\(lower) to \(upper) do not hold the value \(value) at \(point.period.label)",
+          remedy: "look at the columns lower_limit and upper_limit")
+      }
+      return Figure(
+        point.period,
+        estimate: Estimate(
+          value: value, unit: unit, statistic: "published value", method: "limits as published",
+          limits: [ConfidenceLimits(.p95, lower: lower, upper: upper)]))
+    }
+    // The denominator of a share is not the population but whoever was looked at, such as pupils or plans issued.
+    guard let base = telling.population, unit.whole == nil else {
+      return Figure(point.period, estimate: .published(value, unit: unit))
+    }
+    let people = try base.people(for: point.period, of: series)
+    let pair = try CountPair(
+      impliedBy: value, in: unit, population: people.count, series: series.idWithArea,
+      period: point.period.label)
+    let estimate = try pair.estimate(in: unit, confidence: telling.confidence)
+    return Figure(
+      point.period,
+      estimate: estimate.remarked(
+        "limits from the count that the rate and \(base.series.id) of \(people.source) imply"), counts: pair,
+      isImplied: true)
+  }
+
+  /// To five significant digits, for a sentence.
+  private static func rounded(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return "\(value)" }
+    let places = 4 - Double.log10(value.magnitude).rounded(.down)
+    guard places >= 0, places < 12 else { return "\(value)" }
+    let scale = Double.pow(10, Int(places))
+    return IndicatorsError.plain((value * scale).rounded() / scale)
+  }
+
+  /// Whether a published value is a quotient but for its rounding: to the unit that is known, else to its last decimal.
+  static func agrees(_ published: Double, _ worked: Double, rounding: Double?) -> Bool {
+    var unit = rounding ?? 1
+    if rounding == nil {
+      for _ in 0..<12 where (published / unit - (published / unit).rounded()).magnitude > 1e-6 { unit /= 10 }
+    }
+    return (published - worked).magnitude <= unit / 2 + 1e-9 * max(1, worked.magnitude)
+  }
+}
+
+extension Estimate {
+  /// The estimate with a remark beside what it says already.
+  func remarked(_ text: String) -> Estimate {
+    Estimate(
+      value: value, unit: unit, statistic: statistic, method: method, limits: limits, numerator: numerator,
+      denominator: denominator, remark: remark.map { "\($0); \(text)" } ?? text)
+  }
+}
+
+extension IndicatorsError {
+  /// Whether there is too little to go by, which is no fault of the data.
+  var isScarcity: Bool {
+    switch self {
+    case .tooFewPoints: true
+    case .unfit(_, _, let reason, _): reason.hasPrefix("there are only")
+    default: false
+    }
+  }
+}

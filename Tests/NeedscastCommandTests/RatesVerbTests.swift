@@ -1,0 +1,217 @@
+import Foundation
+import Testing
+
+@Suite("needscast rates")
+struct RatesVerbTests {
+  static let file = "Datasets/invented/rates.csv"
+  static let byAge = "Datasets/invented/rates-by-age.csv"
+  static let sefton = "Datasets/sefton/series/looked-after.csv"
+  static let population = "Datasets/sefton/series/population.csv"
+
+  /// The rows of comma-separated output without quoted commas, by column.
+  private func rows(_ output: String) -> [[String: String]] {
+    let lines = output.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    guard let header = lines.first else { return [] }
+    return lines.dropFirst().map { Dictionary(zip(header, $0), uniquingKeysWith: { first, _ in first }) }
+  }
+
+  @Test("the last year of each area stands beside England, by polarity") func table() throws {
+    let run = try Command.run(["rates", Self.file, "--latest", "--series", "persistent-absence"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.output.hasPrefix("Pupils persistently absent (persistent-absence), per cent; lower is better\n"))
+    #expect(run.output.contains("11.7  Worse"))
+    #expect(run.output.contains("11.7  Better"))
+    #expect(
+      run.output.contains("Beside England: better or worse where the benchmark lies outside the 95% limits"))
+    let turned = try Command.run([
+      "rates", Self.file, "--latest", "--series", "persistent-absence", "--polarity", "neutral",
+    ])
+    #expect(turned.output.contains("11.7  Higher"))
+    #expect(turned.output.contains("Which way every measure goes was said: neither."))
+    let none = try Command.run(["rates", Self.file, "--latest", "--compare", "none", "--format", "csv"])
+    #expect(rows(none.output).allSatisfy { ["notCompared", ""].contains($0["standing"]) })
+  }
+
+  @Test("values and limits in the rows are those of the counts") func csv() throws {
+    let run = try Command.run([
+      "rates", Self.file, "--latest", "--series", "persistent-absence", "--area", "Westham", "--format",
+      "csv",
+      "--confidence", "90,95",
+    ])
+    let row = try #require(rows(run.output).first)
+    #expect(row["numerator"] == "4287")
+    #expect(row["denominator"] == "34159")
+    #expect(row["value"] == "12.550133200620628")
+    #expect(row["lower_95"] == "12.203021707824396")
+    #expect(row["lower_90"] != nil && row["lower_998"] == nil)
+    #expect(row["method"] == "Wilson score")
+    #expect(row["standing"] == "worse")
+  }
+
+  @Test("counts become rates of a population, beside neighbours and England") func population() throws {
+    let run = try Command.run([
+      "rates", Self.sefton, "--series", "looked-after-children", "--area", "Sefton", "--latest",
+      "--population",
+      Self.population, "--neighbours", "Datasets/sefton/neighbours.csv", "--format", "csv", "--region",
+      "North West",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let row = try #require(rows(run.output).first)
+    #expect(row["unit"] == "\"per 10")
+    #expect(run.output.contains("population-0-17 of 2024-06-30"))
+    #expect(run.output.contains("Byar"))
+    #expect(run.output.contains(",North West,"))
+    #expect(run.output.contains(",England,"))
+  }
+
+  @Test("trends are a table of their own, with the marker, and say when they cannot be had") func trends()
+    throws
+  {
+    let run = try Command.run([
+      "rates", Self.file, "--trend", "--logistic", "--joinpoint", "--area", "Exampleshire", "--format", "csv",
+    ])
+    #expect(run.status == 0)
+    let all = rows(run.output)
+    #expect(
+      all.prefix(4).map { $0["test"] } == [
+        "recent-trend", "recent-trend-logistic", "mann-kendall", "joinpoint",
+      ])
+    #expect(all[0]["marker"] == "Increasing and getting worse")
+    #expect(run.output.contains("logistic regression is for shares and its unit is per 10,000"))
+    let pooled = try Command.run(["rates", Self.file, "--pool", "3", "--trend", "--area", "Exampleshire"])
+    #expect(pooled.status == 0)
+    #expect(pooled.output.contains("Recent trend: Cannot be calculated"))
+    #expect(pooled.output.contains("overlap"))
+    #expect(pooled.output.contains("2021/22-23/24"))
+  }
+
+  @Test("rates are standardised by age, directly and indirectly") func standardised() throws {
+    let direct = try Command.run(["rates", Self.byAge, "--standardise", "direct", "--bands", "age_band"])
+    #expect(direct.status == 0, "\(direct.errors)")
+    #expect(direct.output.contains("17.0% of the European Standard Population 2013"))
+    #expect(direct.output.contains("only"))
+    #expect(direct.output.contains("Dobson, Byar"))
+    let folder = try TemporaryFolder()
+    let standard = try folder.write("band,weight\n10-14,1\n15-19,1\n20-24,1\n", to: "even.csv")
+    let own = try Command.run([
+      "rates", Self.byAge, "--standardise", "direct", "--bands", "age_band", "--standard", standard, "--per",
+      "10,000",
+      "--trend", "--area", "Exampleshire",
+    ])
+    #expect(own.output.contains("Rates are standardised directly for age by the even."))
+    #expect(own.output.contains("limits as given"))
+    let indirect = try Command.run([
+      "rates", Self.byAge, "--standardise", "indirect", "--bands", "age_band", "--latest", "--format", "csv",
+    ])
+    let england = try #require(rows(indirect.output).first)
+    #expect(england["unit"] == "ratio")
+    #expect(england["value"].flatMap(Double.init).map { ($0 - 1).magnitude < 1e-12 } == true)
+    let mars = try Command.run([
+      "rates", Self.byAge, "--standardise", "indirect", "--bands", "age_band", "--benchmark", "Mars",
+    ])
+    #expect(mars.status != 0)
+  }
+
+  @Test("one impossible count is a sentence, the rest is reported, and the exit code says so") func faults()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      """
+      series,area,period,value,numerator,denominator,unit,polarity
+      a,X,2023,,12,10,per cent,lower is better
+      a,X,2024,30,3,10,per cent,lower is better
+      b,X,2024,12.9,31,0,"per 1,000",sideways
+      c,X,2024,c,,,per cent,
+      d,X,2024,50,31,240,per cent,
+      e,X,2024,500,,,pounds,
+
+      """, to: "wrong.csv")
+    let errors = folder.url.appending(path: "errors.csv").path
+    let run = try Command.run(["rates", path, "--errors", errors])
+    #expect(run.status == 65)
+    #expect(run.errors.contains("a, X: the count of 12 at 2023 is above its denominator of 10"))
+    #expect(run.errors.contains("b, X: the denominator at 2024 is 0"))
+    #expect(run.errors.contains("polarity \"sideways\" is not known"))
+    #expect(run.errors.contains("the value 50 at 2024 is not 31 among 240"))
+    #expect(run.output.contains("30.0"))
+    #expect(run.output.contains("no figure for 2024: suppressed"))
+    #expect(run.output.contains("its unit is pounds"))
+    let written = try String(contentsOfFile: errors, encoding: .utf8)
+    #expect(written.hasPrefix("series,code,message\n"))
+    #expect(written.split(separator: "\n").count == 4)
+  }
+
+  @Test("published limits are used where counts are not published, from a file and from standard input")
+  func publishedLimits() throws {
+    var text = "series,area,period,value,unit,lower_limit,upper_limit\n"
+    for (position, value) in [30.6, 30.2, 28, 24.6, 24.67].enumerated() {
+      let lower = [28.98, 28.63, 26.44, 23.15, 23.16][position]
+      let upper = [32.25, 31.9, 29.64, 26.19, 26.25][position]
+      text += "teeth,Sefton,\(2019 + position),\(value),per cent,\(lower),\(upper)\n"
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text, to: "limits.csv")
+    let runs = try [
+      Command.run(["rates", path, "--trend"]), Command.run(["rates", "-", "--trend"], input: text),
+    ]
+    #expect(runs[0].output == runs[1].output)
+    #expect(runs[0].output.contains("chi-squared 46.77"))
+    #expect(runs[0].output.contains("limits as published"))
+    #expect(runs[0].output.contains("23.2 to 26.3") || runs[0].output.contains("23.2 to 26.2"))
+  }
+
+  @Test("a change and a place in the funnel are tested by counts") func changeAndFunnel() throws {
+    let run = try Command.run([
+      "rates", Self.file, "--change", "--funnel", "--format", "csv", "--series", "persistent-absence",
+    ])
+    let last = try #require(rows(run.output).last { $0["area"] == "Exampleshire" })
+    #expect(last["funnel"] == "above998")
+    #expect(last["change_since"] == "2022/23")
+    #expect(last["change_statistic"] == "difference of proportions")
+    #expect(last["change_p"].flatMap(Double.init) != nil)
+    let first = try #require(rows(run.output).first { $0["area"] == "Exampleshire" })
+    #expect(first["change"] == "")
+  }
+
+  @Test("neighbours without a figure are named, and nothing is ranked") func noNeighbours() throws {
+    let run = try Command.run([
+      "rates", Self.file, "--neighbours", "Datasets/sefton/neighbours.csv", "--latest", "--area", "Westham",
+    ])
+    #expect(run.status == 0)
+    #expect(run.output.contains("no value of Wirral, St. Helens"))
+  }
+
+  @Test("mistakes have their own codes") func mistakes() throws {
+    for arguments in [
+      ["--bands", "x"], ["--standardise", "direct"], ["--confidence", "95,200"], ["--compare", "eye"],
+      ["--polarity", "up"], ["--pool", "1"], ["--per", "0"], ["--standard", "x"],
+      ["--population-series", "x"],
+      ["--area", "Nowhere"], ["--series", "nothing"], ["--benchmark", "Mars"], ["--region", "Mars"],
+      ["--standardise", "direct", "--bands", "age_band", "--pool", "3"],
+      ["--output", Self.file, "--force"],
+    ] {
+      #expect(try Command.run(["rates", Self.file] + arguments).status == 64, "\(arguments)")
+    }
+    #expect(try Command.run(["rates", "nowhere.csv"]).status == 66)
+    #expect(
+      try Command.run(["rates", Self.file, "--standardise", "direct", "--bands", "age_band"]).status == 65)
+    #expect(try Command.run(["rates", Self.file, "--population", Self.sefton]).status == 64)
+  }
+
+  @Test("JSON holds all of it, the same each time") func json() throws {
+    let arguments = [
+      "rates", Self.file, "--format", "json", "--latest", "--trend", "--joinpoint", "--change", "--funnel",
+    ]
+    let (one, two) = (try Command.run(arguments), try Command.run(arguments))
+    #expect(one.output == two.output)
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? [String: Any])
+    #expect((document["series"] as? [Any])?.count == 12)
+    #expect(document["levels"] as? [Double] == [0.95, 0.998])
+    #expect((document["rules"] as? [String])?.isEmpty == false)
+  }
+}

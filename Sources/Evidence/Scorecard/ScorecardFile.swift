@@ -11,7 +11,7 @@ public struct ScorecardFile: Sendable {
   public let benchmark: String?
   /// The region; nil where the file names none.
   public let region: String?
-  /// The statistical neighbours, in order of rank; none where the file names no file of them.
+  /// The statistical neighbours, in the order of their file; none where the file names no file of them.
   public let neighbours: [String]
   /// What is wrong, in the order of the file.
   public let problems: [Problem]
@@ -49,9 +49,10 @@ public struct ScorecardFile: Sendable {
     var neighbours: [String] = []
     if let node = fields.optional("neighbours") {
       do throws(EvidenceError) {
-        let list = try NeighbourList(named: node, besides: FileContents.folder(of: path))
-        neighbours = list.areas
-        paths.append(list.path)
+        _ = try node.fileInFolder()
+        let file = "\(FileContents.folder(of: path))/\(try node.text())"
+        neighbours = try AreaList.read(file).names
+        paths.append(file)
       } catch {
         reading.note(error, at: node)
       }

@@ -8,7 +8,7 @@ public struct ScorecardContext: Hashable, Sendable {
   public let benchmark: String?
   /// The region; nil for none.
   public let region: String?
-  /// The statistical neighbours, in order of rank, without the area itself.
+  /// The statistical neighbours, without the area itself.
   public let neighbours: [String]
   /// The day: figures published later are not looked at.
   public let asOf: CivilDate

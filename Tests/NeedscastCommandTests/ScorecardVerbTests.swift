@@ -100,6 +100,21 @@ struct ScorecardVerbTests {
     }
   }
 
+  @Test("check looks at the card of a workspace too") func check() throws {
+    let folder = try TemporaryFolder()
+    let workspace = folder.url.appending(path: "sefton")
+    try FileManager.default.copyItem(at: Command.root.appending(path: Self.workspace), to: workspace)
+    let sound = try Command.run(["check", workspace.path])
+    #expect(sound.status == 0)
+    #expect(sound.output.contains("scorecard.yaml: 72 indicators under 12 priorities"))
+    let card = workspace.appending(path: "scorecard.yaml")
+    let text = try String(contentsOf: card, encoding: .utf8)
+    try Data(text.replacingOccurrences(of: "priority: 12", with: "priority: 13").utf8).write(to: card)
+    let wrong = try Command.run(["check", workspace.path])
+    #expect(wrong.status == 65)
+    #expect(wrong.output.contains("there is no priority \"13\"; accepted are 1, 2"))
+  }
+
   @Test("what is asked for and not there has its own code") func refusals() throws {
     #expect(try Command.run(["scorecard", "-"]).status == 64)
     #expect(try Command.run(["scorecard", "nowhere"]).status == 66)

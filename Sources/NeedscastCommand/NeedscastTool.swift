@@ -27,6 +27,7 @@ struct NeedscastTool: ParsableCommand {
     version: Version.text,
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
-      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self, SPCVerb.self, WaitsVerb.self, KPIVerb.self,
+      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self, SPCVerb.self, WaitsVerb.self,
+      ScorecardVerb.self, KPIVerb.self,
     ])
 }

@@ -44,7 +44,8 @@ struct DocumentedExample: CustomStringConvertible, Sendable {
   static func inHelp() throws -> [DocumentedExample] {
     var examples: [DocumentedExample] = []
     for verb in [
-      "plan", "forecast", "backtest", "check", "monitor", "rates", "spc", "waits", "scorecard", "kpi", "scenario",
+      "plan", "forecast", "backtest", "check", "monitor", "rates", "spc", "waits", "scorecard", "kpi",
+      "scenario",
       "scenario list", "scenario compare",
     ] {
       let help = try Command.run(verb.split(separator: " ").map(String.init) + ["--help"]).output

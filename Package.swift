@@ -138,7 +138,8 @@ let package = Package(
     // Counts allocations, where the C library allows it.
     .target(name: "AllocationCount", path: "Benchmarks/AllocationCount"),
     .executableTarget(
-      name: "IndicatorsBenchmark", dependencies: ["AllocationCount", "Indicators", "Statistics", "TimeSeries"],
+      name: "IndicatorsBenchmark",
+      dependencies: ["AllocationCount", "Indicators", "Statistics", "TimeSeries"],
       path: "Benchmarks/Indicators", exclude: ["peer.py"], swiftSettings: strict),
     .executableTarget(
       name: "high-needs-overspend", dependencies: ["Needscast"],
@@ -181,7 +182,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "Commissioning", "Forecasting", "Indicators", "TimeSeries", "CZip", "InventedPublications",
+        "Evidence", "Commissioning", "Forecasting", "Indicators", "TimeSeries", "CZip",
+        "InventedPublications",
         "StoreCrashProbe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],

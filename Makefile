@@ -24,7 +24,7 @@ MINUTES ?= 10
 TARGETS ?= csv period yaml xlsx
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading notebook docs manual completions install dist clean
+.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -100,6 +100,7 @@ benchmark: build ## remake every claim of speed: medians of five and spread
 	@$(MAKE) --no-print-directory benchmark-models
 	@$(MAKE) --no-print-directory benchmark-simulation
 	@$(MAKE) --no-print-directory benchmark-placements
+	@$(MAKE) --no-print-directory benchmark-indicators
 	@$(MAKE) --no-print-directory benchmark-reading MILLIONS=1
 
 benchmark-forecast: build ## time forecasts from file to file (PEERS=1 beside statsforecast; SERIES="FILE,FREQUENCY,HORIZON[,POOL]..." too)
@@ -126,6 +127,15 @@ benchmark-simulation: setup ## time 100,000 draws of 50 correlated lines over 10
 	  for run in 1 2 3 4 5; do python3 Benchmarks/JointSimulation/peer.py 100000 10 < .build/joint-model.txt; done | sort -n; \
 	else echo "numpy is left out: python3 has none"; fi
 
+benchmark-indicators: setup ## time trend marker, control chart and comparison of 100,000 series, beside numpy where python3 has it
+	@Scripts/quietly swift build -c release --product IndicatorsBenchmark
+	@.build/release/IndicatorsBenchmark
+	@if python3 -c 'import numpy' 2>/dev/null; then \
+	  .build/release/IndicatorsBenchmark --model > .build/indicator-figures.bin && \
+	  echo && echo "numpy on the same figures, one thread: the same tally, then seconds: median of five, min, max" && \
+	  python3 Benchmarks/Indicators/peer.py 100000 < .build/indicator-figures.bin; \
+	else echo "numpy is left out: python3 has none"; fi
+
 benchmark-placements: setup ## time 1,000 futures of placements beside cs-demand-model's one forecast (PEERS=1 installs it; SAMPLE=FOLDER)
 	@Scripts/quietly swift build -c release --product PlacementsBenchmark
 	@if [ -n "$(PEERS)" ]; then Scripts/placements-peer || echo "the peer is left out"; fi
@@ -150,7 +160,7 @@ notebook: setup ## run the literate scripts
 
 docs: setup ## build the documentation of every module into .build/documentation
 	@mkdir -p .build/documentation
-	@for module in LinearAlgebra Statistics TimeSeries Forecasting Commissioning Evidence Reporting; do \
+	@for module in LinearAlgebra Statistics TimeSeries Forecasting Indicators Commissioning Evidence Reporting; do \
 	  swift package --allow-writing-to-directory .build/documentation/$$module generate-documentation \
 	    --target $$module --output-path .build/documentation/$$module --warnings-as-errors || exit 1; done
 

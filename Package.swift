@@ -135,6 +135,11 @@ let package = Package(
     .executableTarget(
       name: "PlacementsBenchmark", dependencies: ["Needscast", "TimedRuns"], path: "Benchmarks/Placements",
       exclude: ["peer.py"], swiftSettings: strict),
+    // Counts allocations, where the C library allows it.
+    .target(name: "AllocationCount", path: "Benchmarks/AllocationCount"),
+    .executableTarget(
+      name: "IndicatorsBenchmark", dependencies: ["AllocationCount", "Indicators", "Statistics", "TimeSeries"],
+      path: "Benchmarks/Indicators", exclude: ["peer.py"], swiftSettings: strict),
     .executableTarget(
       name: "high-needs-overspend", dependencies: ["Needscast"],
       path: "Notebooks-as-scripts/high-needs-overspend", exclude: ["figures"],

@@ -27,6 +27,6 @@ struct NeedscastTool: ParsableCommand {
     version: Version.text,
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
-      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self,
+      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self, SPCVerb.self, WaitsVerb.self,
     ])
 }

@@ -28,7 +28,8 @@ public struct Days: Hashable, Sendable, Comparable {
   public static func < (left: Days, right: Days) -> Bool { left.count < right.count }
 }
 
-/// A flow of children: so many each week. What is counted by the day or the year is converted, never assigned.
+/// A flow of children: so many each week. What is counted by the day or the year is converted, never
+/// assigned.
 public struct PerWeek: Hashable, Sendable, Comparable {
   /// The number each week.
   public let count: Double
@@ -47,4 +48,29 @@ public struct PerWeek: Hashable, Sendable, Comparable {
 
   /// Orders by size.
   public static func < (left: PerWeek, right: PerWeek) -> Bool { left.count < right.count }
+}
+
+extension PerWeek {
+  /// The flow of so many in a length of time; not a number where the length is 0.
+  public init(_ count: Double, in length: Weeks) { self.count = count / length.count }
+
+  /// The number that a flow makes in a length of time.
+  public static func * (flow: PerWeek, length: Weeks) -> Double { flow.count * length.count }
+
+  /// Two flows together.
+  public static func + (left: PerWeek, right: PerWeek) -> PerWeek { PerWeek(left.count + right.count) }
+
+  /// How much greater one flow is than another.
+  public static func - (left: PerWeek, right: PerWeek) -> PerWeek { PerWeek(left.count - right.count) }
+
+  /// How many times as great one flow is as another.
+  public static func / (left: PerWeek, right: PerWeek) -> Double { left.count / right.count }
+}
+
+extension Weeks {
+  /// How many times as long one length is as another.
+  public static func / (left: Weeks, right: Weeks) -> Double { left.count / right.count }
+
+  /// The length that a flow takes for a number of children.
+  public static func forCount(_ count: Double, at flow: PerWeek) -> Weeks { Weeks(count / flow.count) }
 }

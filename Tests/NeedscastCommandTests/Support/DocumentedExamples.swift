@@ -44,31 +44,51 @@ struct DocumentedExample: CustomStringConvertible, Sendable {
   static func inHelp() throws -> [DocumentedExample] {
     var examples: [DocumentedExample] = []
     for verb in [
-      "plan", "forecast", "backtest", "check", "monitor", "rates", "scenario", "scenario list", "scenario compare",
+      "plan", "forecast", "backtest", "check", "monitor", "rates", "spc", "waits", "scenario", "scenario list",
+      "scenario compare",
     ] {
       let help = try Command.run(verb.split(separator: " ").map(String.init) + ["--help"]).output
-      // A long example is wrapped by the help; its next lines are indented and do not start with the name.
+      // A long example is wrapped by the help, maybe within quotation marks; its next lines are indented and do not start
+      // with the name.
+      var lines: [String] = []
       var isExample = false
       for line in help.split(separator: "\n", omittingEmptySubsequences: false) {
         if line.hasPrefix("  needscast ") {
-          examples.append(
-            DocumentedExample(
-              document: "\(verb) --help", arguments: words(line.dropFirst("  needscast ".count)), pieces: []))
+          lines.append(String(line.dropFirst("  needscast ".count)))
           isExample = true
-        } else if isExample, !line.isEmpty, let last = examples.popLast() {
-          examples.append(
-            DocumentedExample(document: last.document, arguments: last.arguments + words(line), pieces: []))
+        } else if isExample, !line.isEmpty, let last = lines.popLast() {
+          lines.append(last + " " + line.drop { $0 == " " })
         } else {
           isExample = false
         }
+      }
+      examples += lines.map {
+        DocumentedExample(document: "\(verb) --help", arguments: words($0[...]), pieces: [])
       }
     }
     return examples
   }
 
-  /// The words of a command line; quotation marks keep parentheses from the shell, and are taken off.
+  /// The words of a command line; quotation marks keep what they enclose from the shell, and are taken off.
   private static func words(_ line: Substring) -> [String] {
-    line.split(separator: " ").map { $0.filter { $0 != "\"" } }
+    var words: [String] = []
+    var word = ""
+    var isQuoted = false
+    var isWord = false
+    for character in line {
+      switch character {
+      case "\"":
+        isQuoted.toggle()
+        isWord = true
+      case " " where !isQuoted:
+        if isWord { words.append(word) }
+        (word, isWord) = ("", false)
+      default:
+        word.append(character)
+        isWord = true
+      }
+    }
+    return isWord ? words + [word] : words
   }
 
   /// Whether every piece stands in the output, in order; the first piece at its start.

@@ -1,0 +1,121 @@
+import Indicators
+import TimeSeries
+
+/// One waiting list drawn: how many wait, above, and the share within a standard, below, each with the interval in which four futures of
+/// five lie.
+///
+/// The drawing is a self-contained SVG document without scripts in the manner of ``FanChart``: one hue, direct labels, and a title and
+/// description for readers who do not see it. Of assessments the expected course is drawn, and dashed what clearing the backlog does.
+public struct WaitingListChart: Hashable, Sendable {
+  /// One of the two drawings.
+  struct Panel: Hashable, Sendable {
+    /// A period: a middle, and the interval about it.
+    struct Point: Hashable, Sendable {
+      let low: Double
+      let middle: Double
+      let high: Double
+    }
+
+    let name: String
+    let isShare: Bool
+    /// A point for each label; nil where there is nothing to draw.
+    let points: [Point?]
+    /// A second line, dashed, and its name; none where there is none.
+    let other: [Double?]
+    let otherName: String
+    /// A level to be reached, and its name.
+    let level: (value: Double, name: String)?
+
+    static func == (left: Panel, right: Panel) -> Bool {
+      left.name == right.name && left.points == right.points && left.other == right.other
+        && left.level?.value == right.level?.value
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      hasher.combine(points)
+    }
+
+    /// Every number that is drawn.
+    var figures: [Double] {
+      points.compactMap { $0 }.flatMap { [$0.low, $0.middle, $0.high] } + other.compactMap { $0 }
+        + [level?.value].compactMap { $0 }
+    }
+  }
+
+  /// The title.
+  public let title: String
+  let labels: [String]
+  let upper: Panel
+  let lower: Panel
+  let isSimulated: Bool
+
+  /// A chart of a list.
+  ///
+  /// - Parameters:
+  ///   - outlook: the list.
+  ///   - area: the area that it is of, where it is said.
+  /// - Throws: ``ReportingError/emptyChart(_:)`` where no month or quarter ends within the weeks that are looked at, or nobody ever
+  ///   waits.
+  public init(_ outlook: WaitingListOutlook, area: String?) throws(ReportingError) {
+    let definition = outlook.definition
+    let place = area.map { ", \($0)" } ?? ""
+    title = "\(definition.name)\(place): \(outlook.assessments == nil ? "children waiting" : "cases and plans in time")"
+    if let assessments = outlook.assessments {
+      isSimulated = false
+      let quarters = AssessmentQuarter.all(of: assessments.projection)
+      let recovery = assessments.recovery.map { AssessmentQuarter.all(of: $0) } ?? []
+      labels = quarters.map(\.period.label)
+      func certain(_ value: Double) -> Panel.Point { Panel.Point(low: value, middle: value, high: value) }
+      upper = Panel(
+        name: "cases in progress at the end of the quarter", isShare: false,
+        points: quarters.map { certain($0.last.inProgress.total) },
+        other: recovery.map { $0.last.inProgress.total }, otherName: "backlog cleared", level: nil)
+      let target = Self.level(outlook, within: Weeks(Double(assessments.queue.limit)))
+      lower = Panel(
+        name: "per cent of plans of the quarter issued within \(assessments.queue.limit) weeks" + Self.by(target?.date), isShare: true,
+        points: quarters.map { $0.shareInTime.map { certain($0 * 100) } },
+        other: recovery.map { $0.shareInTime.map { $0 * 100 } }, otherName: "backlog cleared",
+        level: target.map { ($0.value, $0.name) })
+    } else {
+      isSimulated = true
+      labels = outlook.steps.map(\.period.label)
+      // The standard of the first target, so that level and line are of the same thing.
+      let standard =
+        outlook.answers.lazy.compactMap(\.target.aim.length).first { definition.standards.contains($0) }
+        ?? definition.standards.first ?? Weeks(18)
+      func points(_ figure: WaitingListOutlook.Figure, times factor: Double) -> [Panel.Point?] {
+        outlook.steps.map { step in
+          (step.figures[figure] ?? nil).map {
+            Panel.Point(low: $0.p10 * factor, middle: $0.p50 * factor, high: $0.p90 * factor)
+          }
+        }
+      }
+      upper = Panel(
+        name: "children waiting", isShare: false, points: points(.waiting, times: 1), other: [], otherName: "",
+        level: outlook.rules.map { ($0.rules.targetQueue, "target queue") })
+      let target = Self.level(outlook, within: standard)
+      lower = Panel(
+        name: "per cent of those waiting within \(WaitingWords.weeks(standard)) weeks" + Self.by(target?.date),
+        isShare: true,
+        points: points(.shareWithin(standard), times: 100), other: [], otherName: "",
+        level: target.map { ($0.value, $0.name) })
+    }
+    guard upper.points.contains(where: { $0 != nil }) else { throw .emptyChart(title) }
+  }
+
+  private static func by(_ date: CivilDate?) -> String { date.map { ", target by \($0)" } ?? "" }
+
+  private static func level(
+    _ outlook: WaitingListOutlook, within length: Weeks
+  ) -> (value: Double, name: String, date: CivilDate)? {
+    for answer in outlook.answers {
+      switch answer.target.aim {
+      case .shareWaiting(let share, let within), .shareSeen(let share, let within, _):
+        if within == length { return (share * 100, "target", answer.target.date) }
+      case .meanWait, .meanWaitSeen, .waiting: continue
+      }
+    }
+    return nil
+  }
+}

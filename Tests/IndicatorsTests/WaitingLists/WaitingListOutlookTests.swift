@@ -1,0 +1,176 @@
+import Indicators
+import Testing
+import TimeSeries
+
+@Suite("What becomes of a list")
+struct WaitingListOutlookTests {
+  static func assessments(published: Double? = 0.5, capacity: Double = 700) throws -> WaitingListDefinition {
+    func figure(_ value: Double, isShare: Bool = false) throws -> WaitingFigure {
+      try WaitingFigure("n", value, basis: StatedList.assumed, isShare: isShare)
+    }
+    return try WaitingListDefinition(
+      id: "assessments", name: "Assessments", kind: "EHC assessment", start: StatedList.day("2025-01-01"),
+      waiting: figure(400), weeksWaited: StartingQueue.fallingOff(1, mean: Weeks(14)), layout: "falling off",
+      referrals: figure(950), capacity: figure(capacity), discipline: .mixed(longestFirst: 0.2),
+      standards: [Weeks(20)],
+      assessment: WaitingListDefinition.Assessment(
+        refused: figure(0.28, isShare: true), issued: figure(0.94, isShare: true), drafting: figure(110),
+        published: try published.map { try figure($0, isShare: true) }))
+  }
+
+  @Test("the rules are those of the queue, with a mean wait aimed at or a standard as their target")
+  func rules() throws {
+    let list = try StatedList.list(capacity: 520, targetMeanWait: 10)
+    let outlook = try WaitingListOutlook(list, question: WaitingListOutlook.Question(paths: 20))
+    let told = try #require(outlook.rules)
+    #expect(told.isOfMeanWait)
+    #expect(told.rules.targetMeanWait == Weeks(10))
+    #expect(abs(told.rules.targetQueue - PerWeek(perYear: 520).count * 10) < 1e-9)
+    #expect(abs(told.rules.load - 1) < 1e-12)
+    let mean = try #require(told.meanWait)
+    #expect(abs(mean.count - 15) < 1e-9)
+    #expect(abs(try #require(told.pressure) - 2 * 15 / 40) < 1e-9)
+    let plain = try #require(try WaitingListOutlook(StatedList.list(), question: WaitingListOutlook.Question(paths: 20)).rules)
+    #expect(plain.rules.target == Weeks(18) && !plain.isOfMeanWait)
+    #expect(plain.relief != nil)
+  }
+
+  @Test("the course is told by quarter or month, at the last week that is over by then")
+  func steps() throws {
+    let list = try StatedList.list(range: 50)
+    let quarters = try WaitingListOutlook(list, question: WaitingListOutlook.Question(weeks: 60, paths: 40))
+    #expect(quarters.steps.map(\.period.label) == ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"])
+    #expect(quarters.steps.map(\.week) == [12, 25, 38, 51])
+    let months = try WaitingListOutlook(
+      list, question: WaitingListOutlook.Question(weeks: 10, isMonthly: true, paths: 40))
+    #expect(months.steps.map(\.period.label) == ["2024-01", "2024-02"])
+    for step in quarters.steps {
+      let waiting = try #require(step.figures[.waiting] ?? nil)
+      #expect(waiting.p10 <= waiting.p50 && waiting.p50 <= waiting.p90)
+      // Of a list far from empty, the mean of the futures is near the expected course.
+      #expect(abs(waiting.mean - step.expectedWaiting) < 0.1 * step.expectedWaiting)
+      let share = try #require(step.figures[.shareWithin(Weeks(18))] ?? nil)
+      #expect((0...1).contains(share.p50))
+    }
+  }
+
+  @Test("the weeks looked at reach a year beyond the last target, and 104 at least")
+  func horizon() throws {
+    let list = try StatedList.list(waiting: 50, over: 5)
+    func weeks(_ targets: [String]) throws -> Int {
+      try WaitingListOutlook(
+        list,
+        question: WaitingListOutlook.Question(targets: try targets.map { try WaitTarget(parsing: $0) }, paths: 5)
+      ).weeks
+    }
+    #expect(try weeks([]) == 104)
+    #expect(try weeks(["92% within 18 weeks by 2024-06"]) == 104)
+    #expect(try weeks(["92% within 18 weeks by 2024-06", "92% within 18 weeks by 2025-12-29"]) == 104 + 52)
+  }
+
+  @Test("with more capacity fewer wait in the same futures")
+  func additional() throws {
+    let list = try StatedList.list()
+    func last(_ extra: Double?) throws -> Double {
+      let outlook = try WaitingListOutlook(
+        list, question: WaitingListOutlook.Question(additional: extra.map { PerWeek($0) }, paths: 20))
+      return try #require(outlook.steps.last?.figures[.waiting] ?? nil).mean
+    }
+    #expect(try last(2) < last(nil))
+    #expect(throws: IndicatorsError.self) { try last(-1) }
+    #expect(throws: IndicatorsError.self) {
+      try WaitingListOutlook(
+        list, question: WaitingListOutlook.Question(from: try StatedList.day("2023-06-01"), paths: 5))
+    }
+    #expect(throws: IndicatorsError.self) {
+      try WaitingListOutlook(list, question: WaitingListOutlook.Question(weeks: 5_000, paths: 5))
+    }
+  }
+
+  @Test("a target that cannot be judged is a sentence, and the others are answered")
+  func unanswered() throws {
+    let outlook = try WaitingListOutlook(
+      StatedList.list(),
+      question: WaitingListOutlook.Question(
+        weeks: 110,
+        targets: try ["92% within 18 weeks by 2020-03", "50% within 18 weeks by 2024-12"].map {
+          try WaitTarget(parsing: $0)
+        }, confidence: 0.5, paths: 20))
+    #expect(outlook.unanswered.count == 1)
+    #expect(outlook.unanswered[0].contains("2020-03-31"))
+    #expect(outlook.answers.count == 2)
+  }
+
+  @Test("assessments have their own course, and clearing a backlog lowers the published share before it raises it")
+  func recoveryDip() throws {
+    let outlook = try WaitingListOutlook(
+      try Self.assessments(), question: WaitingListOutlook.Question(weeks: 156, confidence: 0.8))
+    let told = try #require(outlook.assessments)
+    #expect(outlook.rules == nil && outlook.steps.isEmpty && outlook.paths == 0)
+    let dip = try #require(told.dip)
+    #expect(dip.before == 0.5)
+    #expect(dip.depth > 0)
+    let back = try #require(dip.backAbove)
+    #expect(back > dip.weekOfLowest)
+    #expect(dip.atEnd > dip.before)
+    let recovery = try #require(told.recovery)
+    let (with, without) = (try #require(recovery.weeks.last), try #require(told.projection.weeks.last))
+    #expect(with.inProgress.total < without.inProgress.total)
+    // Requests and what is in progress are issued, refused, withdrawn, ended or still there.
+    let start = told.queue.workInProgress
+    let flows = told.projection.weeks.reduce(0.0) {
+      $0 + $1.requests - $1.refused - $1.withdrawn - $1.withoutPlan - $1.issued.total
+    }
+    #expect(abs(start + flows - without.inProgress.total) < 1e-6)
+  }
+
+  @Test("a target for assessments is of plans within 20 weeks, and is found where capacity can meet it")
+  func assessmentTarget() throws {
+    func answer(_ text: String) throws -> WaitingListOutlook {
+      try WaitingListOutlook(
+        try Self.assessments(),
+        question: WaitingListOutlook.Question(targets: [try WaitTarget(parsing: text)], confidence: 0.8))
+    }
+    let outlook = try answer("70% within 20 weeks by 2026-12")
+    let found = try #require(outlook.answers.first)
+    guard case .needs(let more) = found.outcome else {
+      Issue.record("\(found.outcome)")
+      return
+    }
+    #expect(more.places.count > 0)
+    #expect(try #require(found.worst) >= 0.7 - 1e-9)
+    #expect(found.likelihood == nil)
+    #expect(outlook.remarks.contains { $0.contains("not simulated") })
+    let wrong = try answer("92% within 18 weeks by 2026-12")
+    #expect(wrong.answers.isEmpty)
+    #expect(wrong.unanswered.first?.contains("within 20 weeks") == true)
+    #expect(try answer("100% within 20 weeks by 2025-02").answers.first?.outcome == .outOfReach)
+  }
+
+  @Test("without a backlog there is nothing to clear, and without a published share no dip is told from the first week")
+  func withoutBacklog() throws {
+    let spare = try WaitingListOutlook(try Self.assessments(capacity: 2_000))
+    #expect(spare.assessments?.recovery == nil)
+    let unpublished = try WaitingListOutlook(try Self.assessments(published: nil))
+    #expect(unpublished.assessments?.recovery != nil && unpublished.assessments?.dip == nil)
+    let late = try WaitingListOutlook(
+      try Self.assessments(published: nil),
+      question: WaitingListOutlook.Question(from: try StatedList.day("2025-07-01")))
+    #expect(late.assessments?.dip != nil)
+    let short = try WaitingListOutlook(try Self.assessments(), question: WaitingListOutlook.Question(weeks: 20))
+    #expect(short.remarks.contains { $0.contains("Clearing the backlog takes") })
+  }
+
+  @Test("a start that is uncertain, and waits beyond the longest, are said")
+  func remarks() throws {
+    let base = try StatedList.list()
+    let list = try WaitingListDefinition(
+      id: "x", name: "X", kind: "x", start: base.start,
+      waiting: try WaitingFigure("w", low: 200, mostLikely: 300, high: 400, basis: StatedList.assumed),
+      weeksWaited: base.weeksWaited, layout: "", referrals: base.referrals, capacity: base.capacity,
+      referralVariation: 0.5, remarks: ["Order: by need"])
+    let outlook = try WaitingListOutlook(list, question: WaitingListOutlook.Question(paths: 5))
+    #expect(outlook.remarks.count == 3)
+    #expect(outlook.remarks[0] == "Order: by need")
+  }
+}

@@ -1,0 +1,179 @@
+import Foundation
+import Testing
+
+@Suite("needscast waits")
+struct WaitsVerbTests {
+  static let target = "92% within 18 weeks by 2025-03"
+
+  /// A file of lists: the first is sound, the second what a test makes of it.
+  static func lists(_ second: String = "") -> String {
+    """
+    needscast: 1
+    area: Anytown
+    lists:
+      therapy:
+        kind: physiotherapy
+        start: 2024-01-01
+        waiting: {children: 120, evenly-over-weeks: 20, source: our own count}
+        referrals: {a-year: {low: 260, most-likely: 300, high: 340}, reason: of the last year}
+        capacity: {a-year: 310, reason: of the contract}
+        unit-cost: {pounds: 500, reason: of the contract}
+    \(second)
+
+    """
+  }
+
+  private func document(_ arguments: [String]) throws -> [String: Any] {
+    let run = try Command.run(["waits"] + arguments + ["--format", "json"])
+    #expect(run.status == 0, "\(run.errors)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+  }
+
+  @Test("Sefton's lists are reported side by side and one by one, from what is published and what is assumed")
+  func sefton() throws {
+    let run = try Command.run(["waits", "Datasets/sefton", "--draws", "30"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.hasPrefix("Waiting lists, Sefton: where they stand"))
+    for name in [
+      "Paediatric dietetics", "Occupational therapy", "Physiotherapy", "Speech and language therapy",
+      "Community paediatrics", "Autism assessment", "Child and adolescent mental health services",
+      "Education, health and care assessments",
+    ] {
+      #expect(run.output.contains("\n\(name)"))
+    }
+    #expect(run.output.contains("published: ") && run.output.contains("assumed: "))
+    #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test("a target is answered with the least capacity, its cost and its probability, the same on any number of threads")
+  func target() throws {
+    let arguments = [
+      "waits", "Datasets/sefton", "--list", "speech-and-language-therapy", "--target", Self.target, "--confidence",
+      "80", "--draws", "60",
+    ]
+    let one = try Command.run(arguments + ["--jobs", "1"])
+    let two = try Command.run(arguments + ["--jobs", "2"])
+    #expect(one.status == 0, "\(one.errors)")
+    #expect(one.output == two.output)
+    let text = one.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("92% of those waiting within 18 weeks by 2025-03-31, met and held on the expected course: it takes"))
+    #expect(text.contains("met and held in at least 80% of simulated futures: it takes"))
+    #expect(text.contains("each)"))
+    let other = try Command.run(arguments + ["--seed", "2"])
+    #expect(other.output != one.output)
+  }
+
+  @Test("a ramp, more capacity and a later day change the answer as they should") func options() throws {
+    func places(_ more: [String]) throws -> Double {
+      let lists = try document(
+        ["Datasets/sefton", "--list", "speech-and-language-therapy", "--draws", "20", "--target", Self.target] + more)
+      let list = try #require((lists["lists"] as? [[String: Any]])?.first)
+      let answer = try #require((list["targets"] as? [[String: Any]])?.first)
+      return try #require(answer["additionalCapacity"] as? Double)
+    }
+    let level = try places([])
+    #expect(level > 0)
+    #expect(try places(["--ramp"]) > level)
+    #expect(try places(["--from", "2024-09-01"]) > level)
+    #expect(try places(["--weeks", "90"]) <= level)
+  }
+
+  @Test("with more capacity fewer wait, month by month") func extra() throws {
+    func waiting(_ more: [String]) throws -> [Double] {
+      let lists = try document(["Datasets/sefton", "--list", "camhs", "--draws", "20", "--monthly"] + more)
+      let list = try #require((lists["lists"] as? [[String: Any]])?.first)
+      return try #require(list["steps"] as? [[String: Any]]).compactMap { $0["expectedWaiting"] as? Double }
+    }
+    let (plain, more) = (try waiting([]), try waiting(["--extra", "2"]))
+    #expect(plain.count == 23 && plain.count == more.count)
+    #expect(zip(more, plain).allSatisfy { $0 < $1 })
+  }
+
+  @Test("demand and capacity are estimated from a series file, which standard input may be") func series() throws {
+    let path = "Datasets/invented/waiting-list.csv"
+    let run = try Command.run(["waits", path, "--draws", "20"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("What the counts say"))
+    #expect(run.output.contains("standard error"))
+    let text = try String(contentsOf: Command.root.appending(path: path), encoding: .utf8)
+    let input = try Command.run(["waits", "-", "--draws", "20", "--format", "csv"], input: text)
+    #expect(input.status == 0, "\(input.errors)")
+    #expect(input.output.hasPrefix("list,section,period,quantity,unit,mean,low,middle,high,note\n"))
+    #expect(input.output.contains("estimate,,load,"))
+  }
+
+  @Test("a chart is of one list, and is written whole or not at all") func chart() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.appending(path: "waits.svg").path
+    let arguments = ["waits", "Datasets/sefton", "--format", "svg", "--draws", "20", "--output", path]
+    let all = try Command.run(arguments)
+    #expect(all.status == 64)
+    #expect(all.errors.contains("--format svg draws one list, and there are 8"))
+    #expect(folder.names.isEmpty)
+    let one = try Command.run(arguments + ["--list", "ehc-assessments"])
+    #expect(one.status == 0, "\(one.errors)")
+    #expect(folder.names == ["waits.svg"])
+    #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("<svg "))
+    #expect(try Command.run(arguments + ["--list", "camhs"]).status == 73)
+  }
+
+  @Test("one list that is wrong is a sentence with its place, and the rest is reported") func oneWrong() throws {
+    let folder = try TemporaryFolder()
+    let second = """
+        broken:
+          kind: anything at all
+          start: 2024-01-01
+          waiting: {children: 120, evenly-over-weeks: 20, source: count}
+          referrals: {a-year: 300, reason: r}
+          capacity: {a-year: 0, reason: r}
+      """
+    let path = try folder.write(Self.lists(second), to: "lists.yaml")
+    let run = try Command.run(["waits", path, "--draws", "20"])
+    #expect(run.status == 65)
+    #expect(run.output.contains("therapy (physiotherapy), Anytown"))
+    #expect(run.errors.contains("lists.yaml:16:"), "\(run.errors)")
+    #expect(run.errors.contains("write a number above 0"))
+    // A list that is sound is not held up by one that is not wanted.
+    #expect(try Command.run(["waits", path, "--draws", "20", "--list", "therapy"]).status == 0)
+    #expect(try Command.run(["waits", path, "--draws", "20", "--list", "broken"]).status == 65)
+    #expect(folder.names == ["lists.yaml"])
+  }
+
+  @Test("a target that a list cannot have is a sentence, and the rest is reported") func unjudged() throws {
+    let run = try Command.run([
+      "waits", "Datasets/sefton", "--list", "ehc-assessments", "--list", "camhs", "--target", Self.target, "--draws", "20",
+    ])
+    #expect(run.status == 65)
+    #expect(run.errors.contains("a target for assessments is a share of plans within 20 weeks"))
+    #expect(run.output.contains("Its expected course") && run.output.contains("What the target takes"))
+  }
+
+  /// Arguments that cannot be, and what is said of them.
+  static let slips: [(arguments: [String], said: String)] = [
+    (["--target", "92% within 18 weeks"], "has no date"),
+    (["--target", "92% within 18 by 2025-03"], "weeks or days"),
+    (["--list", "camsh"], "did you mean \"camhs\"?"),
+    (["--ramp"], "add --target or --extra"),
+    (["--confidence", "80"], "add --target"),
+    (["--confidence", "0.8", "--target", target], "such as 80"),
+    (["--extra", "-1"], "0 or more"),
+    (["--weeks", "0"], "such as 156"),
+    (["--from", "soon"], "yyyy-mm-dd"),
+    (["--draws", "0"], "whole number"),
+  ]
+
+  @Test("a slip in the arguments is refused with 64 and the form that is accepted", arguments: slips.indices)
+  func slip(index: Int) throws {
+    let (arguments, said) = Self.slips[index]
+    let run = try Command.run(["waits", "Datasets/sefton"] + arguments)
+    #expect(run.status == 64, "\(run.errors)")
+    #expect(run.errors.contains(said), "\(run.errors)")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test("an input that is not there ends with 66") func missing() throws {
+    #expect(try Command.run(["waits", "nowhere.yaml"]).status == 66)
+    #expect(try Command.run(["waits", "Datasets/invented"]).status == 66)
+    #expect(try Command.run(["waits", "Datasets/invented/waiting-list.csv", "--list", "x"]).status == 64)
+  }
+}

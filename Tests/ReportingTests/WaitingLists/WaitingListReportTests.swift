@@ -1,0 +1,214 @@
+import Foundation
+import FoundationXML
+import Indicators
+import Reporting
+import Testing
+import TimeSeries
+
+/// Invented lists, looked at.
+enum InventedLists {
+  static let assumed = WaitingFigure.Basis.assumed(reason: "invented, \"so to say\"")
+
+  static func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
+
+  static func figure(_ name: String, _ value: Double, isShare: Bool = false) throws -> WaitingFigure {
+    try WaitingFigure(name, value, basis: assumed, isShare: isShare)
+  }
+
+  static func therapy(
+    waiting: Double = 300, capacity: Double = 540, unitCost: Double? = 650, targets: [String] = [],
+    confidence: Double? = nil, course: AdditionalCapacity.Course = .level, additional: PerWeek? = nil,
+    weeks: Int? = nil
+  ) throws -> WaitingListOutlook {
+    let list = try WaitingListDefinition(
+      id: "therapy", name: "Therapy <&>", kind: "physiotherapy", start: day("2024-01-01"),
+      waiting: figure("children waiting", waiting), weeksWaited: StartingQueue.evenly(1, over: Weeks(30)),
+      layout: "laid out evenly over 30 weeks",
+      referrals: WaitingFigure("referrals a year", low: 460, mostLikely: 520, high: 580, basis: assumed),
+      growth: figure("growth", 0.01, isShare: true), capacity: figure("capacity a year", capacity),
+      calendar: WaitingListCalendar(closures: [.schoolHolidays(remaining: 0.5)], reason: "schools are shut"),
+      leaving: .ofReferrals(figure("share of referrals that leaves unseen", 0.08, isShare: true)),
+      changes: [
+        WaitingListDefinition.DatedChange(
+          date: day("2024-03-01"), kind: .capacity, children: 10, reason: "outsourced clinic")
+      ], unitCost: try unitCost.map { try figure("pounds", $0) })
+    return try WaitingListOutlook(
+      list,
+      question: WaitingListOutlook.Question(
+        weeks: weeks, targets: try targets.map { try WaitTarget(parsing: $0) }, confidence: confidence, course: course,
+        additional: additional, paths: 40, jobs: 2))
+  }
+
+  static func assessments(capacity: Double = 700, targets: [String] = []) throws -> WaitingListOutlook {
+    let list = try WaitingListDefinition(
+      id: "plans", name: "Plans", kind: "EHC assessment", start: day("2025-01-01"),
+      waiting: figure("children waiting", 400), weeksWaited: StartingQueue.fallingOff(1, mean: Weeks(14)),
+      layout: "falling off", referrals: figure("referrals a year", 950), capacity: figure("advice a year", capacity),
+      discipline: .mixed(longestFirst: 0.2), standards: [Weeks(20)],
+      assessment: WaitingListDefinition.Assessment(
+        refused: figure("refused", 0.28, isShare: true), issued: figure("issued", 0.94, isShare: true),
+        drafting: figure("drafting", 110), published: figure("in time", 0.5, isShare: true)))
+    return try WaitingListOutlook(
+      list,
+      question: WaitingListOutlook.Question(weeks: 156, targets: try targets.map { try WaitTarget(parsing: $0) }))
+  }
+
+  static func estimates() throws -> WaitingFlowEstimates {
+    func series(_ id: String, _ values: [Double]) throws -> Series {
+      try Series(
+        id: id, measure: Measure(id: id, unit: .count),
+        points: values.enumerated().compactMap { index, value in
+          Period.month(year: 2023, month: index + 1).map { DataPoint($0, value) }
+        })
+    }
+    return try WaitingFlowEstimates(
+      id: "therapy", referrals: try series("referrals", [40, 44, 41, 43, 39]),
+      removals: try series("removals", [41, 39, 40, 50, 41]), waiting: try series("waiting", [9, 14, 15, 0, 3]))
+  }
+}
+
+@Suite("Waiting lists reported")
+struct WaitingListReportTests {
+  @Test("no line is wider than the terminal, and nothing that matters is left out") func text() throws {
+    let text = WaitingListReport(
+      area: "Anytown",
+      outlooks: [
+        try InventedLists.therapy(targets: ["92% within 18 weeks by 2025-03"], confidence: 0.8),
+        try InventedLists.assessments(targets: ["70% within 20 weeks by 2026-12"]),
+      ]
+    ).text()
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    for phrase in [
+      "Waiting lists, Anytown: where they stand", "What it rests on", "assumed: invented", "What the rules of queues say",
+      "Load ", "Target queue:", "Relief capacity:", "Pressure ", "Its course", "2024-Q1", "What the target takes",
+      "more children a week, all of them from 2024-01-01", "£650 each", "simulated futures (standard error",
+      "calendar: schools are shut", "2024-03-01: 10 of capacity; outsourced clinic", "Its expected course",
+      "As it would be published, within 20 weeks", "because each old case", "To be known",
+    ] {
+      #expect(Self.flowed(text).contains(phrase), "no \"\(phrase)\" in:\n\(text)")
+    }
+  }
+
+  private static func flowed(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  @Test("a target that is met, one out of reach, a ramp and what is asked beside are told in words") func outcomes() throws {
+    func told(_ outlook: WaitingListOutlook) -> String {
+      Self.flowed(WaitingListReport(area: nil, outlooks: [outlook]).text())
+    }
+    let met = told(try InventedLists.therapy(capacity: 2_000, targets: ["50% within 18 weeks by 2024-12"]))
+    #expect(met.contains("it takes no more capacity"))
+    let ramp = told(
+      try InventedLists.therapy(
+        unitCost: nil, targets: ["92% within 18 weeks by 2025-03"], course: .ramp, additional: PerWeek(2)))
+    #expect(ramp.contains("growing evenly from 2024-01-01 to all of them on 2025-03-31"))
+    #expect(ramp.contains("What a child seen costs is not stated"))
+    #expect(ramp.contains("looked at with 2.0 more children a week"))
+    let far = told(try InventedLists.therapy(targets: ["100% within 1 weeks by 2024-01-07"]))
+    #expect(far.contains("it cannot be, however much capacity there is"))
+    let unjudged = told(try InventedLists.therapy(targets: ["50% within 18 weeks by 2020-12"]))
+    #expect(unjudged.contains("What could not be answered"))
+    #expect(told(try InventedLists.therapy(weeks: 3)).contains("No month or quarter ends within the 3 weeks"))
+    let none = told(try InventedLists.assessments(capacity: 2_000))
+    #expect(none.contains("There is no backlog"))
+  }
+
+  @Test("what counts say is told with its standard errors and the periods that were left out") func estimates() throws {
+    let report = WaitingListReport(
+      area: nil, outlooks: [try InventedLists.therapy()], estimates: ["therapy": try InventedLists.estimates()])
+    let text = Self.flowed(report.text())
+    #expect(text.contains("What the counts say"))
+    #expect(text.contains("there was no queue: 2023-04, 2023-05"))
+    #expect(report.csv().contains("therapy,estimate,2023-04,without_queue"))
+  }
+
+  @Test("every row of the comma-separated text has the documented columns, and figures at full precision") func csv() throws {
+    let outlook = try InventedLists.therapy(targets: ["92% within 18 weeks by 2025-03"])
+    let report = WaitingListReport(
+      area: "Anytown", outlooks: [outlook, try InventedLists.assessments(targets: ["70% within 20 weeks by 2026-12"])])
+    let rows = readCSV(report.csv())
+    #expect(rows.first == WaitingListReport.columns)
+    #expect(rows.allSatisfy { $0.count == WaitingListReport.columns.count })
+    #expect(Set(rows.dropFirst().map { $0[1] }) == ["input", "rule", "course", "recovery", "target", "remark"])
+    let step = try #require(outlook.steps.first)
+    let waiting = try #require(step.figures[.waiting] ?? nil)
+    let row = try #require(rows.first { $0[2] == step.period.label && $0[3] == "waiting" })
+    #expect(Double(row[5]) == waiting.mean && Double(row[6]) == waiting.p10 && Double(row[8]) == waiting.p90)
+    #expect(rows.contains { $0[3] == "additional_capacity" && !$0[5].isEmpty })
+    #expect(rows.contains { $0[3] == "cost_a_year" })
+    #expect(rows.contains { $0[1] == "recovery" && $0[3] == "depth" })
+  }
+
+  @Test("JSON has what the text has") func json() throws {
+    let report = WaitingListReport(
+      area: "Anytown",
+      outlooks: [
+        try InventedLists.therapy(targets: ["92% within 18 weeks by 2025-03"], confidence: 0.8),
+        try InventedLists.assessments(targets: ["70% within 20 weeks by 2026-12"]),
+      ], estimates: ["therapy": try InventedLists.estimates()])
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(try report.json().utf8)) as? [String: Any])
+    #expect(document["area"] as? String == "Anytown")
+    let lists = try #require(document["lists"] as? [[String: Any]])
+    #expect(lists.map { $0["id"] as? String } == ["therapy", "plans"])
+    let targets = try #require(lists[0]["targets"] as? [[String: Any]])
+    #expect(targets.map { $0["measure"] as? String } == ["expected", "likely"])
+    #expect(targets[0]["outcome"] as? String == "needs-more")
+    #expect((targets[0]["costAYear"] as? Double ?? 0) > 0)
+    #expect(targets[1]["probabilityMetAndHeld"] != nil)
+    #expect(lists[0]["estimates"] != nil && lists[0]["rules"] != nil)
+    let assessments = try #require(lists[1]["assessments"] as? [String: Any])
+    #expect(assessments["recoveryDip"] != nil)
+    #expect(try report.json() == report.json())
+  }
+}
+
+@Suite("A waiting list drawn")
+struct WaitingListChartTests {
+  @Test("the chart is one self-contained document that says in words what it shows") func chart() throws {
+    let outlook = try InventedLists.therapy(targets: ["92% within 18 weeks by 2025-03"])
+    let svg = try WaitingListChart(outlook, area: "Anytown").svg()
+    let delegate = ElementCount()
+    let parser = XMLParser(data: Data(svg.utf8))
+    parser.delegate = delegate
+    #expect(parser.parse())
+    #expect(delegate.counts["svg"] == 1 && delegate.counts["title"] == 1 && delegate.counts["desc"] == 1)
+    // A band and a line in each of two panels.
+    #expect(delegate.counts["polygon"] == 2 && delegate.counts["polyline"] == 2)
+    #expect(svg.contains("role=\"img\""))
+    #expect(svg.contains("Therapy &lt;&amp;&gt;, Anytown"))
+    #expect(svg.contains("within 18 weeks, target by 2025-03-31"))
+    #expect(svg.contains("the 80 per cent interval at the end being"))
+    #expect(!svg.contains("<script"))
+    #expect(svg.hasSuffix("</svg>\n"))
+  }
+
+  @Test("of assessments the expected course is drawn, and dashed what clearing the backlog does") func assessments() throws {
+    let svg = try WaitingListChart(
+      try InventedLists.assessments(targets: ["70% within 20 weeks by 2026-12"]), area: nil
+    ).svg()
+    #expect(svg.split(separator: "<polyline").count == 5)
+    #expect(svg.split(separator: "stroke-dasharray=\"6 4\"").count == 3)
+    #expect(!svg.contains("<polygon"))
+    #expect(svg.contains("backlog cleared"))
+    #expect(svg.contains("70%, target"))
+  }
+
+  @Test("a single period is drawn as a stroke, and none is refused") func few() throws {
+    let one = try WaitingListChart(try InventedLists.therapy(weeks: 14), area: nil).svg()
+    #expect(!one.contains("<polyline"))
+    #expect(throws: ReportingError.self) { try WaitingListChart(try InventedLists.therapy(weeks: 3), area: nil) }
+  }
+
+  private final class ElementCount: NSObject, XMLParserDelegate {
+    var counts: [String: Int] = [:]
+
+    func parser(
+      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+      attributes: [String: String]
+    ) {
+      counts[name, default: 0] += 1
+    }
+  }
+}

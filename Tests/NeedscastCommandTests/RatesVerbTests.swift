@@ -32,7 +32,8 @@ struct RatesVerbTests {
     #expect(turned.output.contains("11.7  Higher"))
     #expect(turned.output.contains("Which way every measure goes was said: neither."))
     let none = try Command.run([
-      "rates", Self.file, "--latest", "--series", "persistent-absence", "--compare", "none", "--format", "csv",
+      "rates", Self.file, "--latest", "--series", "persistent-absence", "--compare", "none", "--format",
+      "csv",
     ])
     #expect(rows(none.output).allSatisfy { ["notCompared", ""].contains($0["standing"]) })
   }

@@ -131,7 +131,7 @@ public struct Funnel: Hashable, Sendable {
     guard expected < 1e9 else {
       throw .unfit(
         series: series, method: "a funnel", reason: "more than 1,000,000,000 events are expected",
-        remedy: "give a rate of people, not of something counted in milliards")
+        remedy: "look at its denominators and its benchmark")
     }
     do throws(StatisticsError) {
       let lower =

@@ -49,7 +49,9 @@ public struct TrendStretch: Hashable, Sendable {
       remarks.append("only the figures from \(since[0].period.label) on, since the series breaks before it")
     }
     if points.count < since.count {
-      remarks.append("\(since.count - points.count) periods without a figure are left out")
+      let left = since.count - points.count
+      remarks.append(
+        left == 1 ? "1 period without a figure is left out" : "\(left) periods without a figure are left out")
     }
     switch first.frequency {
     case .yearly: timeUnit = "year"

@@ -150,7 +150,7 @@ notebook: setup ## run the literate scripts
 
 docs: setup ## build the documentation of every module into .build/documentation
 	@mkdir -p .build/documentation
-	@for module in LinearAlgebra Statistics TimeSeries Forecasting Commissioning Evidence Reporting; do \
+	@for module in LinearAlgebra Statistics TimeSeries Forecasting Indicators Commissioning Evidence Reporting; do \
 	  swift package --allow-writing-to-directory .build/documentation/$$module generate-documentation \
 	    --target $$module --output-path .build/documentation/$$module --warnings-as-errors || exit 1; done
 

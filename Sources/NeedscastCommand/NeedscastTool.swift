@@ -26,7 +26,6 @@ struct NeedscastTool: ParsableCommand {
     version: Version.text,
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
-      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self,
-      WaitsVerb.self,
+      ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, SPCVerb.self, WaitsVerb.self,
     ])
 }

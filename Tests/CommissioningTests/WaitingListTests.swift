@@ -31,6 +31,31 @@ struct WaitingListTests {
     #expect(agree(year.unmetNeed?.known, 74 - 96 * 18 / (365.0 / 7)))
   }
 
+  @Test("the rules of queues say what a list that grows beyond its target takes")
+  func relief() throws {
+    // 120 come and 96 are seen a year of 365/7 weeks: 2.3 and 1.8 a week, a load of 1.25. The list stands at 74 in March
+    // 2023, where 120 x 18 / 52.14 = 41 go with a mean wait of eighteen weeks: less than twice as many.
+    let note = try #require(try InventedPlan.waiting().notes().first { $0.contains("a load of") })
+    #expect(
+      note
+        == "In 2022/23, at the means, 2.3 children a week join the list and stay: a load of 1.25; at 1 or above the list "
+        + "grows without end. It stands at 74 at the end of the year. A list of up to twice the 41 that go with a mean wait "
+        + "of 18 weeks calls for no relief; capacity for 2.4 children a week keeps the wait there in the long run (target "
+        + "capacity), and there is capacity for 1.8.")
+    var longer = try InventedPlan.waiting()
+    longer.assumptions["capacity"] = .fixed(60)
+    // 125, 84 above the target: 3.2 a week for 26 weeks, beside the 2.3 who come.
+    let relief = try #require(try longer.notes().first { $0.contains("relief capacity") })
+    #expect(relief.contains("a load of 2;"))
+    #expect(
+      relief.contains(
+        "takes capacity for 5.5 children a week (relief capacity), and there is capacity for 1.2."))
+    var settled = try InventedPlan.waiting()
+    settled.assumptions["capacity"] = .fixed(240)
+    #expect(try settled.notes().contains { $0.contains("a load of 0.5, below 1, at which the list settles") })
+    #expect(try !InventedPlan.waiting(target: nil).notes().contains { $0.contains("a load of") })
+  }
+
   @Test("without a target everyone waiting is unmet need")
   func noTarget() throws {
     let plan = try InventedPlan.waiting(target: nil)

@@ -1,3 +1,4 @@
+import Indicators
 import TimeSeries
 
 /// One run of a waiting list: the last list before any reporting break, then month by month.
@@ -9,7 +10,7 @@ struct WaitingListRun {
   private let waiting: Draws
   private let countedOn: CivilDate
   private let people: AnnualPopulation
-  private let target: Double?
+  private let target: Weeks?
 
   init(_ service: WaitingList, in context: SimulationContext) throws(CommissioningError) {
     self.service = service
@@ -36,7 +37,7 @@ struct WaitingListRun {
         throw .invalid(
           service: service.id, reason: "\"\(id)\" is in \(series.measure.unit) and must be in weeks")
       }
-      target = weeks
+      target = Weeks(weeks)
     } else {
       target = nil
     }
@@ -68,6 +69,7 @@ struct WaitingListRun {
     }
 
     var result = ServiceSimulation()
+    var relief: WaitingListRelief?
     var queue = waiting
     let countedIn = FinancialYear(countedOn.month >= 4 ? countedOn.year : countedOn.year - 1)
     var months = Self.monthsLeft(in: countedIn, after: countedOn)
@@ -91,7 +93,14 @@ struct WaitingListRun {
         figures.need = queue
         figures.demand = inflow
         figures.supply = places
-        figures.unmetNeed = target.map { (queue - flow.treated * $0 / year.weeks).positivePart } ?? queue
+        figures.unmetNeed =
+          target.map {
+            (queue - WaitingListRelief.compatible(seen: flow.treated, in: year, meanWait: $0)).positivePart
+          } ?? queue
+        if relief == nil, figures.kind == .forecast, let target {
+          relief = try WaitingListRelief(
+            year, waiting: queue, demand: inflow, capacity: places, meanWait: target, service: service.id)
+        }
         figures.spend = spend
         figures.budget = available
         figures.inYearBalance = available - spend
@@ -107,6 +116,7 @@ struct WaitingListRun {
       year = year.next
     }
     result.notes = notes(countedIn)
+    if let relief { result.notes.append(try relief.note(service: service.id)) }
     return result
   }
 
@@ -142,7 +152,7 @@ struct WaitingListRun {
     }
     if let target {
       notes.append(
-        "Unmet need is what the list holds beyond a mean wait of \(plainText(target)) weeks, the local target."
+        "Unmet need is what the list holds beyond a mean wait of \(plainText(target.count)) weeks, the local target."
       )
     } else if let reason = service.noTargetReason {
       notes.append("Unmet need is everyone waiting: \(reason).")

@@ -28,7 +28,8 @@ public struct Days: Hashable, Sendable, Comparable {
   public static func < (left: Days, right: Days) -> Bool { left.count < right.count }
 }
 
-/// A flow of children: so many each week. What is counted by the day or the year is converted, never assigned.
+/// A flow of children: so many each week. What is counted by the day or the year is converted, never
+/// assigned.
 public struct PerWeek: Hashable, Sendable, Comparable {
   /// The number each week.
   public let count: Double

@@ -4,15 +4,17 @@ import TimeSeries
 public struct WaitTarget: Hashable, Sendable {
   /// What is measured, and the level that it is to reach.
   public enum Aim: Hashable, Sendable {
-    /// At least such a share of those waiting at the end of a week has waited no longer than so long. Met where nobody waits.
+    /// At least such a share of those waiting at the end of a week has waited no longer than so long. Met
+    /// where nobody waits.
     case shareWaiting(Double, within: Weeks)
-    /// At least such a share of those seen in so many weeks, up to the one that is judged, had waited no longer than so
-    /// long. Met where nobody was seen and nobody waits, missed where children wait and nobody was seen.
+    /// At least such a share of those seen in so many weeks, up to the one that is judged, had waited no
+    /// longer than so long. Met where nobody was seen and nobody waits, missed where children wait and nobody
+    /// was seen.
     case shareSeen(Double, within: Weeks, over: Int)
     /// The mean wait of those waiting at the end of a week is at most so long. Met where nobody waits.
     case meanWait(Weeks)
-    /// The mean wait of those seen in so many weeks, up to the one that is judged, was at most so long. Met where nobody was
-    /// seen and nobody waits, missed where children wait and nobody was seen.
+    /// The mean wait of those seen in so many weeks, up to the one that is judged, was at most so long. Met
+    /// where nobody was seen and nobody waits, missed where children wait and nobody was seen.
     case meanWaitSeen(Weeks, over: Int)
     /// At most so many children wait at the end of a week.
     case waiting(Double)
@@ -25,8 +27,9 @@ public struct WaitTarget: Hashable, Sendable {
 
   /// A target.
   ///
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a share that is not above 0 and at most 1, a length of time
-  ///   that is not above 0, a number of children below 0, and a measure over no weeks or more than 260.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a share that is not above 0 and at most 1, a
+  ///   length of time that is not above 0, a date outside the years 1600 to 9999, a number of children below
+  ///   0, and a measure over no weeks or more than 260.
   public init(_ aim: Aim, by date: CivilDate) throws(IndicatorsError) {
     func require(share: Double) throws(IndicatorsError) {
       guard share > 0, share <= 1 else {
@@ -62,21 +65,22 @@ public struct WaitTarget: Hashable, Sendable {
           subject: "target", reason: "\(count) children waiting is not a number that is 0 or more")
       }
     }
+    guard date.isInCalendar else { throw .invalid(subject: "target date", reason: date.calendarRefusal) }
     self.aim = aim
     self.date = date
   }
 
-  /// At least such a share of those waiting within so long, by a date: the English standard for waits from referral to
-  /// treatment, read on those who still wait.
+  /// At least such a share of those waiting within so long, by a date: the English standard for waits from
+  /// referral to treatment, read on those who still wait.
   public init(share: Double, within length: Weeks, by date: CivilDate) throws(IndicatorsError) {
     try self.init(.shareWaiting(share, within: length), by: date)
   }
 
-  /// The first week at whose end it is judged, for a list: the last that is over by the date. A target is then held if it is
-  /// met at the end of every later week that is looked at.
+  /// The first week at whose end it is judged, for a list: the last that is over by the date. A target is
+  /// then held if it is met at the end of every later week that is looked at.
   ///
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` where the date comes before the end of the list's first week,
-  ///   and where it is not followed by one more week among those looked at.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` where the date comes before the end of the list's
+  ///   first week, and where it is not followed by one more week among those looked at.
   public func firstWeek(of model: WaitingListModel, weeks: Int) throws(IndicatorsError) -> Int {
     let week = model.weekOver(by: date)
     guard week >= 0 else {
@@ -101,7 +105,8 @@ public struct WaitTarget: Hashable, Sendable {
 public struct TargetCourse: Hashable, Sendable {
   /// The first week at whose end the target is judged.
   public let firstWeek: Int
-  /// What is measured, at the end of each week from 0: a share, weeks, or children; nil where there is nobody to measure.
+  /// What is measured, at the end of each week from 0: a share, weeks, or children; nil where there is nobody
+  /// to measure.
   public let values: [Double?]
   /// Whether the target's level is met at the end of each week from 0.
   public let isMet: [Bool]

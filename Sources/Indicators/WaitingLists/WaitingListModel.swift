@@ -1,7 +1,7 @@
 import TimeSeries
 
-/// A list of children who wait for one thing, such as a first appointment or an assessment, week by week: who waits now,
-/// who is referred, who can be seen, and who leaves unseen.
+/// A list of children who wait for one thing, such as a first appointment or an assessment, week by week: who
+/// waits now, who is referred, who can be seen, and who leaves unseen.
 ///
 /// Everything is by whole weeks: week 0 is the first after ``start``. The same model is run on expectations
 /// (compartments by weeks waited) and simulated child by child.
@@ -10,8 +10,9 @@ public struct WaitingListModel: Hashable, Sendable {
   public enum Discipline: Hashable, Sendable {
     /// Whoever has waited longest is seen first, within a priority.
     case firstInFirstOut
-    /// A share of the places goes to those who have waited longest; the others are given by chance among all who wait,
-    /// as happens where clinics choose for themselves; both within a priority. 1 is first in, first out.
+    /// A share of the places goes to those who have waited longest; the others are given by chance among all
+    /// who wait, as happens where clinics choose for themselves; both within a priority. 1 is first in, first
+    /// out.
     case mixed(longestFirst: Double)
   }
 
@@ -19,7 +20,8 @@ public struct WaitingListModel: Hashable, Sendable {
   public struct Priority: Hashable, Sendable {
     /// The name, such as urgent.
     public let name: String
-    /// Its share of referrals, and of those waiting at the start where nothing else is known; shares sum to 1.
+    /// Its share of referrals, and of those waiting at the start where nothing else is known; shares sum to
+    /// 1.
     public let share: Double
 
     /// A priority.
@@ -60,15 +62,16 @@ public struct WaitingListModel: Hashable, Sendable {
   public let name: String
   /// The first day of week 0.
   public let start: CivilDate
-  /// Children waiting at the start by whole weeks waited: index 0 has waited less than a week; the last has waited as many
-  /// weeks as its index, or longer.
+  /// Children waiting at the start by whole weeks waited: index 0 has waited less than a week; the last has
+  /// waited as many weeks as its index, or longer.
   public let waiting: [Double]
   /// Referrals in each week; the last goes on for ever.
   public let referrals: [PerWeek]
   /// Children who can be seen in each week, school holidays and all; the last goes on for ever.
   public let capacity: [PerWeek]
-  /// The share of those who wait that leaves unseen in a week, by the whole weeks that they will have waited at its end:
-  /// index 0 is for the week of the referral itself. The last holds for longer waits; none leave where it is empty.
+  /// The share of those who wait that leaves unseen in a week, by the whole weeks that they will have waited
+  /// at its end: index 0 is for the week of the referral itself. The last holds for longer waits; none leave
+  /// where it is empty.
   public let leaving: [Double]
   /// In which order children are seen.
   public let discipline: Discipline

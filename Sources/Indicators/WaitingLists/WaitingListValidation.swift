@@ -1,17 +1,19 @@
 import TimeSeries
 
 extension WaitingListModel {
-  /// The most children that may wait at the start, be referred in a week or be seen in a week: beyond, a number is a slip.
+  /// The most children that may wait at the start, be referred in a week or be seen in a week: beyond, a
+  /// number is a slip.
   public static let mostChildren = 1_000_000.0
   /// The longest wait in whole weeks by which the start may be given.
   public static let longestWait = 1040
 
   /// The list itself, if its numbers can be.
   ///
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)``, naming the list, the figure and what would be accepted, for the
-  ///   first number that cannot be.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)``, naming the list, the figure and what would be
+  ///   accepted, for the first number that cannot be.
   @discardableResult
   public func validated() throws(IndicatorsError) -> WaitingListModel {
+    guard start.isInCalendar else { throw refusal("start", start.calendarRefusal) }
     try requireCounts(waiting, "waiting after") { $0 == 1 ? "1 week" : "\($0) weeks" }
     guard waiting.count <= Self.longestWait + 1 else {
       throw refusal("waiting", "it has \(waiting.count) weeks waited; give at most \(Self.longestWait + 1)")
@@ -78,7 +80,8 @@ extension WaitingListModel {
         throw refusal(subject, "\(change.amount) is not a number of children that can be")
       }
     }
-    // Several changes may fall in one week, so that only their sum says whether more is taken away than is there.
+    // Several changes may fall in one week, so that only their sum says whether more is taken away than is
+    // there.
     for change in oneOffs where change.amount < 0 {
       let regular = change.kind == .capacity ? capacity(inWeek: change.week) : referrals(inWeek: change.week)
       let there = regular + oneOff(change.kind, inWeek: change.week)
@@ -109,12 +112,14 @@ extension WaitingListModel {
 }
 
 extension WaitingListModel {
-  /// Regular referrals in a week, one-off changes aside; the last that is given goes on for ever, and 0 where none is.
+  /// Regular referrals in a week, one-off changes aside; the last that is given goes on for ever, and 0 where
+  /// none is.
   public func referrals(inWeek week: Int) -> Double {
     referrals.isEmpty ? 0 : referrals[min(max(0, week), referrals.count - 1)].count
   }
 
-  /// Regular capacity in a week, one-off changes aside; the last that is given goes on for ever, and 0 where none is.
+  /// Regular capacity in a week, one-off changes aside; the last that is given goes on for ever, and 0 where
+  /// none is.
   public func capacity(inWeek week: Int) -> Double {
     capacity.isEmpty ? 0 : capacity[min(max(0, week), capacity.count - 1)].count
   }
@@ -124,8 +129,8 @@ extension WaitingListModel {
     oneOffs.reduce(0) { $0 + ($1.week == week && $1.kind == kind ? $1.amount : 0) }
   }
 
-  /// The share that leaves unseen in a week, of those who will have waited so many whole weeks at its end; the last that is
-  /// given holds for longer waits, and 0 where none is.
+  /// The share that leaves unseen in a week, of those who will have waited so many whole weeks at its end;
+  /// the last that is given holds for longer waits, and 0 where none is.
   public func leaving(afterWeeks weeks: Int) -> Double {
     leaving.isEmpty ? 0 : leaving[min(max(0, weeks), leaving.count - 1)]
   }
@@ -137,8 +142,8 @@ extension WaitingListModel {
     return start.adding(days: overflow || beyond ? Int.max : product)
   }
 
-  /// The last week that is over by a date: the one whose last day is the date or an earlier one. Negative where the date
-  /// comes before the end of week 0.
+  /// The last week that is over by a date: the one whose last day is the date or an earlier one. Negative
+  /// where the date comes before the end of week 0.
   public func weekOver(by date: CivilDate) -> Int {
     let days = start.days(to: date) + 1
     return (days >= 0 ? days / 7 : (days - 6) / 7) - 1
@@ -150,4 +155,13 @@ extension WaitingListModel {
       name: name, start: start, waiting: waiting, referrals: referrals, capacity: capacity, leaving: leaving,
       discipline: discipline, priorities: priorities, oneOffs: oneOffs)
   }
+}
+
+extension CivilDate {
+  /// Whether it lies in the years in which lists are kept, 1600 to 9999, so that weeks can be counted from it
+  /// and to it.
+  var isInCalendar: Bool { (-135_140...2_932_896).contains(daysSinceEpoch) }
+
+  /// The sentence for one that does not.
+  var calendarRefusal: String { "a date in the years 1600 to 9999 is needed" }
 }

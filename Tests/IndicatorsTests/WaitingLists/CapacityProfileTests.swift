@@ -80,6 +80,10 @@ struct CapacityProfileTests {
     refuses(10, 52, [ClinicClosure(name: "x", first: start, last: start.adding(days: -1))])
     refuses(10, 52, [ClinicClosure(name: "x", first: start, last: start, remaining: 1.5)])
     refuses(10, 52, [ClinicClosure(name: "x", first: start, last: start, remaining: .nan)])
+    refuses(10, 52, [ClinicClosure(name: "x", first: start, last: CivilDate(daysSinceEpoch: .max))])
+    #expect(throws: IndicatorsError.self) {
+      try CapacityProfile(perYear: 1, from: CivilDate(daysSinceEpoch: .min), weeks: 1, closures: [])
+    }
     refuses(10, 52, [ClinicClosure(name: "always", first: start, last: start.adding(days: 1000))])
     let none = try CapacityProfile(
       perYear: 0, from: start, weeks: 2,

@@ -22,12 +22,13 @@ struct SampleMean {
     error = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1) / n).squareRoot()
   }
 
-  /// Whether a value lies within four standard errors, which are so small that one a twentieth away would not.
+  /// Whether a value lies within four standard errors, which are so small that one a twentieth away would
+  /// not.
   func confirms(_ value: Double) -> Bool { abs(mean - value) <= 4 * error && 4 * error < 0.05 * value }
 }
 
-/// The simulation beside the closed forms of queueing theory: 8 children a week for one server who takes a tenth of a week
-/// on average, so that the load is 0.8.
+/// The simulation beside the closed forms of queueing theory: 8 children a week for one server who takes a
+/// tenth of a week on average, so that the load is 0.8.
 @Suite("Simulation and queueing theory")
 struct QueueingTheoryTests {
   static let lambda = 8.0
@@ -87,6 +88,52 @@ struct QueueingTheoryTests {
       #expect(
         share.confirms(Self.lambda / Self.mu * exp(-(Self.mu - Self.lambda) * tail)), "\(tail): \(share)")
     }
+  }
+
+  /// A. Cobham (1954): with exponential service, ρ/μ/(1 - ρ₁) for the first priority and ρ/μ/(1 - ρ₁)(1 - ρ)
+  /// for the second, who have four tenths and six tenths of the referrals.
+  @Test("The urgent wait as Cobham says, the others for it, and all together as they would in turn")
+  func priorities() throws {
+    let list = therapyList(
+      waiting: [], referrals: [PerWeek(Self.lambda)], capacity: [PerWeek(Self.mu)],
+      priorities: [.init(name: "urgent", share: 0.4), .init(name: "routine", share: 0.6)])
+    var means: [[Double]] = [[], [], []]
+    for path in 0..<Self.paths {
+      let waits = try WaitingListSimulation.waits(
+        list, weeks: Self.weeks, chance: WaitingListChance(service: .singleServer(variation: 1)), path: path,
+        seed: 70
+      ).filter { $0.referred > Double(Self.warmUp) }
+      for priority in 0...2 {
+        let chosen = waits.filter { priority == 2 || $0.priority == priority }
+        means[priority].append(chosen.reduce(0) { $0 + $1.wait.count } / Double(chosen.count))
+      }
+    }
+    for (mean, wait) in zip(means, [0.08 / 0.68, 0.08 / 0.68 / 0.2, 0.4]) {
+      #expect(SampleMean(mean).confirms(wait), "\(SampleMean(mean)), \(wait)")
+    }
+  }
+
+  @Test("Whom the next place goes to changes who waits and not how long all wait together")
+  func byChance() throws {
+    let list = therapyList(
+      waiting: [], referrals: [PerWeek(Self.lambda)], capacity: [PerWeek(Self.mu)],
+      discipline: .mixed(longestFirst: 0))
+    let simulation = try WaitingListSimulation(
+      list, weeks: Self.weeks, chance: WaitingListChance(service: .singleServer(variation: 0)),
+      paths: Self.paths,
+      seed: 12, lengths: [Weeks(0.8)])
+    let last = Self.weeks - 1
+    let over = Self.weeks - Self.warmUp
+    let waits = SampleMean(try simulation.values(of: .meanWaitSeen(over: over), week: last))
+    #expect(waits.confirms(0.2), "\(waits)")
+    // By chance some wait far longer than anybody does in turn.
+    let inTurn = try WaitingListSimulation(
+      self.list, weeks: Self.weeks, chance: WaitingListChance(service: .singleServer(variation: 0)),
+      paths: Self.paths, seed: 12, lengths: [Weeks(0.8)])
+    let within = SampleMean(try simulation.values(of: .shareSeen(within: Weeks(0.8), over: over), week: last))
+    let withinInTurn = SampleMean(
+      try inTurn.values(of: .shareSeen(within: Weeks(0.8), over: over), week: last))
+    #expect(1 - within.mean > 1.2 * (1 - withinInTurn.mean))
   }
 
   @Test("A server is idle for the share of capacity that the load leaves")

@@ -23,7 +23,8 @@ struct WaitingListProjectionTests {
     let list = therapyList(
       waiting: [20, 30, 50], referrals: [PerWeek(40)], capacity: [PerWeek(60)], leaving: [0.1, 0, 0.5, 0.2])
     let week = try WaitingListProjection(list, weeks: 1).weeks[0]
-    // Before places: 36, 20, 15, 40; the forty longest and the fifteen after them are seen, then five of twenty.
+    // Before places: 36, 20, 15, 40; the forty longest and the fifteen after them are seen, then five of
+    // twenty.
     #expect(week.referred == 40)
     #expect(abs(week.left - (4 + 15 + 10)) < 1e-12)
     #expect(zip(week.waiting.counts, [36, 15, 0, 0]).allSatisfy { abs($0 - $1) < 1e-12 })
@@ -210,6 +211,12 @@ struct WaitingListValidationTests {
       #expect(sentence.contains(expected), "\(sentence)")
     }
     #expect(refusal(therapyList()) == "accepted")
+    for days in [Int.max, .min] {
+      let list = WaitingListModel(
+        name: "speech and language therapy", start: CivilDate(daysSinceEpoch: days), waiting: [],
+        referrals: [PerWeek(1)], capacity: [PerWeek(1)])
+      #expect(refusal(list).contains("a date in the years 1600 to 9999 is needed"))
+    }
   }
 
   @Test("The last figure goes on for ever, and where none is given there is nothing")
@@ -320,5 +327,6 @@ struct WaitTargetTests {
     for aim in aims {
       #expect(throws: IndicatorsError.self, "\(aim)") { try WaitTarget(aim, by: growing.start) }
     }
+    #expect(throws: IndicatorsError.self) { try WaitTarget(.waiting(1), by: CivilDate(daysSinceEpoch: .max)) }
   }
 }

@@ -175,6 +175,21 @@ struct WaitingListSimulationTests {
       try WaitingListProjection(list, weeks: 10).weeks.allSatisfy { $0.seen.total == 0 && $0.left == 10 })
   }
 
+  @Test("With places for everybody children are seen at once, and the others are lost")
+  func plenty() throws {
+    let list = therapyList(waiting: [50], capacity: [PerWeek(1_000_000)])
+    let simulation = try WaitingListSimulation(list, weeks: 50, paths: 20, seed: 6)
+    for week in 0..<50 {
+      let seen = try simulation.values(of: .seen, week: week)
+      let unused = try simulation.values(of: .unused, week: week)
+      for (seen, unused) in zip(seen, unused) { #expect(seen + unused == 1_000_000) }
+      #expect(try simulation.values(of: .waiting, week: week).allSatisfy { $0 <= 1 })
+    }
+    let waits = try WaitingListSimulation.waits(list, weeks: 50, path: 1, seed: 6)
+    #expect(waits.count > 400)
+    #expect(waits.filter { $0.referred > 0 }.allSatisfy { $0.wait < Weeks(2e-6) })
+  }
+
   @Test("A server rests in a holiday and goes on with the same child after it")
   func holiday() throws {
     let list = therapyList(
@@ -225,7 +240,6 @@ struct WaitingListSimulationTests {
     refuses(lengths: [Weeks(0)], saying: "0.0 weeks is not a length of time")
     refuses(lengths: [Weeks](repeating: Weeks(1), count: 17), saying: "there are 17; give at most 16")
     refuses(therapyList(referrals: [PerWeek(1_000_000)]), saying: "more than 5000000; look at fewer weeks")
-    refuses(therapyList(capacity: [PerWeek(1_000_000)]), saying: "more than 5000000; look at fewer weeks")
     refuses(chance: .init(dispersion: 0.5), saying: "0.5 is not from 1")
     refuses(chance: .init(capacityVariation: .nan), saying: "nan is not from 0 to 1")
     refuses(

@@ -20,6 +20,14 @@ enum Command {
   static let products = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
+  /// The executable of a product: of the command, the one that `NEEDSCAST_COMMAND` names where it is set, so that the
+  /// optimised command can be put to the test as it will be used.
+  private static func executable(_ product: String) -> URL {
+    guard product == "needscast", let named = ProcessInfo.processInfo.environment["NEEDSCAST_COMMAND"]
+    else { return products.appending(path: product) }
+    return URL(filePath: named, relativeTo: root).absoluteURL
+  }
+
   /// Runs an executable product with arguments, and optionally with text or a file on its standard input, or with
   /// another place for its standard output, which is then not read.
   static func run(
@@ -27,7 +35,7 @@ enum Command {
     source file: URL? = nil, output other: FileHandle? = nil
   ) throws -> Outcome {
     let process = Process()
-    process.executableURL = products.appending(path: product)
+    process.executableURL = executable(product)
     process.arguments = arguments
     process.currentDirectoryURL = root
     // Files rather than pipes: a long output can never fill a pipe that nobody reads.

@@ -50,51 +50,47 @@ public struct AssessmentYear: Hashable, Sendable {
   public var isWhole: Bool { days == (CivilDate.isLeap(year) ? 366 : 365) }
 }
 
-/// A queue of assessments carried on in compartments by weeks since request: the expected course, without chance.
+/// A queue of assessments carried on by weeks since request: the expected course, without chance.
 public struct AssessmentProjection: Hashable, Sendable {
   /// The queue.
   public let queue: AssessmentQueue
   /// Each week in turn.
   public let weeks: [AssessmentWeek]
-  /// The longest time since request that is told apart, in weeks: children beyond it are kept with it.
-  public static let longestAge = 520
+  /// The most weeks that can be projected: twenty years.
+  public static let mostWeeks = 1040
 
   /// Projects a queue.
   ///
   /// - Parameters:
   ///   - queue: the queue.
   ///   - count: the number of weeks, 1 to 1,040.
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a queue that ``AssessmentQueue/validated()`` refuses and a
-  ///   number of weeks outside the limits.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a queue that ``AssessmentQueue/validated()``
+  ///   refuses and a number of weeks outside the limits.
   public init(_ queue: AssessmentQueue, weeks count: Int) throws(IndicatorsError) {
-    try queue.validated()
-    guard (1...1040).contains(count) else {
-      throw .invalid(subject: "\(queue.name): weeks to project", reason: "\(count) is not between 1 and 1040")
-    }
+    try queue.validated(weeks: count)
     self.queue = queue
-    let oldest = max(queue.waiting.count, queue.drafting.count, queue.limit + 1)
-    var step = AssessmentStep(queue, buckets: min(Self.longestAge, oldest + count) + 1)
+    var step = AssessmentStep(queue, weeks: count)
     let calendar = WaitingListModel(
       name: queue.name, start: queue.start, waiting: [], referrals: [], capacity: [])
     var weeks: [AssessmentWeek] = []
     weeks.reserveCapacity(count)
     for week in 0..<count {
-      step.advance(week: week)
+      step.advance()
       weeks.append(
         AssessmentWeek(
           week: week, end: calendar.dayAfter(week: week), requests: step.requests, refused: step.refused,
           withdrawn: step.withdrawn, advised: step.advised, unused: step.unused,
           withoutPlan: step.withoutPlan,
-          issued: WaitDistribution(.seen, step.issued),
-          issuedInTime: step.issued.prefix(queue.limit + 1).reduce(0, +),
+          issued: WaitDistribution(.seen, step.issuedByAge),
+          issuedInTime: step.issuedInTime,
           inProgress: WaitDistribution(.waiting, step.inProgress),
-          awaitingAdvice: step.waiting.dropFirst(queue.decisionWeeks).reduce(0, +)))
+          awaitingAdvice: step.awaitingAdvice))
     }
     self.weeks = weeks
   }
 
-  /// Of the plans issued in some weeks, the share in time; nil where none was issued, and where the range has none of the
-  /// weeks.
+  /// Of the plans issued in some weeks, the share in time; nil where none was issued, and where the range has
+  /// none of the weeks.
   public func shareInTime(in range: Range<Int>) -> Double? {
     let chosen = weeks[range.clamped(to: weeks.indices)]
     let issued = chosen.reduce(0) { $0 + $1.issued.total }
@@ -126,5 +122,17 @@ public struct AssessmentProjection: Hashable, Sendable {
       }
     }
     return years
+  }
+}
+
+extension AssessmentQueue {
+  /// Refuses a queue and a number of weeks that cannot be.
+  func validated(weeks: Int) throws(IndicatorsError) {
+    try validated()
+    guard (1...AssessmentProjection.mostWeeks).contains(weeks) else {
+      throw .invalid(
+        subject: "\(name): weeks to project",
+        reason: "\(weeks) is not between 1 and \(AssessmentProjection.mostWeeks)")
+    }
   }
 }

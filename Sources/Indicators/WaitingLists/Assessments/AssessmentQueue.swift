@@ -2,17 +2,18 @@ import TimeSeries
 
 /// The queue of assessments of education, health and care needs, from request to final plan, week by week.
 ///
-/// A request is answered after ``decisionWeeks``: some are refused, the others wait for the advice of an educational
-/// psychologist, whose places are the bottleneck. After advice the plan is drafted; some assessments end without a plan. The
-/// law allows 6 weeks to decide whether to assess, 16 to decide whether to issue a plan, and 20 to the final plan (Special
-/// Educational Needs and Disability Regulations 2014, regulations 5, 10 and 13), exceptions aside.
+/// A request is answered after ``decisionWeeks``: some are refused, the others wait for the advice of an
+/// educational psychologist, whose places are the bottleneck. After advice the plan is drafted; some
+/// assessments end without a plan. The law allows 6 weeks to decide whether to assess, 16 to decide whether
+/// to issue a plan, and 20 to the final plan (Special Educational Needs and Disability Regulations 2014,
+/// regulations 5, 10 and 13), exceptions aside.
 public struct AssessmentQueue: Hashable, Sendable {
   /// Whose advice is given first.
   public enum Order: Hashable, Sendable {
     /// Those who have waited longest.
     case longestFirst
-    /// Those who can still have their plan in time, longest first; only then the others. It holds the published figure up
-    /// while old cases grow older.
+    /// Those who can still have their plan in time, longest first; only then the others. It holds the
+    /// published figure up while old cases grow older.
     case inTimeFirst
     /// A share of the places goes to those who have waited longest, the others by chance among all.
     case mixed(longestFirst: Double)
@@ -30,16 +31,16 @@ public struct AssessmentQueue: Hashable, Sendable {
   public let issuedShare: Double
   /// The share of those who wait for a decision or for advice whose request is withdrawn in a week.
   public let withdrawing: Double
-  /// Children at the start who wait for a decision or for advice, by whole weeks since request; from ``decisionWeeks`` on the
-  /// decision to assess has been taken. The last index holds longer waits as well.
+  /// Children at the start who wait for a decision or for advice, by whole weeks since request; from
+  /// ``decisionWeeks`` on the decision to assess has been taken. The last index holds longer waits as well.
   public let waiting: [Double]
-  /// Children at the start whose advice is in and whose plan is being drafted, by whole weeks since request; taken as due
-  /// evenly over the weeks that drafting takes.
+  /// Children at the start whose advice is in and whose plan is being drafted, by whole weeks since request;
+  /// taken as due evenly over the weeks that drafting takes.
   public let drafting: [Double]
   /// Advice that can be given in each week, school holidays and all; the last goes on for ever.
   public let capacity: [PerWeek]
-  /// Advice besides that goes only to those whose plan cannot be in time any more, longest first: a recovery team, or a
-  /// contract to clear the backlog. The last goes on for ever; none where it is empty.
+  /// Advice besides that goes only to those whose plan cannot be in time any more, longest first: a recovery
+  /// team, or a contract to clear the backlog. The last goes on for ever; none where it is empty.
   public let backlogCapacity: [PerWeek]
   /// Whose advice is given first.
   public let order: Order
@@ -52,8 +53,9 @@ public struct AssessmentQueue: Hashable, Sendable {
   /// Whole weeks from request within which a plan is in time: 20 in law.
   public let limit: Int
 
-  /// A queue; ``validated()`` says whether its numbers can be. The weeks of the stages are those of the law where they are not
-  /// given: a decision by week 6, advice by week 12, a decision to issue by week 16, a plan by week 20.
+  /// A queue; ``validated()`` says whether its numbers can be. The weeks of the stages are those of the law
+  /// where they are not given: a decision by week 6, advice by week 12, a decision to issue by week 16, a
+  /// plan by week 20.
   public init(
     name: String, start: CivilDate, requests: [PerWeek], assessedShare: Double, issuedShare: Double,
     withdrawing: Double = 0, waiting: [Double], drafting: [Double] = [], capacity: [PerWeek],
@@ -154,7 +156,8 @@ extension AssessmentQueue {
     PerWeek((0..<52).reduce(0) { $0 + flow(flows, $1) } / 52)
   }
 
-  /// Children for whom advice is asked in a week: requests that are neither withdrawn before the decision nor refused.
+  /// Children for whom advice is asked in a week: requests that are neither withdrawn before the decision nor
+  /// refused.
   public var demandForAdvice: PerWeek {
     var staying = assessedShare
     for _ in 0...max(0, decisionWeeks) { staying *= 1 - withdrawing }
@@ -167,16 +170,17 @@ extension AssessmentQueue {
   /// Children at the start at any stage.
   public var workInProgress: Double { waiting.reduce(0, +) + drafting.reduce(0, +) }
 
-  /// The most work in progress with which every plan can be in time if cases are taken in turn and nothing is left to
-  /// chance: accepted requests a week times the limit; a quarter of it where chance is to be allowed for.
+  /// The most work in progress with which every plan can be in time if cases are taken in turn and nothing is
+  /// left to chance: accepted requests a week times the limit; a quarter of it where chance is to be allowed
+  /// for.
   public var sustainableWork: Double { meanRequests.count * assessedShare * Double(limit) }
 
-  /// The most children waiting for advice with whom every plan can be in time, taken in turn: demand for advice times the
-  /// weeks between the decision and the latest advice.
+  /// The most children waiting for advice with whom every plan can be in time, taken in turn: demand for
+  /// advice times the weeks between the decision and the latest advice.
   public var sustainableQueue: Double { demandForAdvice * Weeks(Double(latestAdvice - decisionWeeks)) }
 
-  /// The capacity for advice that brings those who wait for it down to ``sustainableQueue`` in a time: demand for advice, and
-  /// what is above over the time; demand for advice alone where nothing is.
+  /// The capacity for advice that brings those who wait for it down to ``sustainableQueue`` in a time: demand
+  /// for advice, and what is above over the time; demand for advice alone where nothing is.
   ///
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a time that is not above 0.
   public func capacityToClear(within time: Weeks) throws(IndicatorsError) -> PerWeek {

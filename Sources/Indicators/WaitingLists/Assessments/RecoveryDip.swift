@@ -1,6 +1,7 @@
-/// What clearing a backlog does to the published share of plans in time: it falls while old cases are finished, since each is
-/// a late plan issued, and rises above where it was when they are done. A figure that falls in a recovery is no failure of
-/// it, and one that rises may be bought by leaving old cases where they are.
+/// What clearing a backlog does to the published share of plans in time: it falls while old cases are
+/// finished, since each is a late plan issued, and rises above where it was when they are done. A figure that
+/// falls in a recovery is no failure of it, and one that rises may be bought by leaving old cases where they
+/// are.
 public struct RecoveryDip: Hashable, Sendable {
   /// The share in time before the recovery.
   public let before: Double
@@ -8,8 +9,8 @@ public struct RecoveryDip: Hashable, Sendable {
   public let lowest: Double
   /// The week at whose end the share is lowest, the first such.
   public let weekOfLowest: Int
-  /// The first week after that at whose end the share is above ``before``; nil where it is not within the projection. Where
-  /// the share never falls, the first week at whose end it is above.
+  /// The first week after that at whose end the share is above ``before``; nil where it is not within the
+  /// projection. Where the share never falls, the first week at whose end it is above.
   public let backAbove: Int?
   /// The share in time at the end of the projection.
   public let atEnd: Double
@@ -25,12 +26,14 @@ extension AssessmentProjection {
   ///
   /// - Parameters:
   ///   - week: the week in which the recovery begins.
-  ///   - before: the share in time before it, from 0 to 1, such as the published figure of the last year; where it is nil, the
-  ///     projected share of the weeks before, of which there must be as many as the window has.
-  ///   - window: the number of weeks over which each share is taken: a quarter, where it is not given. Shares from the
-  ///     beginning on are of weeks since then alone, so that what was before does not hide the dip.
-  /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` where no plan is issued before or after, and where there
-  ///   are too few weeks before; ``IndicatorsError/invalid(subject:reason:)`` for numbers that cannot be.
+  ///   - before: the share in time before it, from 0 to 1, such as the published figure of the last year;
+  ///     where it is nil, the projected share of the weeks before, of which there must be as many as the
+  ///     window has.
+  ///   - window: the number of weeks over which each share is taken: a quarter, where it is not given. Shares
+  ///     from the beginning on are of weeks since then alone, so that what was before does not hide the dip.
+  /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` where no plan is issued before or
+  ///   after, and where there are too few weeks before; ``IndicatorsError/invalid(subject:reason:)`` for
+  ///   numbers that cannot be.
   public func recoveryDip(
     from week: Int, before: Double? = nil, over window: Int = 13
   ) throws(IndicatorsError) -> RecoveryDip {

@@ -1,7 +1,7 @@
 /// One list in compartments by priority and whole weeks waited, carried on week by week.
 struct CompartmentStep {
   let model: WaitingListModel
-  /// The number of compartments of a priority; the last one absorbs.
+  /// The number of compartments of a priority, at least two; the last one absorbs.
   let buckets: Int
   /// Children waiting, by priority and weeks waited.
   private(set) var waiting: [Double]
@@ -34,8 +34,8 @@ struct CompartmentStep {
     }
   }
 
-  /// Carries the list through a week: those who wait grow a week older, referrals join, some leave, and places go to those
-  /// who are left.
+  /// Carries the list through a week: those who wait grow a week older, referrals join, some leave, and
+  /// places go to those who are left.
   mutating func advance(week: Int) {
     referred = max(0, model.referrals(inWeek: week) + model.oneOff(.referrals, inWeek: week))
     capacity = max(0, model.capacity(inWeek: week) + model.oneOff(.capacity, inWeek: week))
@@ -52,13 +52,9 @@ struct CompartmentStep {
 
   private mutating func grow(from first: Int, referrals: Double) {
     let last = first + buckets - 1
-    if buckets > 1 {
-      waiting[last] += waiting[last - 1]
-      for index in stride(from: last - 1, to: first, by: -1) { waiting[index] = waiting[index - 1] }
-      waiting[first] = referrals
-    } else {
-      waiting[first] += referrals
-    }
+    waiting[last] += waiting[last - 1]
+    for index in stride(from: last - 1, to: first, by: -1) { waiting[index] = waiting[index - 1] }
+    waiting[first] = referrals
     for index in 0..<buckets where leaving[index] > 0 {
       let gone = waiting[first + index] * leaving[index]
       waiting[first + index] -= gone

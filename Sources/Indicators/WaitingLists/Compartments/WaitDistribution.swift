@@ -1,13 +1,14 @@
 /// How long children have waited: numbers by whole weeks, and what is read off them.
 ///
-/// Within a week waited, children are taken as spread evenly, so that means, shares and percentiles fall between whole weeks.
+/// Within a week waited, children are taken as spread evenly, so that means, shares and percentiles fall
+/// between whole weeks.
 public struct WaitDistribution: Hashable, Sendable {
   /// Whose waits they are, which settles what a whole number of weeks spans.
   public enum Group: Hashable, Sendable {
     /// Children who wait at the end of a week: index m has waited from m to m + 1 weeks.
     case waiting
-    /// Children seen during a week, on average in its middle: index m would have waited from m to m + 1 weeks at its end
-    /// and waited from m - ½ to m + ½, or from 0 to ½ where they were referred in the same week.
+    /// Children seen during a week, on average in its middle: index m would have waited from m to m + 1 weeks
+    /// at its end and waited from m - ½ to m + ½, or from 0 to ½ where they were referred in the same week.
     case seen
   }
 
@@ -65,8 +66,8 @@ public struct WaitDistribution: Hashable, Sendable {
     return total > 0 ? min(1, count(within: length) / total) : nil
   }
 
-  /// The wait that a share of the children has not exceeded: 0.5 is the median, 0.92 the measure of England's elective care;
-  /// nil where there is nobody, or the share is not from 0 to 1.
+  /// The wait that a share of the children has not exceeded: 0.5 is the median, 0.92 the measure of England's
+  /// elective care; nil where there is nobody, or the share is not from 0 to 1.
   public func percentile(_ share: Double) -> Weeks? {
     let total = total
     guard total > 0, share >= 0, share <= 1 else { return nil }

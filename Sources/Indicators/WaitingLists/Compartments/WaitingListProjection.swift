@@ -24,10 +24,11 @@ public struct WaitingListWeek: Hashable, Sendable {
 
 /// A list carried on in compartments by weeks waited: the expected course, without chance.
 ///
-/// In each week those who wait grow a week older, referrals join, a share leaves unseen by weeks waited, and the week's places
-/// go to those who are left: by priority, and within one by the discipline. Nobody is lost or made: start and referrals are
-/// those seen, those who left and those who wait. Follows R. Wood and others, "Modelling RTT waiting lists" (NHSRtt), save
-/// that places go only to children who are there, so that no compartment falls below nothing and has to be mended.
+/// In each week those who wait grow a week older, referrals join, a share leaves unseen by weeks waited, and
+/// the week's places go to those who are left: by priority, and within one by the discipline. Nobody is lost
+/// or made: start and referrals are those seen, those who left and those who wait. The compartments are those
+/// of the package NHSRtt (NHS Bristol, North Somerset and South Gloucestershire), save that places go only to
+/// children who are there, so that none falls below nothing and has to be mended.
 public struct WaitingListProjection: Hashable, Sendable {
   /// The list.
   public let model: WaitingListModel
@@ -35,8 +36,8 @@ public struct WaitingListProjection: Hashable, Sendable {
   public let atStart: WaitDistribution
   /// Each week in turn.
   public let weeks: [WaitingListWeek]
-  /// The longest wait that is told apart, in whole weeks: children beyond it are kept with it, and count as having waited so
-  /// long, so that means and percentiles that reach it are too low.
+  /// The longest wait that is told apart, in whole weeks: children beyond it are kept with it, and count as
+  /// having waited so long, so that means and percentiles that reach it are too low.
   public let longestWait: Int
 
   /// The most weeks that can be projected: a hundred years.
@@ -48,8 +49,8 @@ public struct WaitingListProjection: Hashable, Sendable {
   ///   - model: the list.
   ///   - count: the number of weeks, 1 to ``mostWeeks``.
   ///   - longestWait: the longest wait that is told apart, in weeks, 52 to 1,040.
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a model that ``WaitingListModel/validated()`` refuses and
-  ///   for numbers outside those limits.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a model that ``WaitingListModel/validated()``
+  ///   refuses and for numbers outside those limits.
   public init(_ model: WaitingListModel, weeks count: Int, longestWait: Int = 520) throws(IndicatorsError) {
     try model.validated()
     guard (1...Self.mostWeeks).contains(count) else {
@@ -86,8 +87,8 @@ public struct WaitingListProjection: Hashable, Sendable {
     weeks[range.clamped(to: weeks.indices)].reduce(WaitDistribution(.seen, [])) { $0.adding($1.seen) }
   }
 
-  /// Children in the compartment that absorbs the longest waits, at the end of the last week: where it is above 0, mean
-  /// and percentiles may be too low.
+  /// Children in the compartment that absorbs the longest waits, at the end of the last week: where it is
+  /// above 0, mean and percentiles may be too low.
   public var absorbed: Double {
     guard let last = weeks.last, last.waiting.counts.count == longestWait + 1 else { return 0 }
     return last.waiting.counts[longestWait]

@@ -19,13 +19,15 @@ public struct ClinicClosure: Hashable, Sendable {
     self.remaining = remaining
   }
 
-  /// The school holidays of a school year as most English authorities set them: a week at the end of October, two at
-  /// Christmas, one in the middle of February, two at Easter, one at the end of May and six and a half in summer.
+  /// The school holidays of a school year as most English authorities set them: a week at the end of October,
+  /// two at Christmas, one in the middle of February, two at Easter, one at the end of May and six and a half
+  /// in summer.
   ///
-  /// A rule and no calendar: authorities and schools set their own, and where those are known they should be given. Weeks
-  /// begin on Monday; autumn half-term holds the last Wednesday of October, February's the third; Christmas has the week of
-  /// 25 December and the next; Easter's two weeks begin on the Monday before Good Friday; May's half-term holds 31 May; summer is from 22 July to the end of
-  /// August, except the weekends at its ends.
+  /// A rule and no calendar: authorities and schools set their own, and where those are known they should be
+  /// given. Weeks begin on Monday; autumn half-term holds the last Wednesday of October, February's the
+  /// third; Christmas has the week of 25 December and the next; Easter's two weeks begin on the Monday before
+  /// Good Friday; May's half-term holds 31 May; summer is from 22 July to the end of August, except the
+  /// weekends at its ends.
   ///
   /// - Parameters:
   ///   - year: the calendar year in which the school year begins.
@@ -77,20 +79,22 @@ public struct CapacityProfile: Hashable, Sendable {
   /// Capacity in a week without holidays.
   public let ordinary: PerWeek
 
-  /// Lays out a yearly figure: ordinary weeks have so much that the first 52 weeks hold the year's figure (364 days of
-  /// 365.25), and a day of holiday has the part that remains of it. Weeks have five working days, Monday to Friday.
+  /// Lays out a yearly figure: ordinary weeks have so much that the first 52 weeks hold the year's figure
+  /// (364 days of 365.25), and a day of holiday has the part that remains of it. Weeks have five working
+  /// days, Monday to Friday.
   ///
-  /// The level is that of the first 52 weeks and stays; a later year in which more holidays fall has a little less. The
-  /// closures must cover all weeks: a holiday that is not given is a week of ordinary capacity.
+  /// The level is that of the first 52 weeks and stays; a later year in which more holidays fall has a little
+  /// less. The closures must cover all weeks: a holiday that is not given is a week of ordinary capacity.
   ///
   /// - Parameters:
   ///   - perYear: children who can be seen in a year.
   ///   - start: the first day of week 0.
   ///   - count: how many weeks are wanted, 1 to 5,200.
   ///   - closures: the holidays; where two overlap, the one that leaves less counts.
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a yearly figure below 0, a number of weeks that is not
-  ///   possible, a closure that ends before it begins or leaves less than nothing or more than all, and closures that leave
-  ///   no capacity in the first year at all.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a yearly figure below 0, a number of weeks
+  ///   that is not possible, a closure that ends before it begins or leaves less than nothing or more than
+  ///   all, dates outside the years 1600 to 9999, and closures that leave no capacity in the first year at
+  ///   all.
   public init(
     perYear: Double, from start: CivilDate, weeks count: Int, closures: [ClinicClosure]
   ) throws(IndicatorsError) {
@@ -100,7 +104,13 @@ public struct CapacityProfile: Hashable, Sendable {
     guard (1...5200).contains(count) else {
       throw .invalid(subject: "weeks of capacity", reason: "\(count) is not between 1 and 5200")
     }
+    guard start.isInCalendar else {
+      throw .invalid(subject: "start of capacity", reason: start.calendarRefusal)
+    }
     for closure in closures {
+      guard closure.first.isInCalendar, closure.last.isInCalendar else {
+        throw .invalid(subject: "closure \"\(closure.name)\"", reason: closure.first.calendarRefusal)
+      }
       guard closure.first <= closure.last else {
         throw .invalid(
           subject: "closure \"\(closure.name)\"",

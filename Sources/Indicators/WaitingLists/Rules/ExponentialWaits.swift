@@ -1,15 +1,15 @@
 import RealModule
 
-/// Waits that fall off exponentially, so that one published share within a target says everything: how national figures of
-/// waits from referral to treatment are turned into a mean wait and a list.
+/// Waits that fall off exponentially, so that one published share within a target says everything: how
+/// national figures of waits from referral to treatment are turned into a mean wait and a list.
 public struct ExponentialWaits: Hashable, Sendable {
   /// The rate at which those who wait cease to: 1 over the mean wait.
   public let rate: PerWeek
 
   /// Waits of which a share is within a length of time: rate = -ln(1 - share)/length.
   ///
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` unless the share lies strictly between 0 and 1 and the length is
-  ///   above 0: a share of 1 would need waits of no length.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` unless the share lies strictly between 0 and 1
+  ///   and the length is above 0: a share of 1 would need waits of no length.
   public init(share: Double, within length: Weeks) throws(IndicatorsError) {
     guard share > 0, share < 1 else {
       throw .invalid(

@@ -1,36 +1,5 @@
 import Statistics
 
-/// A child who was seen in a simulated future, in weeks from the start of the list.
-public struct SimulatedWait: Hashable, Sendable {
-  /// When the child was referred; negative for one who was waiting at the start.
-  public let referred: Double
-  /// When the child was seen, or service began.
-  public let seen: Double
-  /// When service was complete; the same as ``seen`` at a clinic, and nil where it lies beyond the horizon.
-  public var completed: Double?
-
-  /// The wait until the child was seen.
-  public var wait: Weeks { Weeks(seen - referred) }
-}
-
-/// What is kept of a list in one week of one path, in this order; then two for each length of time.
-enum ListColumn {
-  static let waiting = 0
-  static let waited = 1
-  static let median = 2
-  static let percentile92 = 3
-  static let referred = 4
-  static let seen = 5
-  static let seenWaited = 6
-  static let left = 7
-  static let unused = 8
-  static let fixed = 9
-
-  /// The column of those waiting, and the one of those seen, within a length of time.
-  static func waiting(within length: Int) -> Int { fixed + 2 * length }
-  static func seen(within length: Int) -> Int { fixed + 2 * length + 1 }
-}
-
 /// One simulated future of a list, child by child in continuous time; used again for path after path.
 struct ListPath: ~Copyable {
   let plan: SimulationPlan
@@ -50,12 +19,14 @@ struct ListPath: ~Copyable {
   private var clinicPhase = 0.0
   private var nextArrival = 0.0
   private var arrivalRate = 0.0
-  // The single server: whether it is busy, and the work left on the child it serves, as a share of a mean service.
+  // The single server: whether it is busy, and the work left on the child it serves, as a share of a mean
+  // service.
   private var isBusy = false
   private var work = 0.0
   /// The waits of those seen, kept only where they are asked for.
   private(set) var waits: [SimulatedWait] = []
   private let keepsWaits: Bool
+  private var lastPriority = 0
 
   init(_ plan: SimulationPlan, keepsWaits: Bool = false) {
     self.plan = plan
@@ -146,10 +117,7 @@ struct ListPath: ~Copyable {
     for _ in 0..<children { append(referred: Double(week)) }
     figures[ListColumn.referred] = Double(children)
     let mean = plan.referrals[week] * demandLevel
-    let excess = plan.chance.dispersion - 1
-    // Variance over mean of the count is 1 + excess where its mean is a gamma draw of scale excess.
-    arrivalRate =
-      excess > 0 && mean > 0 ? streams.dispersion.gamma(shape: mean / excess, scale: excess) : mean
+    arrivalRate = plan.chance.drawMean(mean, &streams.dispersion)
     nextArrival = Double(week)
     advanceArrival()
   }
@@ -171,12 +139,8 @@ struct ListPath: ~Copyable {
   // MARK: Service
 
   private mutating func drawCapacity(_ week: Int) -> Double {
-    var capacity = plan.capacity[week] * capacityLevel
-    let variation = plan.chance.capacityVariation
-    if variation > 0 {
-      let square = variation * variation
-      capacity *= streams.clinics.gamma(shape: 1 / square, scale: square)
-    }
+    let capacity =
+      plan.capacity[week] * capacityLevel * plan.chance.drawCapacityFactor(&streams.clinics)
     // What is taken away once cannot be more than is left of a week that has come out low.
     return max(0, capacity + plan.certainCapacity[week])
   }
@@ -184,15 +148,22 @@ struct ListPath: ~Copyable {
   private mutating func runClinics(_ week: Int, _ capacity: Double) {
     let places = Self.whole(capacity, &clinicPhase)
     let start = Double(week)
-    for place in 0..<places {
+    var place = 0
+    while place < places {
       let now = start + (Double(place) + 0.5) / Double(places)
       receive(until: now)
       let time = takeNext(at: now)
       if time.isNaN {
-        figures[ListColumn.unused] += 1
+        // Nobody waits: every place before the next arrival is lost, and need not be looked at one by one.
+        let arrival = min(nextArrival, start + 1)
+        let next = Int(((arrival - start) * Double(places) - 0.5).rounded(.down))
+        let later = min(max(place + 1, next), places)
+        figures[ListColumn.unused] += Double(later - place)
+        place = later
       } else {
         see(time, at: now)
         if keepsWaits { waits[waits.count - 1].completed = now }
+        place += 1
       }
     }
     receive(until: start + 1)
@@ -230,7 +201,8 @@ struct ListPath: ~Copyable {
     see(time, at: now)
     isBusy = true
     guard case .singleServer(let variation) = plan.chance.service else { return }
-    if variation == 0 {
+    // Less than a millionth is no variation, and its shape might not be a number.
+    if variation < 1e-6 {
       work = 1
     } else if variation == 1 {
       work = streams.services.exponential()
@@ -240,7 +212,7 @@ struct ListPath: ~Copyable {
     }
   }
 
-  /// Takes the next child out of line; NaN where nobody waits.
+  /// Takes the next child out of line, and notes the priority; NaN where nobody waits.
   @inline(__always)
   private mutating func takeNext(at now: Double) -> Double {
     let inTurn =
@@ -250,7 +222,10 @@ struct ListPath: ~Copyable {
         inTurn
         ? lines[line].takeFirst(at: now, left: &figures[ListColumn.left])
         : lines[line].takeAny(at: now, left: &figures[ListColumn.left], &streams.choices)
-      if !time.isNaN { return time }
+      if !time.isNaN {
+        lastPriority = line
+        return time
+      }
     }
     return .nan
   }
@@ -263,7 +238,9 @@ struct ListPath: ~Copyable {
     for length in 0..<lengthCount where wait <= plan.lengths[length] {
       figures[ListColumn.seen(within: length)] += 1
     }
-    if keepsWaits { waits.append(SimulatedWait(referred: time, seen: now, completed: nil)) }
+    if keepsWaits {
+      waits.append(SimulatedWait(referred: time, seen: now, priority: lastPriority, completed: nil))
+    }
   }
 
   // MARK: The end of a week

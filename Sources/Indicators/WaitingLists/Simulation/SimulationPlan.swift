@@ -72,8 +72,8 @@ struct SimulationPlan: Sendable {
     clinics = stream("clinics")
   }
 
-  /// The chance of one path. Each source has a stream of its own, so that paths with another capacity meet the same
-  /// children at the same times.
+  /// The chance of one path. Each source has a stream of its own, so that paths with another capacity meet
+  /// the same children at the same times.
   struct Streams {
     var levels: RandomStream
     var arrivals: RandomStream
@@ -94,8 +94,9 @@ struct SimulationPlan: Sendable {
 
   /// When a child who was referred at a time gives up; infinity for one who does not before the horizon.
   ///
-  /// In the week of referral and in each later one the rate is that of the whole weeks waited at the week's end, so that a
-  /// model's shares hold week by week; in the week of referral the whole rate acts in the part that is left of it.
+  /// In the week of referral and in each later one the rate is that of the whole weeks waited at the week's
+  /// end, so that a model's shares hold week by week; in the week of referral the whole rate acts in the part
+  /// that is left of it.
   @inline(__always)
   func leavingTime(referred time: Double, patience: Double, from firstWeek: Int) -> Double {
     let week = time.rounded(.down)
@@ -130,5 +131,28 @@ extension WaitingListChance.Level {
     case .pert(let lowest, let mostLikely, let highest):
       return stream.pert(minimum: lowest, mode: mostLikely, maximum: highest)
     }
+  }
+}
+
+extension WaitingListChance {
+  /// A draw of the mean of a week's count: variance over mean of the count is ``dispersion`` where its mean
+  /// is a gamma draw of scale dispersion - 1.
+  func drawMean(_ mean: Double, _ stream: inout RandomStream) -> Double {
+    let excess = dispersion - 1
+    let shape = mean / excess
+    return excess > 0 && shape > 0 ? stream.gamma(shape: shape, scale: excess) : mean
+  }
+
+  /// A draw of a week's count.
+  func drawCount(_ mean: Double, _ stream: inout RandomStream) -> Double {
+    stream.poisson(mean: drawMean(mean, &stream))
+  }
+
+  /// A draw of the factor, of mean 1, by which a week's capacity departs from its level.
+  func drawCapacityFactor(_ stream: inout RandomStream) -> Double {
+    // Less than a millionth is no variation, and its shape might not be a number.
+    guard capacityVariation >= 1e-6 else { return 1 }
+    let square = capacityVariation * capacityVariation
+    return stream.gamma(shape: 1 / square, scale: square)
   }
 }

@@ -2,9 +2,9 @@ import Statistics
 
 /// The children of one priority who wait in one simulated future, in order of referral.
 ///
-/// When a child will give up is settled at referral, so that the same children give up at the same time whatever the
-/// capacity; those who have are met where they stand and counted then. Room is taken from the heap when a line outgrows all
-/// earlier ones and kept for later paths.
+/// When a child will give up is settled at referral, so that the same children give up at the same time
+/// whatever the capacity; those who have are met where they stand and counted then. Room is taken from the
+/// heap when a line outgrows all earlier ones and kept for later paths.
 struct WaitingLine {
   private(set) var referred: UnsafeMutablePointer<Double>
   /// When each gives up; minus infinity for one who was seen out of turn.
@@ -67,8 +67,8 @@ struct WaitingLine {
 
   /// Takes any child, all alike; NaN where nobody is there.
   mutating func takeAny(at now: Double, left: inout Double, _ stream: inout RandomStream) -> Double {
-    // Nearly all in line are there, so that a blind choice seldom fails; where it keeps failing, those who are there are
-    // counted.
+    // Nearly all in line are there, so that a blind choice seldom fails; where it keeps failing, those who
+    // are there are counted.
     for _ in 0..<24 {
       guard count > 0 else { return .nan }
       let place = head &+ Int(stream.uniform() * Double(count))

@@ -1,26 +1,27 @@
-/// What is left to chance when a list is simulated: how sure its demand and capacity are, how they vary from week to week,
-/// and how children are seen.
+/// What is left to chance when a list is simulated: how sure its demand and capacity are, how they vary from
+/// week to week, and how children are seen.
 public struct WaitingListChance: Hashable, Sendable {
-  /// A factor by which a model's figure may be wrong throughout: drawn once for each path, since a figure that is too low
-  /// in May is too low in June.
+  /// A factor by which a model's figure may be wrong throughout: drawn once for each path, since a figure
+  /// that is too low in May is too low in June.
   public enum Level: Hashable, Sendable {
     /// The figure is right.
     case known
     /// A lognormal factor with mean 1 and this coefficient of variation, above 0 and at most 1.
     case lognormal(variation: Double)
-    /// A PERT factor with these values as multiples of the figure, 0 to 10: 0.9, 1 and 1.3 for a figure that may be a tenth
-    /// too high and three tenths too low. Its mean need not be 1.
+    /// A PERT factor with these values as multiples of the figure, 0 to 10: 0.9, 1 and 1.3 for a figure that
+    /// may be a tenth too high and three tenths too low. Its mean need not be 1.
     case pert(lowest: Double, mostLikely: Double, highest: Double)
   }
 
   /// How capacity becomes appointments.
   public enum Service: Hashable, Sendable {
-    /// Appointments spread evenly over each week; one for which nobody waits is lost. A fraction of an appointment is carried
-    /// on to the next week.
+    /// Appointments spread evenly over each week; one for which nobody waits is lost. A fraction of an
+    /// appointment is carried on to the next week.
     case clinics
-    /// One server who takes the next child when the last is finished, with service times whose mean is the inverse of the
-    /// capacity and with this coefficient of variation, 0 to 10: 0 takes always as long, 1 is exponential. For a team that
-    /// works at its own pace, and for comparison with the closed forms of queueing theory.
+    /// One server who takes the next child when the last is finished, with service times whose mean is the
+    /// inverse of the capacity and with this coefficient of variation, 0 to 10: 0 takes always as long, 1 is
+    /// exponential. For a team that works at its own pace, and for comparison with the closed forms of
+    /// queueing theory.
     case singleServer(variation: Double)
   }
 
@@ -28,10 +29,11 @@ public struct WaitingListChance: Hashable, Sendable {
   public let demand: Level
   /// How sure the level of capacity is; one-off changes are taken as they are given.
   public let capacity: Level
-  /// Variance over mean of a week's referrals, 1 to 100: 1 where children come by chance one by one (Poisson), above 1 where
-  /// weeks differ more than that (negative binomial).
+  /// Variance over mean of a week's referrals, 1 to 100: 1 where children come by chance one by one
+  /// (Poisson), above 1 where weeks differ more than that (negative binomial).
   public let dispersion: Double
-  /// The coefficient of variation of a week's capacity about its level, 0 to 1: leave, sickness, cancelled clinics.
+  /// The coefficient of variation of a week's capacity about its level, 0 to 1: leave, sickness, cancelled
+  /// clinics.
   public let capacityVariation: Double
   /// How capacity becomes appointments.
   public let service: Service
@@ -50,7 +52,8 @@ public struct WaitingListChance: Hashable, Sendable {
 
   /// The settings themselves, if they can be.
   ///
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a setting outside the limits that are stated with it.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a setting outside the limits that are stated
+  ///   with it.
   @discardableResult
   public func validated() throws(IndicatorsError) -> WaitingListChance {
     try Self.validate(demand, of: "demand")

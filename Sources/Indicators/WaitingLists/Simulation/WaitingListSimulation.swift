@@ -1,11 +1,13 @@
 import Statistics
 import TimeSeries
 
-/// A list simulated child by child, many times over: what may come of it, and how likely a target is met and held.
+/// A list simulated child by child, many times over: what may come of it, and how likely a target is met and
+/// held.
 ///
-/// Children are referred at random moments, wait, give up or are seen, in continuous time. Paths that differ in capacity alone
-/// meet the same children at the same times with the same patience (common random numbers), so that what more capacity
-/// brings is not blurred by chance. The same seed gives the same bytes on any number of threads.
+/// Children are referred at random moments, wait, give up or are seen, in continuous time. Paths that differ
+/// in capacity alone meet the same children at the same times with the same patience (common random numbers),
+/// so that what more capacity brings is not blurred by chance. The same seed gives the same bytes on any
+/// number of threads.
 public struct WaitingListSimulation: Sendable {
   /// A figure of a week.
   public enum Measure: Hashable, Sendable {
@@ -17,8 +19,8 @@ public struct WaitingListSimulation: Sendable {
     case medianWait
     /// The wait, in weeks, that 92% of those waiting have not exceeded; undefined where nobody waits.
     case percentile92
-    /// The share of those waiting who have waited no longer than a length of time that was simulated for; undefined where
-    /// nobody waits.
+    /// The share of those waiting who have waited no longer than a length of time that was simulated for;
+    /// undefined where nobody waits.
     case shareWaiting(within: Weeks)
     /// Those waiting who have waited longer than a length of time that was simulated for.
     case waitingOver(Weeks)
@@ -32,8 +34,8 @@ public struct WaitingListSimulation: Sendable {
     case unused
     /// The mean wait of those seen in so many weeks up to this one, in weeks; undefined where nobody was.
     case meanWaitSeen(over: Int)
-    /// The share of those seen in so many weeks up to this one who had waited no longer than a length of time that was
-    /// simulated for; undefined where nobody was.
+    /// The share of those seen in so many weeks up to this one who had waited no longer than a length of time
+    /// that was simulated for; undefined where nobody was.
     case shareSeen(within: Weeks, over: Int)
   }
 
@@ -54,7 +56,7 @@ public struct WaitingListSimulation: Sendable {
 
   /// The most figures that a simulation keeps: paths × weeks × (9 + 2 for each length of time).
   public static let mostFigures = 100_000_000
-  /// The most children that may be expected in one path, at the start and by referral, and the most places.
+  /// The most children that may be expected in one path, at the start and by referral.
   public static let mostExpected = 5_000_000.0
 
   /// Simulates a list.
@@ -65,11 +67,11 @@ public struct WaitingListSimulation: Sendable {
   ///   - chance: what is left to chance.
   ///   - paths: the number of simulated futures, 1 or more.
   ///   - seed: what the random numbers are drawn from.
-  ///   - lengths: the lengths of time for which shares within are wanted, up to 16, each above 0; 18 and 52 weeks where none
-  ///     are named.
+  ///   - lengths: the lengths of time for which shares within are wanted, up to 16, each above 0; 18 and 52
+  ///     weeks where none are named.
   ///   - jobs: the most threads to use.
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a model or settings that cannot be, and for a simulation that
-  ///   is larger than ``mostFigures`` or ``mostExpected``.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a model or settings that cannot be, and for a
+  ///   simulation that is larger than ``mostFigures`` or ``mostExpected``.
   public init(
     _ model: WaitingListModel, weeks: Int, chance: WaitingListChance = WaitingListChance(), paths: Int,
     seed: UInt64,
@@ -106,8 +108,14 @@ public struct WaitingListSimulation: Sendable {
 
   /// The waits of those seen in one path of a simulation, in the order in which they were seen.
   ///
-  /// - Parameters: as those of ``init(_:weeks:chance:paths:seed:lengths:jobs:)``; `path` is the number of the path.
-  /// - Throws: what that throws for the model and its settings, and for a negative path.
+  /// - Parameters:
+  ///   - model: the list.
+  ///   - weeks: the number of weeks, 1 to 5,200.
+  ///   - chance: what is left to chance.
+  ///   - path: the number of the path, 0 or more.
+  ///   - seed: what the random numbers are drawn from.
+  /// - Throws: what ``init(_:weeks:chance:paths:seed:lengths:jobs:)`` throws for a model and settings, and
+  ///   for a negative path.
   public static func waits(
     _ model: WaitingListModel, weeks: Int, chance: WaitingListChance = WaitingListChance(), path: Int,
     seed: UInt64
@@ -144,11 +152,10 @@ public struct WaitingListSimulation: Sendable {
     }
     let plan = SimulationPlan(model, weeks: weeks, chance: chance, seed: seed, lengths: lengths)
     let children = (plan.atStart + plan.referrals + plan.joining).reduce(0, +)
-    let places = (plan.capacity + plan.certainCapacity).reduce(0, +)
-    guard max(children, places) <= Self.mostExpected else {
+    guard children <= Self.mostExpected else {
       throw .invalid(
         subject: "\(model.name): children to simulate one by one",
-        reason: "\(IndicatorsError.plain(max(children, places).rounded())) in \(weeks) weeks is more than "
+        reason: "\(IndicatorsError.plain(children.rounded())) in \(weeks) weeks is more than "
           + "\(IndicatorsError.plain(Self.mostExpected)); look at fewer weeks, or project the list in compartments"
       )
     }
@@ -178,8 +185,8 @@ public struct WaitingListSimulation: Sendable {
 
   /// A measure in a week, by path; not a number where it is undefined in a path.
   ///
-  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a week that was not simulated, a length of time that was not
-  ///   simulated for, and a measure over fewer than one week.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a week that was not simulated, a length of
+  ///   time that was not simulated for, and a measure over fewer than one week.
   public func values(of measure: Measure, week: Int) throws(IndicatorsError) -> [Double] {
     guard (0..<weeks).contains(week) else {
       throw .invalid(subject: "\(model.name): week \(week)", reason: "weeks 0 to \(weeks - 1) were simulated")
@@ -227,11 +234,11 @@ public struct WaitingListSimulation: Sendable {
     return zip(above, below).map { $0 / $1 }
   }
 
-  /// Mean and quantiles of a measure in each week, over the paths in which it is defined, whose number is the summary's
-  /// count; nil for a week in which it is defined in none.
+  /// Mean and quantiles of a measure in each week, over the paths in which it is defined, whose number is the
+  /// summary's count; nil for a week in which it is defined in none.
   ///
-  /// - Throws: what ``values(of:week:)`` throws, and ``IndicatorsError/invalid(subject:reason:)`` for a probability that is
-  ///   not from 0 to 1.
+  /// - Throws: what ``values(of:week:)`` throws, and ``IndicatorsError/invalid(subject:reason:)`` for a
+  ///   probability that is not from 0 to 1.
   public func summaries(
     of measure: Measure, at probabilities: [Double] = [0.1, 0.5, 0.9]
   ) throws(IndicatorsError) -> [QuantileSummary?] {

@@ -1,0 +1,103 @@
+import Indicators
+
+/// An icon of Making Data Count, drawn: a ring with a letter in it and words under it.
+struct ControlChartIcon {
+  enum Kind: Hashable {
+    case variation(VariationIcon)
+    case assurance(AssuranceIcon)
+
+    /// The icons of a chart; none where its end has no limits, and no assurance without a target to judge by.
+    static func kinds(of chart: ControlChart) -> [Kind] {
+      var kinds: [Kind] = []
+      if let variation = chart.variation { kinds.append(.variation(variation)) }
+      if let assurance = chart.assurance, assurance != .notApplicable { kinds.append(.assurance(assurance)) }
+      return kinds
+    }
+  }
+
+  let kind: Kind
+  /// The middle of the ring.
+  let x: Double
+  let y: Double
+
+  private static let radius = 20.0
+
+  var shapes: [String] {
+    var parts = [
+      "<circle cx=\"\(SVGText.coordinate(x))\" cy=\"\(SVGText.coordinate(y))\" r=\"\(SVGText.coordinate(Self.radius))\" "
+        + "fill=\"#ffffff\" stroke=\"\(colour)\" stroke-width=\"4\"/>"
+    ]
+    if let letter {
+      parts.append(
+        SVGShape.label(
+          letter, x: x - (slope == 0 ? 0 : 6), y: y + 7, anchor: "middle", size: 20, weight: "bold"))
+    }
+    if let slope, slope != 0 {
+      // Three dots on the way up or down.
+      for step in -1...1 {
+        let dot = (x: x + 8 + Double(step) * 4, y: y - Double(step) * 6 * slope)
+        parts.append(
+          "<circle cx=\"\(SVGText.coordinate(dot.x))\" cy=\"\(SVGText.coordinate(dot.y))\" r=\"2\" fill=\"\(colour)\"/>"
+        )
+      }
+    }
+    if case .variation(.commonCause) = kind {
+      let wave = (-3...3).map { step in
+        (x: x + Double(step) * 4.5, y: y + (step.isMultiple(of: 2) ? 4 : -4))
+      }
+      parts.append(SVGShape.polyline(wave, colour: "#5a5a5a", width: 2, dashes: nil))
+    }
+    for (index, line) in words.enumerated() {
+      parts.append(
+        SVGShape.label(
+          line, x: x, y: y + Self.radius + 14 + 12 * Double(index), anchor: "middle", size: 11))
+    }
+    return parts
+  }
+
+  private var colour: String {
+    switch kind {
+    case .variation(let icon): ControlChartMark(icon).colour
+    case .assurance(.consistentlyPasses): ControlChartMark.improvement.colour
+    case .assurance(.consistentlyFails): ControlChartMark.concernHigh.colour
+    case .assurance(.hitAndMiss), .assurance(.notApplicable): ControlChartMark.common.colour
+    }
+  }
+
+  private var letter: String? {
+    switch kind {
+    case .variation(.commonCause): nil
+    case .variation(.improvementHigh), .variation(.concernHigh), .variation(.neutralHigh): "H"
+    case .variation(.improvementLow), .variation(.concernLow), .variation(.neutralLow): "L"
+    case .assurance(.consistentlyPasses): "P"
+    case .assurance(.consistentlyFails): "F"
+    case .assurance(.hitAndMiss), .assurance(.notApplicable): "?"
+    }
+  }
+
+  /// Up for high, down for low, 0 for icons of assurance; nil for common cause.
+  private var slope: Double? {
+    switch kind {
+    case .variation(.commonCause): nil
+    case .variation(.improvementHigh), .variation(.concernHigh), .variation(.neutralHigh): 1
+    case .variation(.improvementLow), .variation(.concernLow), .variation(.neutralLow): -1
+    case .assurance: 0
+    }
+  }
+
+  private var words: [String] {
+    switch kind {
+    case .variation(.commonCause): ["common", "cause"]
+    case .variation(.improvementHigh): ["improvement,", "high"]
+    case .variation(.improvementLow): ["improvement,", "low"]
+    case .variation(.concernHigh): ["concern,", "high"]
+    case .variation(.concernLow): ["concern,", "low"]
+    case .variation(.neutralHigh): ["no judgement,", "high"]
+    case .variation(.neutralLow): ["no judgement,", "low"]
+    case .assurance(.consistentlyPasses): ["passes", "the target"]
+    case .assurance(.consistentlyFails): ["fails", "the target"]
+    case .assurance(.hitAndMiss): ["hit and", "miss"]
+    case .assurance(.notApplicable): ["no target"]
+    }
+  }
+}

@@ -7,6 +7,9 @@ import TimeSeries
 /// A measure with something wrong in it is left out and named in ``problems``, all that is wrong with it at once; the others
 /// can still be judged.
 public struct TrajectoryFile: Sendable {
+  /// The name of the file in the folder of a workspace.
+  public static let usualName = "kpis.yaml"
+
   /// An action of the plan.
   public struct Action: Hashable, Sendable {
     /// Its number.

@@ -7,7 +7,7 @@ import TimeSeries
 /// or its reason. A list that cannot be read is a problem with its place, and the others are read all the same.
 public struct WaitingListFile: Sendable {
   /// The name of the file in the folder of a workspace.
-  public static let fileName = "waiting-lists.yaml"
+  public static let usualName = "waiting-lists.yaml"
 
   /// The area that the lists are of, where it is said.
   public let area: String?
@@ -25,7 +25,7 @@ public struct WaitingListFile: Sendable {
   /// - Parameter path: the file, `-` for standard input, or the folder.
   /// - Throws: ``EvidenceError`` where there is no such file or nothing in it can be read.
   public init(reading path: String) throws(EvidenceError) {
-    let file = WorkspacePath.isWorkspace(path) ? "\(Workspace.folder(of: path))/\(Self.fileName)" : path
+    let file = WorkspacePath.isWorkspace(path) ? "\(Workspace.folder(of: path))/\(Self.usualName)" : path
     let contents = try FileContents.read(file)
     guard let text = String(validating: contents.bytes, as: UTF8.self) else {
       throw .badData(Problem(file: file, message: "this is not UTF-8; save it as UTF-8"))

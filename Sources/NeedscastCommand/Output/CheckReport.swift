@@ -67,14 +67,14 @@ struct CheckReport {
     init(workspace path: String) throws {
       let workspace = try Workspace(reading: path)
       let plan = try workspace.plan()
-      let card = try Self.scorecard(of: workspace, area: plan.area)
+      let beside = try FilesBeside(workspace, area: plan.area)
       let doubts = DataChecks.problems(of: workspace.evidence, gazetteer: try .english)
       // What reading has already doubted of a row is not said twice.
       let doubted = Set(workspace.warnings.map { Place($0) })
       problems =
         ComparatorDoubts(workspace.evidence, area: plan.area).gathered(
           workspace.warnings + doubts.filter { !doubted.contains(Place($0)) })
-        + workspace.planningProblems() + (card?.problems ?? [])
+        + workspace.planningProblems() + beside.problems
       notes = workspace.notes
       summary =
         CheckReport.describe(
@@ -84,19 +84,7 @@ struct CheckReport {
             + "\(workspace.scenarios.count) scenarios; latest publication "
             + (workspace.latestPublication.map { "\($0)" } ?? "not stated")
         ]
-        + (card.map { card in
-          [
-            "\(ScorecardFile.usualName): \(card.scorecard.indicators.count) indicators under "
-              + "\(card.scorecard.priorities.count) priorities"
-          ]
-        } ?? [])
-    }
-
-    /// The scorecard in the folder of a workspace, where there is one.
-    private static func scorecard(of workspace: Workspace, area: String) throws -> ScorecardFile? {
-      let path = "\(workspace.folder)/\(ScorecardFile.usualName)"
-      guard FileIdentity(path).exists else { return nil }
-      return try ScorecardFile(reading: path, evidence: workspace.evidence, area: area)
+        + beside.summary
     }
 
     init(file path: String, options: SeriesFileOptions) throws {

@@ -63,7 +63,7 @@ struct KPIVerb: ParsableCommand {
     try Failure.reporting {
       let workspace = try Workspace(reading: self.workspace)
       let area = try workspace.plan().area
-      let path = kpis ?? "\(workspace.folder)/kpis.yaml"
+      let path = kpis ?? "\(workspace.folder)/\(TrajectoryFile.usualName)"
       try OutputTarget.check(
         options.target, against: workspace.files.map(\.location) + [path] + [actuals].compactMap { $0 },
         overwrite: options.force)

@@ -134,10 +134,13 @@ struct ScorecardFilling {
   private func recentTrend(of series: Series, population: Series?) -> Availability<RecentTrend> {
     do throws(IndicatorsError) {
       return .available(try RecentTrend(of: series, population: population))
-    } catch .countsNotKnown {
-      return .unavailable("no counts are published with the figures, and no population implies them")
     } catch {
-      return .unavailable("\(error)")
+      // The commonest reason, which the long list of what is not available says in few words.
+      let lacksCounts = series.points.suffix(FivePointTrend.count)
+        .contains { $0.value != nil && ($0.numerator == nil || $0.denominator == nil) }
+      return population == nil && lacksCounts
+        ? .unavailable("no counts are published with the figures, and no population implies them")
+        : .unavailable("\(error)")
     }
   }
 

@@ -13,8 +13,9 @@ struct AxisTicks: Hashable {
   init(spanning least: Double, _ greatest: Double, about count: Int = 5) {
     var low = min(least, greatest)
     var high = max(least, greatest)
-    if high - low <= max(high.magnitude, low.magnitude) * 1e-9 {
-      let margin = high == 0 ? 1 : high.magnitude / 2
+    // Figures too small for a power of ten to stand for their step are as good as nothing.
+    if high - low <= max(max(high.magnitude, low.magnitude) * 1e-9, 1e-290) {
+      let margin = high.magnitude < 1e-290 ? 1 : high.magnitude / 2
       low -= margin
       high += margin
     }

@@ -36,6 +36,11 @@ struct MilestoneReading {
         throw words.problem("\(id): \(error)")
       }
       wording = said ?? text
+      if let levels, case .level(let level) = rule, let held = levels.value(by: date), held != level {
+        throw words.problem(
+          "\(id): the words say \(LevelText.text(level, unit)) and the series \"\(levels.id)\" "
+            + "\(LevelText.text(held, unit)) by \(date); mend one of them")
+      }
     } else if let levels {
       guard let level = levels.value(by: date) else {
         throw by.problem(

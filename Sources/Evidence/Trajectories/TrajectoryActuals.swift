@@ -15,6 +15,8 @@ public struct TrajectoryActuals: Sendable {
   public let notes: [String]
   /// The series by the measure that they are of, in the order of the file.
   private let series: [String: [Series]]
+  /// The measures of which figures were given and left out.
+  private let refused: Set<String>
 
   /// Reads a file for the measures of a plan.
   ///
@@ -24,6 +26,7 @@ public struct TrajectoryActuals: Sendable {
     let hasUnits = read.columnNames.contains { $0.lowercased() == "unit" }
     var problems = read.problems
     var series: [String: [Series]] = [:]
+    var refused: Set<String> = []
     let trajectories = plan.entries.map(\.trajectory)
     for position in 0..<read.count {
       do {
@@ -38,6 +41,7 @@ public struct TrajectoryActuals: Sendable {
           continue
         }
         guard !hasUnits || one.measure.unit == trajectory.unit else {
+          refused.insert(one.id)
           problems.append(
             Problem(
               file: path, row: place,
@@ -47,6 +51,7 @@ public struct TrajectoryActuals: Sendable {
           continue
         }
         if let complaint = StatedFrequency.complaint(about: one, wanted: trajectory.frequency) {
+          refused.insert(one.id)
           problems.append(
             Problem(
               file: path, row: place, message: "\(complaint); give figures as often, or change the frequency")
@@ -59,9 +64,16 @@ public struct TrajectoryActuals: Sendable {
       }
     }
     file = path
+    self.refused = refused.union(read.failed.map(\.id))
     self.problems = problems
     notes = read.notes
     self.series = series
+  }
+
+  /// Why there are no figures of a measure although some were given; nil where none were given, or they can be used.
+  func refusal(of id: String) -> String? {
+    refused.contains(id) && series[id] == nil
+      ? "figures were given in \(file) and cannot be used, for the reason that is said of them" : nil
   }
 
   /// The series of a measure: the first of an area, or without one where the area is the plan's.

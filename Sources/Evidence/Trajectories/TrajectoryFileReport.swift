@@ -23,11 +23,12 @@ extension TrajectoryFile {
         comparators: actuals.others(id, than: area))
     }
     guard let name = entry.series else {
-      return TrajectoryFigures(national: actuals?.series(id, area: national))
+      return TrajectoryFigures(
+        national: actuals?.series(id, area: national), refusal: actuals?.refusal(of: id))
     }
     return TrajectoryFigures(
       own: evidence[name, area: area], proxy: entry.proxy, national: published,
-      comparators: evidence.filter { $0.id == name && $0.area != area })
+      comparators: evidence.filter { $0.id == name && $0.area != area }, refusal: actuals?.refusal(of: id))
   }
 
   /// How measures stand on a day.

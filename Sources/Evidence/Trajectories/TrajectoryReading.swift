@@ -152,9 +152,19 @@ struct TrajectoryReading {
     }
   }
 
-  private static func reasons(_ node: WorkspaceNode?) throws(EvidenceError) -> [String: String] {
-    var reasons: [String: String] = [:]
-    for (key, value) in try node?.entries() ?? [] { reasons[key.name] = try value.text() }
+  private static func reasons(
+    _ node: WorkspaceNode?
+  ) throws(EvidenceError) -> [String: Trajectory.Uncollected] {
+    var reasons: [String: Trajectory.Uncollected] = [:]
+    for (key, value) in try node?.entries() ?? [] {
+      if value.isMapping {
+        let fields = try value.fields(required: ["reason"], optional: ["known"])
+        reasons[key.name] = Trajectory.Uncollected(
+          reason: try fields["reason"].text(), known: try fields.optional("known")?.date())
+      } else {
+        reasons[key.name] = Trajectory.Uncollected(reason: try value.text())
+      }
+    }
     return reasons
   }
 

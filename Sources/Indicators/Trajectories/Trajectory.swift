@@ -84,7 +84,7 @@ public struct Trajectory: Hashable, Sendable {
   /// Which period a milestone is judged by.
   public let judgedBy: JudgedBy
   /// Periods, by their labels, for which nothing is or will be collected, each with the reason.
-  public let notCollected: [String: String]
+  public let notCollected: [String: Uncollected]
   /// Remarks of reviewers, in their order.
   public let notes: [String]
 
@@ -92,7 +92,7 @@ public struct Trajectory: Hashable, Sendable {
   public init(
     id: String, reference: String, action: Int, wording: String, part: String? = nil, owner: String? = nil,
     frequency: String? = nil, unit: Unit, polarity: Polarity, baseline: Baseline, milestones: [Milestone],
-    judgedBy: JudgedBy = .lastOver, notCollected: [String: String] = [:], notes: [String] = []
+    judgedBy: JudgedBy = .lastOver, notCollected: [String: Uncollected] = [:], notes: [String] = []
   ) {
     self.id = id
     self.reference = reference
@@ -112,6 +112,30 @@ public struct Trajectory: Hashable, Sendable {
 
   /// On which side of a level a milestone is met.
   public var aim: Target.Aim { polarity == .lowerIsBetter ? .atMost : .atLeast }
+}
+
+extension Trajectory {
+  /// Why nothing is collected for a period.
+  public struct Uncollected: Hashable, Sendable, ExpressibleByStringLiteral {
+    /// The reason.
+    public let reason: String
+    /// The day on which that became known, before which nobody could have said so; nil where it always was.
+    public let known: CivilDate?
+
+    /// A reason.
+    public init(reason: String, known: CivilDate? = nil) {
+      self.reason = reason
+      self.known = known
+    }
+
+    /// A reason that was known from the beginning.
+    public init(stringLiteral reason: String) { self.init(reason: reason) }
+  }
+
+  /// Why nothing is collected for a period, as far as that was known on a day; nil where it is collected.
+  func reasonNotCollected(_ period: Period, asOf day: CivilDate) -> String? {
+    notCollected[period.label].flatMap { $0.known.map { $0 <= day } ?? true ? $0.reason : nil }
+  }
 }
 
 extension Trajectory {

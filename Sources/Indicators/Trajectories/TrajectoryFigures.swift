@@ -6,6 +6,8 @@ public struct TrajectoryFigures: Sendable {
   public let own: Series?
   /// Why the series is not quite the plan's measure; nil where it is.
   public let proxy: String?
+  /// Why figures that were given cannot be used, so that there are none; nil where none were given, or they can.
+  public let refusal: String?
   /// The same measure in the whole country, where there is one.
   public let national: Series?
   /// The same measure in other areas, whose movement lends strength to a forecast.
@@ -13,10 +15,12 @@ public struct TrajectoryFigures: Sendable {
 
   /// Figures; none unless given.
   public init(
-    own: Series? = nil, proxy: String? = nil, national: Series? = nil, comparators: [Series] = []
+    own: Series? = nil, proxy: String? = nil, national: Series? = nil, comparators: [Series] = [],
+    refusal: String? = nil
   ) {
     self.own = own
     self.proxy = proxy
+    self.refusal = refusal
     self.national = national
     self.comparators = comparators
   }
@@ -25,6 +29,6 @@ public struct TrajectoryFigures: Sendable {
   public func known(asOf date: CivilDate) -> TrajectoryFigures {
     TrajectoryFigures(
       own: own?.known(asOf: date), proxy: proxy, national: national?.known(asOf: date),
-      comparators: comparators.map { $0.known(asOf: date) })
+      comparators: comparators.map { $0.known(asOf: date) }, refusal: refusal)
   }
 }

@@ -84,7 +84,7 @@ struct TrajectoryJudge {
     let own = figures.own.flatMap { $0.points.isEmpty ? nil : $0 }
     let period = own.flatMap { judgingPeriod(of: $0, for: milestone) }
     let open: MilestoneStatus = isDue(milestone, period) ? .notMeasurable : .notYetDue
-    if let period, let reason = trajectory.notCollected[period.label] {
+    if let period, let reason = trajectory.reasonNotCollected(period, asOf: asOf) {
       return without(
         milestone, .notMeasurable, "nothing is collected for \(period.label): \(reason)", period: period)
     }
@@ -98,8 +98,9 @@ struct TrajectoryJudge {
     guard let own, let period, let end = period.end else {
       return without(
         milestone, open,
-        open == .notMeasurable ? "no figures are given of it" : "no figures are given of it yet", level: level
-      )
+        figures.refusal
+          ?? (open == .notMeasurable ? "no figures are given of it" : "no figures are given of it yet"),
+        level: level)
     }
     if let value = own.point(at: period)?.value {
       let said = "\(LevelText.text(value, unit)) in \(period.label)"

@@ -81,7 +81,7 @@ extension TrajectoryJudge {
     guard let series = figures.national, let period = judgingPeriod(of: series, for: milestone),
       let last = series.latest, let value = last.value
     else { return .missing("no national average is given") }
-    if let reason = trajectory.notCollected[period.label] {
+    if let reason = trajectory.reasonNotCollected(period, asOf: asOf) {
       return .missing("nothing is collected for \(period.label): \(reason)")
     }
     if let average = series.point(at: period)?.value {

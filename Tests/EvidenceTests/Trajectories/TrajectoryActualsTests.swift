@@ -107,7 +107,17 @@ import TimeSeries
     #expect(said.contains(":6: there is no measure \"9/9\" in kpis.yaml"), "\(said)")
     #expect(said.contains(":4: "), "\(said)")
     #expect(given.problems.count == 3, "\(said)")
+    // What was given and cannot be used is no silence: the milestone says so.
+    let first = try #require(file.entries.first)
+    let refusal = try #require(file.figures(of: first, in: Panel(), area: "Here", actuals: given).refusal)
+    #expect(refusal.hasPrefix("figures were given in ") && refusal.contains("cannot be used"))
+    let (report, _) = file.report(
+      asOf: try #require(CivilDate("2021-12-31")), evidence: Panel(), area: "Here", actuals: given)
+    #expect(report.trajectories.first?.milestones.first?.reason == refusal)
+    let second = try #require(file.entries.dropFirst().first)
+    #expect(file.figures(of: second, in: Panel(), area: "Here", actuals: given).refusal != nil)
     let third = try #require(file.entries.last)
+    #expect(file.figures(of: third, in: Panel(), area: "Here", actuals: given).refusal == nil)
     #expect(file.figures(of: third, in: Panel(), area: "Here", actuals: given).own?.latest?.value == 62)
   }
 }

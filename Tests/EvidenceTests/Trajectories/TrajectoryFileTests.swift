@@ -17,7 +17,7 @@ import TimeSeries
               owner: A board
               frequency: Quarterly
               measured-by: {series: in-time, proxy: of all plans, judged-by: containing}
-              not-collected: {2020: a pandemic}
+              not-collected: {2020: a pandemic, 2021: {reason: no tests, known: 2021-01-06}}
               notes: [One, Two]
           """))
     #expect(file.problems.isEmpty)
@@ -28,7 +28,10 @@ import TimeSeries
     #expect(read.owner == "A board")
     #expect(read.frequency == "Quarterly")
     #expect(read.judgedBy == .containing)
-    #expect(read.notCollected == ["2020": "a pandemic"])
+    #expect(
+      read.notCollected == [
+        "2020": "a pandemic", "2021": .init(reason: "no tests", known: CivilDate(year: 2021, month: 1, day: 6)),
+      ])
     #expect(read.notes == ["One", "Two"])
     #expect((entry.series, entry.proxy) == ("in-time", "of all plans"))
     #expect(read.baseline.value == 17)
@@ -138,6 +141,10 @@ import TimeSeries
       (
         ["more": "    levels: in-time", "milestones": "{by: 2030-12-31}"], 13,
         "1/1: the series \"in-time\" has no level by 2030-12-31; add a row"
+      ),
+      (
+        ["more": "    levels: in-time", "milestones": "{by: 2020-12-31, wording: 1%}"], 13,
+        "1/1: the words say 1% and the series \"in-time\" "
       ),
     ] as [([String: String], Int, String)])
   func mistakes(parts: [String: String], line: Int, message: String) throws {

@@ -18,7 +18,7 @@ enum InventedTrajectory {
   static func trajectory(
     _ milestones: [Trajectory.Milestone], unit: Unit = .percentage, polarity: Polarity = .higherIsBetter,
     baseline: Double? = nil, on date: String = "2019-12-31", judgedBy: Trajectory.JudgedBy = .lastOver,
-    notCollected: [String: String] = [:]
+    notCollected: [String: Trajectory.Uncollected] = [:]
   ) throws -> Trajectory {
     Trajectory(
       id: "9/1", reference: "KPI 9/1", action: 9, wording: "Plans in time", unit: unit, polarity: polarity,

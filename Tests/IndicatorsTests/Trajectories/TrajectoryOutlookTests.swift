@@ -71,6 +71,18 @@ import TimeSeries
     }
   }
 
+  @Test("What nobody could know by a day is not said of it") func notYetKnown() throws {
+    let years = try Invented.years([23], from: 2019)
+    let trajectory = try Invented.trajectory(
+      [Invented.milestone("2020-12-31", .level(30))],
+      notCollected: ["2020": .init(reason: "no tests were held", known: try Invented.day("2020-03-18"))])
+    let before = try Invented.only(try Invented.outlook(trajectory, years, asOf: "2020-03-17"))
+    #expect(before.status != .notMeasurable)
+    #expect(!before.reason.contains("no tests"))
+    let after = try Invented.only(try Invented.outlook(trajectory, years, asOf: "2020-03-18"))
+    #expect(after.reason == "nothing is collected for 2020: no tests were held")
+  }
+
   @Test("A figure that is missing between others, or held back, is not measurable") func missing() throws {
     let trajectory = try Invented.trajectory([Invented.milestone("2020-02-29", .level(20))])
     for values in [[10, nil, 30], [10.0, nil]] as [[Double?]] {

@@ -161,6 +161,28 @@ struct WaitsVerbTests {
     #expect(run.output.contains("Its expected course") && run.output.contains("What the target takes"))
   }
 
+  @Test("assessments have intervals, and a target of theirs a probability, the same on any number of threads")
+  func assessments() throws {
+    let arguments = [
+      "waits", "Datasets/sefton", "--list", "ehc-assessments", "--target", "60% within 20 weeks by 2026-12",
+      "--confidence", "80", "--draws", "20",
+    ]
+    let one = try Command.run(arguments + ["--jobs", "1"])
+    #expect(one.status == 0, "\(one.errors)")
+    #expect(one.output.contains("(80% interval "))
+    #expect(one.output.contains("in at least 80% of simulated"))
+    #expect(one.output.contains("of 20 simulated futures (standard error"))
+    #expect(try Command.run(arguments + ["--jobs", "2"]).output == one.output)
+    #expect(try Command.run(arguments + ["--seed", "2"]).output != one.output)
+    // A share of a year cannot be judged before a year is over, and the rest is reported.
+    let early = try Command.run(
+      ["waits", "Datasets/sefton", "--list", "ehc-assessments", "--draws", "20"]
+        + ["--target", "60% within 20 weeks by 2025-06"])
+    #expect(early.status == 65)
+    #expect(early.errors.contains("give 2025-12-30 or a later day"), "\(early.errors)")
+    #expect(early.output.contains("Its expected course"))
+  }
+
   /// Arguments that cannot be, and what is said of them.
   static let slips: [(arguments: [String], said: String)] = [
     (["--target", "92% within 18 weeks"], "has no date"),

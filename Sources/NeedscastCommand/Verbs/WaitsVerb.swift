@@ -16,7 +16,7 @@ struct WaitsVerb: ParsableCommand {
         needscast waits Datasets/sefton --draws 100
         needscast waits Datasets/sefton --list speech-and-language-therapy --target "92% within 18 weeks by 2025-03" --draws 100
         needscast waits Datasets/sefton --list occupational-therapy --extra 1.5 --monthly --draws 100 --format csv
-        needscast waits Datasets/sefton --list ehc-assessments --format svg
+        needscast waits Datasets/sefton --list ehc-assessments --draws 100 --format svg
         needscast waits Datasets/invented/waiting-list.csv --draws 100
       """)
 

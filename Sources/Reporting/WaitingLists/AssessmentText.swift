@@ -37,26 +37,36 @@ struct AssessmentText {
 
   private func course(_ width: Int) -> [String] {
     var grid = TextGrid([
-      .init("end of", alignment: .left), .init("in", "progress"), .init("awaiting", "advice"),
+      .init("end of", alignment: .left), .init("in", "progress"), .init("80%", "interval"),
+      .init("awaiting", "advice"),
       .init("over", "\(assessments.queue.limit) weeks"), .init("median", "age"), .init("plans", "issued"),
-      .init("in time", "in quarter"),
+      .init("in time", "in quarter"), .init("80%", "interval"),
     ])
     for quarter in AssessmentQuarter.all(of: assessments.projection) {
+      let spread = assessments.quarters.first { $0.period == quarter.period }
       grid.add([
         quarter.period.label, NumberText.whole(quarter.last.inProgress.total),
+        spread.map { "\(NumberText.whole($0.inProgress.p10))-\(NumberText.whole($0.inProgress.p90))" }
+          ?? NumberText.absent,
         NumberText.whole(quarter.last.awaitingAdvice),
         NumberText.whole(assessments.projection.overLimit(quarter.last)),
         quarter.last.medianAge.map { WaitingWords.one($0.count) } ?? NumberText.absent,
         NumberText.whole(quarter.issued),
         quarter.shareInTime.map { WaitingWords.percent($0, decimals: 0) } ?? NumberText.absent,
+        spread?.shareInTime.map(Self.interval) ?? NumberText.absent,
       ])
     }
     let years = assessments.projection.publishedYears.compactMap { year in
       year.shareInTime.map {
-        "\(WaitingWords.percent($0, decimals: 0)) of \(NumberText.whole(year.issued)) plans of \(year.year)"
+        "\(WaitingWords.percent($0, decimals: 0))"
+          + (assessments.years[year.year].map { " (80% interval \(Self.interval($0)))" } ?? "")
+          + " of \(NumberText.whole(year.issued)) plans of \(year.year)"
       }
     }
     var lines = ["", "Its expected course"] + grid.lines(indent: 2, width: width)
+    lines += Paragraph.lines(
+      "Intervals are the 10th to the 90th percentile of \(NumberText.whole(assessments.paths)) simulated futures.",
+      first: "  ", width: width)
     if !years.isEmpty {
       lines += Paragraph.lines(
         "As it would be published, within \(assessments.queue.limit) weeks: \(years.joined(separator: ", "))"
@@ -70,22 +80,45 @@ struct AssessmentText {
     guard let dip = assessments.dip else {
       return [
         assessments.capacityToClear.count > assessments.queue.meanCapacity.count
-          ? "Not worked out: it takes \(assessments.reliefWeeks) weeks and a share in time before them."
+          ? "Not worked out: it takes \(assessments.reliefWeeks) weeks and plans issued in them."
           : "There is no backlog that more advice would have to clear."
       ]
     }
     let more = assessments.capacityToClear.count - assessments.queue.meanCapacity.count
     let day = { (week: Int) in self.assessments.queue.start.adding(days: (week + 1) * 7 - 1) }
-    return [
+    func share(_ value: Double) -> String { WaitingWords.percent(value, decimals: 0) }
+    // The difference may be of less than a point.
+    func precise(_ value: Double) -> String { WaitingWords.percent(value, decimals: 1) }
+    func points(_ value: Double) -> String { NumberText.fixed(value, decimals: 1, dividedByTenTo: -2) }
+    var text =
       "Advice for \(WaitingWords.one(more)) more children a week for \(assessments.reliefWeeks) weeks, given to those who are late "
-        + "already: the share in time falls from \(WaitingWords.percent(dip.before, decimals: 0)) to "
-        + "\(WaitingWords.percent(dip.lowest, decimals: 0)) in the \(dip.window) weeks to \(day(dip.weekOfLowest)), because each old "
-        + "case that is finished is a late plan, and "
-        + (dip.backAbove.map { "is above where it was in the \(dip.window) weeks to \(day($0))." }
-          ?? "is not above where it was within the weeks looked at.")
-        + " At the end it is \(WaitingWords.percent(dip.atEnd, decimals: 0)).",
+      + "already, is set against the course without it over the same weeks: "
+    if dip.depth > 1e-9 {
+      text +=
+        "the share in time is \(precise(dip.with)) with it and \(precise(dip.without)) without in the \(dip.window) weeks to "
+        + "\(day(dip.week)), \(points(dip.depth)) points lower at the most, because each old case that is finished is a late plan; "
+        + (dip.aboveFrom.map {
+          "in the \(dip.window) weeks to \(day($0)) it is above what it would be without."
+        } ?? "it is not above what it would be without within the weeks looked at.")
+    } else {
+      text += "the share in time is never lower with it than without."
+    }
+    text += " At the end it is \(share(dip.withAtEnd)) with it and \(share(dip.withoutAtEnd)) without."
+    if let published = assessments.published {
+      text +=
+        " Last published was \(share(published)) of a year; how far the course without it differs from that is no effect of "
+        + "clearing."
+    }
+    return [
+      text,
       "A share that falls in a recovery is no failure of it; one that rises because old cases are left is no success.",
     ]
+  }
+
+  /// The 10th to the 90th percentile of a share.
+  private static func interval(_ spread: WaitingListOutlook.Spread) -> String {
+    func share(_ value: Double) -> String { NumberText.fixed(value, decimals: 0, dividedByTenTo: -2) }
+    return "\(share(spread.p10))-\(share(spread.p90))%"
   }
 }
 

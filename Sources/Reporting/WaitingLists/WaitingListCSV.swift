@@ -102,32 +102,52 @@ enum WaitingListCSV {
       add(
         "rule", "", "capacity_to_clear", "children a week", assessments.capacityToClear.count,
         note: "for 26 weeks")
-      add(assessments.projection, section: "course")
+      add(assessments.projection, section: "course", spreads: assessments)
       if let recovery = assessments.recovery { add(recovery, section: "recovery") }
+      if let published = assessments.published {
+        add("rule", "", "share_in_time_published", "proportion", published, note: "last published")
+      }
       if let dip = assessments.dip {
         func day(_ week: Int) -> String { "\(queue.start.adding(days: (week + 1) * 7 - 1))" }
-        add("recovery", "", "share_in_time_before", "proportion", dip.before)
-        add("recovery", day(dip.weekOfLowest), "share_in_time_lowest", "proportion", dip.lowest)
-        add("recovery", "", "depth", "proportion", dip.depth)
+        let window = "of \(dip.window) weeks"
+        add("recovery", day(dip.week), "share_in_time_with_clearing", "proportion", dip.with, note: window)
         add(
-          "recovery", dip.backAbove.map(day) ?? "", "back_above", "", nil,
-          note: dip.backAbove == nil ? "not within the weeks looked at" : "")
-        add("recovery", "", "share_in_time_at_end", "proportion", dip.atEnd)
+          "recovery", day(dip.week), "share_in_time_without_clearing", "proportion", dip.without, note: window
+        )
+        add("recovery", day(dip.week), "depth", "proportion", dip.depth, note: "without less with clearing")
+        add(
+          "recovery", dip.aboveFrom.map(day) ?? "", "above_without_clearing", "", nil,
+          note: dip.aboveFrom == nil ? "not within the weeks looked at" : "")
+        add("recovery", "", "share_in_time_at_end", "proportion", dip.withAtEnd, note: window)
+        add(
+          "recovery", "", "share_in_time_at_end_without_clearing", "proportion", dip.withoutAtEnd,
+          note: window)
       }
     }
 
-    private mutating func add(_ projection: AssessmentProjection, section: String) {
+    private mutating func add(
+      _ projection: AssessmentProjection, section: String, spreads: AssessmentOutlook? = nil
+    ) {
+      // The mean is the expected course; low, middle and high are of the simulated futures.
       for quarter in AssessmentQuarter.all(of: projection) {
         let label = quarter.period.label
-        add(section, label, "in_progress", "children", quarter.last.inProgress.total)
+        let spread = spreads?.quarters.first { $0.period == quarter.period }
+        add(
+          section, label, "in_progress", "children", quarter.last.inProgress.total, spread?.inProgress.p10,
+          spread?.inProgress.p50, spread?.inProgress.p90)
         add(section, label, "awaiting_advice", "children", quarter.last.awaitingAdvice)
         add(section, label, "over_limit", "children", projection.overLimit(quarter.last))
         add(section, label, "median_age", "weeks", quarter.last.medianAge?.count)
         add(section, label, "plans_issued", "children", quarter.issued)
-        add(section, label, "share_in_time", "proportion", quarter.shareInTime)
+        add(
+          section, label, "share_in_time", "proportion", quarter.shareInTime, spread?.shareInTime?.p10,
+          spread?.shareInTime?.p50, spread?.shareInTime?.p90)
       }
       for year in projection.publishedYears {
-        add(section, "\(year.year)", "share_in_time", "proportion", year.shareInTime, note: "calendar year")
+        let spread = spreads?.years[year.year]
+        add(
+          section, "\(year.year)", "share_in_time", "proportion", year.shareInTime, spread?.p10, spread?.p50,
+          spread?.p90, note: "calendar year")
       }
     }
 

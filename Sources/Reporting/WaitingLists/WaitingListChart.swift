@@ -5,7 +5,8 @@ import TimeSeries
 /// five lie.
 ///
 /// The drawing is a self-contained SVG document without scripts in the manner of ``FanChart``: one hue, direct labels, and a title and
-/// description for readers who do not see it. Of assessments the expected course is drawn, and dashed what clearing the backlog does.
+/// description for readers who do not see it. Of assessments the expected course is drawn in its interval, and dashed what clearing the
+/// backlog does.
 public struct WaitingListChart: Hashable, Sendable {
   /// One of the two drawings.
   struct Panel: Hashable, Sendable {
@@ -48,7 +49,8 @@ public struct WaitingListChart: Hashable, Sendable {
   let labels: [String]
   let upper: Panel
   let lower: Panel
-  let isSimulated: Bool
+  /// Whether the middle is the expected course, and not the median of the simulated futures.
+  let isExpected: Bool
 
   /// A chart of a list.
   ///
@@ -63,24 +65,32 @@ public struct WaitingListChart: Hashable, Sendable {
     title =
       "\(definition.name)\(place): \(outlook.assessments == nil ? "children waiting" : "cases and plans in time")"
     if let assessments = outlook.assessments {
-      isSimulated = false
+      isExpected = true
       let quarters = AssessmentQuarter.all(of: assessments.projection)
       let recovery = assessments.recovery.map { AssessmentQuarter.all(of: $0) } ?? []
       labels = quarters.map(\.period.label)
-      func certain(_ value: Double) -> Panel.Point { Panel.Point(low: value, middle: value, high: value) }
+      let spreads = quarters.map { quarter in assessments.quarters.first { $0.period == quarter.period } }
+      func point(
+        _ value: Double, _ spread: WaitingListOutlook.Spread?, times factor: Double = 1
+      ) -> Panel.Point {
+        Panel.Point(
+          low: (spread?.p10 ?? value) * factor, middle: value * factor, high: (spread?.p90 ?? value) * factor)
+      }
       upper = Panel(
         name: "cases in progress at the end of the quarter", isShare: false,
-        points: quarters.map { certain($0.last.inProgress.total) },
+        points: zip(quarters, spreads).map { point($0.last.inProgress.total, $1?.inProgress) },
         other: recovery.map { $0.last.inProgress.total }, otherName: "backlog cleared", level: nil)
       let target = Self.level(outlook, within: Weeks(Double(assessments.queue.limit)))
       lower = Panel(
         name: "per cent of plans of the quarter issued within \(assessments.queue.limit) weeks"
           + Self.by(target?.date), isShare: true,
-        points: quarters.map { $0.shareInTime.map { certain($0 * 100) } },
+        points: zip(quarters, spreads).map { quarter, spread in
+          quarter.shareInTime.map { point($0, spread?.shareInTime, times: 100) }
+        },
         other: recovery.map { $0.shareInTime.map { $0 * 100 } }, otherName: "backlog cleared",
         level: target.map { ($0.value, $0.name) })
     } else {
-      isSimulated = true
+      isExpected = false
       labels = outlook.steps.map(\.period.label)
       // The standard of the first target, so that level and line are of the same thing.
       let standard =

@@ -84,7 +84,7 @@ extension WaitingListChart {
           NumberText.fixed(value, decimals: ticks.decimals), x: Self.left - 8, y: y(value) + 4, anchor: "end",
           colour: Shade.faint))
     }
-    for run in Self.runs(panel.points) where isSimulated {
+    for run in Self.runs(panel.points) {
       let upper = run.map { "\(SVGText.coordinate(x($0.index))),\(SVGText.coordinate(y($0.point.high)))" }
       let lower = run.reversed().map {
         "\(SVGText.coordinate(x($0.index))),\(SVGText.coordinate(y($0.point.low)))"
@@ -115,7 +115,7 @@ extension WaitingListChart {
   private func labels(of panel: Panel, y: (Double) -> Double, within range: ClosedRange<Double>) -> [String] {
     var wanted: [(text: String, value: Double, weight: String)] = []
     if let end = panel.points.last ?? nil {
-      let name = isSimulated ? "median" : "as it is"
+      let name = isExpected ? "as it is" : "median"
       if end.low < end.high { wanted.append(("\(number(end.high, panel)), 80% upper", end.high, "normal")) }
       wanted.append(("\(number(end.middle, panel)), \(name)", end.middle, "bold"))
       if end.low < end.high { wanted.append(("\(number(end.low, panel)), 80% lower", end.low, "normal")) }

@@ -123,21 +123,25 @@ struct WaitingListDocument: Encodable {
     let medianAge: Double?
     let plansIssued: Double
     let shareInTime: Double?
+    let inProgressSpread: Spread?
+    let shareInTimeSpread: Spread?
   }
 
   struct Year: Encodable {
     let year: Int
     let plansIssued: Double
     let shareInTime: Double?
+    let shareInTimeSpread: Spread?
   }
 
   struct Dip: Encodable {
-    let before: Double
-    let lowest: Double
-    let weekOfLowest: Int
+    let week: Int
+    let with: Double
+    let without: Double
     let depth: Double
-    let backAboveWeek: Int?
-    let atEnd: Double
+    let aboveFromWeek: Int?
+    let withAtEnd: Double
+    let withoutAtEnd: Double
     let windowWeeks: Int
   }
 
@@ -149,6 +153,7 @@ struct WaitingListDocument: Encodable {
     let awaitingAdvice: Double
     let sustainableQueue: Double
     let capacityToClear: Double
+    let publishedShareInTime: Double?
     let quarters: [Quarter]
     let years: [Year]
     let recoveryQuarters: [Quarter]
@@ -163,26 +168,32 @@ struct WaitingListDocument: Encodable {
       awaitingAdvice = queue.awaitingAdvice
       sustainableQueue = queue.sustainableQueue
       capacityToClear = outlook.capacityToClear.count
-      quarters = Self.quarters(outlook.projection)
+      publishedShareInTime = outlook.published
+      quarters = Self.quarters(outlook.projection, spreads: outlook.quarters)
       years = outlook.projection.publishedYears.map {
-        Year(year: $0.year, plansIssued: $0.issued, shareInTime: $0.shareInTime)
+        Year(
+          year: $0.year, plansIssued: $0.issued, shareInTime: $0.shareInTime,
+          shareInTimeSpread: outlook.years[$0.year].map(Spread.init))
       }
-      recoveryQuarters = outlook.recovery.map(Self.quarters) ?? []
+      recoveryQuarters = outlook.recovery.map { Self.quarters($0, spreads: []) } ?? []
       recoveryDip = outlook.dip.map {
         Dip(
-          before: $0.before, lowest: $0.lowest, weekOfLowest: $0.weekOfLowest, depth: $0.depth,
-          backAboveWeek: $0.backAbove, atEnd: $0.atEnd, windowWeeks: $0.window)
+          week: $0.week, with: $0.with, without: $0.without, depth: $0.depth, aboveFromWeek: $0.aboveFrom,
+          withAtEnd: $0.withAtEnd, withoutAtEnd: $0.withoutAtEnd, windowWeeks: $0.window)
       }
     }
 
-    private static func quarters(_ projection: AssessmentProjection) -> [Quarter] {
-      AssessmentQuarter.all(of: projection).map {
-        Quarter(
-          period: $0.period.label, inProgress: $0.last.inProgress.total,
-          awaitingAdvice: $0.last.awaitingAdvice,
-          overLimit: projection.overLimit($0.last), medianAge: $0.last.medianAge?.count,
-          plansIssued: $0.issued,
-          shareInTime: $0.shareInTime)
+    private static func quarters(
+      _ projection: AssessmentProjection, spreads: [AssessmentOutlook.QuarterSpread]
+    ) -> [Quarter] {
+      AssessmentQuarter.all(of: projection).map { quarter in
+        let spread = spreads.first { $0.period == quarter.period }
+        return Quarter(
+          period: quarter.period.label, inProgress: quarter.last.inProgress.total,
+          awaitingAdvice: quarter.last.awaitingAdvice, overLimit: projection.overLimit(quarter.last),
+          medianAge: quarter.last.medianAge?.count, plansIssued: quarter.issued,
+          shareInTime: quarter.shareInTime, inProgressSpread: spread.map { Spread($0.inProgress) },
+          shareInTimeSpread: spread?.shareInTime.map(Spread.init))
       }
     }
   }

@@ -95,12 +95,12 @@ struct AssessmentProjectionTests {
         backlogCapacity: [PerWeek](repeating: PerWeek(0), count: 26)
           + [PerWeek](repeating: PerWeek(4), count: 60)
           + [PerWeek(0)]), weeks: 156)
-    let dip = try team.recoveryDip(from: 26)
+    let dip = try team.recoveryDip(from: 26, without: present)
     #expect(dip.depth > 0.02)
-    #expect((30...52).contains(dip.weekOfLowest))
-    let back = try #require(dip.backAbove)
-    #expect(back > dip.weekOfLowest && back < 70)
-    #expect(dip.atEnd > 0.99)
+    #expect((30...52).contains(dip.week))
+    let above = try #require(dip.aboveFrom)
+    #expect(above > dip.week && above < 70)
+    #expect(dip.withAtEnd > 0.99 && dip.withoutAtEnd < dip.withAtEnd)
     // In the same weeks the team has more plans issued and fewer children beyond the limit.
     let quarter = 33..<46
     #expect(try #require(team.shareInTime(in: quarter)) < (try #require(present.shareInTime(in: quarter))))
@@ -137,44 +137,56 @@ struct AssessmentProjectionTests {
     #expect(none.shareInTime(in: 100..<200) == nil)
   }
 
-  @Test(
-    "A dip is measured from the published share, or from the weeks before; where nothing falls its depth is 0"
-  )
+  @Test("A dip is what the recovery changes over the same weeks, and not what the queue does anyhow")
   func dips() throws {
-    let projection = try AssessmentProjection(assessments(), weeks: 104)
-    let published = try projection.recoveryDip(from: 0, before: 0.46)
-    #expect(published.before == 0.46)
-    #expect(published.backAbove == nil)
-    #expect(published.depth == 0.46 - published.lowest)
-    let good = try AssessmentProjection(assessments(capacity: [PerWeek(30)], order: .inTimeFirst), weeks: 104)
-    let rising = try good.recoveryDip(from: 30, before: 0.3, over: 4)
-    #expect(rising.depth == 0)
-    #expect(rising.backAbove == 33)
-    #expect(rising.window == 4)
+    let present = try AssessmentProjection(assessments(), weeks: 104)
+    // Nothing is done: nothing is lowered, however far the share itself falls.
+    let nothing = try present.recoveryDip(from: 0, without: present)
+    #expect(nothing.depth == 0 && nothing.aboveFrom == nil)
+    #expect(nothing.withAtEnd == nothing.withoutAtEnd)
+    let team = try AssessmentProjection(
+      assessments().replacing(backlogCapacity: [PerWeek(4)]), weeks: 104)
+    let dip = try team.recoveryDip(from: 0, without: present, over: 8)
+    let range = dip.week - 7..<dip.week + 1
+    #expect(dip.with == team.shareInTime(in: range))
+    #expect(dip.without == present.shareInTime(in: range))
+    #expect(dip.depth > 0 && dip.depth == dip.without - dip.with)
+    #expect(dip.window == 8)
+    for end in 7..<104 {
+      let range = end - 7..<end + 1
+      let depth =
+        (try #require(present.shareInTime(in: range))) - (try #require(team.shareInTime(in: range)))
+      #expect(depth <= dip.depth + 1e-9)
+    }
+    // The other way round nothing is lowered at first, and what is above is so from the first week on.
+    let rising = try AssessmentProjection(assessments(order: .inTimeFirst), weeks: 104)
+      .recoveryDip(
+        from: 30, without: AssessmentProjection(assessments(order: .longestFirst), weeks: 104), over: 4)
+    #expect(rising.depth == 0 && rising.aboveFrom == 33)
     // Near the end there are fewer weeks than the window has.
-    #expect(try projection.recoveryDip(from: 100).weekOfLowest == 103)
+    #expect(try team.recoveryDip(from: 100, without: present).week == 103)
   }
 
   @Test("A dip that cannot be measured is refused in a sentence")
   func refusedDips() throws {
     let projection = try AssessmentProjection(assessments(), weeks: 50)
     func refuses(
-      _ projection: AssessmentProjection, from week: Int, before: Double? = nil, over: Int = 13,
-      _ words: String
+      _ projection: AssessmentProjection, from week: Int, without: AssessmentProjection? = nil,
+      over: Int = 13, _ words: String
     ) {
       do {
-        _ = try projection.recoveryDip(from: week, before: before, over: over)
+        _ = try projection.recoveryDip(from: week, without: without ?? projection, over: over)
         Issue.record("accepted, not: \(words)")
       } catch { #expect("\(error)".contains(words), "\(error)") }
     }
     refuses(projection, from: 50, "weeks 0 to 49 are projected")
     refuses(projection, from: 20, over: 0, "write 1 to 260")
-    refuses(projection, from: 20, before: 46, "46.0 is not from 0 to 1; write 46% as 0.46")
-    refuses(projection, from: 5, "give the published share before it")
+    refuses(
+      projection, from: 20, without: try AssessmentProjection(assessments(), weeks: 51),
+      "project both alike")
     let none = try AssessmentProjection(
       assessments(waiting: [], drafting: [], capacity: [PerWeek(0)]), weeks: 50)
-    refuses(none, from: 20, "no plan is issued before the recovery")
-    refuses(none, from: 20, before: 0.5, "no plan is issued from week 20 on")
+    refuses(none, from: 20, "no plan is issued from week 20 on")
   }
 
   @Test("Demand for advice, what can be sustained, and the capacity that clears the backlog")

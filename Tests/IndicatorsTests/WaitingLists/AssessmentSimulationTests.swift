@@ -81,6 +81,16 @@ struct AssessmentSimulationTests {
     let course = try projection.course(of: target)
     #expect(course.firstWeek == 77)
     #expect(course.values[100] == projection.shareInTime(in: 88..<101))
+    // Before so many weeks are projected there is no share over them, and a date before then is refused.
+    #expect(course.values[11] == nil && course.values[12] != nil)
+    let early = try WaitTarget(target.aim, by: #require(CivilDate("2024-03-30")))
+    do {
+      _ = try projection.course(of: early)
+      Issue.record("accepted")
+    } catch {
+      #expect("\(error)".contains("13 weeks, and 12 from 2024-01-01"), "\(error)")
+      #expect("\(error)".contains("give 2024-03-31 or a later day"), "\(error)")
+    }
     for (value, isMet) in zip(course.values, course.isMet) { #expect(isMet == ((value ?? 0) >= 0.6)) }
     let simulation = try AssessmentSimulation(queue, weeks: 156, chance: chance, paths: 100, seed: 3)
     let answer = try simulation.probability(of: target)
@@ -88,6 +98,8 @@ struct AssessmentSimulationTests {
     #expect(answer.lastWeek == 155)
     #expect(answer.metAndHeld.value <= answer.met.value)
     #expect(answer.met.value == answer.shareMet[77])
+    #expect(answer.shareMet[..<12].allSatisfy { $0 == 0 })
+    #expect(throws: IndicatorsError.self) { try simulation.probability(of: early) }
     #expect(answer.met.value > 0.05 && answer.met.value < 0.95)
     #expect(try simulation.probability(of: target, holding: 0).metAndHeld == answer.met)
     // Without a plan no target is met.

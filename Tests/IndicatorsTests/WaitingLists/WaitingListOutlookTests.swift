@@ -4,14 +4,20 @@ import TimeSeries
 
 @Suite("What becomes of a list")
 struct WaitingListOutlookTests {
-  static func assessments(published: Double? = 0.5, capacity: Double = 700) throws -> WaitingListDefinition {
+  static func assessments(
+    published: Double? = 0.5, capacity: Double = 700, range: Double = 0
+  ) throws -> WaitingListDefinition {
     func figure(_ value: Double, isShare: Bool = false) throws -> WaitingFigure {
       try WaitingFigure("n", value, basis: StatedList.assumed, isShare: isShare)
     }
     return try WaitingListDefinition(
       id: "assessments", name: "Assessments", kind: "EHC assessment", start: StatedList.day("2025-01-01"),
       waiting: figure(400), weeksWaited: StartingQueue.fallingOff(1, mean: Weeks(14)), layout: "falling off",
-      referrals: figure(950), capacity: figure(capacity), discipline: .mixed(longestFirst: 0.2),
+      referrals: figure(950),
+      capacity: WaitingFigure(
+        "n", low: capacity * (1 - range), mostLikely: capacity, high: capacity * (1 + range),
+        basis: StatedList.assumed),
+      discipline: .mixed(longestFirst: 0.2),
       standards: [Weeks(20)],
       assessment: WaitingListDefinition.Assessment(
         refused: figure(0.28, isShare: true), issued: figure(0.94, isShare: true), drafting: figure(110),
@@ -104,20 +110,22 @@ struct WaitingListOutlookTests {
   }
 
   @Test(
-    "assessments have their own course, and clearing a backlog lowers the published share before it raises it"
+    "assessments have their own course; what clearing does is set against the course without it, not against what is published"
   )
   func recoveryDip() throws {
     let outlook = try WaitingListOutlook(
-      try Self.assessments(), question: WaitingListOutlook.Question(weeks: 156, confidence: 0.8))
+      try Self.assessments(), question: WaitingListOutlook.Question(weeks: 156, confidence: 0.8, paths: 20))
     let told = try #require(outlook.assessments)
-    #expect(outlook.rules == nil && outlook.steps.isEmpty && outlook.paths == 0)
+    #expect(outlook.rules == nil && outlook.steps.isEmpty && outlook.paths == 20)
     let dip = try #require(told.dip)
-    #expect(dip.before == 0.5)
-    #expect(dip.depth > 0)
-    let back = try #require(dip.backAbove)
-    #expect(back > dip.weekOfLowest)
-    #expect(dip.atEnd > dip.before)
     let recovery = try #require(told.recovery)
+    let quarter = dip.week - 12..<dip.week + 1
+    #expect(dip.with == recovery.shareInTime(in: quarter))
+    #expect(dip.without == told.projection.shareInTime(in: quarter))
+    #expect(dip.withAtEnd > dip.withoutAtEnd)
+    #expect(told.published == 0.5)
+    // The published share is none of the effect: it only says how old the plans are that are being drafted.
+    #expect(dip.depth < 0.5 - dip.with)
     let (with, without) = (try #require(recovery.weeks.last), try #require(told.projection.weeks.last))
     #expect(with.inProgress.total < without.inProgress.total)
     // Requests and what is in progress are issued, refused, withdrawn, ended or still there.
@@ -130,12 +138,13 @@ struct WaitingListOutlookTests {
 
   @Test("a target for assessments is of plans within 20 weeks, and is found where capacity can meet it")
   func assessmentTarget() throws {
-    func answer(_ text: String) throws -> WaitingListOutlook {
+    func answer(_ text: String, confidence: Double? = nil) throws -> WaitingListOutlook {
       try WaitingListOutlook(
         try Self.assessments(),
-        question: WaitingListOutlook.Question(targets: [try WaitTarget(parsing: text)], confidence: 0.8))
+        question: WaitingListOutlook.Question(
+          targets: [try WaitTarget(parsing: text)], confidence: confidence, paths: 30))
     }
-    let outlook = try answer("70% within 20 weeks by 2026-12")
+    let outlook = try answer("70% within 20 weeks by 2026-12", confidence: 0.8)
     let found = try #require(outlook.answers.first)
     guard case .needs(let more) = found.outcome else {
       Issue.record("\(found.outcome)")
@@ -143,29 +152,66 @@ struct WaitingListOutlookTests {
     }
     #expect(more.places.count > 0)
     #expect(try #require(found.worst) >= 0.7 - 1e-9)
-    #expect(found.likelihood == nil)
-    #expect(outlook.remarks.contains { $0.contains("not simulated") })
+    #expect(try #require(found.likelihood).paths == 30)
+    // To be sure of it takes more than to expect it.
+    let likely = try #require(outlook.answers.last)
+    #expect(likely.measure == .likely(0.8))
+    #expect(try #require(likely.likelihood).metAndHeld >= 0.8)
+    guard case .needs(let surely) = likely.outcome else {
+      Issue.record("\(likely.outcome)")
+      return
+    }
+    #expect(surely.places >= more.places || (found.likelihood?.metAndHeld ?? 0) >= 0.8)
     let wrong = try answer("92% within 18 weeks by 2026-12")
     #expect(wrong.answers.isEmpty)
     #expect(wrong.unanswered.first?.contains("within 20 weeks") == true)
-    #expect(try answer("100% within 20 weeks by 2025-02").answers.first?.outcome == .outOfReach)
+    #expect(try answer("100% within 20 weeks by 2025-12-30").answers.first?.outcome == .outOfReach)
+    // A share of a year is none before a year is over.
+    let early = try answer("60% within 20 weeks by 2025-12-29")
+    #expect(early.answers.isEmpty)
+    #expect(early.unanswered.first?.contains("52 weeks, and 51 from 2025-01-01") == true)
   }
 
   @Test(
-    "without a backlog there is nothing to clear, and without a published share no dip is told from the first week"
+    "without a backlog there is nothing to clear, and what clearing does needs no published share"
   )
   func withoutBacklog() throws {
-    let spare = try WaitingListOutlook(try Self.assessments(capacity: 2_000))
+    let few = WaitingListOutlook.Question(paths: 5)
+    let spare = try WaitingListOutlook(try Self.assessments(capacity: 2_000), question: few)
     #expect(spare.assessments?.recovery == nil)
-    let unpublished = try WaitingListOutlook(try Self.assessments(published: nil))
-    #expect(unpublished.assessments?.recovery != nil && unpublished.assessments?.dip == nil)
-    let late = try WaitingListOutlook(
-      try Self.assessments(published: nil),
-      question: WaitingListOutlook.Question(from: try StatedList.day("2025-07-01")))
-    #expect(late.assessments?.dip != nil)
+    let unpublished = try WaitingListOutlook(try Self.assessments(published: nil), question: few)
+    #expect(unpublished.assessments?.recovery != nil && unpublished.assessments?.dip != nil)
+    // What is taken of the plans being drafted is said, and is not the same without a published share.
+    #expect(unpublished.remarks.contains { $0.contains("with no published share in time, all are taken") })
     let short = try WaitingListOutlook(
-      try Self.assessments(), question: WaitingListOutlook.Question(weeks: 20))
+      try Self.assessments(), question: WaitingListOutlook.Question(weeks: 20, paths: 5))
+    #expect(short.remarks.contains { $0.contains("the share in time last published is taken to stand") })
     #expect(short.remarks.contains { $0.contains("Clearing the backlog takes") })
+  }
+
+  @Test("a wider range of advice widens the intervals of assessments, the same on any number of threads")
+  func assessmentIntervals() throws {
+    func told(_ range: Double, seed: UInt64 = 1, jobs: Int = 1) throws -> AssessmentOutlook {
+      try #require(
+        try WaitingListOutlook(
+          Self.assessments(range: range),
+          question: WaitingListOutlook.Question(weeks: 106, paths: 120, seed: seed, jobs: jobs)
+        ).assessments)
+    }
+    let (narrow, wide) = (try told(0), try told(0.25))
+    #expect(narrow.quarters.map(\.period.label).first == "2025-Q1" && narrow.quarters.count == 8)
+    for year in [2025, 2026] {
+      let (little, much) = (try #require(narrow.years[year]), try #require(wide.years[year]))
+      #expect(little.p10 < little.p90 && little.p10 <= little.p50 && little.p50 <= little.p90)
+      #expect(much.p90 - much.p10 > 1.5 * (little.p90 - little.p10), "\(year)")
+    }
+    let (little, much) = (try #require(narrow.quarters.last), try #require(wide.quarters.last))
+    #expect(
+      much.inProgress.p90 - much.inProgress.p10 > 1.5 * (little.inProgress.p90 - little.inProgress.p10))
+    #expect((much.inProgress.p10...much.inProgress.p90).contains(wide.projection.weeks[103].inProgress.total))
+    let threads = try told(0.25, jobs: 3)
+    #expect(threads.quarters == wide.quarters && threads.years == wide.years)
+    #expect(try told(0.25, seed: 2).years != wide.years)
   }
 
   @Test("a start that is uncertain, and waits beyond the longest, are said")

@@ -53,7 +53,7 @@ enum InventedLists {
     return try WaitingListOutlook(
       list,
       question: WaitingListOutlook.Question(
-        weeks: 156, targets: try targets.map { try WaitTarget(parsing: $0) }))
+        weeks: 156, targets: try targets.map { try WaitTarget(parsing: $0) }, paths: 40))
   }
 
   static func estimates() throws -> WaitingFlowEstimates {
@@ -89,7 +89,9 @@ struct WaitingListReportTests {
       "What the target takes",
       "more children a week, all of them from 2024-01-01", "£650 each", "simulated futures (standard error",
       "calendar: schools are shut", "2024-03-01: 10 of capacity; outsourced clinic", "Its expected course",
-      "As it would be published, within 20 weeks", "because each old case", "To be known",
+      "As it would be published, within 20 weeks", "(80% interval ", "because each old case",
+      "against the course without it over the same weeks", "Last published was 50% of a year",
+      "percentile of 40 simulated futures", "To be known",
     ] {
       #expect(Self.flowed(text).contains(phrase), "no \"\(phrase)\" in:\n\(text)")
     }
@@ -150,6 +152,13 @@ struct WaitingListReportTests {
     #expect(rows.contains { $0[3] == "additional_capacity" && !$0[5].isEmpty })
     #expect(rows.contains { $0[3] == "cost_a_year" })
     #expect(rows.contains { $0[1] == "recovery" && $0[3] == "depth" })
+    for (period, quantity) in [
+      ("2025-Q2", "in_progress"), ("2025-Q2", "share_in_time"), ("2026", "share_in_time"),
+    ] {
+      let row = try #require(rows.first { $0[1] == "course" && $0[2] == period && $0[3] == quantity })
+      let (low, high) = (try #require(Double(row[6])), try #require(Double(row[8])))
+      #expect(low < high)
+    }
   }
 
   @Test("JSON has what the text has") func json() throws {
@@ -171,7 +180,11 @@ struct WaitingListReportTests {
     #expect(targets[1]["probabilityMetAndHeld"] != nil)
     #expect(lists[0]["estimates"] != nil && lists[0]["rules"] != nil)
     let assessments = try #require(lists[1]["assessments"] as? [String: Any])
-    #expect(assessments["recoveryDip"] != nil)
+    let dip = try #require(assessments["recoveryDip"] as? [String: Any])
+    #expect(dip["with"] != nil && dip["without"] != nil)
+    #expect(assessments["publishedShareInTime"] as? Double == 0.5)
+    let years = try #require(assessments["years"] as? [[String: Any]])
+    #expect(years.allSatisfy { $0["shareInTimeSpread"] != nil })
     #expect(try report.json() == report.json())
   }
 }
@@ -196,14 +209,16 @@ struct WaitingListChartTests {
     #expect(svg.hasSuffix("</svg>\n"))
   }
 
-  @Test("of assessments the expected course is drawn, and dashed what clearing the backlog does")
+  @Test(
+    "of assessments the expected course is drawn in its interval, and dashed what clearing the backlog does")
   func assessments() throws {
     let svg = try WaitingListChart(
       try InventedLists.assessments(targets: ["70% within 20 weeks by 2026-12"]), area: nil
     ).svg()
     #expect(svg.split(separator: "<polyline").count == 5)
     #expect(svg.split(separator: "stroke-dasharray=\"6 4\"").count == 3)
-    #expect(!svg.contains("<polygon"))
+    #expect(svg.split(separator: "<polygon").count == 3)
+    #expect(svg.contains(", as it is</text>") && svg.contains("80% upper</text>"))
     #expect(svg.contains("backlog cleared"))
     #expect(svg.contains("70%, target"))
   }

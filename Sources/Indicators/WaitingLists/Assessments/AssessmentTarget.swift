@@ -7,7 +7,8 @@ extension AssessmentQueue {
   /// The share, the window and the first week of a target for the queue.
   ///
   /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` for a target that is not for the share
-  ///   of plans within the limit, and what ``WaitTarget/firstWeek(of:weeks:)`` throws.
+  ///   of plans within the limit, and for a date by which fewer weeks than its window has are over; what
+  ///   ``WaitTarget/firstWeek(of:weeks:)`` throws.
   func parts(
     of target: WaitTarget, weeks: Int
   ) throws(IndicatorsError) -> (share: Double, window: Int, first: Int) {
@@ -19,20 +20,32 @@ extension AssessmentQueue {
         remedy: "write a share of plans within \(limit) weeks")
     }
     let calendar = WaitingListModel(name: name, start: start, waiting: [], referrals: [], capacity: [])
-    return (share, window, try target.firstWeek(of: calendar, weeks: weeks))
+    let first = try target.firstWeek(of: calendar, weeks: weeks)
+    // A year of which half is projected is no year: the half may be in time and the year not.
+    guard first >= window - 1 else {
+      throw .unfit(
+        series: name, method: "the target by \(target.date)",
+        reason:
+          "it is of the plans issued in \(window) weeks, and \(first + 1) from \(start) are over by then",
+        remedy: "give \(calendar.dayAfter(week: window - 1).adding(days: -1)) or a later day")
+    }
+    return (share, window, first)
   }
 }
 
 extension AssessmentProjection {
   /// How the projected share of plans in time does against a target:
   /// ``WaitTarget/Aim/shareSeen(_:within:over:)`` within ``AssessmentQueue/limit`` weeks, over as many weeks
-  /// up to each as the target says. Weeks without a plan are none in which plans were in time, and miss it.
+  /// up to each as the target says; no value before so many are projected. Weeks without a plan are none in
+  /// which plans were in time, and miss it.
   ///
   /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` for another kind of target, and what
   ///   ``WaitTarget/firstWeek(of:weeks:)`` throws.
   public func course(of target: WaitTarget) throws(IndicatorsError) -> TargetCourse {
     let (share, window, first) = try queue.parts(of: target, weeks: weeks.count)
-    let values = weeks.indices.map { shareInTime(in: max(0, $0 + 1 - window)..<$0 + 1) }
+    let values = weeks.indices.map {
+      $0 + 1 < window ? nil : shareInTime(in: $0 + 1 - window..<$0 + 1)
+    }
     return TargetCourse(firstWeek: first, values: values, isMet: values.map { ($0 ?? -1) >= share - 1e-9 })
   }
 }
@@ -57,7 +70,9 @@ extension AssessmentSimulation {
       list: queue.name, paths: paths, weeks: weeks, first: first, holding: holding
     ) { (week) throws(IndicatorsError) in
       // Not a number is not at least anything: a path without a plan misses the target.
-      shares(upTo: week, over: window).map { $0 >= share - 1e-9 }
+      week + 1 < window
+        ? [Bool](repeating: false, count: paths)
+        : shares(upTo: week, over: window).map { $0 >= share - 1e-9 }
     }
   }
 }

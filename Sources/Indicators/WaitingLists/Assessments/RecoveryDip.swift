@@ -1,41 +1,41 @@
-/// What clearing a backlog does to the published share of plans in time: it falls while old cases are
-/// finished, since each is a late plan issued, and rises above where it was when they are done. A figure that
-/// falls in a recovery is no failure of it, and one that rises may be bought by leaving old cases where they
-/// are.
+/// What clearing a backlog does to the share of plans in time: the course with it against the course without it, over the same
+/// weeks. Each old case that is finished is a late plan issued, which lowers the share; once they are done it is above what it would
+/// have been. What a queue does with or without a recovery, such as falling from the figure last published, is no effect of it.
 public struct RecoveryDip: Hashable, Sendable {
-  /// The share in time before the recovery.
-  public let before: Double
-  /// The lowest share in time from its beginning on.
-  public let lowest: Double
-  /// The week at whose end the share is lowest, the first such.
-  public let weekOfLowest: Int
-  /// The first week after that at whose end the share is above ``before``; nil where it is not within the
-  /// projection. Where the share never falls, the first week at whose end it is above.
-  public let backAbove: Int?
-  /// The share in time at the end of the projection.
-  public let atEnd: Double
+  /// The week at whose end the share is furthest below what it is without the recovery, the first such; where it is never below, the
+  /// first at whose end it is least above.
+  public let week: Int
+  /// The share in time with the recovery, over the weeks up to ``week``.
+  public let with: Double
+  /// The share in time without it, over the same weeks.
+  public let without: Double
+  /// The first week after that at whose end the share is above what it is without the recovery; nil where it is not within the
+  /// projection. Where the share is never below, the first week at whose end it is above.
+  public let aboveFrom: Int?
+  /// The share in time with the recovery at the end of the projection.
+  public let withAtEnd: Double
+  /// The share in time without it at the end of the projection.
+  public let withoutAtEnd: Double
   /// The number of weeks over which shares are taken.
   public let window: Int
 
-  /// By how much the share falls, in the same unit; 0 where it never does.
-  public var depth: Double { max(0, before - lowest) }
+  /// By how much the recovery lowers the share where it lowers it most, in the same unit; 0 where it never does.
+  public var depth: Double { max(0, without - with) }
 }
 
 extension AssessmentProjection {
-  /// The dip of the share in time when a recovery begins.
+  /// What a recovery does to the share of plans in time.
   ///
   /// - Parameters:
   ///   - week: the week in which the recovery begins.
-  ///   - before: the share in time before it, from 0 to 1, such as the published figure of the last year;
-  ///     where it is nil, the projected share of the weeks before, of which there must be as many as the
-  ///     window has.
+  ///   - without: the same queue without it, projected over as many weeks.
   ///   - window: the number of weeks over which each share is taken: a quarter, where it is not given. Shares
-  ///     from the beginning on are of weeks since then alone, so that what was before does not hide the dip.
-  /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` where no plan is issued before or
-  ///   after, and where there are too few weeks before; ``IndicatorsError/invalid(subject:reason:)`` for
-  ///   numbers that cannot be.
+  ///     are of weeks since the beginning alone, so that what was before does not hide the dip.
+  /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` where there are no weeks in which
+  ///   plans are issued both with and without it; ``IndicatorsError/invalid(subject:reason:)`` for numbers that cannot be, and for
+  ///   projections of different lengths.
   public func recoveryDip(
-    from week: Int, before: Double? = nil, over window: Int = 13
+    from week: Int, without: AssessmentProjection, over window: Int = 13
   ) throws(IndicatorsError) -> RecoveryDip {
     guard weeks.indices.contains(week) else {
       throw .invalid(
@@ -45,42 +45,34 @@ extension AssessmentProjection {
     guard (1...260).contains(window) else {
       throw .invalid(subject: "\(queue.name): shares over \(window) weeks", reason: "write 1 to 260")
     }
-    if let before, !(before >= 0 && before <= 1) {
+    guard without.weeks.count == weeks.count, without.queue.start == queue.start else {
       throw .invalid(
-        subject: "\(queue.name): share in time before",
-        reason: "\(before) is not from 0 to 1; write 46% as 0.46")
-    }
-    guard before != nil || week >= window else {
-      throw .unfit(
-        series: queue.name, method: "the recovery dip",
-        reason: "the recovery begins in week \(week) and the share before is taken over \(window) weeks",
-        remedy: "give the published share before it, or let it begin later")
-    }
-    guard let start = before ?? shareInTime(in: week - window..<week) else {
-      throw noPlans("before the recovery")
+        subject: "\(queue.name): the course without the recovery",
+        reason:
+          "\(without.weeks.count) weeks from \(without.queue.start) are not the \(weeks.count) from \(queue.start); "
+          + "project both alike")
     }
     // From the first whole window on; a shorter one only where there is no more.
     let first = min(week + window, weeks.count) - 1
-    let shares = (first..<weeks.count).map { end in
-      (end, shareInTime(in: max(week, end + 1 - window)..<end + 1))
+    var shares: [(week: Int, with: Double, without: Double)] = []
+    for end in first..<weeks.count {
+      let range = max(week, end + 1 - window)..<end + 1
+      if let with = shareInTime(in: range), let without = without.shareInTime(in: range) {
+        shares.append((end, with, without))
+      }
     }
-    var lowest: (week: Int, share: Double)?
-    for case (let end, let share?) in shares where share < lowest?.share ?? .infinity {
-      lowest = (end, share)
+    guard var deepest = shares.first, let last = shares.last else {
+      throw .unfit(
+        series: queue.name, method: "the recovery dip", reason: "no plan is issued from week \(week) on",
+        remedy: "give a capacity above 0")
     }
-    guard let lowest, let atEnd = shares.last(where: { $0.1 != nil })?.1 else {
-      throw noPlans("from week \(week) on")
+    for share in shares where share.without - share.with > deepest.without - deepest.with + 1e-9 {
+      deepest = share
     }
-    let falls = lowest.share < start - 1e-9
-    let back = shares.first { ($0.0 > lowest.week || !falls) && ($0.1 ?? 0) > start + 1e-9 }
+    let falls = deepest.without - deepest.with > 1e-9
+    let above = shares.first { ($0.week > deepest.week || !falls) && $0.with > $0.without + 1e-9 }
     return RecoveryDip(
-      before: start, lowest: lowest.share, weekOfLowest: lowest.week, backAbove: back?.0, atEnd: atEnd,
-      window: window)
-  }
-
-  private func noPlans(_ when: String) -> IndicatorsError {
-    .unfit(
-      series: queue.name, method: "the recovery dip", reason: "no plan is issued \(when)",
-      remedy: "give the share before it, or a capacity above 0")
+      week: deepest.week, with: deepest.with, without: deepest.without, aboveFrom: above?.week,
+      withAtEnd: last.with, withoutAtEnd: last.without, window: window)
   }
 }

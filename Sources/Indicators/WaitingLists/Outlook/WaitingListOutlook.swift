@@ -119,7 +119,7 @@ public struct WaitingListOutlook: Sendable {
   public let unanswered: [String]
   /// What a reader must know of how it was worked out, as sentences.
   public let remarks: [String]
-  /// How many futures were simulated; 0 for assessments, which are not.
+  /// How many futures were simulated.
   public let paths: Int
 
   /// The figures of a step, in the order in which they are told.
@@ -161,17 +161,19 @@ public struct WaitingListOutlook: Sendable {
     if let assessment = definition.assessment {
       rules = nil
       steps = []
-      paths = 0
+      paths = question.paths
       let outlook = try AssessmentOutlook(
-        definition, assessment, weeks: weeks, additional: additional, reliefFrom: from)
+        definition, assessment, weeks: weeks, additional: additional, reliefFrom: from, question: question)
       assessments = outlook
       (answers, unanswered) = Self.answers(to: question.targets) { (target) throws(IndicatorsError) in
-        [try definition.leastAdvice(for: target, assessment, settings: settings)]
+        var answers = [try definition.leastAdvice(for: target, assessment, settings: settings)]
+        if let confidence = question.confidence {
+          answers.append(
+            try definition.leastAdvice(for: target, assessment, by: .likely(confidence), settings: settings))
+        }
+        return answers
       }
-      remarks =
-        outlook.remarks
-        + (question.confidence == nil || question.targets.isEmpty
-          ? [] : ["Assessments are not simulated: their targets are answered for the expected course alone."])
+      remarks = outlook.remarks
       return
     }
     assessments = nil

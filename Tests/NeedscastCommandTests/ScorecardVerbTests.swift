@@ -115,6 +115,32 @@ struct ScorecardVerbTests {
     #expect(wrong.output.contains("there is no priority \"13\"; accepted are 1, 2"))
   }
 
+  @Test("figures that do not say when they were published are told, since every hindcast sees them")
+  func undated() throws {
+    let folder = try TemporaryFolder()
+    let workspace = folder.url.appending(path: "sefton")
+    try FileManager.default.copyItem(at: Command.root.appending(path: Self.workspace), to: workspace)
+    let series = workspace.appending(path: "series/education.csv")
+    let text = try String(contentsOf: series, encoding: .utf8)
+    let undated = text.replacing(
+      /(funded-early-education-2,Sefton,2017\/18,.*?),2018-07-31,yes,/, maxReplacements: 1
+    ) {
+      "\($0.output.1),,,"
+    }
+    #expect(undated != text)
+    try Data(undated.utf8).write(to: series)
+    let said = "do not say when they were published and enter every hindcast"
+    for verb in ["scorecard", "kpi"] {
+      let run = try Command.run([verb, workspace.path, "--as-of", "2020-01-31"])
+      #expect(run.status == 0)
+      #expect(run.errors.contains(said), "\(verb): \(run.errors)")
+      let quiet = try Command.run([verb, workspace.path, "--as-of", "2020-01-31", "--quiet"])
+      #expect(quiet.errors.isEmpty)
+      #expect(quiet.output == run.output)
+      #expect(!(try Command.run([verb, Self.workspace])).errors.contains(said))
+    }
+  }
+
   @Test("what is asked for and not there has its own code") func refusals() throws {
     #expect(try Command.run(["scorecard", "-"]).status == 64)
     #expect(try Command.run(["scorecard", "nowhere"]).status == 66)

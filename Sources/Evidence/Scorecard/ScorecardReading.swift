@@ -129,23 +129,29 @@ struct ScorecardReading {
     }
     guard let theme, let priority, let polarity else { throw .badData(problems: found, omitted: 0) }
     let evidence = try self.source(fields, of: node)
+    // What is refused here is also kept with the indicator, which is then not judged by what is left of its definition.
+    var refused: [Problem] = []
     var target: ScorecardTarget?
     if let stated = fields.optional("target") {
-      target = Self.keep(&problems) { () throws(EvidenceError) in
+      target = Self.keep(&refused) { () throws(EvidenceError) in
         try stated.scorecardTarget(of: id, polarity: polarity)
       }
     }
     var rule = RatingRule.automatic
     if let stated = fields.optional("judged-by") {
       rule =
-        Self.keep(&problems) { () throws(EvidenceError) in try stated.choice(RatingRule.self) } ?? .automatic
+        Self.keep(&refused) { () throws(EvidenceError) in try stated.choice(RatingRule.self) } ?? .automatic
     }
-    if case .series(let id) = evidence { check(unit: try fields["unit"], of: id) }
+    if case .series(let id) = evidence, let problem = otherUnit(try fields["unit"], than: id) {
+      refused.append(problem)
+    }
+    problems += refused
     return ScorecardIndicator(
       id: id, list: list, name: try fields["name"].text(), theme: theme, priority: priority,
       definition: try fields["definition"].text(), owner: try fields["owner"].text(), polarity: polarity,
       unit: try fields["unit"].text(), source: try fields["source"].text(), evidence: evidence,
-      population: try population(fields.optional("population")), target: target, rule: rule)
+      population: try population(fields.optional("population")), target: target, rule: rule,
+      definitionFault: refused.isEmpty ? nil : refused.map(\.message).joined(separator: "; "))
   }
 
   private static func keep<Value>(
@@ -202,14 +208,13 @@ struct ScorecardReading {
   }
 
   /// The unit that an indicator states must be that of its series; a proxy may have another.
-  private mutating func check(unit node: WorkspaceNode, of id: String) {
+  private func otherUnit(_ node: WorkspaceNode, than id: String) -> Problem? {
     guard let series = evidence[id, area: area], case .text(let text) = node.content,
       let unit = try? TimeSeries.Unit(parsing: text), unit != series.measure.unit
-    else { return }
-    problems.append(
-      node.remark(
-        "\(node.name): the unit is \(text) and that of the series \"\(id)\" is \(series.measure.unit); change one of them, "
-          + "or name the series as a proxy with the reason"))
+    else { return nil }
+    return node.remark(
+      "\(node.name): the unit is \(text) and that of the series \"\(id)\" is \(series.measure.unit); change one of them, "
+        + "or name the series as a proxy with the reason")
   }
 
   private mutating func population(_ node: WorkspaceNode?) throws(EvidenceError) -> String? {

@@ -9,6 +9,8 @@ public struct MeasureForecast: Sendable {
   public let forecast: Forecast
   /// The number of other areas that lent it strength.
   public let comparatorCount: Int
+  /// Why other areas lent none although there were some; nil otherwise.
+  public let remark: String?
 
   /// Forecasts a series.
   ///
@@ -26,14 +28,27 @@ public struct MeasureForecast: Sendable {
       else { return nil }
       return try? model.sample(other)
     }
-    if !others.isEmpty, let own = model.learn(from: [sample] + others, horizon: horizon).first,
-      case .success(let fitted) = own
-    {
-      forecast = try Forecast(fitted, horizon: horizon)
-      comparatorCount = others.count
-      return
+    var refusal: String?
+    if !others.isEmpty, let own = model.learn(from: [sample] + others, horizon: horizon).first {
+      switch own {
+      case .success(let fitted):
+        forecast = try Forecast(fitted, horizon: horizon)
+        comparatorCount = others.count
+        remark = nil
+        return
+      case .failure(let error): refusal = "\(error)"
+      }
     }
     forecast = try Forecast(model.learn(from: sample), horizon: horizon)
     comparatorCount = 0
+    if let refusal {
+      remark =
+        "forecast from the series alone, because it could not be forecast with \(others.count) other areas: \(refusal)"
+    } else if !comparators.isEmpty, others.isEmpty {
+      remark =
+        "forecast from the series alone, because none of \(comparators.count) other areas could be used"
+    } else {
+      remark = nil
+    }
   }
 }

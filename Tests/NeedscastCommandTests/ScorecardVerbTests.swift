@@ -29,7 +29,7 @@ struct ScorecardVerbTests {
     #expect(run.status == 0)
     let rows = run.output.split(separator: "\n").map(Self.cells)
     #expect(rows.count == 1 + 72)
-    #expect(Set(rows.map(\.count)) == [59])
+    #expect(Set(rows.map(\.count)) == [63])
     let header = rows[0]
     #expect(header.prefix(3) == ["id", "list", "indicator"] && header.last == "not_available")
     let first = Dictionary(zip(header, rows[1])) { first, _ in first }
@@ -113,6 +113,40 @@ struct ScorecardVerbTests {
     let wrong = try Command.run(["check", workspace.path])
     #expect(wrong.status == 65)
     #expect(wrong.output.contains("there is no priority \"13\"; accepted are 1, 2"))
+  }
+
+  @Test("the colours of the rows count as those of the summary") func counts() throws {
+    let rows = try Command.run(["scorecard", Self.workspace, "--format", "csv"]).output
+      .split(separator: "\n").map(Self.cells)
+    let place = try #require(rows[0].firstIndex(of: "colour"))
+    let colours = rows.dropFirst().map { $0[place] }
+    let text = try Command.run(["scorecard", Self.workspace]).output
+    let all = try #require(text.split(separator: "\n").first { $0.hasPrefix("All ") })
+      .split(separator: " ").dropFirst().compactMap { Int($0) }
+    let counted = ["green", "amber", "red", "notJudged", "noFigures"].map { colour in
+      colours.count { $0 == colour }
+    }
+    #expect(counted + [colours.count] == Array(all.prefix(6)))
+    #expect(counted[4] > 0)
+  }
+
+  @Test("a definition that was refused has no colour, and says why in every form") func refusedDefinition()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let card = try String(
+      contentsOf: Command.root.appending(path: "\(Self.workspace)/scorecard.yaml"), encoding: .utf8)
+    let wrong = card.replacingOccurrences(
+      of: "series: progress-8\n", with: "series: progress-8\n    judged-by: mood\n"
+    )
+    .replacingOccurrences(of: "neighbours: neighbours.csv\n", with: "")
+    let path = try folder.write(wrong, to: "card.yaml")
+    for format in ["text", "json", "csv"] {
+      let run = try Command.run(["scorecard", Self.workspace, "--scorecard", path, "--format", format])
+      #expect(run.status == 65)
+      let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("its definition was refused: "), "\(format)")
+    }
   }
 
   @Test("figures that do not say when they were published are told, since every hindcast sees them")

@@ -130,6 +130,29 @@ struct ScorecardVerbTests {
     #expect(counted[4] > 0)
   }
 
+  @Test("a chance says in every form how many other areas stand behind it") func strength() throws {
+    let then = ["scorecard", Self.workspace, "--as-of", "2020-01-31"]
+    let words = try Command.run(then).output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("likely, forecast for 2024/25 69 (63 to 77), with 12 other areas;"))
+    let rows = try Command.run(then + ["--format", "csv"]).output.split(separator: "\n").map(Self.cells)
+    let row = try #require(rows.first { $0[0] == "1.1" })
+    for name in ["target_comparators", "next_comparators"] {
+      #expect(row[try #require(rows[0].firstIndex(of: name))] == "12", "\(name)")
+    }
+    // Three series are too few to learn from together: the figures of two other areas do not count.
+    let next = try #require(rows[0].firstIndex(of: "next_comparators"))
+    #expect(Set(rows.dropFirst().map { $0[next] }).isDisjoint(with: ["1", "2"]))
+    let document = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(try Command.run(then + ["--format", "json"]).output.utf8)) as? [String: Any])
+    let line = try #require(
+      (document["indicators"] as? [[String: Any]])?.first { $0["id"] as? String == "1.1" })
+    let forecast = (line["target"] as? [String: Any])?["forecast"] as? [String: Any]
+    #expect(forecast?["comparators"] as? Int == 12)
+    #expect((line["next"] as? [String: Any])?["comparators"] as? Int == 12)
+    #expect(line["chartWarnings"] as? [String] == [])
+  }
+
   @Test("a definition that was refused has no colour, and says why in every form") func refusedDefinition()
     throws
   {

@@ -7,9 +7,10 @@ import TimeSeries
 public struct MeasureForecast: Sendable {
   /// The forecast.
   public let forecast: Forecast
-  /// The number of other areas that lent it strength.
+  /// The number of other areas that lent it strength: 0 where it was forecast by itself, as the automatic forecaster does
+  /// with fewer than three others, with a season, or where alone has served better.
   public let comparatorCount: Int
-  /// Why other areas lent none although there were some; nil otherwise.
+  /// Why other areas could not be used although there were some; nil otherwise.
   public let remark: String?
 
   /// Forecasts a series.
@@ -17,7 +18,7 @@ public struct MeasureForecast: Sendable {
   /// - Parameters:
   ///   - series: the measure in the area that is judged.
   ///   - comparators: the same measure of other areas; those that cannot be used are left out, and
-  ///     ``comparatorCount`` says how many were.
+  ///     ``comparatorCount`` says how many were used.
   ///   - horizon: the number of periods after the last figure with a value.
   /// - Throws: what ``Sample/init(_:scale:)``, ``ForecastModel/learn(from:)`` and ``Forecast/init(_:horizon:)`` throw.
   public init(of series: Series, among comparators: [Series] = [], horizon: Int) throws(ForecastingError) {
@@ -33,7 +34,7 @@ public struct MeasureForecast: Sendable {
       switch own {
       case .success(let fitted):
         forecast = try Forecast(fitted, horizon: horizon)
-        comparatorCount = others.count
+        comparatorCount = fitted.othersInPool
         remark = nil
         return
       case .failure(let error): refusal = "\(error)"

@@ -18,10 +18,20 @@ public struct TargetOutlook: Hashable, Sendable {
   public let period: Period
   /// What is said of it.
   public let verdict: Verdict
-  /// The number of other areas whose movement lent strength to the forecast; 0 where the figure is known.
+  /// The number of other areas whose movement lent strength to the forecast; 0 where it was made from the series
+  /// alone, and where the figure is known.
   public let comparatorCount: Int
-  /// Why other areas lent none to the forecast although there were some; nil otherwise.
+  /// Why other areas could not be used for the forecast although there were some; nil otherwise.
   public let remark: String?
+
+  /// What stands behind the forecast, in words: `with 12 other areas`, `from the series alone`.
+  public var strengthText: String {
+    switch comparatorCount {
+    case 0: "from the series alone"
+    case 1: "with 1 other area"
+    default: "with \(comparatorCount) other areas"
+    }
+  }
 
   /// The most steps ahead for which a probability is given: beyond, a trend says nothing.
   public static let longestHorizon = 60

@@ -158,8 +158,7 @@ public struct ScorecardTable: Sendable {
           "\(words): \(isMet ? "met" : "missed") with \(ScorecardWords.number(value)) in \(outlook.period.label)"
       case .forecast(let median, let lower, let upper, let probability):
         return "\(words): \(ScorecardWords.chance(probability)) likely, forecast for \(outlook.period.label) "
-          + ScorecardWords.span(median: median, lower: lower, upper: upper) + ", "
-          + ScorecardWords.pool(of: outlook.comparatorCount)
+          + ScorecardWords.span(median: median, lower: lower, upper: upper) + ", \(outlook.strengthText)"
       }
     }
   }

@@ -48,15 +48,6 @@ enum ScorecardWords {
     return NumberText.fixed(probability, decimals: 0, dividedByTenTo: -2) + "%"
   }
 
-  /// How many other areas lent strength to a forecast.
-  static func pool(of count: Int) -> String {
-    switch count {
-    case 0: "from the series alone"
-    case 1: "with 1 other area"
-    default: "with \(count) other areas"
-    }
-  }
-
   /// A p-value: two decimals, and below a hundredth that.
   static func smallProbability(_ value: Double) -> String {
     value < 0.01 ? "<0.01" : NumberText.fixed(value, decimals: 2)

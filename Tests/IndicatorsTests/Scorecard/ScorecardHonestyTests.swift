@@ -114,14 +114,17 @@ import TimeSeries
 
   @Test("A probability says how many other areas lent strength to it") func comparators() throws {
     let own = try Fixture.series([60, 62, 61, 64, 66, 67])
-    let others = try [
-      Fixture.series([50, 52, 53, 52, 55, 57], of: "Neighbour 1"),
-      Fixture.series([70, 71, 73, 72, 74, 75], of: "Neighbour 2"),
-    ]
+    let others = try (1...3).map { number in
+      try Fixture.series([50, 52, 53, 52, 55, 57].map { $0 + Double(number) }, of: "Neighbour \(number)")
+    }
     let indicator = Fixture.indicator(target: try Fixture.target(70, by: 2023))
     let pooled = try #require(try Fixture.line(indicator, [own] + others).outlook?.value)
-    #expect(pooled.comparatorCount == 2)
+    #expect(pooled.comparatorCount == 3)
     #expect(pooled.remark == nil)
+    // Three series are too few to learn from together, so the two that are there are not counted.
+    let few = try Fixture.line(indicator, [own] + others.prefix(2))
+    #expect(few.outlook?.value?.comparatorCount == 0)
+    #expect(few.forecast.value?.comparatorCount == 0)
     let alone = try #require(try Fixture.line(indicator, [own]).outlook?.value)
     #expect(alone.comparatorCount == 0)
     #expect(alone.remark == nil)

@@ -29,7 +29,7 @@ struct ScorecardVerbTests {
     #expect(run.status == 0)
     let rows = run.output.split(separator: "\n").map(Self.cells)
     #expect(rows.count == 1 + 72)
-    #expect(Set(rows.map(\.count)) == [59])
+    #expect(Set(rows.map(\.count)) == [63])
     let header = rows[0]
     #expect(header.prefix(3) == ["id", "list", "indicator"] && header.last == "not_available")
     let first = Dictionary(zip(header, rows[1])) { first, _ in first }
@@ -113,6 +113,89 @@ struct ScorecardVerbTests {
     let wrong = try Command.run(["check", workspace.path])
     #expect(wrong.status == 65)
     #expect(wrong.output.contains("there is no priority \"13\"; accepted are 1, 2"))
+  }
+
+  @Test("the colours of the rows count as those of the summary") func counts() throws {
+    let rows = try Command.run(["scorecard", Self.workspace, "--format", "csv"]).output
+      .split(separator: "\n").map(Self.cells)
+    let place = try #require(rows[0].firstIndex(of: "colour"))
+    let colours = rows.dropFirst().map { $0[place] }
+    let text = try Command.run(["scorecard", Self.workspace]).output
+    let all = try #require(text.split(separator: "\n").first { $0.hasPrefix("All ") })
+      .split(separator: " ").dropFirst().compactMap { Int($0) }
+    let counted = ["green", "amber", "red", "notJudged", "noFigures"].map { colour in
+      colours.count { $0 == colour }
+    }
+    #expect(counted + [colours.count] == Array(all.prefix(6)))
+    #expect(counted[4] > 0)
+  }
+
+  @Test("a chance says in every form how many other areas stand behind it") func strength() throws {
+    let then = ["scorecard", Self.workspace, "--as-of", "2020-01-31"]
+    let words = try Command.run(then).output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("likely, forecast for 2024/25 69 (63 to 77), with 12 other areas;"))
+    let rows = try Command.run(then + ["--format", "csv"]).output.split(separator: "\n").map(Self.cells)
+    let row = try #require(rows.first { $0[0] == "1.1" })
+    for name in ["target_comparators", "next_comparators"] {
+      #expect(row[try #require(rows[0].firstIndex(of: name))] == "12", "\(name)")
+    }
+    // Three series are too few to learn from together: the figures of two other areas do not count.
+    let next = try #require(rows[0].firstIndex(of: "next_comparators"))
+    #expect(Set(rows.dropFirst().map { $0[next] }).isDisjoint(with: ["1", "2"]))
+    let document = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(try Command.run(then + ["--format", "json"]).output.utf8)) as? [String: Any])
+    let line = try #require(
+      (document["indicators"] as? [[String: Any]])?.first { $0["id"] as? String == "1.1" })
+    let forecast = (line["target"] as? [String: Any])?["forecast"] as? [String: Any]
+    #expect(forecast?["comparators"] as? Int == 12)
+    #expect((line["next"] as? [String: Any])?["comparators"] as? Int == 12)
+    #expect(line["chartWarnings"] as? [String] == [])
+  }
+
+  @Test("a definition that was refused has no colour, and says why in every form") func refusedDefinition()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let card = try String(
+      contentsOf: Command.root.appending(path: "\(Self.workspace)/scorecard.yaml"), encoding: .utf8)
+    let wrong = card.replacingOccurrences(
+      of: "series: progress-8\n", with: "series: progress-8\n    judged-by: mood\n"
+    )
+    .replacingOccurrences(of: "neighbours: neighbours.csv\n", with: "")
+    let path = try folder.write(wrong, to: "card.yaml")
+    for format in ["text", "json", "csv"] {
+      let run = try Command.run(["scorecard", Self.workspace, "--scorecard", path, "--format", format])
+      #expect(run.status == 65)
+      let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("its definition was refused: "), "\(format)")
+    }
+  }
+
+  @Test("figures that do not say when they were published are told, since every hindcast sees them")
+  func undated() throws {
+    let folder = try TemporaryFolder()
+    let workspace = folder.url.appending(path: "sefton")
+    try FileManager.default.copyItem(at: Command.root.appending(path: Self.workspace), to: workspace)
+    let series = workspace.appending(path: "series/education.csv")
+    let text = try String(contentsOf: series, encoding: .utf8)
+    let undated = text.replacing(
+      /(funded-early-education-2,Sefton,2017\/18,.*?),2018-07-31,yes,/, maxReplacements: 1
+    ) {
+      "\($0.output.1),,,"
+    }
+    #expect(undated != text)
+    try Data(undated.utf8).write(to: series)
+    let said = "do not say when they were published and enter every hindcast"
+    for verb in ["scorecard", "kpi"] {
+      let run = try Command.run([verb, workspace.path, "--as-of", "2020-01-31"])
+      #expect(run.status == 0)
+      #expect(run.errors.contains(said), "\(verb): \(run.errors)")
+      let quiet = try Command.run([verb, workspace.path, "--as-of", "2020-01-31", "--quiet"])
+      #expect(quiet.errors.isEmpty)
+      #expect(quiet.output == run.output)
+      #expect(!(try Command.run([verb, Self.workspace])).errors.contains(said))
+    }
   }
 
   @Test("what is asked for and not there has its own code") func refusals() throws {

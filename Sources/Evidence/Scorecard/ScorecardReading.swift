@@ -68,26 +68,34 @@ struct ScorecardReading {
     guard let node else { return }
     do throws(EvidenceError) {
       for (key, value) in try node.entries() {
-        let fields = try value.fields(required: ["text"], optional: ["indicator", "none"])
-        let text = try fields["text"].text()
-        switch (fields.optional("indicator"), fields.optional("none")) {
-        case (let indicator?, nil):
-          let id = try indicator.text()
-          guard named.contains(id) else {
-            throw indicator.problem(
-              "\(indicator.name): there is no indicator \"\(id)\"; "
-                + NearestName.advice(for: id, among: Array(named)))
-          }
-          statedTargets.append(Scorecard.StatedTarget(id: key.name, text: text, indicator: id))
-        case (nil, let reason?):
-          statedTargets.append(
-            Scorecard.StatedTarget(id: key.name, text: text, indicator: nil, reason: try reason.text()))
-        default:
-          throw value.problem("\(value.name) needs one of indicator and none, the reason why there is none")
+        do throws(EvidenceError) {
+          statedTargets.append(try statedTarget(value, id: key.name))
+        } catch {
+          note(error, at: value)
         }
       }
     } catch {
       note(error, at: node)
+    }
+  }
+
+  private func statedTarget(_ node: WorkspaceNode, id: String) throws(EvidenceError) -> Scorecard.StatedTarget
+  {
+    let fields = try node.fields(required: ["text"], optional: ["indicator", "none"])
+    let text = try fields["text"].text()
+    switch (fields.optional("indicator"), fields.optional("none")) {
+    case (let indicator?, nil):
+      let measure = try indicator.text()
+      guard named.contains(measure) else {
+        throw indicator.problem(
+          "\(indicator.name): there is no indicator \"\(measure)\"; "
+            + NearestName.advice(for: measure, among: named.sorted()))
+      }
+      return Scorecard.StatedTarget(id: id, text: text, indicator: measure)
+    case (nil, let reason?):
+      return Scorecard.StatedTarget(id: id, text: text, indicator: nil, reason: try reason.text())
+    default:
+      throw node.problem("\(node.name) needs one of indicator and none, the reason why there is none")
     }
   }
 
@@ -111,52 +119,56 @@ struct ScorecardReading {
   // MARK: An indicator
 
   /// Reads an indicator. What is wrong with its target, its rule or its series is kept as a problem and does not stop it;
-  /// what it is and where it belongs must be right.
+  /// what it is and where it belongs must be right. Every value is looked at, so that each complaint is made.
   private mutating func indicator(
     _ node: WorkspaceNode, id: String, list: String
   ) throws(EvidenceError) -> ScorecardIndicator {
     let fields = try node.fields(
       required: ["name", "theme", "priority", "definition", "owner", "polarity", "unit", "source"],
       optional: ["series", "proxy", "none", "population", "target", "judged-by"])
-    // The keys that decide are looked at together, so that each complaint is made.
-    var found: [Problem] = []
-    let theme = Self.keep(&found) { () throws(EvidenceError) in try self.theme(fields["theme"]) }
-    let priority = Self.keep(&found) { () throws(EvidenceError) in
+    var found = GatheredFaults()
+    let theme = found.keep { () throws(EvidenceError) in try self.theme(fields["theme"]) }
+    let priority = found.keep { () throws(EvidenceError) in
       try self.priority(fields["priority"], theme: theme)
     }
-    let polarity = Self.keep(&found) { () throws(EvidenceError) in
+    let polarity = found.keep { () throws(EvidenceError) in
       try fields["polarity"].indicatorPolarity(of: id)
     }
-    guard let theme, let priority, let polarity else { throw .badData(problems: found, omitted: 0) }
-    let evidence = try self.source(fields, of: node)
+    let evidence = found.keep { () throws(EvidenceError) in try self.source(fields, of: node) }
+    let population = found.keep { () throws(EvidenceError) in
+      try self.population(fields.optional("population"))
+    }
+    let name = found.keep { () throws(EvidenceError) in try fields["name"].text() }
+    let definition = found.keep { () throws(EvidenceError) in try fields["definition"].text() }
+    let owner = found.keep { () throws(EvidenceError) in try fields["owner"].text() }
+    let unit = found.keep { () throws(EvidenceError) in try fields["unit"].text() }
+    let source = found.keep { () throws(EvidenceError) in try fields["source"].text() }
+    // What is refused here is also kept with the indicator, which is then not judged by what is left of its definition.
+    var refused = GatheredFaults()
     var target: ScorecardTarget?
-    if let stated = fields.optional("target") {
-      target = Self.keep(&problems) { () throws(EvidenceError) in
+    if let stated = fields.optional("target"), let polarity {
+      target = refused.keep { () throws(EvidenceError) in
         try stated.scorecardTarget(of: id, polarity: polarity)
       }
     }
     var rule = RatingRule.automatic
     if let stated = fields.optional("judged-by") {
       rule =
-        Self.keep(&problems) { () throws(EvidenceError) in try stated.choice(RatingRule.self) } ?? .automatic
+        refused.keep { () throws(EvidenceError) in try stated.choice(RatingRule.self) } ?? .automatic
     }
-    if case .series(let id) = evidence { check(unit: try fields["unit"], of: id) }
+    if case .series(let id)? = evidence, let problem = otherUnit(try fields["unit"], than: id) {
+      refused.add(problem)
+    }
+    problems += refused.problems
+    guard let theme, let priority, let polarity, let evidence, let population, let name, let definition,
+      let owner, let unit, let source
+    else { throw .badData(problems: found.problems, omitted: 0) }
     return ScorecardIndicator(
-      id: id, list: list, name: try fields["name"].text(), theme: theme, priority: priority,
-      definition: try fields["definition"].text(), owner: try fields["owner"].text(), polarity: polarity,
-      unit: try fields["unit"].text(), source: try fields["source"].text(), evidence: evidence,
-      population: try population(fields.optional("population")), target: target, rule: rule)
-  }
-
-  private static func keep<Value>(
-    _ problems: inout [Problem], _ work: () throws(EvidenceError) -> Value
-  ) -> Value? {
-    do throws(EvidenceError) {
-      return try work()
-    } catch {
-      problems += error.problems
-      return nil
-    }
+      id: id, list: list, name: name, theme: theme, priority: priority, definition: definition, owner: owner,
+      polarity: polarity, unit: unit, source: source, evidence: evidence, population: population,
+      target: target, rule: rule,
+      definitionFault: refused.problems.isEmpty
+        ? nil : refused.problems.map(\.message).joined(separator: "; "))
   }
 
   private func theme(_ node: WorkspaceNode) throws(EvidenceError) -> String {
@@ -202,14 +214,13 @@ struct ScorecardReading {
   }
 
   /// The unit that an indicator states must be that of its series; a proxy may have another.
-  private mutating func check(unit node: WorkspaceNode, of id: String) {
+  private func otherUnit(_ node: WorkspaceNode, than id: String) -> Problem? {
     guard let series = evidence[id, area: area], case .text(let text) = node.content,
       let unit = try? TimeSeries.Unit(parsing: text), unit != series.measure.unit
-    else { return }
-    problems.append(
-      node.remark(
-        "\(node.name): the unit is \(text) and that of the series \"\(id)\" is \(series.measure.unit); change one of them, "
-          + "or name the series as a proxy with the reason"))
+    else { return nil }
+    return node.remark(
+      "\(node.name): the unit is \(text) and that of the series \"\(id)\" is \(series.measure.unit); change one of them, "
+        + "or name the series as a proxy with the reason")
   }
 
   private mutating func population(_ node: WorkspaceNode?) throws(EvidenceError) -> String? {

@@ -19,27 +19,39 @@ extension WorkspaceNode {
   func scorecardTarget(of id: String, polarity: Polarity) throws(EvidenceError) -> ScorecardTarget {
     let fields = try fields(
       required: ["source"], optional: ["level", "direction", "by", "set-on", "tolerance", "met"])
-    guard let by = fields.optional("by") else {
-      let amount = try (fields.optional("level") ?? fields.optional("direction"))?.text() ?? "no level"
-      throw problem("\(IndicatorsError.targetWithoutDate(indicator: id, target: amount))")
-    }
-    var tolerance: Double?
-    if let node = fields.optional("tolerance") {
-      let number = try node.number("how far beside the level is amber, in the unit of the indicator")
-      guard number >= 0 else {
-        throw node.problem("\(node.name) is below 0; write how far beside the level is amber")
+    // Each value is looked at, so that each complaint is made.
+    var found = GatheredFaults()
+    let by = found.keep { () throws(EvidenceError) -> CivilDate in
+      guard let by = fields.optional("by") else {
+        let amount = try (fields.optional("level") ?? fields.optional("direction"))?.text() ?? "no level"
+        throw problem("\(IndicatorsError.targetWithoutDate(indicator: id, target: amount))")
       }
-      tolerance = number
+      return try by.date()
     }
-    var baseline: ScorecardTarget.Baseline?
-    if let node = fields.optional("set-on") {
-      let parts = try node.fields(required: ["period", "value"])
-      baseline = ScorecardTarget.Baseline(
-        period: try parts["period"].text(), value: try parts["value"].number("the figure that it was set on"))
+    let tolerance = found.keep { () throws(EvidenceError) in try amberWithin(fields.optional("tolerance")) }
+    let baseline = found.keep { () throws(EvidenceError) in try setOn(fields.optional("set-on")) }
+    let aim = found.keep { () throws(EvidenceError) in try self.aim(fields, polarity: polarity) }
+    let source = found.keep { () throws(EvidenceError) in try fields["source"].text() }
+    guard let by, let tolerance, let baseline, let aim, let source else {
+      throw .badData(problems: found.problems, omitted: 0)
     }
-    return ScorecardTarget(
-      aim: try aim(fields, polarity: polarity), date: try by.date(), source: try fields["source"].text(),
-      baseline: baseline, tolerance: tolerance)
+    return ScorecardTarget(aim: aim, date: by, source: source, baseline: baseline, tolerance: tolerance)
+  }
+
+  private func amberWithin(_ node: WorkspaceNode?) throws(EvidenceError) -> Double? {
+    guard let node else { return nil }
+    let number = try node.number("how far beside the level is amber, in the unit of the indicator")
+    guard number >= 0 else {
+      throw node.problem("\(node.name) is below 0; write how far beside the level is amber")
+    }
+    return number
+  }
+
+  private func setOn(_ node: WorkspaceNode?) throws(EvidenceError) -> ScorecardTarget.Baseline? {
+    guard let node else { return nil }
+    let parts = try node.fields(required: ["period", "value"])
+    return ScorecardTarget.Baseline(
+      period: try parts["period"].text(), value: try parts["value"].number("the figure that it was set on"))
   }
 
   private func aim(_ fields: WorkspaceFields, polarity: Polarity) throws(EvidenceError) -> ScorecardTarget.Aim

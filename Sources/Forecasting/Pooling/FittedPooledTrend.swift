@@ -187,6 +187,12 @@ extension FittedPooledTrend {
   }
 }
 
+extension FittedModel {
+  /// The number of other series that this one was forecast together with; 0 where it was forecast by itself, as
+  /// ``Automatic`` does in a pool of fewer than four series, with a season, or where alone has served the pool better.
+  public var othersInPool: Int { pooledTrend(in: self)?.account.others ?? 0 }
+}
+
 /// A relative change in words.
 enum PlainPercent {
   static func text(_ change: Double) -> String {

@@ -41,7 +41,8 @@ public enum RatingRule: String, CaseIterable, Hashable, Sendable {
     case .target:
       "target: green where the figure meets the level (of the period in which it falls due once that is published, of the "
         + "latest until then), amber where it misses by no more than the tolerance (5% of the level unless stated), else "
-        + "red; not applied across a break of the series after what the target was set on"
+        + "red; not applied to figures after that period, across a break of the series after what the target was set on, "
+        + "or to a series with a break where the target does not say what it was set on"
     case .benchmark:
       "benchmark: green where the 95% interval of the figure lies wholly on the good side of the benchmark's value, red "
         + "where on the bad side, amber where it holds it (OHID); needs counts"

@@ -37,4 +37,6 @@ public struct ScorecardForecast: Hashable, Sendable {
   public let upper80: Double
   /// The number of other areas whose movement lent strength.
   public let comparatorCount: Int
+  /// Why other areas could not be used although there were some; nil otherwise.
+  public let remark: String?
 }

@@ -4,6 +4,8 @@ import TimeSeries
 /// Fills the lines of a card one after another; what two of them share, such as a forecast, is worked out once.
 struct ScorecardFilling {
   private let evidence: Panel
+  /// The evidence with what was published later, of which no figure is told.
+  private let whole: Panel
   private let context: ScorecardContext
   private var forecasts: [String: Availability<ScorecardForecast>] = [:]
 
@@ -11,7 +13,8 @@ struct ScorecardFilling {
   private static let fewestForecast = 3
 
   init(evidence: Panel, context: ScorecardContext) {
-    self.evidence = evidence
+    whole = evidence
+    self.evidence = evidence.known(asOf: context.asOf)
     self.context = context
   }
 
@@ -49,12 +52,22 @@ struct ScorecardFilling {
     let benchmark = comparison(estimate, series, point.period, with: context.benchmark, "benchmark", polarity)
     let region = comparison(estimate, series, point.period, with: context.region, "region", polarity)
     let neighbours = peers(of: series, at: point, polarity: polarity)
-    let outlook = indicator.target.map { prospect(of: $0, series: series) }
-    let chart = ScorecardChart(series: series, polarity: polarity, target: indicator.target)
+    let outlook = indicator.target.map { target -> Availability<TargetOutlook> in
+      if let fault = indicator.definitionFault { return .unavailable("its definition was refused: \(fault)") }
+      return prospect(of: target, series: series)
+    }
+    let chart = ScorecardChart(
+      series: series, polarity: polarity, target: indicator.target,
+      obstacle: indicator.target.flatMap { target in
+        indicator.definitionFault.map { "its definition was refused: \($0)" }
+          ?? obstacle(of: target, series: series, period: point.period)
+      })
     let rating = ScorecardRating(
-      indicator: indicator, series: series, figure: figure, method: estimate.intervalText,
-      benchmark: benchmark,
-      neighbours: neighbours, outlook: outlook
+      indicator: indicator, figure: figure,
+      due: indicator.target.flatMap { TargetOutlook.period(of: series, by: $0.date) },
+      obstacle: { [filling = self] period in
+        indicator.target.flatMap { filling.obstacle(of: $0, series: series, period: period) }
+      }, method: estimate.intervalText, benchmark: benchmark, neighbours: neighbours, outlook: outlook
     ).rating()
     return ScorecardResult(
       indicator: indicator, unit: series.measure.unit, latest: .available(figure), estimate: estimate,
@@ -62,7 +75,7 @@ struct ScorecardFilling {
       neighbours: neighbours, rating: rating,
       trend: recentTrend(of: series, population: population),
       monotonicTrend: Availability { () throws(IndicatorsError) in try MonotonicTrend(of: series) },
-      variation: chart.variation, assurance: chart.assurance, outlook: outlook,
+      variation: chart.variation, assurance: chart.assurance, chartWarnings: chart.warnings, outlook: outlook,
       forecast: forecast(of: series))
   }
 
@@ -118,6 +131,11 @@ struct ScorecardFilling {
     }
   }
 
+  private func obstacle(of target: ScorecardTarget, series: Series, period: Period) -> String? {
+    target.obstacle(
+      series, whole: whole[series.id, area: context.area] ?? series, asOf: context.asOf, period: period)
+  }
+
   private func prospect(of target: ScorecardTarget, series: Series) -> Availability<TargetOutlook> {
     guard let measurable = target.measurable else {
       return .unavailable("the document names a direction and no figure, so nobody can say whether it is met")
@@ -125,7 +143,7 @@ struct ScorecardFilling {
     guard let due = TargetOutlook.period(of: series, by: target.date) else {
       return .unavailable("the periods of the series have no dates")
     }
-    if let reason = target.obstacle(series, period: due) { return .unavailable(reason) }
+    if let reason = obstacle(of: target, series: series, period: due) { return .unavailable(reason) }
     return Availability { () throws(IndicatorsError) in
       try TargetOutlook(measurable, for: series, among: others(than: series))
     }
@@ -170,7 +188,7 @@ struct ScorecardFilling {
         let interval = try own.forecast.interval(0.8, step: 1)
         return ScorecardForecast(
           period: next, median: try own.forecast.median(step: 1), lower80: interval.lowerBound,
-          upper80: interval.upperBound, comparatorCount: own.comparatorCount)
+          upper80: interval.upperBound, comparatorCount: own.comparatorCount, remark: own.remark)
       } catch {
         throw .forecast(series: series.id, reason: "\(error)")
       }
@@ -187,7 +205,8 @@ struct ScorecardFilling {
       benchmark: .unavailable(reason), region: .unavailable(reason), neighbours: .unavailable(reason),
       rating: Rating(.notJudged, by: .none, reason: "there is no figure: \(reason)"),
       trend: .unavailable(reason), monotonicTrend: .unavailable(reason), variation: .unavailable(reason),
-      assurance: .unavailable(reason), outlook: indicator.target.map { _ in .unavailable(reason) },
+      assurance: .unavailable(reason), chartWarnings: [],
+      outlook: indicator.target.map { _ in .unavailable(reason) },
       forecast: .unavailable(reason))
   }
 }

@@ -64,12 +64,14 @@ public struct ScorecardIndicator: Hashable, Sendable {
   public let target: ScorecardTarget?
   /// How its colour is decided.
   public let rule: RatingRule
+  /// What in its definition was refused, so that nothing is judged by it; nil for a sound definition.
+  public let definitionFault: String?
 
   /// An indicator.
   public init(
     id: String, list: String, name: String, theme: String, priority: Int, definition: String, owner: String,
     polarity: Polarity, unit: String, source: String, evidence: Evidence, population: String? = nil,
-    target: ScorecardTarget? = nil, rule: RatingRule = .automatic
+    target: ScorecardTarget? = nil, rule: RatingRule = .automatic, definitionFault: String? = nil
   ) {
     self.id = id
     self.list = list
@@ -85,6 +87,7 @@ public struct ScorecardIndicator: Hashable, Sendable {
     self.population = population
     self.target = target
     self.rule = rule
+    self.definitionFault = definitionFault
   }
 
   /// The same indicator, judged the other way or not at all.
@@ -92,6 +95,6 @@ public struct ScorecardIndicator: Hashable, Sendable {
     ScorecardIndicator(
       id: id, list: list, name: name, theme: theme, priority: priority, definition: definition, owner: owner,
       polarity: polarity, unit: unit, source: source, evidence: evidence, population: population,
-      target: target, rule: rule)
+      target: target, rule: rule, definitionFault: definitionFault)
   }
 }

@@ -3,8 +3,11 @@ import TimeSeries
 /// The colour of a line: the rule of the indicator, or the first that can be applied.
 struct ScorecardRating {
   let indicator: ScorecardIndicator
-  let series: Series
   let figure: ScorecardFigure
+  /// The period in which the target falls due; nil without a target, or where the periods have no dates.
+  let due: Period?
+  /// Why the figure of a period is not held against the target; nil where it may be.
+  let obstacle: (Period) -> String?
   /// How the interval of the figure was found.
   let method: String
   let benchmark: Availability<BenchmarkComparison>
@@ -16,6 +19,9 @@ struct ScorecardRating {
 
   /// The colour, the rule and the reason.
   func rating() -> Rating {
+    if let fault = indicator.definitionFault {
+      return Rating(.notJudged, by: .none, reason: "its definition was refused: \(fault)")
+    }
     if indicator.rule == .none {
       return Rating(.notJudged, by: .none, reason: "the card asks for no colour")
     }
@@ -56,8 +62,16 @@ struct ScorecardRating {
     var (value, period) = (figure.value, figure.period)
     if let due = outlook?.value, case .known(let known, _) = due.verdict {
       (value, period) = (known, due.period)
+    } else {
+      guard let due else { throw NotApplied(reason: "the periods of the series have no dates") }
+      guard period <= due else {
+        throw NotApplied(
+          reason:
+            "it fell due in \(due.label), for which no figure is published, and no later figure is held against it"
+        )
+      }
     }
-    if let reason = stated.obstacle(series, period: period) { throw NotApplied(reason: reason) }
+    if let reason = obstacle(period) { throw NotApplied(reason: reason) }
     let text = "\(ShortNumber.text(value)) in \(period.label)"
     let level = stated.levelText
     if target.isMet(by: value) { return (.green, "\(text) meets the target of \(level)") }
@@ -115,7 +129,19 @@ extension ScorecardTarget {
   }
 
   /// Why the figure of a period is not held against the target; nil where it may be.
-  func obstacle(_ series: Series, period: Period) -> String? {
+  ///
+  /// - Parameters:
+  ///   - series: the series as it is known on the day.
+  ///   - whole: the series with what was published later, which tells a period that was still to come from one that is
+  ///     not there.
+  ///   - day: the day.
+  ///   - period: the period whose figure is to be held against the target.
+  func obstacle(_ series: Series, whole: Series, asOf day: CivilDate, period: Period) -> String? {
+    if let set = baseline?.period, !series.points.contains(where: { $0.period.label == set }),
+      whole.points.contains(where: { $0.period.label == set })
+    {
+      return "the target was set on \(set), and the figure of that period was not published by \(day)"
+    }
     do throws(IndicatorsError) {
       return try breakBetween(series, and: period).map { sentence(of: $0) }
     } catch {
@@ -125,7 +151,11 @@ extension ScorecardTarget {
 
   /// Why figures after a break are not held against the target.
   private func sentence(of broken: Period) -> String {
-    let set = baseline.map { "\(ShortNumber.text($0.value)) in \($0.period)" } ?? "earlier figures"
+    guard let baseline else {
+      return
+        "the series was redefined before \(broken.label) and the target does not say on which definition it rests"
+    }
+    let set = "\(ShortNumber.text(baseline.value)) in \(baseline.period)"
     return
       "it was set on \(set), and the series was redefined before \(broken.label): figures since then are not "
       + "comparable with it"

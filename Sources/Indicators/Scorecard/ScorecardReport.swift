@@ -17,12 +17,13 @@ public struct ScorecardReport: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - scorecard: the definition.
-  ///   - evidence: series of the area and of others; figures published after the context's day are not looked at.
+  ///   - evidence: series of the area and of others; figures published after the context's day are not looked at, save to
+  ///     tell a period that was still to come from one that a series does not have.
   ///   - context: for whom, beside whom and as of when.
   public init(_ scorecard: Scorecard, evidence: Panel, context: ScorecardContext) {
     self.scorecard = scorecard
     self.context = context
-    var filling = ScorecardFilling(evidence: evidence.known(asOf: context.asOf), context: context)
+    var filling = ScorecardFilling(evidence: evidence, context: context)
     results = scorecard.indicators.map { filling.result(of: $0) }
   }
 

@@ -37,6 +37,8 @@ public struct ScorecardResult: Hashable, Sendable {
   public let variation: Availability<VariationIcon>
   /// Whether the process, as it is, will meet its target.
   public let assurance: Availability<AssuranceIcon>
+  /// What must be known before the icons are believed, as the chart says it; none without a chart.
+  public let chartWarnings: [String]
   /// Whether the target is met, or how likely it is to be; nil where no document sets one.
   public let outlook: Availability<TargetOutlook>?
   /// The next period.

@@ -59,7 +59,8 @@ public struct ScorecardTarget: Hashable, Sendable {
     return tolerance ?? level.magnitude * RatingRule.usualTolerance
   }
 
-  /// The break that parts the figures of a period from what the target was set on.
+  /// The break that parts the figures of a period from what the target was set on; of a target that does not say what
+  /// it was set on, the last break of the series, since nobody knows on which side of it the target stands.
   ///
   /// - Parameters:
   ///   - series: the series of the indicator, as it is known.
@@ -67,7 +68,7 @@ public struct ScorecardTarget: Hashable, Sendable {
   /// - Returns: the period before which the series breaks; nil where the definition is the same.
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` where the series has no such period as the baseline's.
   func breakBetween(_ series: Series, and period: Period) throws(IndicatorsError) -> Period? {
-    guard let baseline else { return nil }
+    guard let baseline else { return series.breaks.last }
     guard let set = series.points.first(where: { $0.period.label == baseline.period })?.period else {
       throw .invalid(
         subject: series.id,

@@ -7,15 +7,18 @@ import TimeSeries
 public struct MeasureForecast: Sendable {
   /// The forecast.
   public let forecast: Forecast
-  /// The number of other areas that lent it strength.
+  /// The number of other areas that lent it strength: 0 where it was forecast by itself, as the automatic forecaster does
+  /// with fewer than three others, with a season, or where alone has served better.
   public let comparatorCount: Int
+  /// Why other areas could not be used although there were some; nil otherwise.
+  public let remark: String?
 
   /// Forecasts a series.
   ///
   /// - Parameters:
   ///   - series: the measure in the area that is judged.
   ///   - comparators: the same measure of other areas; those that cannot be used are left out, and
-  ///     ``comparatorCount`` says how many were.
+  ///     ``comparatorCount`` says how many were used.
   ///   - horizon: the number of periods after the last figure with a value.
   /// - Throws: what ``Sample/init(_:scale:)``, ``ForecastModel/learn(from:)`` and ``Forecast/init(_:horizon:)`` throw.
   public init(of series: Series, among comparators: [Series] = [], horizon: Int) throws(ForecastingError) {
@@ -26,14 +29,27 @@ public struct MeasureForecast: Sendable {
       else { return nil }
       return try? model.sample(other)
     }
-    if !others.isEmpty, let own = model.learn(from: [sample] + others, horizon: horizon).first,
-      case .success(let fitted) = own
-    {
-      forecast = try Forecast(fitted, horizon: horizon)
-      comparatorCount = others.count
-      return
+    var refusal: String?
+    if !others.isEmpty, let own = model.learn(from: [sample] + others, horizon: horizon).first {
+      switch own {
+      case .success(let fitted):
+        forecast = try Forecast(fitted, horizon: horizon)
+        comparatorCount = fitted.othersInPool
+        remark = nil
+        return
+      case .failure(let error): refusal = "\(error)"
+      }
     }
     forecast = try Forecast(model.learn(from: sample), horizon: horizon)
     comparatorCount = 0
+    if let refusal {
+      remark =
+        "forecast from the series alone, because it could not be forecast with \(others.count) other areas: \(refusal)"
+    } else if !comparators.isEmpty, others.isEmpty {
+      remark =
+        "forecast from the series alone, because none of \(comparators.count) other areas could be used"
+    } else {
+      remark = nil
+    }
   }
 }

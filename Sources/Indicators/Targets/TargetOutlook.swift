@@ -18,6 +18,20 @@ public struct TargetOutlook: Hashable, Sendable {
   public let period: Period
   /// What is said of it.
   public let verdict: Verdict
+  /// The number of other areas whose movement lent strength to the forecast; 0 where it was made from the series
+  /// alone, and where the figure is known.
+  public let comparatorCount: Int
+  /// Why other areas could not be used for the forecast although there were some; nil otherwise.
+  public let remark: String?
+
+  /// What stands behind the forecast, in words: `with 12 other areas`, `from the series alone`.
+  public var strengthText: String {
+    switch comparatorCount {
+    case 0: "from the series alone"
+    case 1: "with 1 other area"
+    default: "with \(comparatorCount) other areas"
+    }
+  }
 
   /// The most steps ahead for which a probability is given: beyond, a trend says nothing.
   public static let longestHorizon = 60
@@ -60,6 +74,8 @@ public struct TargetOutlook: Hashable, Sendable {
     period = due
     if let value = series.point(at: due)?.value {
       verdict = .known(value: value, isMet: target.isMet(by: value))
+      comparatorCount = 0
+      remark = nil
       return
     }
     guard let steps = last.distance(to: due), steps >= 1 else {
@@ -77,13 +93,16 @@ public struct TargetOutlook: Hashable, Sendable {
       )
     }
     do throws(ForecastingError) {
-      let forecast = try MeasureForecast(of: series, among: comparators, horizon: steps).forecast
+      let made = try MeasureForecast(of: series, among: comparators, horizon: steps)
+      let forecast = made.forecast
       let interval = try forecast.interval(0.8, step: steps)
       verdict = .forecast(
         median: try forecast.median(step: steps), lower80: interval.lowerBound, upper80: interval.upperBound,
         probability: try target.aim == .atLeast
           ? forecast.probability(atLeast: target.level, step: steps)
           : forecast.probability(atMost: target.level, step: steps))
+      comparatorCount = made.comparatorCount
+      remark = made.remark
     } catch {
       throw .forecast(series: series.id, reason: "\(error)")
     }

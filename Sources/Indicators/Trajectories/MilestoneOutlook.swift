@@ -22,6 +22,8 @@ public struct MilestoneOutlook: Hashable, Sendable {
     public let upper80: Double
     /// The probability that the figure reaches the level.
     public let probability: Double
+    /// The number of other areas that lent strength to the forecast.
+    public let comparatorCount: Int
   }
 
   /// The milestone.

@@ -192,12 +192,15 @@ struct TrajectoryJudge {
     let status = rules.status(probability: probability)
     let (low, high) = (LevelText.text(Self.rounded(lower), unit), LevelText.text(Self.rounded(upper), unit))
     let said =
-      "expected in \(period.label): \(LevelText.text(Self.rounded(median), unit)) (\(low) to \(high) in 80 of 100 futures)"
+      "expected in \(period.label): \(LevelText.text(Self.rounded(median), unit)) (\(low) to \(high) in 80 of 100 futures, "
+      + "\(outlook.strengthText))"
     return MilestoneOutlook(
       milestone: milestone, level: level, period: period, actual: nil, status: status,
-      reason: "\(said), against \(LevelText.text(level.value, unit))",
+      reason: "\(said), against \(LevelText.text(level.value, unit))"
+        + (outlook.remark.map { "; \($0)" } ?? ""),
       expected: MilestoneOutlook.Expected(
-        median: median, lower80: lower, upper80: upper, probability: probability),
+        median: median, lower80: lower, upper80: upper, probability: probability,
+        comparatorCount: outlook.comparatorCount),
       runRate: runRate)
   }
 

@@ -63,6 +63,8 @@ struct KPIVerb: ParsableCommand {
     try Failure.reporting {
       let workspace = try Workspace(reading: self.workspace)
       let area = try workspace.plan().area
+      let doubts = ComparatorDoubts(workspace.evidence, area: area)
+      for warning in doubts.gathered(workspace.warnings) { options.say("\(warning)") }
       let path = kpis ?? "\(workspace.folder)/\(TrajectoryFile.usualName)"
       try OutputTarget.check(
         options.target, against: workspace.files.map(\.location) + [path] + [actuals].compactMap { $0 },

@@ -66,6 +66,8 @@ struct ScorecardVerb: ParsableCommand {
     try Failure.reporting {
       let workspace = try Workspace(reading: self.workspace)
       let area = try workspace.plan().area
+      let doubts = ComparatorDoubts(workspace.evidence, area: area)
+      for warning in doubts.gathered(workspace.warnings) { options.say("\(warning)") }
       let file = try ScorecardFile(
         reading: scorecard ?? "\(workspace.folder)/\(ScorecardFile.usualName)", evidence: workspace.evidence,
         area: area)

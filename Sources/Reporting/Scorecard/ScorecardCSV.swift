@@ -13,9 +13,10 @@ public enum ScorecardCSV {
     "region_value", "region_standing", "neighbours",
     "rank", "quartile", "neighbours_median", "z", "neighbours_missing", "colour", "rule", "reason", "target",
     "target_by", "target_status", "target_period", "target_median", "target_lower_80", "target_upper_80",
-    "target_probability", "recent_trend", "recent_trend_statistic", "recent_trend_basis", "mann_kendall",
+    "target_probability", "target_comparators", "recent_trend", "recent_trend_statistic",
+    "recent_trend_basis", "mann_kendall",
     "mann_kendall_p", "sen_slope", "variation", "assurance", "next_period", "next_median", "next_lower_80",
-    "next_upper_80", "not_available",
+    "next_upper_80", "next_comparators", "forecast_remark", "chart_warnings", "not_available",
   ]
 
   /// The card as text.
@@ -83,22 +84,34 @@ public enum ScorecardCSV {
     let monotonic = result.monotonicTrend.value
     let next = result.forecast.value
     return [
-      result.rating.colour.rawValue, result.rating.rule.rawValue, CSVText.text(result.rating.reason),
+      // A line without figures is told from one that no rule can judge, as the text's summary does.
+      result.hasFigure ? result.rating.colour.rawValue : "noFigures", result.rating.rule.rawValue,
+      CSVText.text(result.rating.reason),
       number(target?.measurable?.level), target.map { "\($0.date)" } ?? "",
       target == nil ? "" : ScorecardWords.status(result.outlook), outlook?.period.label ?? "",
     ] + forecast + [
-      number(outlook?.probability), result.marker.rawValue, number(trend?.statistic),
+      number(outlook?.probability), outlook?.forecastComparators.map { "\($0)" } ?? "",
+      result.marker.rawValue, number(trend?.statistic),
       trend?.basis.rawValue ?? "",
       result.monotonicMarker?.rawValue ?? "", number(monotonic?.test.pValue),
       number(monotonic?.test.slope.value),
       result.variation.value?.rawValue ?? "", result.assurance.value?.rawValue ?? "",
       next?.period.label ?? "",
       number(next?.median), number(next?.lower80), number(next?.upper80),
+      next.map { "\($0.comparatorCount)" } ?? "", CSVText.text(outlook?.remark ?? next?.remark ?? ""),
+      CSVText.text(result.chartWarnings.joined(separator: " | ")),
       CSVText.text(result.missing.map { "\($0.what): \($0.reason)" }.joined(separator: " | ")),
     ]
   }
 
   private static func number(_ value: Double?) -> String { value.map { CSVText.number($0) } ?? "" }
+}
+
+extension TargetOutlook {
+  /// The number of other areas that lent strength to the probability; nil where the figure is known.
+  var forecastComparators: Int? {
+    if case .forecast = verdict { comparatorCount } else { nil }
+  }
 }
 
 extension Polarity {

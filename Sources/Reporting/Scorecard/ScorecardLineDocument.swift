@@ -88,6 +88,8 @@ struct ScorecardLineDocument: Encodable {
     let median: Double
     let lower80: Double
     let upper80: Double
+    let comparators: Int
+    let remark: String?
   }
 
   struct TargetDocument: Encodable {
@@ -147,6 +149,7 @@ struct ScorecardLineDocument: Encodable {
   let mannKendall: MonotonicTrend?
   let variation: String?
   let assurance: String?
+  let chartWarnings: [String]
   let next: Interval?
   let notAvailable: [Absent]
 
@@ -190,8 +193,11 @@ struct ScorecardLineDocument: Encodable {
     }
     variation = result.variation.value?.rawValue
     assurance = result.assurance.value?.rawValue
+    chartWarnings = result.chartWarnings
     next = result.forecast.value.map {
-      Interval(period: $0.period.label, median: $0.median, lower80: $0.lower80, upper80: $0.upper80)
+      Interval(
+        period: $0.period.label, median: $0.median, lower80: $0.lower80, upper80: $0.upper80,
+        comparators: $0.comparatorCount, remark: $0.remark)
     }
     notAvailable = result.missing.map { Absent(what: $0.what, reason: $0.reason) }
   }
@@ -205,7 +211,9 @@ struct ScorecardLineDocument: Encodable {
       switch known.verdict {
       case .known(let figure, _): value = figure
       case .forecast(let median, let lower, let upper, _):
-        forecast = Interval(period: known.period.label, median: median, lower80: lower, upper80: upper)
+        forecast = Interval(
+          period: known.period.label, median: median, lower80: lower, upper80: upper,
+          comparators: known.comparatorCount, remark: known.remark)
       }
     }
     return TargetDocument(

@@ -46,7 +46,8 @@ struct ScorecardNotes {
       "variation and assurance icons: an XmR chart as in Making Data Count, from 12 points on")
     lines += item(
       "next and forecast: the median and the interval that holds the figure in 80 of 100 futures, from the automatic "
-        + "forecaster in the pool of the same measure of the other areas; breaks are bridged")
+        + "forecaster: with the same measure of other areas where at least three have it and that serves the forecast, else "
+        + "from the series alone; breaks are bridged")
     lines += item("source: \(report.scorecard.source)")
     return lines
   }

@@ -126,9 +126,11 @@ public struct ScorecardTable: Sendable {
     if let icon = result.assurance.value, icon != .notApplicable {
       parts.append("assurance: \(icon.label.lowercased())")
     }
+    parts += result.chartWarnings.map { "chart: \($0)" }
     if let forecast = result.forecast.value {
       parts.append("next, \(forecast.period.label): \(ScorecardWords.interval(forecast))")
     }
+    if let remark = result.outlook?.value?.remark ?? result.forecast.value?.remark { parts.append(remark) }
     return parts.joined(separator: "; ")
   }
 
@@ -156,7 +158,7 @@ public struct ScorecardTable: Sendable {
           "\(words): \(isMet ? "met" : "missed") with \(ScorecardWords.number(value)) in \(outlook.period.label)"
       case .forecast(let median, let lower, let upper, let probability):
         return "\(words): \(ScorecardWords.chance(probability)) likely, forecast for \(outlook.period.label) "
-          + ScorecardWords.span(median: median, lower: lower, upper: upper)
+          + ScorecardWords.span(median: median, lower: lower, upper: upper) + ", \(outlook.strengthText)"
       }
     }
   }

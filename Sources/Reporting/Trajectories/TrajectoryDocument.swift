@@ -54,6 +54,7 @@ struct TrajectoryDocument: Encodable {
     let lower80: Double
     let upper80: Double
     let probability: Double
+    let comparators: Int
   }
 
   struct Milestone: Encodable {
@@ -153,7 +154,8 @@ extension TrajectoryDocument.Milestone {
       },
       expected: one.expected.map {
         TrajectoryDocument.Expected(
-          median: $0.median, lower80: $0.lower80, upper80: $0.upper80, probability: $0.probability)
+          median: $0.median, lower80: $0.lower80, upper80: $0.upper80, probability: $0.probability,
+          comparators: $0.comparatorCount)
       },
       probability: one.probability)
   }

@@ -170,6 +170,61 @@ import TimeSeries
     #expect(file.scorecard.indicators[0].target == nil)
   }
 
+  @Test(
+    "An indicator whose definition was refused keeps the complaint, and is not judged",
+    arguments: [
+      ("unit: per cent\n    source: a pub", "unit: per 10,000\n    source: a pub", "the unit is"),
+      ("series: weight\n", "series: weight\n    judged-by: mood\n", "\"mood\""),
+      ("level: 74,", "level: 74, tolerance: -1,", "is below 0"),
+      (" by: 2025-12-31,", "", "has no date"),
+      (", source: the plan}", "}", "needs the key \"source\""),
+    ])
+  func refusedDefinition(old: String, new: String, complaint: String) throws {
+    #expect(Self.sound.contains(old))
+    let file = try read(Self.sound.replacingOccurrences(of: old, with: new))
+    #expect(file.problems.count == 1)
+    let one = try #require(file.scorecard.indicators.first { $0.id == "1.1" })
+    #expect(one.definitionFault?.contains(complaint) ?? false, "\(one.definitionFault ?? "none")")
+    #expect(file.scorecard.indicators.first { $0.id == "1.2" }?.definitionFault == nil)
+    let report = ScorecardReport(
+      file.scorecard, evidence: try panel(),
+      context: ScorecardContext(
+        area: "Sefton", benchmark: "England", region: nil, neighbours: [],
+        asOf: try #require(CivilDate("2026-01-01"))))
+    #expect(report.results[0].rating.colour == .notJudged)
+    #expect(report.results[0].rating.reason.contains(complaint))
+  }
+
+  @Test("What is wrong with the values of an indicator, its target and the stated targets is told at once")
+  func allAtOnce() throws {
+    let wrong =
+      Self.sound.replacingOccurrences(
+        of: "owner: not stated\n    polarity: higher is better", with: "owner: []\n    polarity: up"
+      )
+      .replacingOccurrences(of: "series: weight\n", with: "series: weight\n    judged-by: mood\n")
+      .replacingOccurrences(
+        of: "theme: healthy\n    priority: 1", with: "theme: wealthy\n    priority: 7")
+      + "stated-targets:\n  A: {text: more, indicator: \"9\"}\n  B: {text: less}\n"
+    let file = try read(wrong)
+    for fault in [
+      "owner must be a text", "\"up\"", "\"mood\"", "no theme \"wealthy\"", "no priority \"7\"",
+      "no indicator \"9\"", "B needs one of indicator and none",
+    ] {
+      #expect(file.problems.count { $0.message.contains(fault) } == 1, "\(fault): \(file.problems)")
+    }
+    #expect(file.problems.count == 7)
+    #expect(file.scorecard.indicators.map(\.id) == ["1.2"])
+    let target = Self.sound.replacingOccurrences(
+      of: "{level: 74, by: 2025-12-31, source: the plan}",
+      with: "{level: much, by: soon, tolerance: -1, set-on: {period: 2018, value: few}, source: the plan}")
+    let told = try read(target)
+    for fault in ["\"much\"", "\"soon\"", "is below 0", "\"few\""] {
+      #expect(told.problems.count { $0.message.contains(fault) } == 1, "\(told.problems)")
+      #expect(told.scorecard.indicators[0].definitionFault?.contains(fault) ?? false)
+    }
+    #expect(told.problems.count == 4)
+  }
+
   @Test("A direction, a side and what a target was set on are read") func targets() throws {
     let text = Self.sound.replacingOccurrences(
       of: "{level: 74, by: 2025-12-31, source: the plan}",

@@ -31,12 +31,12 @@ enum ScorecardFixture {
   static func indicator(
     _ id: String = "1.1", evidence: ScorecardIndicator.Evidence = .series("good"),
     polarity: Polarity = .higherIsBetter, population: String? = nil, target: ScorecardTarget? = nil,
-    rule: RatingRule = .automatic, theme: String = "healthy", priority: Int = 1
+    rule: RatingRule = .automatic, theme: String = "healthy", priority: Int = 1, fault: String? = nil
   ) -> ScorecardIndicator {
     ScorecardIndicator(
       id: id, list: "card", name: "Indicator \(id)", theme: theme, priority: priority, definition: "a share",
       owner: "not stated", polarity: polarity, unit: "per cent", source: "a publisher", evidence: evidence,
-      population: population, target: target, rule: rule)
+      population: population, target: target, rule: rule, definitionFault: fault)
   }
 
   static func card(
@@ -72,5 +72,19 @@ enum ScorecardFixture {
     ScorecardTarget(
       aim: .level(level, side), date: try day(year), source: "the plan", baseline: setOn, tolerance: tolerance
     )
+  }
+
+  /// Monthly figures from January 2020.
+  static func months(_ values: [Double], breakAt: Int? = nil) throws -> Series {
+    var points: [DataPoint] = []
+    for (index, value) in values.enumerated() {
+      points.append(
+        DataPoint(
+          period: try #require(Period.month(year: 2020 + index / 12, month: index % 12 + 1)),
+          observation: .value(value), flags: index == breakAt ? .definitionBreak : []))
+    }
+    return try Series(
+      id: "good", area: "Sefton", measure: Measure(id: "good", unit: .percentage, polarity: .higherIsBetter),
+      points: points)
   }
 }

@@ -152,6 +152,8 @@ import TimeSeries
       #expect(found.expected.map { $0.lower80 <= $0.median && $0.median <= $0.upper80 } == true)
       #expect(found.runRate.map { abs($0.perMonth - (level - 62.3) / 4) < 1e-12 } == true)
       #expect(found.reason.contains("expected in 2020-04: "))
+      #expect(found.reason.contains(" in 80 of 100 futures, from the series alone), against "))
+      #expect(found.expected?.comparatorCount == 0)
       seen.insert(found.status)
       before = probability
     }

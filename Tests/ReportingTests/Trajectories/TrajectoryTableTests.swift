@@ -155,6 +155,7 @@ import TimeSeries
       ])
     #expect((milestones[4]["runRate"] as? [String: Any])?["perMonth"] as? Double == 13.8)
     #expect((milestones[4]["expected"] as? [String: Any])?["probability"] != nil)
+    #expect((milestones[4]["expected"] as? [String: Any])?["comparators"] as? Int == 0)
     #expect(milestones[0]["level"] == nil)
     #expect(try table().json() == text)
   }

@@ -16,7 +16,7 @@ struct RatesTrends {
     if verb.trend || verb.logistic {
       rules.append(
         "Recent trend: a line through the last five years, weighted by their 95% limits, is beyond chance where "
-          + "chi-squared passes 9.55 (99.8%) and no single year turns it.")
+          + "chi-squared passes 9.55 (99.8%) and leaving out any single year neither turns nor levels it.")
     }
     if verb.trend {
       rules.append(

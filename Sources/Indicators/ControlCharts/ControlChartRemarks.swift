@@ -64,6 +64,16 @@ struct ControlChartRemarks {
         "The limits \(span) have no width, because \(why) differs from the one before: any change at all is beyond them"
       )
     }
+    if draft.kind == .p || draft.kind == .u, let limits = segment.limits, limits.hasNoWidth {
+      let why =
+        switch segment.mean {
+        case 0?: "nothing is counted above the line"
+        case draft.unit.multiplier? where draft.kind == .p: "all that are looked at are counted"
+        default: "no point differs from the one before, by which Laney's adjustment measures"
+        }
+      warnings.append(
+        "The limits \(span) have no width, because \(why): any change at all is beyond them")
+    }
     if let dispersion = segment.dispersion, !draft.settings.adjustsForDispersion,
       dispersion > CountChart.greatestChanceDispersion(points: segment.baselineCount)
     {

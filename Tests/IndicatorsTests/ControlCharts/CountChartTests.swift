@@ -106,6 +106,22 @@ import TimeSeries
         == .countAboveDenominator(series: "seen", period: "2021-05", count: 50, denominator: 40))
   }
 
+  @Test("Limits of shares and rates that have no width are warned of, with the reason") func withoutWidth() throws {
+    func warning(_ pair: (Double, Double), _ unit: TimeSeries.Unit, laney: Bool = false) throws -> String? {
+      let chart = try ControlChart(
+        of: counted(Array(repeating: pair, count: 14), unit: unit), kind: nil,
+        settings: .init(adjustsForDispersion: laney))
+      return chart.warnings.first { $0.contains("have no width") }
+    }
+    #expect(try warning((0, 40), .percentage)?.contains("nothing is counted above the line") == true)
+    #expect(try warning((0, 40), .rate(per: 1_000))?.contains("nothing is counted above the line") == true)
+    #expect(try warning((40, 40), .percentage)?.contains("all that are looked at are counted") == true)
+    #expect(try warning((40, 40), .rate(per: 1)) == nil)
+    #expect(try warning((10, 40), .percentage) == nil)
+    #expect(try warning((10, 40), .percentage, laney: true)?.contains("Laney") == true)
+    #expect(try warning((7, 30), .rate(per: 1_000), laney: true)?.contains("Laney") == true)
+  }
+
   @Test("Missing figures are gaps, and a published figure that its counts do not give is said") func gaps()
     throws
   {

@@ -13,6 +13,8 @@ public enum IndicatorsError: Error, Hashable, Sendable {
   case countsNotKnown(series: String, period: String, method: String)
   /// A series has fewer figures than a method needs.
   case tooFewPoints(series: String, method: String, found: Int, needed: Int)
+  /// A rate has fewer events than a method needs.
+  case tooFewEvents(series: String, period: String, method: String, found: Double, needed: Double)
   /// Series that are put side by side are not observed equally often, or not in periods of one kind.
   case mixedFrequencies(series: String, first: String, other: String)
   /// A target says how much and not by when.
@@ -42,6 +44,10 @@ extension IndicatorsError: CustomStringConvertible {
       "\(series): \(method) needs numerator and denominator, and one of them is not known at \(period)"
     case .tooFewPoints(let series, let method, let found, let needed):
       "\(series): \(method) needs at least \(needed) figures and there \(found == 1 ? "is" : "are") \(found)"
+    case .tooFewEvents(let series, let period, let method, let found, let needed):
+      "\(series): \(method) cannot be used, because there \(found == 1 ? "is" : "are") only \(Self.plain(found)) "
+        + "\(found == 1 ? "event" : "events") at \(period) and it needs \(Self.plain(needed)); pool years, or standardise "
+        + "indirectly"
     case .mixedFrequencies(let series, let first, let other):
       "\(series): its periods are of different kinds, such as \(first) and \(other); compare like with like, or give each "
         + "kind a series of its own"

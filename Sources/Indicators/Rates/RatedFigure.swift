@@ -130,8 +130,7 @@ extension IndicatorsError {
   /// Whether there is too little to go by, which is no fault of the data.
   var isScarcity: Bool {
     switch self {
-    case .tooFewPoints: true
-    case .unfit(_, _, let reason, _): reason.hasPrefix("there are only")
+    case .tooFewPoints, .tooFewEvents: true
     default: false
     }
   }

@@ -135,13 +135,18 @@ import TimeSeries
     let trend = try RecentTrend(of: rated.series, limits: rated.limits)
     #expect(trend.basis == .givenLimits)
     #expect(trend.slope > 0)
-    let scarce = IndicatorsError.unfit(
-      series: "s", method: "m", reason: "there are only 3 events", remedy: "r")
+    let scarce = IndicatorsError.tooFewEvents(
+      series: "s", period: "2023", method: "m", found: 3, needed: 10)
     let wrong = IndicatorsError.noPopulation(series: "s", period: "2024", denominator: 0)
+    let prose = IndicatorsError.unfit(
+      series: "s", method: "m", reason: "there are only bands that overlap", remedy: "r")
     let failed = try RatedSeries(
-      estimates: [(.calendarYear(2023), .failure(scarce)), (.calendarYear(2024), .failure(wrong))],
+      estimates: [
+        (.calendarYear(2023), .failure(scarce)), (.calendarYear(2024), .failure(wrong)),
+        (.calendarYear(2025), .failure(prose)),
+      ],
       measure: measure, area: nil)
-    #expect(failed.figures.map(\.isFault) == [false, true])
+    #expect(failed.figures.map(\.isFault) == [false, true, true])
     #expect(throws: IndicatorsError.self) {
       try RatedSeries(estimates: estimates + estimates, measure: measure, area: nil)
     }

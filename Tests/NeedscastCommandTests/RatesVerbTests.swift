@@ -83,6 +83,13 @@ struct RatesVerbTests {
         "recent-trend", "recent-trend-logistic", "mann-kendall", "joinpoint",
       ])
     #expect(all[0]["marker"] == "Increasing and getting worse")
+    #expect(
+      all.prefix(4).map { $0["slope_unit"] } == [
+        "percentage points a year", "log odds a year", "percentage points a year",
+        "% of itself a year (annual percentage change)",
+      ])
+    #expect(all[1]["remark"]?.hasPrefix("the odds change by ") == true)
+    #expect(all[1]["remark"]?.hasSuffix("% a year") == true)
     #expect(run.output.contains("logistic regression is for shares and its unit is per 10,000"))
     let pooled = try Command.run(["rates", Self.file, "--pool", "3", "--trend", "--area", "Exampleshire"])
     #expect(pooled.status == 0)

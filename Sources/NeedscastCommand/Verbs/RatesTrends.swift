@@ -25,7 +25,7 @@ struct RatesTrends {
     }
     if verb.joinpoint {
       rules.append(
-        "Joined lines: straight on the logarithm, so that slopes are per cent a period; their number by the Bayesian "
+        "Joined lines: straight on the logarithm, so that slopes are percentages of the figure itself a period; their number by the Bayesian "
           + "information criterion.")
     }
     return rules
@@ -47,14 +47,15 @@ struct RatesTrends {
     do throws(IndicatorsError) {
       let trend = try RecentTrend(of: rated.series, by: method, limits: rated.limits)
       let unit = rated.series.measure.unit
+      let basis = rated.figures.contains(where: \.isImplied) ? RecentTrend.Basis.impliedCounts : trend.basis
       return RatesDocument.Trend(
         test: test, first: trend.first.label, last: trend.last.label, slope: trend.slope,
-        slopeUnit: method == .logisticRegression ? "log odds a year" : "\(unit) a year",
+        slopeUnit: method == .logisticRegression ? "log odds a year" : unit.slopeName("year"),
         statistic: trend.statistic, statisticName: "chi-squared", p: trend.pValue,
         direction: trend.direction.rawValue, marker: trend.marker(polarity: polarity).label,
         method: trend.method.name,
-        remark: (rated.figures.contains(where: \.isImplied) ? RecentTrend.Basis.impliedCounts : trend.basis)
-          .label)
+        remark: trend.oddsChange.map { "the odds change by \(NumberText.significant($0))% a year" }
+          ?? basis.label)
     } catch {
       return RatesDocument.Trend(
         test: test, marker: TrendMarker.cannotBeCalculated.label, method: method.name, reason: "\(error)")
@@ -69,7 +70,7 @@ struct RatesTrends {
       return RatesDocument.Trend(
         test: "mann-kendall", first: stretch.points.first?.period.label,
         last: stretch.points.last?.period.label, slope: test.slope.value,
-        slopeUnit: "\(rated.series.measure.unit) a \(stretch.timeUnit)",
+        slopeUnit: rated.series.measure.unit.slopeName(stretch.timeUnit),
         limits: RatesDocument.Limits.of(test.slope.limits, at: shown), statistic: test.tau,
         statisticName: "tau", p: test.pValue, direction: test.direction().rawValue,
         marker: TrendMarker(test.direction(), polarity: polarity).label, method: test.method,
@@ -91,7 +92,8 @@ struct RatesTrends {
       ) -> RatesDocument.Trend {
         RatesDocument.Trend(
           test: test, first: stretch.points[first].period.label, last: stretch.points[last].period.label,
-          slope: change.value, slopeUnit: "\(change.unit)",
+          slope: change.value,
+          slopeUnit: "\(change.unit)" + (stretch.timeUnit == "year" ? " (annual percentage change)" : ""),
           limits: RatesDocument.Limits.of(change.limits, at: shown), method: change.method, remark: remark)
       }
       var trends = fit.segments.map { trend("joinpoint", $0.change, from: $0.first, to: $0.last) }
@@ -102,6 +104,16 @@ struct RatesTrends {
       return trends
     } catch {
       return [RatesDocument.Trend(test: "joinpoint", reason: "\(error)")]
+    }
+  }
+}
+
+extension TimeSeries.Unit {
+  /// The unit of a slope: `percentage points a year`, which is not a percentage of the figure itself.
+  fileprivate func slopeName(_ time: String) -> String {
+    switch self {
+    case .percentage: "percentage points a \(time)"
+    default: "\(self) a \(time)"
     }
   }
 }

@@ -237,7 +237,8 @@ extension RatesReport {
     text += ": "
     if let marker = trend.marker { text += "\(marker); " }
     if let slope = trend.slope {
-      text += "\(NumberText.significant(slope)) \(trend.slopeUnit ?? "")"
+      let unit = trend.slopeUnit ?? ""
+      text += NumberText.significant(slope) + (unit.hasPrefix("%") ? "" : " ") + unit
       if let limits = trend.limits.first {
         text +=
           " (\(Confidence(limits.level)?.label ?? "") \(NumberText.significant(limits.lower)) to "

@@ -1,3 +1,4 @@
+import Foundation
 import Indicators
 import Testing
 import TimeSeries
@@ -81,7 +82,8 @@ import TimeSeries
 
   @Test("Four equal figures and a leap are no trend, whichever way, wherever and of whatever size")
   func leap() throws {
-    for (level, leap) in [(250.0, 400.0), (100, 200), (400, 250), (200, 100), (300, 700), (70, 10), (1, 900)] {
+    for (level, leap) in [(250.0, 400.0), (100, 200), (400, 250), (200, 100), (300, 700), (70, 10), (1, 900)]
+    {
       for position in 0..<5 {
         var counts = Array(repeating: level, count: 5)
         counts[position] = leap
@@ -319,6 +321,9 @@ import TimeSeries
   @Test("Logistic regression of a series names itself") func logisticSeries() throws {
     let trend = try RecentTrend(of: series([100, 120, 145, 170, 200]), by: .logisticRegression)
     #expect(trend.method.name.contains("Wald"))
+    let odds = try #require(trend.oddsChange)
+    #expect(abs((1 + odds / 100) - exp(trend.slope)) < 1e-12 && odds > 0)
+    #expect(try RecentTrend(of: series([100, 120, 145, 170, 200])).oddsChange == nil)
     #expect(trend.direction == .increasing)
     #expect(RecentTrend.Basis.allCases.allSatisfy { !$0.label.isEmpty })
     #expect(RecentTrend.Method.weightedRegression.name.contains("OHID"))

@@ -13,6 +13,12 @@ struct ControlChartRemarks {
       warnings.append("The last figure, \(last.period), is provisional: the publisher expects to revise it")
     }
     noteMethod(draft)
+    if draft.kind == .xmr, draft.workedOutCount > 0 {
+      let count = draft.workedOutCount
+      notes.append(
+        "\(count) \(count == 1 ? "figure has no value and is" : "figures have no value and are") worked out from numerator "
+          + "and denominator")
+    }
     noteGaps(draft)
     noteImpossible(draft)
   }

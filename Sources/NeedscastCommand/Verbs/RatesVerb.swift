@@ -7,7 +7,8 @@ struct RatesVerb: ParsableCommand {
     commandName: "rates",
     abstract: "Give rates and shares their limits, set areas beside others, and test trends.",
     discussion: """
-      Reads a series file. Figures with numerator and denominator are worked out from them; counts become rates of the \
+      Reads a series file. Figures with numerator and denominator are worked out from them (the column value must be \
+      there, and may then be empty); counts become rates of the \
       population of --population; published rates without counts keep their value, and have limits only where they are \
       published too or the population implies them. Shares have Wilson limits, rates Byar's and below ten events the exact \
       Poisson ones. An area is better or worse than a benchmark only where the benchmark lies outside its limits.

@@ -235,7 +235,7 @@ import TimeSeries
     }
   }
 
-  @Test("Limits without width are one value: a target that is it is met every time, any other always or never")
+  @Test("Limits without width are one value: a target that is it is met every time")
   func assuranceWithoutWidth() throws {
     for level in [50.0, 0.1, 0, 97.3] {
       let chart = try ControlChart(of: monthly(Array(repeating: level, count: 16)))

@@ -129,7 +129,8 @@ struct FanChartTests {
       #expect((ticks.values.first ?? .nan) <= min(a, b) + 1e-9 * abs(a - b))
       #expect((ticks.values.last ?? .nan) >= max(a, b) - 1e-9 * abs(a - b))
     }
-    #expect(AxisTicks(spanning: 1e-310, 2e-310).values == [-1, -0.5, 0, 0.5, 1])
+    #expect(
+      AxisTicks(spanning: .leastNonzeroMagnitude, .leastNormalMagnitude).values == [-1, -0.5, 0, 0.5, 1])
     #expect(AxisTicks(spanning: 0.1, 0.5).values == [0.1, 0.2, 0.3, 0.4, 0.5])
     #expect(AxisTicks(spanning: -37, 0).values == [-40, -30, -20, -10, 0])
     #expect(AxisTicks(spanning: 5, 5).values.count > 1)

@@ -9,6 +9,8 @@ public enum IndicatorsError: Error, Hashable, Sendable {
   case impossibleCount(series: String, period: String, count: Double)
   /// There is nobody below the line.
   case noPopulation(series: String, period: String, denominator: Double)
+  /// A figure is told by a population that has no estimate for its period.
+  case populationNotKnown(series: String, period: String, population: String)
   /// A method needs the counts above and below the line, and one of them is not known.
   case countsNotKnown(series: String, period: String, method: String)
   /// A series has fewer figures than a method needs.
@@ -40,10 +42,12 @@ extension IndicatorsError: CustomStringConvertible {
       "\(series): \(Self.plain(count)) at \(period) is not a count; write a number that is not below 0"
     case .noPopulation(let series, let period, let denominator):
       "\(series): the denominator at \(period) is \(Self.plain(denominator)); a rate needs a number above 0"
+    case .populationNotKnown(let series, let period, let population):
+      "\(series): \(population) has no figure for \(period), nor for the year before its end; add the population of that year"
     case .countsNotKnown(let series, let period, let method):
       "\(series): \(method) needs numerator and denominator, and one of them is not known at \(period)"
     case .tooFewPoints(let series, let method, let found, let needed):
-      "\(series): \(method) needs at least \(needed) figures and there \(found == 1 ? "is" : "are") \(found)"
+      "\(series): \(method) needs at least \(needed) \(needed == 1 ? "figure" : "figures") and there \(found == 1 ? "is" : "are") \(found)"
     case .tooFewEvents(let series, let period, let method, let found, let needed):
       "\(series): \(method) cannot be used, because there \(found == 1 ? "is" : "are") only \(Self.plain(found)) "
         + "\(found == 1 ? "event" : "events") at \(period) and it needs \(Self.plain(needed)); pool years, or standardise "

@@ -64,8 +64,9 @@ struct SPCVerbTests {
     #expect(byCount.count == 1)
     #expect(try limits("2024-08") == byCount)
     for (wrong, advice) in [
-      ("5", "5 points are too few for limits; give 12 to 999"), ("-3", "12 to 999"), ("0", "12 to 999"),
-      ("soon", "or a period such as 2024-03"), ("2024-13", "or a period"), ("", "or a period"),
+      ("5", "5 points are too few for limits; give 12 to 999"), ("-3", "-3 points are too few"),
+      ("0", "0 points are too few"), ("soon", "or a period such as 2024-03"),
+      ("2024-13", "from 12 to 999, or a period"),
     ] {
       let refused = try Command.run(["spc", Self.file, "--baseline=\(wrong)"])
       #expect(refused.status == 64 && refused.output.isEmpty, "\(wrong)")

@@ -4,10 +4,13 @@ import Needscast
 struct RatesTrends {
   private let verb: RatesVerb
   private let shown: [Confidence]
+  /// Whether there are shares among the series that are reported.
+  private let hasShares: Bool
 
-  init(verb: RatesVerb, shown: [Confidence]) {
+  init(verb: RatesVerb, shown: [Confidence], hasShares: Bool) {
     self.verb = verb
     self.shown = shown
+    self.hasShares = hasShares
   }
 
   /// The rules of the tests, as sentences.
@@ -23,6 +26,12 @@ struct RatesTrends {
         "Mann-Kendall looks at the order of all years since the last break, and its direction is beyond chance at 95%; the slope beside it is Sen's, the median "
           + "of the slopes through all pairs. It takes years as independent.")
     }
+    if verb.trend, hasShares {
+      rules.append(
+        "Cochran-Armitage tests whether shares rise or fall along all years since the last break by their counts, beyond "
+          + "chance at 95%. It knows no variation but that of chance, so that of great numbers nearly every change is "
+          + "beyond it; a small p of departure says that a straight line misses them.")
+    }
     if verb.joinpoint {
       rules.append(
         "Joined lines: straight on the logarithm, so that slopes are percentages of the figure itself a period; their number by the Bayesian "
@@ -36,7 +45,10 @@ struct RatesTrends {
     var trends: [RatesDocument.Trend] = []
     if verb.trend { trends.append(recent(rated, .weightedRegression, "recent-trend", polarity)) }
     if verb.logistic { trends.append(recent(rated, .logisticRegression, "recent-trend-logistic", polarity)) }
-    if verb.trend { trends.append(order(rated, polarity)) }
+    if verb.trend {
+      trends.append(order(rated, polarity))
+      if rated.series.measure.unit.whole != nil { trends.append(shares(rated, polarity)) }
+    }
     if verb.joinpoint { trends += lines(rated) }
     return trends
   }
@@ -78,6 +90,24 @@ struct RatesTrends {
     } catch {
       return RatesDocument.Trend(
         test: "mann-kendall", marker: TrendMarker.cannotBeCalculated.label, reason: "\(error)")
+    }
+  }
+
+  private func shares(_ rated: RatedSeries, _ polarity: Polarity) -> RatesDocument.Trend {
+    do throws(IndicatorsError) {
+      let stretch = try TrendStretch(of: rated.series, for: "the Cochran-Armitage test", least: 3)
+      let test = try TrendInProportions(of: stretch)
+      let departure = test.departurePValue.map { "p of departure from a line \(NumberText.significant($0))" }
+      return RatesDocument.Trend(
+        test: "cochran-armitage", first: stretch.points.first?.period.label,
+        last: stretch.points.last?.period.label, statistic: test.statistic, statisticName: "chi-squared",
+        p: test.pValue, direction: test.direction().rawValue,
+        marker: TrendMarker(test.direction(), polarity: polarity).label,
+        method: "Cochran-Armitage test of shares along the periods",
+        remark: ([departure].compactMap { $0 } + stretch.remarks).joined(separator: "; "))
+    } catch {
+      return RatesDocument.Trend(
+        test: "cochran-armitage", marker: TrendMarker.cannotBeCalculated.label, reason: "\(error)")
     }
   }
 

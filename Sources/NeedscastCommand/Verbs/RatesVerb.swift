@@ -136,6 +136,17 @@ struct RatesVerb: ParsableCommand {
   @OptionGroup var options: OutputOptions
 
   func validate() throws {
+    if let confidence {
+      let levels = confidence.percentages.compactMap { Confidence($0 / 100) }
+      let suffixes = levels.map(\.suffix)
+      if confidence.percentages.contains(where: { ($0 * 10 - ($0 * 10).rounded()).magnitude > 1e-9 })
+        || Set(suffixes).count < suffixes.count
+      {
+        throw ValidationError(
+          "--confidence takes levels to a tenth of a per cent, whose columns have names of their own: 9.5 and 95 are both 95."
+        )
+      }
+    }
     if (standardise == nil) != (bands == nil) {
       throw ValidationError("--standardise and --bands go together: how, and the column of the age bands.")
     }

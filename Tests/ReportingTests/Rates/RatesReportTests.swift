@@ -83,6 +83,9 @@ import Testing
         test: "mann-kendall", marker: "Cannot be calculated",
         reason: "absence, Cheshire West and Chester: too few figures"),
       Document.Trend(
+        test: "cochran-armitage", first: "2016", last: "2024", statistic: 4, statisticName: "chi-squared",
+        p: 0.042, direction: "increasing", marker: "Increasing and getting worse"),
+      Document.Trend(
         test: "joinpoint", first: "2016", last: "2024", slope: -1.5, slopeUnit: "% of itself a year",
         limits: [.init(level: 0.95, lower: -2, upper: -1)]),
     ]
@@ -98,7 +101,10 @@ import Testing
     let rows = report.trendsCSV().split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
-    #expect(rows.count == 4)
+    #expect(rows.count == 5)
+    #expect(
+      text.contains(
+        "Cochran-Armitage, 2016 to 2024: Increasing and getting worse; chi-squared 4.000, p 0.042 Cheshire"))
     #expect(rows[1].count == rows[0].count)
     #expect(try report.json().contains("\"test\" : \"mann-kendall\""))
   }

@@ -9,10 +9,14 @@ public enum IndicatorsError: Error, Hashable, Sendable {
   case impossibleCount(series: String, period: String, count: Double)
   /// There is nobody below the line.
   case noPopulation(series: String, period: String, denominator: Double)
+  /// A figure is told by a population that has no estimate for its period.
+  case populationNotKnown(series: String, period: String, population: String)
   /// A method needs the counts above and below the line, and one of them is not known.
   case countsNotKnown(series: String, period: String, method: String)
   /// A series has fewer figures than a method needs.
   case tooFewPoints(series: String, method: String, found: Int, needed: Int)
+  /// A rate has fewer events than a method needs.
+  case tooFewEvents(series: String, period: String, method: String, found: Double, needed: Double)
   /// Series that are put side by side are not observed equally often, or not in periods of one kind.
   case mixedFrequencies(series: String, first: String, other: String)
   /// A target says how much and not by when.
@@ -38,10 +42,16 @@ extension IndicatorsError: CustomStringConvertible {
       "\(series): \(Self.plain(count)) at \(period) is not a count; write a number that is not below 0"
     case .noPopulation(let series, let period, let denominator):
       "\(series): the denominator at \(period) is \(Self.plain(denominator)); a rate needs a number above 0"
+    case .populationNotKnown(let series, let period, let population):
+      "\(series): \(population) has no figure for \(period), nor for the year before its end; add the population of that year"
     case .countsNotKnown(let series, let period, let method):
       "\(series): \(method) needs numerator and denominator, and one of them is not known at \(period)"
     case .tooFewPoints(let series, let method, let found, let needed):
-      "\(series): \(method) needs at least \(needed) figures and there \(found == 1 ? "is" : "are") \(found)"
+      "\(series): \(method) needs at least \(needed) \(needed == 1 ? "figure" : "figures") and there \(found == 1 ? "is" : "are") \(found)"
+    case .tooFewEvents(let series, let period, let method, let found, let needed):
+      "\(series): \(method) cannot be used, because there \(found == 1 ? "is" : "are") only \(Self.plain(found)) "
+        + "\(found == 1 ? "event" : "events") at \(period) and it needs \(Self.plain(needed)); pool years, or standardise "
+        + "indirectly"
     case .mixedFrequencies(let series, let first, let other):
       "\(series): its periods are of different kinds, such as \(first) and \(other); compare like with like, or give each "
         + "kind a series of its own"

@@ -79,10 +79,22 @@ struct RatesVerbTests {
     #expect(run.status == 0)
     let all = rows(run.output)
     #expect(
-      all.prefix(4).map { $0["test"] } == [
-        "recent-trend", "recent-trend-logistic", "mann-kendall", "joinpoint",
+      all.prefix(5).map { $0["test"] } == [
+        "recent-trend", "recent-trend-logistic", "mann-kendall", "cochran-armitage", "joinpoint",
       ])
+    // Only shares have the test of shares.
+    #expect(all.count { $0["test"] == "cochran-armitage" } < all.count { $0["test"] == "mann-kendall" })
+    #expect(all[3]["statistic_name"] == "chi-squared" && all[3]["slope"] == "")
+    #expect(all[3]["direction"] == "increasing")
+    #expect(all[3]["remark"]?.hasPrefix("p of departure from a line ") == true)
     #expect(all[0]["marker"] == "Increasing and getting worse")
+    #expect(
+      all.prefix(5).map { $0["slope_unit"] } == [
+        "percentage points a year", "log odds a year", "percentage points a year", "",
+        "% of itself a year (annual percentage change)",
+      ])
+    #expect(all[1]["remark"]?.hasPrefix("the odds change by ") == true)
+    #expect(all[1]["remark"]?.hasSuffix("% a year") == true)
     #expect(run.output.contains("logistic regression is for shares and its unit is per 10,000"))
     let pooled = try Command.run(["rates", Self.file, "--pool", "3", "--trend", "--area", "Exampleshire"])
     #expect(pooled.status == 0)
@@ -162,7 +174,9 @@ struct RatesVerbTests {
       Command.run(["rates", path, "--trend"]), Command.run(["rates", "-", "--trend"], input: text),
     ]
     #expect(runs[0].output == runs[1].output)
-    #expect(runs[0].output.contains("chi-squared 46.77"))
+    #expect(
+      runs[0].output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+        "percentage points a year; chi-squared 46.77"))
     #expect(runs[0].output.contains("limits as published"))
     #expect(runs[0].output.contains("23.2 to 26.3") || runs[0].output.contains("23.2 to 26.2"))
   }
@@ -188,9 +202,90 @@ struct RatesVerbTests {
     #expect(run.output.contains("no value of Wirral, St. Helens"))
   }
 
+  @Test("a published rate and a population make an expected count") func expected() throws {
+    let folder = try TemporaryFolder()
+    let rates = try folder.write(
+      """
+      series,area,period,value,unit
+      injuries,North,2023,80,"per 10,000"
+      injuries,South,2023,0.5,"per 10,000"
+
+      """, to: "rates.csv")
+    let people = try folder.write(
+      "series,area,period,value,unit\npeople,North,2023,50000,count\npeople,South,2023,50000,count\n",
+      to: "people.csv")
+    let arguments = ["rates", rates, "--population", people]
+    let csv = try Command.run(arguments + ["--format", "csv"])
+    #expect(csv.status == 0, "\(csv.errors)")
+    #expect(
+      csv.output.split(separator: "\n")[0].hasSuffix(
+        ",expected_count,expected_lower_95,expected_upper_95,expected_lower_998,expected_upper_998"))
+    #expect(csv.output.split(separator: "\n")[1].contains(",400,361.7"))
+    let json = try Command.run(arguments + ["--format", "json"])
+    let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let entry = try #require((document?["series"] as? [[String: Any]])?.first)
+    let figure = try #require((entry["figures"] as? [[String: Any]])?.first)
+    let expected = try #require(figure["expected"] as? [String: Any])
+    let (value, rate) = (expected["value"] as? Double, figure["value"] as? Double)
+    let whole = figure["denominator"] as? Double
+    #expect(abs((value ?? 0) - (rate ?? 1) / 10_000 * (whole ?? 0)) < 1e-9)
+    #expect((expected["limits"] as? [Any])?.count == 2)
+    let text = try Command.run(arguments).output
+    #expect(text.contains("expected") && text.contains("Expected: the published rate times the population"))
+    #expect(text.contains("  400") && text.contains("  2.5"))
+    let counted = try Command.run(["rates", Self.file, "--latest"]).output
+    #expect(!counted.contains("xpected"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test("a population without anybody is one sentence for each series that it is wanted for") func nobody()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    var counts = "series,area,period,value,unit\n"
+    var people = counts
+    for year in 2019...2023 {
+      counts += "admissions,North,\(year),\(year - 2000),count\nadmissions,South,\(year),9,count\n"
+      people += "people,North,\(year),0,count\npeople,South,\(year),\(year < 2021 ? "c" : "5000"),count\n"
+    }
+    let path = try folder.write(counts, to: "counts.csv")
+    let run = try Command.run([
+      "rates", path, "--population", try folder.write(people, to: "people.csv"),
+    ])
+    #expect(run.status == 65)
+    #expect(
+      run.errors.contains(
+        "admissions, North: the denominator at 2019, from people, North, is 0; a rate needs a number above 0 (4 other "
+          + "periods likewise)"))
+    #expect(run.errors.components(separatedBy: "admissions, South: people, South has no figure").count == 2)
+    #expect(run.errors.contains("(1 other period likewise)"))
+  }
+
+  @Test("doubtful counts are a warning, and why nobody is ranked is said") func doubtful() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      """
+      series,area,period,value,numerator,denominator,unit
+      visits,North,2022,,2.5,10,"per 1,000"
+      visits,North,2023,,3000,10,"per 1,000"
+
+      """, to: "visits.csv")
+    let areas = try folder.write("area\nSouth\n", to: "areas.csv")
+    let run = try Command.run(["rates", path, "--neighbours", areas])
+    #expect(run.status == 0)
+    #expect(run.errors.contains("visits, North: 2.5 among 10 at 2022 are not whole numbers"))
+    #expect(run.errors.contains("visits, North: 3000 events among 10 at 2023 are more than 100 for each"))
+    let said = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      said.contains("not ranked, because visits: a comparison with other areas needs at least 1 figure and"))
+    let csv = try Command.run(["rates", path, "--neighbours", areas, "--format", "csv"])
+    #expect(csv.output.contains(",South,visits: a comparison with other areas needs"))
+  }
+
   @Test("mistakes have their own codes") func mistakes() throws {
     for arguments in [
-      ["--bands", "x"], ["--standardise", "direct"], ["--confidence", "95,200"], ["--compare", "eye"],
+      ["--bands", "x"], ["--standardise", "direct"], ["--confidence", "95,200"], ["--confidence", "9.5,95"],
+      ["--confidence", "95,95.04"], ["--confidence", "99.99"], ["--compare", "eye"],
       ["--polarity", "up"], ["--pool", "1"], ["--per", "0"], ["--standard", "x"],
       ["--population-series", "x"],
       ["--area", "Nowhere"], ["--series", "nothing"], ["--benchmark", "Mars"], ["--region", "Mars"],

@@ -2,7 +2,10 @@ import TimeSeries
 
 /// A control chart while it is drawn up: its points, then its parts, then their limits.
 struct ControlChartDraft {
+  /// The series, with the figures that its counts give where it has none of its own.
   let series: Series
+  /// How many of its figures are worked out from its counts.
+  let workedOutCount: Int
   let kind: ControlChartKind
   let settings: ControlChartSettings
   let polarity: Polarity
@@ -15,10 +18,13 @@ struct ControlChartDraft {
   var segments: [ControlSegment] = []
 
   init(_ series: Series, kind: ControlChartKind, settings: ControlChartSettings) throws(IndicatorsError) {
+    name = series.idWithArea
+    let counted = try CountedFigures(series, kind, name)
+    let series = counted.series
     self.series = series
+    workedOutCount = counted.workedOutCount
     self.kind = kind
     self.settings = settings
-    name = series.idWithArea
     let given = settings.polarity ?? series.measure.polarity
     switch kind {
     case .xmr:

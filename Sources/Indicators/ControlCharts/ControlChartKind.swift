@@ -25,8 +25,8 @@ public enum ControlChartKind: String, CaseIterable, Hashable, Sendable {
   /// figure has its numerator and denominator, XmR otherwise. A g chart is never chosen: that events are rare is for the
   /// analyst to say.
   public static func suited(to series: Series) -> (kind: ControlChartKind, reason: String) {
-    let figures = series.points.filter { $0.value != nil }
-    let counted = figures.count { $0.numerator != nil && $0.denominator != nil }
+    let figures = series.points.filter { $0.value != nil || $0.isCounted }
+    let counted = figures.count(where: \.isCounted)
     switch series.measure.unit {
     case .proportion, .percentage:
       if !figures.isEmpty, counted == figures.count {

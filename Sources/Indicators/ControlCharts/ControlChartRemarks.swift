@@ -13,6 +13,12 @@ struct ControlChartRemarks {
       warnings.append("The last figure, \(last.period), is provisional: the publisher expects to revise it")
     }
     noteMethod(draft)
+    if draft.kind == .xmr, draft.workedOutCount > 0 {
+      let count = draft.workedOutCount
+      notes.append(
+        "\(count) \(count == 1 ? "figure has no value and is" : "figures have no value and are") worked out from numerator "
+          + "and denominator")
+    }
     noteGaps(draft)
     noteImpossible(draft)
   }
@@ -63,6 +69,16 @@ struct ControlChartRemarks {
       warnings.append(
         "The limits \(span) have no width, because \(why) differs from the one before: any change at all is beyond them"
       )
+    }
+    if draft.kind == .p || draft.kind == .u, let limits = segment.limits, limits.hasNoWidth {
+      let why =
+        switch segment.mean {
+        case 0?: "nothing is counted above the line"
+        case draft.unit.multiplier? where draft.kind == .p: "all that are looked at are counted"
+        default: "no point differs from the one before, by which Laney's adjustment measures"
+        }
+      warnings.append(
+        "The limits \(span) have no width, because \(why): any change at all is beyond them")
     }
     if let dispersion = segment.dispersion, !draft.settings.adjustsForDispersion,
       dispersion > CountChart.greatestChanceDispersion(points: segment.baselineCount)

@@ -36,6 +36,12 @@ public struct ControlLimits: Hashable, Sendable {
     centre.isFinite && lower.isFinite && upper.isFinite && nearLower.isFinite && nearUpper.isFinite
   }
 
+  /// How little, as a part of a figure, is nothing but rounding.
+  static let rounding = 1e-12
+
+  /// Whether the process limits are one line, but for rounding.
+  var hasNoWidth: Bool { upper - lower <= Self.rounding * centre.magnitude }
+
   /// The greatest figure of a chart: beyond it, distances are near the end of what a number can hold.
   static let greatestFigure = 1e300
 }
@@ -75,6 +81,7 @@ public struct MovingRangeLimits: Hashable, Sendable {
   public init?(_ values: Span<Double>, screensMovingRanges: Bool) {
     var sum = 0.0
     var count = 0
+    var (least, greatest) = (Double.infinity, -Double.infinity)
     var rangeSum = 0.0
     var rangeCount = 0
     var last = Double.nan
@@ -83,6 +90,8 @@ public struct MovingRangeLimits: Hashable, Sendable {
       if !value.isNaN {
         sum += value
         count += 1
+        least = min(least, value)
+        greatest = max(greatest, value)
         if !last.isNaN {
           rangeSum += (value - last).magnitude
           rangeCount += 1
@@ -91,7 +100,8 @@ public struct MovingRangeLimits: Hashable, Sendable {
       last = value
     }
     guard rangeCount > 0 else { return nil }
-    mean = sum / Double(count)
+    // Rounding of the sum must not put the mean beside figures that are all the same, which would all be signals.
+    mean = min(max(sum / Double(count), least), greatest)
     pointCount = count
     movingRangeCount = rangeCount
     let meanOfAll = rangeSum / Double(rangeCount)

@@ -57,14 +57,18 @@ extension VariationIcon {
 extension AssuranceIcon {
   /// Whether a process with some limits will meet a target. Where more is better it fails a target above the upper limit
   /// every time and passes one below the lower limit every time; where less is better it is the other way round. A target
-  /// between the limits, or on one of them, is hit and missed by chance.
+  /// between the limits, or on one of them, is hit and missed by chance. Limits without width are the one value that the
+  /// process has: a target that is that value, but for rounding, is met every time.
   public init(target: Double?, limits: ControlLimits, polarity: Polarity) {
     guard let target, polarity != .neutral else {
       self = .notApplicable
       return
     }
     let isHigherBetter = polarity == .higherIsBetter
-    if target > limits.upper {
+    let rounding = ControlLimits.rounding * max(limits.centre.magnitude, target.magnitude)
+    if limits.hasNoWidth, (target - limits.centre).magnitude <= rounding {
+      self = .consistentlyPasses
+    } else if target > limits.upper {
       self = isHigherBetter ? .consistentlyFails : .consistentlyPasses
     } else if target < limits.lower {
       self = isHigherBetter ? .consistentlyPasses : .consistentlyFails

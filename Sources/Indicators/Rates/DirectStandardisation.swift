@@ -111,8 +111,9 @@ public struct DirectStandardisation: Hashable, Sendable {
   ///   - multiplier: the number of people that the rate is told by, such as 100,000.
   ///   - limits: the limits of the total count that Dobson's are made of; Byar's are published.
   ///   - confidence: the levels at which limits are given.
-  /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` where there are fewer than ten events, for which
-  ///   neither rate nor limits are published, or the multiplier is not above 0.
+  /// - Throws: ``IndicatorsError/tooFewEvents(series:period:method:found:needed:)`` where there are fewer than ten events,
+  ///   for which neither rate nor limits are published; ``IndicatorsError/unfit(series:method:reason:remedy:)`` where the
+  ///   multiplier is not above 0.
   public func estimate(
     per multiplier: Double, limits: PoissonLimits = .published,
     confidence: [Confidence] = Confidence.published
@@ -123,11 +124,9 @@ public struct DirectStandardisation: Hashable, Sendable {
         remedy: "give a number of people above 0, such as 100,000")
     }
     guard count >= Self.leastCount else {
-      throw .unfit(
-        series: series, method: "direct standardisation",
-        reason: "there are only \(IndicatorsError.plain(count)) events at \(period) and it needs "
-          + "\(IndicatorsError.plain(Self.leastCount))",
-        remedy: "pool years, or standardise indirectly")
+      throw .tooFewEvents(
+        series: series, period: period, method: "direct standardisation", found: count,
+        needed: Self.leastCount)
     }
     let scale = (variance / count).squareRoot()
     var all: [ConfidenceLimits] = []

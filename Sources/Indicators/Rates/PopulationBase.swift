@@ -36,8 +36,8 @@ public struct PopulationBase: Sendable {
   /// - Parameters:
   ///   - period: the period of the count or rate.
   ///   - other: the series whose people are asked for, for a sentence about it.
-  /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` where no estimate belongs to the period, or
-  ///   ``IndicatorsError/noPopulation(series:period:denominator:)``.
+  /// - Throws: ``IndicatorsError/populationNotKnown(series:period:population:)`` where no estimate belongs to the period,
+  ///   or ``IndicatorsError/noPopulation(series:period:denominator:)``; both name the other series.
   public func people(for period: Period, of other: Series) throws(IndicatorsError) -> People {
     if case .pooledYears(let years, let type) = period.kind, series.point(at: period)?.value == nil,
       let first = period.startYear
@@ -52,13 +52,13 @@ public struct PopulationBase: Sendable {
       return People(count: total, source: sources.joined(separator: " + "))
     }
     guard let point = estimate(for: period), let count = point.value else {
-      throw .unfit(
-        series: other.idWithArea, method: "a rate of population",
-        reason: "\(series.idWithArea) has no figure for \(period.label), nor for the year before its end",
-        remedy: "add the population of that year")
+      throw .populationNotKnown(
+        series: other.idWithArea, period: period.label, population: series.idWithArea)
     }
     guard count > 0, count.isFinite else {
-      throw .noPopulation(series: series.idWithArea, period: point.period.label, denominator: count)
+      throw .noPopulation(
+        series: other.idWithArea, period: "\(point.period.label), from \(series.idWithArea),",
+        denominator: count)
     }
     return People(count: count, source: point.period.label)
   }

@@ -15,7 +15,11 @@ extension RatedSeries {
       guard let value = point.value else { return Figure(point.period, reason: missing(point, series)) }
       return try ofValue(value, point, series, unit, telling)
     } catch {
-      return Figure(point.period, reason: "\(error)", isFault: true)
+      let isToldByPopulation =
+        series.measure.unit == .count || point.numerator == nil || point.denominator == nil
+      return Figure(
+        point.period, reason: "\(error)", isFault: true,
+        isFaultOfPopulation: isToldByPopulation && error.isOfPopulation)
     }
   }
 
@@ -76,11 +80,20 @@ extension RatedSeries {
           reason: "\(lower) to \(upper) do not hold the value \(value) at \(point.period.label)",
           remedy: "look at the columns lower_limit and upper_limit")
       }
-      return Figure(
-        point.period,
-        estimate: Estimate(
-          value: value, unit: unit, statistic: "published value", method: "limits as published",
-          limits: [ConfidenceLimits(.p95, lower: lower, upper: upper)]))
+      let estimate = Estimate(
+        value: value, unit: unit, statistic: "published value", method: "limits as published",
+        limits: [ConfidenceLimits(.p95, lower: lower, upper: upper)])
+      guard let base = telling.population, unit.whole == nil else {
+        return Figure(point.period, estimate: estimate)
+      }
+      do throws(IndicatorsError) {
+        let people = try base.people(for: point.period, of: series)
+        return Figure(
+          point.period, estimate: estimate,
+          expected: try estimate.expectedCount(among: people.count, subject: series.idWithArea))
+      } catch {
+        return Figure(point.period, estimate: estimate.remarked("no expected count, because of \(error)"))
+      }
     }
     // The denominator of a share is not the population but whoever was looked at, such as pupils or plans issued.
     guard let base = telling.population, unit.whole == nil else {
@@ -95,7 +108,8 @@ extension RatedSeries {
       point.period,
       estimate: estimate.remarked(
         "limits from the count that the rate and \(base.series.id) of \(people.source) imply"), counts: pair,
-      isImplied: true)
+      isImplied: true,
+      expected: try estimate.expectedCount(among: people.count, subject: series.idWithArea))
   }
 
   /// To five significant digits, for a sentence.
@@ -117,6 +131,43 @@ extension RatedSeries {
   }
 }
 
+extension RatedSeries {
+  /// The greatest number of events a person that is believed without a word.
+  static let greatestEventsEach = 100.0
+
+  /// What is doubtful about figures of the series, as sentences: each published value that its counts do not give, and
+  /// once for all of them, counts that are not whole and rates of more than a hundred events a person.
+  ///
+  /// - Parameter figures: some of ``figures``.
+  public func doubts(about figures: [Figure]) -> [String] {
+    var doubts = figures.compactMap(\.doubt)
+    let name = series.idWithArea
+    let counted = figures.filter { !$0.isImplied }.compactMap(\.counts)
+    let isShare = series.measure.unit.whole != nil
+    let parts = counted.filter { pair in
+      pair.numerator != pair.numerator.rounded()
+        || isShare && pair.denominator != pair.denominator.rounded()
+    }
+    if let first = parts.first {
+      doubts.append(
+        "\(name): \(IndicatorsError.plain(first.numerator)) among \(IndicatorsError.plain(first.denominator)) at "
+          + "\(first.period)\(Self.others(parts.count)) are not whole numbers, and limits take them for counts of people or "
+          + "events")
+    }
+    let many = counted.filter { !isShare && $0.numerator / $0.denominator > Self.greatestEventsEach }
+    if let first = many.first {
+      doubts.append(
+        "\(name): \(IndicatorsError.plain(first.numerator)) events among \(IndicatorsError.plain(first.denominator)) at "
+          + "\(first.period)\(Self.others(many.count)) are more than 100 for each; look at the two counts")
+    }
+    return doubts
+  }
+
+  private static func others(_ count: Int) -> String {
+    count == 1 ? "" : " and \(count - 1) other \(count == 2 ? "period" : "periods")"
+  }
+}
+
 extension Estimate {
   /// The estimate with a remark beside what it says already.
   func remarked(_ text: String) -> Estimate {
@@ -130,8 +181,15 @@ extension IndicatorsError {
   /// Whether there is too little to go by, which is no fault of the data.
   var isScarcity: Bool {
     switch self {
-    case .tooFewPoints: true
-    case .unfit(_, _, let reason, _): reason.hasPrefix("there are only")
+    case .tooFewPoints, .tooFewEvents: true
+    default: false
+    }
+  }
+
+  /// Whether it is said of the people below the line.
+  var isOfPopulation: Bool {
+    switch self {
+    case .noPopulation, .populationNotKnown: true
     default: false
     }
   }

@@ -20,22 +20,30 @@ public struct RatedSeries: Hashable, Sendable {
     public let reason: String?
     /// Whether that is a fault of the data, such as a count above its denominator, and not a figure held back.
     public let isFault: Bool
+    /// Whether that is a fault of the population by which the figure is told: none for the period, or none above 0.
+    public let isFaultOfPopulation: Bool
     /// Whether the counts are those that rate and population imply.
     public let isImplied: Bool
     /// What is doubtful about the figure, a sentence without its full stop; nil where nothing is.
     public let doubt: String?
+    /// How many people or events a published rate makes of the population; nil for rates that were worked out from
+    /// counts, for shares, and without a population.
+    public let expected: Estimate?
 
     init(
       _ period: Period, estimate: Estimate? = nil, counts: CountPair? = nil, reason: String? = nil,
-      isFault: Bool = false, isImplied: Bool = false, doubt: String? = nil
+      isFault: Bool = false, isFaultOfPopulation: Bool = false, isImplied: Bool = false,
+      doubt: String? = nil, expected: Estimate? = nil
     ) {
       self.period = period
       self.estimate = estimate
       self.counts = counts
       self.reason = reason
       self.isFault = isFault
+      self.isFaultOfPopulation = isFaultOfPopulation
       self.isImplied = isImplied
       self.doubt = doubt
+      self.expected = expected
     }
   }
 

@@ -13,8 +13,11 @@ public struct FivePointTrend: Hashable, Sendable {
   public static let count = 5
   /// The value of chi-squared, on one degree of freedom, beyond which a slope is beyond chance at 99.8%.
   public static let threshold = 9.54953570608324
+  /// How small a slope is nothing but rounding, as a part of the greatest figure.
+  private static let rounding = 1e-12
 
-  /// The slope: in the unit of the figures from one period to the next, or in log odds for counts.
+  /// The slope: in the unit of the figures from one period to the next, or in log odds for counts; exactly 0 where it is
+  /// nothing but rounding (10⁻¹² of the greatest figure).
   public let slope: Double
   /// The standard error of the slope.
   public let standardError: Double
@@ -45,20 +48,24 @@ public struct FivePointTrend: Hashable, Sendable {
       figures[position] = values[position]
     }
     let ranks = SIMD8<Double>(1, 2, 3, 4, 5, 0, 0, 0)
-    let full = Self.line(weights, figures, ranks)
+    let greatest = max(figures.max(), -figures.min())
+    let full = Self.line(weights, figures - figures[0], ranks, scale: greatest)
     guard full.slope.isFinite, full.standardError > 0, full.standardError.isFinite else { return nil }
     var without = SIMD8<Double>(repeating: 0)
     for position in 0..<Self.count {
       var others = weights
       others[position] = 0
-      without[position] = Self.line(others, figures, ranks).slope
+      // Measured from a figure that is kept, so that equal figures are 0 apart and not a rounding error.
+      let origin = figures[position == 0 ? 1 : 0]
+      without[position] = Self.line(others, figures - origin, ranks, scale: greatest).slope
     }
     self.init(slope: full.slope, standardError: full.standardError, slopesWithout: without)
   }
 
-  /// The weighted line through figures at ranks; a weight of 0 leaves a figure out.
+  /// The weighted line through figures at ranks; a weight of 0 leaves a figure out. A slope that is nothing beside the
+  /// scale of the figures is 0.
   private static func line(
-    _ weights: SIMD8<Double>, _ figures: SIMD8<Double>, _ ranks: SIMD8<Double>
+    _ weights: SIMD8<Double>, _ figures: SIMD8<Double>, _ ranks: SIMD8<Double>, scale: Double
   ) -> (slope: Double, standardError: Double) {
     let weightedRanks = weights * ranks
     let sum = weights.sum()
@@ -67,7 +74,8 @@ public struct FivePointTrend: Hashable, Sendable {
     let ofProducts = (weightedRanks * figures).sum()
     let ofSquares = (weightedRanks * ranks).sum()
     let determinant = sum * ofSquares - ofRanks * ofRanks
-    return ((sum * ofProducts - ofRanks * ofFigures) / determinant, (sum / determinant).squareRoot())
+    let slope = (sum * ofProducts - ofRanks * ofFigures) / determinant
+    return (slope.magnitude < rounding * scale ? 0 : slope, (sum / determinant).squareRoot())
   }
 
   /// Chi-squared on one degree of freedom: (slope / standard error)².
@@ -82,10 +90,14 @@ public struct FivePointTrend: Hashable, Sendable {
   /// The slopes when the first figure is left out, the second, and so on.
   public var leaveOneOutSlopes: [Double] { (0..<Self.count).map { slopesWithout[$0] } }
 
-  /// Whether the slopes that leave out one figure all have the sign of the slope; 0 counts as a rise, as in the
-  /// calculator of Fingertips.
+  /// Whether the slope and all slopes that leave out one figure rise, or all fall. A slope of 0 does neither: four equal
+  /// figures and a leap are no trend, since without the leap nothing moves.
   public var isSteady: Bool {
-    for position in 0..<Self.count where (slopesWithout[position] < 0) != (slope < 0) { return false }
+    for position in 0..<Self.count {
+      guard slope < 0 ? slopesWithout[position] < 0 : slope > 0 && slopesWithout[position] > 0 else {
+        return false
+      }
+    }
     return true
   }
 

@@ -147,7 +147,7 @@ struct JoinpointReading {
       return (
         slope,
         Estimate(
-          value: change(slope), unit: .other(isLog ? "per cent a \(timeUnit)" : "a \(timeUnit)"),
+          value: change(slope), unit: .other(isLog ? "% of itself a \(timeUnit)" : "a \(timeUnit)"),
           statistic: name, method: "joinpoint regression, t with \(Int(freedom)) degrees of freedom",
           limits: limits)
       )

@@ -65,7 +65,9 @@ extension FivePointTrend {
       slope += stepB
       guard intercept.magnitude < 1e3, slope.magnitude < 1e3 else { return nil }
       if stepA.magnitude + stepB.magnitude < 1e-12 * (1 + intercept.magnitude + slope.magnitude) {
-        return (slope, (aa / determinant).squareRoot())
+        // Newton's steps end within 10⁻¹² of the answer; a slope as small as that has no sign.
+        let isNothing = slope.magnitude < 1e-10 * (1 + intercept.magnitude)
+        return (isNothing ? 0 : slope, (aa / determinant).squareRoot())
       }
     }
     return nil

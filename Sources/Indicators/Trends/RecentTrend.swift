@@ -1,3 +1,4 @@
+import RealModule
 import TimeSeries
 
 /// The recent trend of a measure: the test of its last five figures by which the Office for Health Improvement and
@@ -56,6 +57,11 @@ public struct RecentTrend: Hashable, Sendable {
   public var direction: TrendDirection { line.direction }
   /// The slope from one period to the next: in the unit of the series, or in log odds.
   public var slope: Double { line.slope }
+  /// By how much the odds change from one period to the next, in per cent of themselves; nil for a slope that is not in
+  /// log odds.
+  public var oddsChange: Double? {
+    method == .logisticRegression ? 100 * Double.expMinusOne(slope) : nil
+  }
   /// Chi-squared on one degree of freedom.
   public var statistic: Double { line.statistic }
   /// The probability of such a slope where nothing changes.

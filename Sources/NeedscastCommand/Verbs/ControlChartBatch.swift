@@ -61,12 +61,11 @@ struct ControlChartBatch {
       screensMovingRanges: !verb.noScreening,
       twoOfThree: verb.westernElectric ? .westernElectric : .makingDataCount,
       adjustsForDispersion: verb.laney, target: verb.target, polarity: verb.polarity)
-    if let text = verb.baseline {
-      if let count = Int(text), count < 1000 {
-        settings.baseline = .points(count)
-      } else {
-        settings.baseline = .upTo(try period(text, of: series, option: "--baseline", name))
-      }
+    switch verb.baseline {
+    case nil: break
+    case .points(let count): settings.baseline = .points(count)
+    case .upTo(let text):
+      settings.baseline = .upTo(try period(text, of: series, option: "--baseline", name))
     }
     for one in verb.rebase {
       settings.recalculations.append(

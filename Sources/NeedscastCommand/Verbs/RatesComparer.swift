@@ -47,6 +47,12 @@ struct RatesComparer {
         "Change since the figure before: the difference of shares (Newcombe's limits) or the ratio of rates (exact "
           + "limits); * beyond chance at 95%.")
     }
+    let reported = told.filter { verb.area.isEmpty || verb.area.contains($0.area ?? "") }
+    if reported.contains(where: { $0.rated?.figures.contains { $0.expected != nil } ?? false }) {
+      rules.append(
+        "Expected: the published rate times the population, with the limits of the rate; a single year varies about it by "
+          + "chance as well.")
+    }
     if let polarity = verb.polarity {
       rules.append(
         "Which way every measure goes was said: \(polarity == .neutral ? "neither" : polarity == .higherIsBetter ? "higher is better" : "lower is better")."
@@ -88,7 +94,10 @@ struct RatesComparer {
       denominator: estimate.denominator, statistic: estimate.statistic, method: estimate.method,
       remark: estimate.remark, benchmark: beside(benchmark), region: beside(verb.region),
       peers: peers(estimate, one, figure.period, polarity), funnel: funnel(figure, one),
-      change: change(figure, one))
+      change: change(figure, one),
+      expected: figure.expected.map {
+        RatesDocument.Expected(value: $0.value, limits: RatesDocument.Limits.of($0.limits, at: shown))
+      })
   }
 
   /// The values of the other areas that are no wholes.
@@ -110,17 +119,17 @@ struct RatesComparer {
     let peers = neighbours.filter { $0 != area }.map { name in
       PeerComparison.Peer(name, rated(one.id, name)?.estimate(at: period)?.value)
     }
-    guard
-      let place = try? PeerComparison(estimate.value, among: peers, polarity: polarity, subject: one.id)
-    else {
+    do throws(IndicatorsError) {
+      let place = try PeerComparison(estimate.value, among: peers, polarity: polarity, subject: one.id)
+      return RatesDocument.Peers(
+        rank: place.rank, ranked: place.count, quartile: place.quartile?.rawValue, z: place.zScore,
+        median: place.median, lowest: place.range.lowerBound, highest: place.range.upperBound,
+        missing: place.missing)
+    } catch {
       return RatesDocument.Peers(
         rank: nil, ranked: 1, quartile: nil, z: nil, median: nil, lowest: nil, highest: nil,
-        missing: peers.filter { $0.value == nil }.map(\.name))
+        missing: peers.filter { $0.value == nil }.map(\.name), reason: "\(error)")
     }
-    return RatesDocument.Peers(
-      rank: place.rank, ranked: place.count, quartile: place.quartile?.rawValue, z: place.zScore,
-      median: place.median, lowest: place.range.lowerBound, highest: place.range.upperBound,
-      missing: place.missing)
   }
 
   private func funnel(_ figure: RatedSeries.Figure, _ one: RatesInput.Told) -> RatesDocument.Funnel? {

@@ -91,10 +91,16 @@ struct RatesInput {
     told.append(
       Told(
         id: series.id, area: series.area, measure: measure(series, text), rated: rated, reason: nil))
-    for figure in rated.figures {
-      if figure.isFault, let reason = figure.reason {
+    for figure in rated.figures where figure.isFault && !figure.isFaultOfPopulation {
+      if let reason = figure.reason {
         faults.append(Fault(series: series.id, area: series.area, message: reason))
       }
+    }
+    let unpeopled = rated.figures.filter(\.isFaultOfPopulation)
+    if let first = unpeopled.first, let reason = first.reason {
+      let others = unpeopled.count - 1
+      let more = others == 0 ? "" : " (\(others) other \(others == 1 ? "period" : "periods") likewise)"
+      faults.append(Fault(series: series.id, area: series.area, message: reason + more))
     }
   }
 

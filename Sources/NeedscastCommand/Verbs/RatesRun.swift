@@ -29,14 +29,16 @@ struct RatesRun {
     let neighbours = try verb.neighbours.map { try AreaList.read($0).names }
     let comparer = RatesComparer(
       input.told, verb: verb, benchmark: benchmark, neighbours: neighbours, shown: shown)
-    let tester = RatesTrends(verb: verb, shown: shown)
+    let reported = input.told.filter { verb.area.isEmpty || verb.area.contains($0.area ?? "") }
+    let tester = RatesTrends(
+      verb: verb, shown: shown, hasShares: reported.contains { $0.rated?.series.measure.unit.whole != nil })
     var entries: [RatesDocument.Entry] = []
     var doubts: [String] = []
-    for told in input.told where verb.area.isEmpty || verb.area.contains(told.area ?? "") {
+    for told in reported {
       let polarity = verb.polarity ?? told.measure.polarity
       let all = told.rated?.figures ?? []
       let figures = verb.latest ? Array(all.suffix(1)) : all
-      doubts += figures.compactMap(\.doubt)
+      doubts += told.rated?.doubts(about: figures) ?? []
       entries.append(
         RatesDocument.Entry(
           series: told.id, area: told.area, measure: told.measure.name,

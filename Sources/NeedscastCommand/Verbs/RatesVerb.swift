@@ -7,7 +7,8 @@ struct RatesVerb: ParsableCommand {
     commandName: "rates",
     abstract: "Give rates and shares their limits, set areas beside others, and test trends.",
     discussion: """
-      Reads a series file. Figures with numerator and denominator are worked out from them; counts become rates of the \
+      Reads a series file. Figures with numerator and denominator are worked out from them (the column value must be \
+      there, and may then be empty); counts become rates of the \
       population of --population; published rates without counts keep their value, and have limits only where they are \
       published too or the population implies them. Shares have Wilson limits, rates Byar's and below ten events the exact \
       Poisson ones. An area is better or worse than a benchmark only where the benchmark lies outside its limits.
@@ -135,6 +136,17 @@ struct RatesVerb: ParsableCommand {
   @OptionGroup var options: OutputOptions
 
   func validate() throws {
+    if let confidence {
+      let levels = confidence.percentages.compactMap { Confidence($0 / 100) }
+      let suffixes = levels.map(\.suffix)
+      if confidence.percentages.contains(where: { ($0 * 10 - ($0 * 10).rounded()).magnitude > 1e-9 })
+        || Set(suffixes).count < suffixes.count
+      {
+        throw ValidationError(
+          "--confidence takes levels to a tenth of a per cent, whose columns have names of their own: 9.5 and 95 are both 95."
+        )
+      }
+    }
     if (standardise == nil) != (bands == nil) {
       throw ValidationError("--standardise and --bands go together: how, and the column of the age bands.")
     }

@@ -33,8 +33,8 @@ struct SPCVerb: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Fix the limits by the first so many points (12 to 999), or by those up to a period.",
-      valueName: "n|period"))
-  var baseline: String?
+      valueName: "n|period"), transform: ControlChartArguments.baseline)
+  var baseline: BaselineArgument?
 
   @Option(
     help: ArgumentHelp(

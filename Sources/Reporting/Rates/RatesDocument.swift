@@ -55,11 +55,13 @@ public struct RatesDocument: Codable, Hashable, Sendable {
     public let highest: Double?
     /// The neighbours without a value.
     public let missing: [String]
+    /// Why there is no place.
+    public let reason: String?
 
-    /// A place among others.
+    /// A place among others, or why there is none.
     public init(
       rank: Int?, ranked: Int, quartile: String?, z: Double?, median: Double?, lowest: Double?,
-      highest: Double?, missing: [String]
+      highest: Double?, missing: [String], reason: String? = nil
     ) {
       self.rank = rank
       self.ranked = ranked
@@ -69,6 +71,7 @@ public struct RatesDocument: Codable, Hashable, Sendable {
       self.lowest = lowest
       self.highest = highest
       self.missing = missing
+      self.reason = reason
     }
   }
 
@@ -91,6 +94,20 @@ public struct RatesDocument: Codable, Hashable, Sendable {
       self.limits = limits
       self.position = position
       self.reason = reason
+    }
+  }
+
+  /// How many people or events a published rate makes of a population.
+  public struct Expected: Codable, Hashable, Sendable {
+    /// The expected count.
+    public let value: Double
+    /// Its limits, which are those of the rate.
+    public let limits: [Limits]
+
+    /// An expected count.
+    public init(value: Double, limits: [Limits]) {
+      self.value = value
+      self.limits = limits
     }
   }
 
@@ -156,13 +173,15 @@ public struct RatesDocument: Codable, Hashable, Sendable {
     public let funnel: Funnel?
     /// Since the figure before.
     public let change: Change?
+    /// What a published rate makes of the population; none for rates that were worked out from counts.
+    public let expected: Expected?
 
     /// A figure.
     public init(
       period: String = "", value: Double? = nil, limits: [Limits] = [], numerator: Double? = nil,
       denominator: Double? = nil, statistic: String? = nil, method: String? = nil, remark: String? = nil,
       reason: String? = nil, benchmark: Comparison? = nil, region: Comparison? = nil, peers: Peers? = nil,
-      funnel: Funnel? = nil, change: Change? = nil
+      funnel: Funnel? = nil, change: Change? = nil, expected: Expected? = nil
     ) {
       self.period = period
       self.value = value
@@ -178,61 +197,7 @@ public struct RatesDocument: Codable, Hashable, Sendable {
       self.peers = peers
       self.funnel = funnel
       self.change = change
-    }
-  }
-
-  /// What a test of trend says of a series, or of a stretch of it.
-  public struct Trend: Codable, Hashable, Sendable {
-    /// `recent-trend`, `recent-trend-logistic`, `mann-kendall`, `joinpoint` or `joinpoint-average`.
-    public let test: String
-    /// The first period that it looks at.
-    public let first: String?
-    /// The last period that it looks at.
-    public let last: String?
-    /// The slope, in ``slopeUnit``.
-    public let slope: Double?
-    /// The unit of the slope.
-    public let slopeUnit: String?
-    /// The limits of the slope.
-    public let limits: [Limits]
-    /// The statistic of the test.
-    public let statistic: Double?
-    /// What the statistic is.
-    public let statisticName: String?
-    /// The probability of such a statistic where nothing changes.
-    public let p: Double?
-    /// `increasing`, `decreasing` or `none`.
-    public let direction: String?
-    /// The marker in words.
-    public let marker: String?
-    /// How it was worked out.
-    public let method: String?
-    /// Remarks, and where limits come from.
-    public let remark: String?
-    /// Why it cannot be worked out.
-    public let reason: String?
-
-    /// A trend, or why there is none.
-    public init(
-      test: String, first: String? = nil, last: String? = nil, slope: Double? = nil, slopeUnit: String? = nil,
-      limits: [Limits] = [], statistic: Double? = nil, statisticName: String? = nil, p: Double? = nil,
-      direction: String? = nil, marker: String? = nil, method: String? = nil, remark: String? = nil,
-      reason: String? = nil
-    ) {
-      self.test = test
-      self.first = first
-      self.last = last
-      self.slope = slope
-      self.slopeUnit = slopeUnit
-      self.limits = limits
-      self.statistic = statistic
-      self.statisticName = statisticName
-      self.p = p
-      self.direction = direction
-      self.marker = marker
-      self.method = method
-      self.remark = remark
-      self.reason = reason
+      self.expected = expected
     }
   }
 

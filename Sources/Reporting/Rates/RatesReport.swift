@@ -24,11 +24,14 @@ public struct RatesReport: Sendable {
     let after = [
       "numerator", "denominator", "statistic", "method", "remark", "reason", "benchmark", "benchmark_value",
       "standing", "region", "region_value", "region_standing", "rank", "ranked", "quartile", "z",
-      "peers_median", "peers_lowest", "peers_highest", "peers_missing", "funnel_benchmark", "funnel",
-      "change_since", "change", "change_statistic", "change_lower_95", "change_upper_95", "change_p",
+      "peers_median", "peers_lowest", "peers_highest", "peers_missing", "peers_reason", "funnel_benchmark",
+      "funnel", "change_since", "change", "change_statistic", "change_lower_95", "change_upper_95",
+      "change_p",
+      "expected_count",
     ]
     let limits = document.levels.flatMap { ["lower_\(suffix($0))", "upper_\(suffix($0))"] }
-    var text = CSVText.row(before + limits + after)
+    let expected = limits.map { "expected_\($0)" }
+    var text = CSVText.row(before + limits + after + expected)
     for entry in document.series {
       if entry.figures.isEmpty, entry.reason != nil {
         text += row(entry, RatesDocument.Figure(reason: entry.reason))
@@ -51,14 +54,15 @@ public struct RatesReport: Sendable {
     let rank = peers?.rank.map { "\($0)" } ?? ""
     cells += [rank, peers.map { "\($0.ranked)" } ?? "", peers?.quartile ?? ""]
     cells += [number(peers?.z), number(peers?.median), number(peers?.lowest), number(peers?.highest)]
-    cells.append(CSVText.text(peers?.missing.joined(separator: "; ") ?? ""))
+    cells += [peers?.missing.joined(separator: "; ") ?? "", peers?.reason ?? ""].map(CSVText.text)
     cells += [number(figure.funnel?.benchmark), figure.funnel?.position ?? ""]
     let change = figure.change
     cells += [
       CSVText.text(change?.since ?? ""), number(change?.effect), CSVText.text(change?.statistic ?? ""),
     ]
     cells += limits(change?.limits ?? [], at: [0.95])
-    cells.append(number(change?.p))
+    cells += [number(change?.p), number(figure.expected?.value)]
+    cells += limits(figure.expected?.limits ?? [], at: document.levels)
     return CSVText.row(cells)
   }
 

@@ -93,6 +93,16 @@ extension RatesReport {
         )
       ])
     }
+    if figures.contains(where: { $0.expected != nil }) {
+      groups.append([
+        (
+          .init("expected"),
+          { row in
+            row.figure.expected.map { NumberText.fixed($0.value, decimals: $0.value < 100 ? 1 : 0) } ?? ""
+          }
+        )
+      ])
+    }
     let others: [(RatesDocument.Figure) -> RatesDocument.Comparison?] = [{ $0.benchmark }, { $0.region }]
     for other in others {
       guard let name = figures.lazy.compactMap({ other($0)?.area }).first else { continue }
@@ -175,6 +185,7 @@ extension RatesReport {
         for other in [figure.benchmark, figure.region] {
           if let other, let reason = other.reason { say("\(place), beside \(other.area): \(reason)") }
         }
+        if let reason = figure.peers?.reason { say("\(place): not ranked, because \(reason)") }
         if let peers = figure.peers, !peers.missing.isEmpty {
           say("\(place): no value of \(peers.missing.joined(separator: ", ")), which are not ranked")
         }
@@ -235,26 +246,29 @@ extension RatesReport {
     var text = name
     if let first = trend.first, let last = trend.last { text += ", \(first) to \(last)" }
     text += ": "
-    if let marker = trend.marker { text += "\(marker); " }
+    var parts = [trend.marker].compactMap { $0 }
     if let slope = trend.slope {
-      text += "\(NumberText.significant(slope)) \(trend.slopeUnit ?? "")"
+      let unit = trend.slopeUnit ?? ""
+      var part = NumberText.significant(slope) + (unit.hasPrefix("%") ? "" : " ") + unit
       if let limits = trend.limits.first {
-        text +=
+        part +=
           " (\(Confidence(limits.level)?.label ?? "") \(NumberText.significant(limits.lower)) to "
           + "\(NumberText.significant(limits.upper)))"
       }
+      parts.append(part)
     }
-    if let statistic = trend.statistic {
-      text += "; \(trend.statisticName ?? "statistic") \(NumberText.significant(statistic))"
+    let statistic = trend.statistic.map {
+      "\(trend.statisticName ?? "statistic") \(NumberText.significant($0))"
     }
-    if let p = trend.p { text += ", p \(pText(p))" }
-    if let remark = trend.remark { text += "; \(remark)" }
-    return text
+    let tested = [statistic, trend.p.map { "p \(pText($0))" }].compactMap { $0 }
+    if !tested.isEmpty { parts.append(tested.joined(separator: ", ")) }
+    parts += [trend.remark].compactMap { $0 }
+    return text + parts.joined(separator: "; ")
   }
 
   private static let testNames = [
     "recent-trend": "Recent trend", "recent-trend-logistic": "Recent trend, logistic",
-    "mann-kendall": "Mann-Kendall", "joinpoint": "Joined line",
+    "mann-kendall": "Mann-Kendall", "cochran-armitage": "Cochran-Armitage", "joinpoint": "Joined line",
     "joinpoint-average": "Average of joined lines",
   ]
 

@@ -235,6 +235,22 @@ import TimeSeries
     }
   }
 
+  @Test("Limits without width are one value: a target that is it is met every time")
+  func assuranceWithoutWidth() throws {
+    for level in [50.0, 0.1, 0, 97.3] {
+      let chart = try ControlChart(of: monthly(Array(repeating: level, count: 16)))
+      #expect(chart.points.allSatisfy { $0.cause == nil }, "\(level)")
+      for polarity in [Polarity.higherIsBetter, .lowerIsBetter] {
+        #expect(chart.assurance(target: level, polarity) == .consistentlyPasses, "\(level)")
+      }
+      #expect(chart.assurance(target: level + 0.01, .higherIsBetter) == .consistentlyFails)
+      #expect(chart.assurance(target: level + 0.01, .lowerIsBetter) == .consistentlyPasses)
+      #expect(chart.assurance(target: level - 0.01, .higherIsBetter) == .consistentlyPasses)
+      #expect(chart.assurance(target: level - 0.01, .lowerIsBetter) == .consistentlyFails)
+      #expect(chart.assurance(target: level, .neutral) == .notApplicable)
+    }
+  }
+
   // MARK: What is said
 
   @Test("A change of definition is said loudly and suggested, and nothing is recalculated by itself")

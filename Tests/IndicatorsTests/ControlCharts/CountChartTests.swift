@@ -106,6 +106,24 @@ import TimeSeries
         == .countAboveDenominator(series: "seen", period: "2021-05", count: 50, denominator: 40))
   }
 
+  @Test("Limits of shares and rates that have no width are warned of, with the reason") func withoutWidth()
+    throws
+  {
+    func warning(_ pair: (Double, Double), _ unit: TimeSeries.Unit, laney: Bool = false) throws -> String? {
+      let chart = try ControlChart(
+        of: counted(Array(repeating: pair, count: 14), unit: unit), kind: nil,
+        settings: .init(adjustsForDispersion: laney))
+      return chart.warnings.first { $0.contains("have no width") }
+    }
+    #expect(try warning((0, 40), .percentage)?.contains("nothing is counted above the line") == true)
+    #expect(try warning((0, 40), .rate(per: 1_000))?.contains("nothing is counted above the line") == true)
+    #expect(try warning((40, 40), .percentage)?.contains("all that are looked at are counted") == true)
+    #expect(try warning((40, 40), .rate(per: 1)) == nil)
+    #expect(try warning((10, 40), .percentage) == nil)
+    #expect(try warning((10, 40), .percentage, laney: true)?.contains("Laney") == true)
+    #expect(try warning((7, 30), .rate(per: 1_000), laney: true)?.contains("Laney") == true)
+  }
+
   @Test("Missing figures are gaps, and a published figure that its counts do not give is said") func gaps()
     throws
   {
@@ -122,6 +140,53 @@ import TimeSeries
         $0.hasPrefix("1 of the published figures is not what the counts give, first 2021-03: 40")
       })
     #expect(odd.points[2].value == 25)
+  }
+
+  @Test("Figures without a value are what numerator and denominator give, and impossible counts are refused")
+  func withoutValues() throws {
+    let empty = [Double?](repeating: nil, count: pairs.count)
+    for unit in [TimeSeries.Unit.percentage, .proportion, .rate(per: 1_000)] {
+      let full = try counted(pairs, unit: unit)
+      let bare = try uncounted(pairs, unit: unit)
+      #expect(bare.points.map(\.value) == empty)
+      for kind in [nil, ControlChartKind.xmr, .u] {
+        let (one, two) = (try ControlChart(of: full, kind: kind), try ControlChart(of: bare, kind: kind))
+        #expect(one.kind == two.kind && one.points == two.points && one.segments == two.segments)
+        #expect(one.warnings == two.warnings)
+        #expect(
+          two.notes.contains { $0.hasPrefix("13 figures have no value and are worked out") } == (kind == .xmr)
+        )
+      }
+      for wrong in [(120.0, 100.0), (3, 0), (-1, 40)] {
+        var some = pairs
+        some[4] = wrong
+        let series = try uncounted(some, unit: unit)
+        for kind in [nil, ControlChartKind.xmr] where wrong.0 < 100 || unit.whole != nil {
+          let error = #expect(throws: IndicatorsError.self) { try ControlChart(of: series, kind: kind) }
+          #expect(error?.description.contains("2021-05") == true)
+        }
+      }
+    }
+    let share = try ControlChart(of: uncounted(pairs, unit: .count), kind: .p)
+    #expect(share.points[0].value == 0.2 && share.unit == .proportion)
+    let error = #expect(throws: IndicatorsError.self) { try ControlChart(of: uncounted(pairs, unit: .count)) }
+    #expect(error?.description.contains("it has counts and no value") == true)
+    let written = try counted(pairs, unit: .count, values: pairs.map(\.0)).points
+    let last = try uncounted(pairs + [(10, 40)], unit: .count).points.suffix(1)
+    let mixed = try Series(id: "seen", measure: Measure(id: "seen", unit: .count), points: written + last)
+    #expect(try ControlChart(of: mixed).segments[0].pointCount == 13)
+  }
+
+  /// A series of counts whose values are not written.
+  private func uncounted(_ pairs: [(Double?, Double?)], unit: TimeSeries.Unit) throws -> Series {
+    let first = try #require(Period.month(year: 2021, month: 1))
+    return try Series(
+      id: "seen", measure: Measure(id: "seen", unit: unit, polarity: .higherIsBetter),
+      points: pairs.enumerated().map { index, pair in
+        DataPoint(
+          period: first.advanced(by: index), observation: .notAvailable, numerator: pair.0,
+          denominator: pair.1)
+      })
   }
 
   @Test("The kind is chosen by the unit and by what is counted, and says why") func automatic() throws {

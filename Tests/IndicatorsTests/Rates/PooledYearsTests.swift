@@ -107,7 +107,8 @@ import TimeSeries
     let empty = try Series(
       id: "p", measure: Measure(id: "p", unit: .count), points: [DataPoint(.calendarYear(2020), 0)])
     #expect(
-      throws: IndicatorsError.noPopulation(series: "p", period: "2020", denominator: 0)
+      throws: IndicatorsError.noPopulation(
+        series: "alcohol, Sefton", period: "2020, from p,", denominator: 0)
     ) { try PopulationBase(empty).people(for: .calendarYear(2020), of: other) }
   }
 }

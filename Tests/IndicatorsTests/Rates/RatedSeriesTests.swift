@@ -82,6 +82,89 @@ import TimeSeries
     #expect(bare.figures[0].estimate == .published(80, unit: .rate(per: 10_000)))
   }
 
+  @Test("A published rate makes an expected count of the population; what was counted, and a share, does not")
+  func expected() throws {
+    func figure(
+      _ unit: TimeSeries.Unit, limits: [Double?] = [], people: Double = 50_000,
+      counts: (Double, Double)? = nil
+    ) throws -> RatedSeries.Figure {
+      let point = DataPoint(
+        period: .calendarYear(2023), observation: .value(80), numerator: counts?.0, denominator: counts?.1,
+        covariates: limits)
+      let names = limits.isEmpty ? [] : ["lower_limit", "upper_limit"]
+      return try RatedSeries(
+        series(unit, [point], names: names),
+        by: .init(population: population(people), hasPublishedLimits: !limits.isEmpty)
+      ).figures[0]
+    }
+    let implied = try #require(try figure(.rate(per: 10_000)).expected)
+    #expect(implied.value == 400 && implied.unit == .count && implied.limits.count == 2)
+    let published = try #require(try figure(.rate(per: 10_000), limits: [70, 91]).expected)
+    #expect(published.value == 400)
+    #expect(published.limits == [ConfidenceLimits(.p95, lower: 350, upper: 455)])
+    #expect(try figure(.percentage).expected == nil)
+    #expect(try figure(.rate(per: 10_000), counts: (400, 50_000)).expected == nil)
+    let without = try figure(.rate(per: 10_000), limits: [70, 91], people: 0)
+    #expect(without.expected == nil && without.estimate?.value == 80)
+    #expect(
+      without.estimate?.remark?.contains("no expected count, because of s, Sefton: the denominator") == true)
+  }
+
+  @Test(
+    "A fault of the population names the series that it is wanted for, and is told from faults of the series")
+  func populationFaults() throws {
+    let counts = [DataPoint(.calendarYear(2023), 500), DataPoint(.calendarYear(2024), -5)]
+    let nobody = try RatedSeries(series(.count, counts), by: .init(population: population(0)))
+    #expect(
+      nobody.figures[0].reason
+        == "s, Sefton: the denominator at 2023, from people, Sefton, is 0; a rate needs a number above 0")
+    #expect(nobody.figures[0].isFaultOfPopulation)
+    let negative = try RatedSeries(series(.count, counts), by: .init(population: population()))
+    #expect(negative.figures.map(\.isFault) == [false, true])
+    #expect(!negative.figures[1].isFaultOfPopulation)
+    let own = try RatedSeries(
+      series(
+        .percentage,
+        [DataPoint(period: .calendarYear(2023), observation: .value(1), numerator: 1, denominator: 0)]),
+      by: .init(population: population(0)))
+    #expect(own.figures[0].isFault && !own.figures[0].isFaultOfPopulation)
+    let unknown = try RatedSeries(
+      series(.count, [DataPoint(.calendarYear(2030), 5)]), by: .init(population: population()))
+    #expect(unknown.figures[0].isFaultOfPopulation)
+    #expect(unknown.figures[0].reason?.hasPrefix("s, Sefton: people, Sefton has no figure for 2030") == true)
+  }
+
+  @Test("Counts that are not whole, and more than a hundred events a person, are doubted once for a series")
+  func doubtfulCounts() throws {
+    func doubts(_ pairs: [(Double, Double)], _ unit: TimeSeries.Unit) throws -> [String] {
+      let rated = try RatedSeries(
+        series(
+          unit,
+          pairs.enumerated().map { year, pair in
+            DataPoint(
+              period: .calendarYear(2020 + year), observation: .notAvailable, numerator: pair.0,
+              denominator: pair.1)
+          }))
+      return rated.doubts(about: rated.figures)
+    }
+    #expect(try doubts([(3, 10), (4, 10)], .percentage).isEmpty)
+    #expect(
+      try doubts([(3, 10), (3.5, 10), (4, 9.5)], .percentage) == [
+        "s, Sefton: 3.5 among 10 at 2021 and 1 other period are not whole numbers, and limits take them for counts of people or events"
+      ])
+    // Person-years need not be whole.
+    #expect(try doubts([(3, 10.5)], .rate(per: 100)).isEmpty)
+    #expect(try doubts([(1_000, 10)], .rate(per: 100)).isEmpty)
+    #expect(
+      try doubts([(5, 10), (1_001, 10), (5_000, 10), (5_000, 10)], .rate(per: 100)) == [
+        "s, Sefton: 1001 events among 10 at 2021 and 2 other periods are more than 100 for each; look at the two counts"
+      ])
+    let implied = try RatedSeries(
+      series(.rate(per: 10_000), [DataPoint(.calendarYear(2023), 80.01)]),
+      by: .init(population: population()))
+    #expect(implied.doubts(about: implied.figures).isEmpty)
+  }
+
   @Test("Limits that were published with a value are its limits, when they hold it") func publishedLimits()
     throws
   {
@@ -135,13 +218,18 @@ import TimeSeries
     let trend = try RecentTrend(of: rated.series, limits: rated.limits)
     #expect(trend.basis == .givenLimits)
     #expect(trend.slope > 0)
-    let scarce = IndicatorsError.unfit(
-      series: "s", method: "m", reason: "there are only 3 events", remedy: "r")
+    let scarce = IndicatorsError.tooFewEvents(
+      series: "s", period: "2023", method: "m", found: 3, needed: 10)
     let wrong = IndicatorsError.noPopulation(series: "s", period: "2024", denominator: 0)
+    let prose = IndicatorsError.unfit(
+      series: "s", method: "m", reason: "there are only bands that overlap", remedy: "r")
     let failed = try RatedSeries(
-      estimates: [(.calendarYear(2023), .failure(scarce)), (.calendarYear(2024), .failure(wrong))],
+      estimates: [
+        (.calendarYear(2023), .failure(scarce)), (.calendarYear(2024), .failure(wrong)),
+        (.calendarYear(2025), .failure(prose)),
+      ],
       measure: measure, area: nil)
-    #expect(failed.figures.map(\.isFault) == [false, true])
+    #expect(failed.figures.map(\.isFault) == [false, true, true])
     #expect(throws: IndicatorsError.self) {
       try RatedSeries(estimates: estimates + estimates, measure: measure, area: nil)
     }

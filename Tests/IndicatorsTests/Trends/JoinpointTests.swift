@@ -111,7 +111,7 @@ import TimeSeries
     }
     let fit = try JoinpointRegression(grown, selection: .fixed(0), series: "s")
     #expect((fit.segments[0].change.value - 5).magnitude < 0.02)
-    #expect(fit.segments[0].change.unit == .other("per cent a year"))
+    #expect(fit.segments[0].change.unit == .other("% of itself a year"))
     #expect(fit.averageChange.statistic == "average percentage change a year")
     // Counted in pounds or pence, the change is the same.
     let scaled = try JoinpointRegression(grown.map { $0 * 100 }, selection: .fixed(0), series: "s")

@@ -1,3 +1,4 @@
+import Foundation
 import Indicators
 import Testing
 import TimeSeries
@@ -77,6 +78,39 @@ import TimeSeries
     #expect(trend.statistic > FivePointTrend.threshold)
     #expect(!trend.isSteady)
     #expect(trend.direction == .none)
+  }
+
+  @Test("Four equal figures and a leap are no trend, whichever way, wherever and of whatever size")
+  func leap() throws {
+    for (level, leap) in [(250.0, 400.0), (100, 200), (400, 250), (200, 100), (300, 700), (70, 10), (1, 900)]
+    {
+      for position in 0..<5 {
+        var counts = Array(repeating: level, count: 5)
+        counts[position] = leap
+        let recent = try RecentTrend(of: series(counts))
+        #expect(recent.direction == .none, "\(counts)")
+        #expect(!recent.line.isSteady, "\(counts)")
+        #expect(recent.line.leaveOneOutSlopes[position] == 0, "\(counts)")
+        let logistic = try RecentTrend(of: series(counts), by: .logisticRegression)
+        #expect(logistic.direction == .none && logistic.line.leaveOneOutSlopes[position] == 0, "\(counts)")
+      }
+      for scale in [1e-6, 1e-3, 7.1, 1e5] {
+        let y = [level, level, level, level, leap].map { $0 * scale }
+        // Limits of uneven width, so that weights do not cancel.
+        let reach = [0.011, 0.5, 0.013, 2, 0.017].map { $0 * scale }
+        let plain = try #require(
+          line(y, zip(y, reach).map { $0 - $1 }, zip(y, reach).map { $0 + $1 }))
+        #expect(plain.direction == .none && plain.leaveOneOutSlopes[4] == 0, "\(y)")
+      }
+    }
+  }
+
+  @Test("Five figures that rise, or fall, by a little each year are a trend still") func steadyRise() throws {
+    for step in [0.001, -0.001] {
+      let y = (0..<5).map { 1_000 + step * Double($0) }
+      let trend = try #require(line(y, y.map { $0 - 1e-5 }, y.map { $0 + 1e-5 }))
+      #expect(trend.direction == (step > 0 ? .increasing : .decreasing))
+    }
   }
 
   @Test("Plain numbers that make no line give nothing") func noLine() {
@@ -287,6 +321,9 @@ import TimeSeries
   @Test("Logistic regression of a series names itself") func logisticSeries() throws {
     let trend = try RecentTrend(of: series([100, 120, 145, 170, 200]), by: .logisticRegression)
     #expect(trend.method.name.contains("Wald"))
+    let odds = try #require(trend.oddsChange)
+    #expect(abs((1 + odds / 100) - exp(trend.slope)) < 1e-12 && odds > 0)
+    #expect(try RecentTrend(of: series([100, 120, 145, 170, 200])).oddsChange == nil)
     #expect(trend.direction == .increasing)
     #expect(RecentTrend.Basis.allCases.allSatisfy { !$0.label.isEmpty })
     #expect(RecentTrend.Method.weightedRegression.name.contains("OHID"))

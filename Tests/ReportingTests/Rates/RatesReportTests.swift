@@ -75,14 +75,18 @@ import Testing
   @Test("A trend is a sentence and a row; a reason does not name its series twice") func trends() throws {
     let trends = [
       Document.Trend(
-        test: "recent-trend", first: "2019/20", last: "2023/24", slope: 0.5, slopeUnit: "per cent a year",
-        statistic: 12, statisticName: "chi-squared", p: 0.0005, direction: "increasing",
+        test: "recent-trend", first: "2019/20", last: "2023/24", slope: 0.5,
+        slopeUnit: "percentage points a year", statistic: 12, statisticName: "chi-squared", p: 0.0005,
+        direction: "increasing",
         marker: "Increasing and getting worse", method: "m", remark: "a basis"),
       Document.Trend(
         test: "mann-kendall", marker: "Cannot be calculated",
         reason: "absence, Cheshire West and Chester: too few figures"),
       Document.Trend(
-        test: "joinpoint", first: "2016", last: "2024", slope: -1.5, slopeUnit: "per cent a year",
+        test: "cochran-armitage", first: "2016", last: "2024", statistic: 4, statisticName: "chi-squared",
+        p: 0.042, direction: "increasing", marker: "Increasing and getting worse"),
+      Document.Trend(
+        test: "joinpoint", first: "2016", last: "2024", slope: -1.5, slopeUnit: "% of itself a year",
         limits: [.init(level: 0.95, lower: -2, upper: -1)]),
     ]
     let report = RatesReport(document([figure(42)], trends: trends))
@@ -90,14 +94,17 @@ import Testing
       separator: " ")
     #expect(
       text.contains(
-        "Recent trend, 2019/20 to 2023/24: Increasing and getting worse; 0.5000 per cent a year; chi-squared 12.00, "
+        "Recent trend, 2019/20 to 2023/24: Increasing and getting worse; 0.5000 percentage points a year; chi-squared 12.00, "
           + "p <0.001; a basis"))
     #expect(text.contains("Mann-Kendall: Cannot be calculated: too few figures"))
-    #expect(text.contains("-1.500 per cent a year (95% -2.000 to -1.000)"))
+    #expect(text.contains("-1.500% of itself a year (95% -2.000 to -1.000)"))
     let rows = report.trendsCSV().split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
-    #expect(rows.count == 4)
+    #expect(rows.count == 5)
+    #expect(
+      text.contains(
+        "Cochran-Armitage, 2016 to 2024: Increasing and getting worse; chi-squared 4.000, p 0.042 Cheshire"))
     #expect(rows[1].count == rows[0].count)
     #expect(try report.json().contains("\"test\" : \"mann-kendall\""))
   }

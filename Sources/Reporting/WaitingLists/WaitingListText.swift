@@ -173,7 +173,8 @@ struct WaitingListText {
     return ["", "Its course"] + grid.lines(indent: 2, width: width)
       + Paragraph.lines(
         "Waits are the weeks waited so far by those waiting, medians over \(NumberText.whole(outlook.paths)) futures simulated "
-          + "child by child: referrals by chance, capacity and referrals as uncertain as stated.",
+          + "child by child: referrals by chance; the number waiting, referrals, their growth, leaving and capacity as uncertain "
+          + "as stated, drawn once for each future.",
         first: "  ", width: width
       )
   }

@@ -78,6 +78,20 @@ struct WaitingFlowTests {
     _ = try list.model(weeks: 52).validated()
   }
 
+  @Test("counts that vary more than can be simulated are taken at the most there is, and that is said")
+  func wildCounts() throws {
+    let estimates = try WaitingFlowEstimates(
+      id: "l", referrals: try Self.series("referrals", [0, 0, 0, 0, 900, 0]),
+      removals: try Self.series("removals", [0, 0, 0, 0, 800, 0]),
+      waiting: try Self.series("waiting", [50, 50, 50, 50, 150, 150]))
+    #expect(try #require(estimates.demand.variation) > 10)
+    let list = try WaitingListDefinition(id: "l", estimates: estimates, source: "l.csv")
+    #expect(list.referralVariation == 10)
+    #expect(list.capacityVariation < (try #require(estimates.capacity.variation)))
+    #expect(list.remarks.filter { $0.contains("more than can be simulated") }.count == 2)
+    _ = try list.chance.validated()
+  }
+
   @Test("what is missing or cannot be is said")
   func refusals() throws {
     let fine = try Self.series("referrals", [8, 12, 10, 10])

@@ -214,7 +214,55 @@ struct WaitingListOutlookTests {
     #expect(try told(0.25, seed: 2).years != wide.years)
   }
 
-  @Test("a start that is uncertain, and waits beyond the longest, are said")
+  /// A list of which one number is uncertain, or none.
+  static func uncertain(
+    growth: (Double, Double) = (0.05, 0.05), leaving: (Double, Double) = (0.01, 0.01),
+    waiting: (Double, Double) = (300, 300)
+  ) throws -> WaitingListDefinition {
+    func figure(_ range: (low: Double, high: Double), isShare: Bool = false) throws -> WaitingFigure {
+      try WaitingFigure(
+        "n", low: range.low, mostLikely: (range.low + range.high) / 2, high: range.high,
+        basis: StatedList.assumed, isShare: isShare)
+    }
+    return try WaitingListDefinition(
+      id: "x", name: "X", kind: "x", start: StatedList.day("2024-01-01"), waiting: figure(waiting),
+      weeksWaited: StartingQueue.evenly(1, over: Weeks(30)), layout: "", referrals: figure((520, 520)),
+      growth: figure(growth, isShare: true), capacity: figure((480, 480)),
+      leaving: .ofThoseWaiting(figure(leaving, isShare: true)))
+  }
+
+  @Test(
+    "the wider growth, leaving and the number waiting are stated, the wider are the intervals of what comes",
+    arguments: ["growth", "leaving", "waiting"])
+  func widths(which: String) throws {
+    func width(_ list: WaitingListDefinition, at step: Int) throws -> Double {
+      let outlook = try WaitingListOutlook(
+        list, question: WaitingListOutlook.Question(weeks: 104, paths: 300, jobs: 2))
+      let waiting = try #require(outlook.steps[step].figures[.waiting] ?? nil)
+      return waiting.p90 - waiting.p10
+    }
+    let (some, wide): (WaitingListDefinition, WaitingListDefinition)
+    switch which {
+    case "growth":
+      some = try Self.uncertain(growth: (0, 0.1))
+      wide = try Self.uncertain(growth: (-0.2, 0.3))
+    case "leaving":
+      some = try Self.uncertain(leaving: (0.006, 0.014))
+      wide = try Self.uncertain(leaving: (0, 0.02))
+    default:
+      some = try Self.uncertain(waiting: (250, 350))
+      wide = try Self.uncertain(waiting: (100, 500))
+    }
+    // The start is uncertain from the first quarter on; growth and leaving tell with time.
+    let step = which == "waiting" ? 0 : 6
+    let (none, little, much) = (
+      try width(try Self.uncertain(), at: step), try width(some, at: step), try width(wide, at: step)
+    )
+    #expect(little > 1.05 * none, "\(none), \(little), \(much)")
+    #expect(much > 1.3 * little, "\(none), \(little), \(much)")
+  }
+
+  @Test("waits beyond the longest, and referrals more even than by chance, are said")
   func remarks() throws {
     let base = try StatedList.list()
     let list = try WaitingListDefinition(
@@ -223,7 +271,8 @@ struct WaitingListOutlookTests {
       weeksWaited: base.weeksWaited, layout: "", referrals: base.referrals, capacity: base.capacity,
       referralVariation: 0.5, remarks: ["Order: by need"])
     let outlook = try WaitingListOutlook(list, question: WaitingListOutlook.Question(paths: 5))
-    #expect(outlook.remarks.count == 3)
+    #expect(outlook.remarks.count == 2)
     #expect(outlook.remarks[0] == "Order: by need")
+    #expect(outlook.remarks[1].contains("Referrals vary less than by chance"))
   }
 }

@@ -312,11 +312,6 @@ public struct WaitingListOutlook: Sendable {
     _ definition: WaitingListDefinition, _ projection: WaitingListProjection
   ) -> [String] {
     var remarks = definition.remarks
-    if definition.waiting.isUncertain {
-      remarks.append(
-        "The number waiting at the start is uncertain; every simulated future begins from its mean, so that intervals are "
-          + "too narrow in the first months.")
-    }
     if projection.absorbed > 0 {
       remarks.append(
         "Some children wait longer than \(projection.longestWait) weeks and are counted as if they had waited so long."

@@ -1,3 +1,4 @@
+import RealModule
 import Statistics
 import TimeSeries
 
@@ -151,7 +152,12 @@ public struct WaitingListSimulation: Sendable {
       }
     }
     let plan = SimulationPlan(model, weeks: weeks, chance: chance, seed: seed, lengths: lengths)
-    let children = (plan.atStart + plan.referrals + plan.joining).reduce(0, +)
+    // Referrals may grow faster than expected, in some futures as fast as can be.
+    let fastest = Double.pow(chance.growth.highest, 7 / 365.25)
+    let referred = plan.referrals.enumerated().reduce(0) {
+      $0 + $1.element * Double.pow(fastest, Double($1.offset))
+    }
+    let children = (plan.atStart + plan.joining).reduce(0, +) + referred
     guard children <= Self.mostExpected else {
       throw .invalid(
         subject: "\(model.name): children to simulate one by one",

@@ -203,22 +203,41 @@ extension WaitingListDefinition {
     return places * 365.25 / 364
   }
 
-  /// What is left to chance when the list is simulated: referrals and capacity as uncertain as they are stated, drawn once for each
-  /// future; weeks that differ as their coefficients of variation say.
+  /// What is left to chance when the list is simulated: the number waiting, referrals and their growth, those who leave and capacity
+  /// as uncertain as they are stated, drawn once for each future; weeks that differ as their coefficients of variation say.
   public var chance: WaitingListChance {
-    WaitingListChance(
+    let leaver: WaitingListChance.Level
+    switch leaving {
+    case .nobody: leaver = .known
+    case .ofThoseWaiting(let share), .ofReferrals(let share): leaver = Self.level(share)
+    }
+    return WaitingListChance(
       demand: Self.level(referrals), capacity: Self.level(capacity),
       // The variance of a week's count over its mean tends to the square of the variation of the times between.
-      dispersion: min(100, max(1, referralVariation * referralVariation)),
-      capacityVariation: min(
-        1, capacityVariation / max(1, PerWeek(perYear: capacity.mean).count).squareRoot()))
+      dispersion: max(1, referralVariation * referralVariation),
+      capacityVariation: min(1, capacityVariation / mostCapacityVariation),
+      growth: growth.map { Self.level($0, beyond: 1) } ?? .known, leaving: leaver,
+      start: Self.level(waiting))
   }
 
-  private static func level(_ figure: WaitingFigure) -> WaitingListChance.Level {
-    guard figure.isUncertain, figure.mean > 0 else { return .known }
+  /// The highest coefficient of variation of the times between children seen that can be simulated, that with which a week's
+  /// capacity varies by as much as it is: the root of the children seen in a week, and at least 1.
+  var mostCapacityVariation: Double { Self.mostCapacityVariation(perYear: capacity.mean) }
+
+  static func mostCapacityVariation(perYear capacity: Double) -> Double {
+    max(1, PerWeek(perYear: capacity).count).squareRoot()
+  }
+
+  /// The highest coefficient of variation of the times between referrals that can be simulated.
+  static let mostReferralVariation = 10.0
+
+  /// A figure, and what it is added to, as multiples of their mean.
+  private static func level(_ figure: WaitingFigure, beyond base: Double = 0) -> WaitingListChance.Level {
+    let mean = base + figure.mean
+    guard figure.isUncertain, mean > 0 else { return .known }
     return .pert(
-      lowest: figure.low / figure.mean, mostLikely: figure.mostLikely / figure.mean,
-      highest: figure.high / figure.mean)
+      lowest: (base + figure.low) / mean, mostLikely: (base + figure.mostLikely) / mean,
+      highest: (base + figure.high) / mean)
   }
 }
 

@@ -112,6 +112,7 @@ struct WaitingFlowTests {
     #expect(list.referralVariation == 10)
     #expect(list.capacityVariation < (try #require(estimates.capacity.variation)))
     #expect(list.remarks.filter { $0.contains("more than can be simulated") }.count == 2)
+    #expect(list.waiting.basis == .estimated(source: "l.csv"))
     _ = try list.chance.validated()
   }
 

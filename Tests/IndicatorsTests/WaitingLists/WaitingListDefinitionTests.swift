@@ -224,4 +224,17 @@ struct WaitingListDefinitionTests {
     #expect(list.chance.leaving == .pert(lowest: 0, mostLikely: 1, highest: 2))
     _ = try list.chance.validated()
   }
+
+  @Test("what is added stays with the list, one beside the other") func adding() throws {
+    let list = try StatedList.list()
+    func more(_ places: Double) -> AdditionalCapacity {
+      AdditionalCapacity(places: PerWeek(places), from: list.start, complete: list.start)
+    }
+    let both = try list.adding(more(2)).adding(more(3)).model(weeks: 10, additional: more(4))
+    let plain = try list.model(weeks: 10)
+    for week in 0..<10 {
+      #expect(abs(both.capacity(inWeek: week) - plain.capacity(inWeek: week) - 9) < 1e-9)
+    }
+    #expect(list.additions.isEmpty)
+  }
 }

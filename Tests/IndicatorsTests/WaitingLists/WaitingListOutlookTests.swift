@@ -35,7 +35,11 @@ struct WaitingListOutlookTests {
     #expect(abs(told.rules.load - 1) < 1e-12)
     let mean = try #require(told.meanWait)
     #expect(abs(mean.count - 15) < 1e-9)
-    #expect(abs(try #require(told.pressure) - 2 * 15 / 40) < 1e-9)
+    // Those waiting have waited 15 weeks so far; a child who joins now waits until all 300 are seen, and that is what is set against
+    // the target.
+    let whole = 300 / PerWeek(perYear: 520).count
+    #expect(abs(try #require(told.expectedWait).count - whole) < 1e-9)
+    #expect(abs(try #require(told.pressure) - 2 * whole / 40) < 1e-9)
     let plain = try #require(
       try WaitingListOutlook(StatedList.list(), question: WaitingListOutlook.Question(paths: 20)).rules)
     #expect(plain.rules.target == Weeks(18) && !plain.isOfMeanWait)
@@ -212,6 +216,78 @@ struct WaitingListOutlookTests {
     let threads = try told(0.25, jobs: 3)
     #expect(threads.quarters == wide.quarters && threads.years == wide.years)
     #expect(try told(0.25, seed: 2).years != wide.years)
+  }
+
+  @Test("what is added counts beside what a target takes, so that both together are what it takes without")
+  func beside() throws {
+    let list = try StatedList.list()
+    func places(_ extra: Double?) throws -> Double {
+      let outlook = try WaitingListOutlook(
+        list,
+        question: WaitingListOutlook.Question(
+          targets: [try WaitTarget(parsing: "92% within 18 weeks by 2025-03")],
+          additional: extra.map { PerWeek($0) }, paths: 5))
+      switch try #require(outlook.answers.first).outcome {
+      case .alreadyMet: return 0
+      case .needs(let more): return more.places.count
+      case .outOfReach: return -1
+      }
+    }
+    let all = try places(nil)
+    #expect(all > 1)
+    #expect(abs(try places(1) - (all - 1)) < 1e-9)
+    #expect(try places(all) == 0)
+  }
+
+  @Test("what is added to assessments counts beside what a target takes") func assessmentsBeside() throws {
+    func answer(_ extra: Double?) throws -> CapacityAnswer {
+      let outlook = try WaitingListOutlook(
+        try Self.assessments(),
+        question: WaitingListOutlook.Question(
+          targets: [try WaitTarget(parsing: "70% within 20 weeks by 2026-12")],
+          additional: extra.map { PerWeek($0) }, paths: 5))
+      return try #require(outlook.answers.first)
+    }
+    guard case .needs(let more) = try answer(nil).outcome else {
+      Issue.record("it takes nothing")
+      return
+    }
+    #expect(try answer(more.places.count).outcome == .alreadyMet)
+  }
+
+  @Test("a target's length of time is told beside the standards, where sixteen are not exceeded")
+  func lengths() throws {
+    let targets = [try WaitTarget(parsing: "50% within 10 weeks by 2024-06")]
+    let outlook = try WaitingListOutlook(
+      StatedList.list(), question: WaitingListOutlook.Question(targets: targets, paths: 5))
+    let step = try #require(outlook.steps.first)
+    let share = try #require(step.figures[.shareWithin(Weeks(10))] ?? nil)
+    #expect((0...1).contains(share.p50))
+    let base = try StatedList.list()
+    let full = try WaitingListDefinition(
+      id: "x", name: "X", kind: "x", start: base.start, waiting: base.waiting,
+      weeksWaited: base.weeksWaited, layout: "", referrals: base.referrals, capacity: base.capacity,
+      standards: (20..<35).map { Weeks(Double($0)) })
+    let told = try WaitingListOutlook(
+      full, question: WaitingListOutlook.Question(targets: targets, paths: 5))
+    let last = try #require(told.steps.last)
+    #expect(last.figures[.over52] != nil)
+    #expect(last.figures[.shareWithin(Weeks(10))] == nil)
+  }
+
+  @Test("a target beyond all weeks that can be looked at is a sentence, and the list is told")
+  func farTarget() throws {
+    let outlook = try WaitingListOutlook(
+      StatedList.list(),
+      question: WaitingListOutlook.Question(
+        targets: try ["92% within 18 weeks by 2199-01", "50% within 18 weeks by 2024-12"].map {
+          try WaitTarget(parsing: $0)
+        }, paths: 5))
+    #expect(outlook.weeks == 104 && !outlook.steps.isEmpty)
+    #expect(outlook.answers.count == 1)
+    #expect(outlook.unanswered.count == 1)
+    #expect(outlook.unanswered[0].contains("2199-01-31"))
+    #expect(outlook.unanswered[0].contains("give an earlier date"))
   }
 
   /// A list of which one number is uncertain, or none.

@@ -103,6 +103,8 @@ public struct WaitingListDefinition: Hashable, Sendable {
   public let assessment: Assessment?
   /// Why the order in which children are seen, the priorities and the variation are what they are, as sentences.
   public let remarks: [String]
+  /// Capacity that was added to what is stated: see ``adding(_:)``.
+  public internal(set) var additions: [AdditionalCapacity] = []
 
   /// A list as it is stated.
   ///

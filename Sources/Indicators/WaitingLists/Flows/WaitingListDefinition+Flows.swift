@@ -25,7 +25,7 @@ extension WaitingListDefinition {
     guard estimates.demand.mean.count > 0 else {
       throw .invalid(subject: id, reason: "nobody was referred in any period; there is nothing to project")
     }
-    let basis = WaitingFigure.Basis.published(source: source)
+    let basis = WaitingFigure.Basis.estimated(source: source)
     let longest = min(
       Double(StartingQueue.longest), max(1, waiting / estimates.demand.mean.count))
     var shares = [1.0]

@@ -20,6 +20,9 @@ struct CapacitySearch {
     mostTenths = Int(min(1e7, (all * 10 * 8).rounded(.up) + 10))
   }
 
+  /// The most capacities that are tried: doubling up to ``mostTenths``, and halving back.
+  var mostSteps: Int { 2 * (Int.bitWidth - mostTenths.leadingZeroBitCount) + 2 }
+
   /// The least number of tenths for which a claim holds; nil where it does not hold for ``mostTenths`` either.
   func least(_ holds: (Int) throws(IndicatorsError) -> Bool) throws(IndicatorsError) -> Int? {
     if try holds(0) { return 0 }
@@ -166,6 +169,11 @@ extension WaitingListDefinition {
       try WaitingListProjection(try model(tenths), weeks: settings.weeks).course(of: target)
     }
     let search = CapacitySearch(try model(0), weeks: settings.weeks)
+    if settings.paths > 0 {
+      var simulations = 1
+      if case .likely = measure { simulations += search.mostSteps }
+      try checkWork(try model(0), settings, simulations: simulations)
+    }
     let found: Int?
     switch measure {
     case .expected:
@@ -186,6 +194,31 @@ extension WaitingListDefinition {
       likelihood: settings.paths > 0 ? CapacityAnswer.Likelihood(try probability(tenths)) : nil,
       placesAYear: found == nil || found == 0
         ? nil : try placesAYear(additional(tenths), weeks: settings.weeks, after: target.date))
+  }
+
+  /// The most work that a list or one of its targets may take, in children and weeks of waiting that are simulated, all futures and all
+  /// capacities that are tried together.
+  public static let mostWork = 5e11
+
+  /// Refuses simulations that would hold up everything else, before the first is begun.
+  func checkWork(
+    _ model: WaitingListModel, _ settings: SearchSettings, simulations: Int
+  ) throws(IndicatorsError) {
+    let projection = try WaitingListProjection(model, weeks: settings.weeks)
+    // A child who comes and goes is about as much work as fifty looked at once more at the end of a week.
+    let perPath =
+      50 * (model.waiting.reduce(0, +) + (0..<settings.weeks).reduce(0) { $0 + model.referrals(inWeek: $1) })
+      + projection.weeks.reduce(0) { $0 + $1.waiting.total } + 50 * Double(settings.weeks)
+    let work = perPath * Double(settings.paths) * Double(simulations)
+    guard work <= Self.mostWork else {
+      let times = simulations > 1 ? ", simulated up to \(simulations) times," : ""
+      let fitting = Int(max(1, (Self.mostWork / (perPath * Double(simulations))).rounded(.down)))
+      throw .invalid(
+        subject: "\(id): futures to simulate",
+        reason:
+          "\(settings.paths) futures of \(settings.weeks) weeks\(times) are more work than is begun; "
+          + "ask for at most \(fitting) futures, or look at fewer weeks")
+    }
   }
 
   /// The places that additional capacity adds in the 52 weeks after it is complete, by the year of 365.25 days.

@@ -183,6 +183,38 @@ struct WaitsVerbTests {
     #expect(early.output.contains("Its expected course"))
   }
 
+  @Test("a target too far away is a sentence, and the list is reported") func farTarget() throws {
+    let run = try Command.run([
+      "waits", "Datasets/sefton", "--list", "camhs", "--target", "92% within 18 weeks by 2199-01", "--draws",
+      "20",
+    ])
+    #expect(run.status == 65)
+    #expect(run.errors.contains("give an earlier date"), "\(run.errors)")
+    #expect(run.output.contains("Its course") && run.output.contains("What could not be answered"))
+  }
+
+  @Test("what a target takes comes beside the capacity that is looked at") func extraAndTarget() throws {
+    func places(_ more: [String]) throws -> Double {
+      let lists = try document(
+        [
+          "Datasets/sefton", "--list", "speech-and-language-therapy", "--draws", "20", "--target",
+          Self.target,
+        ] + more)
+      let list = try #require((lists["lists"] as? [[String: Any]])?.first)
+      let answer = try #require((list["targets"] as? [[String: Any]])?.first)
+      return answer["additionalCapacity"] as? Double ?? 0
+    }
+    let all = try places([])
+    #expect(abs(try places(["--extra", "1"]) - (all - 1)) < 1e-9)
+  }
+
+  @Test("of assessments a day alone is the one from which a backlog is cleared") func fromAlone() throws {
+    let run = try Command.run([
+      "waits", "Datasets/sefton", "--list", "ehc-assessments", "--from", "2025-09-01", "--draws", "20",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   /// Arguments that cannot be, and what is said of them.
   static let slips: [(arguments: [String], said: String)] = [
     (["--target", "92% within 18 weeks"], "has no date"),
@@ -194,6 +226,7 @@ struct WaitsVerbTests {
     (["--extra", "-1"], "0 or more"),
     (["--weeks", "0"], "such as 156"),
     (["--from", "soon"], "yyyy-mm-dd"),
+    (["--from", "2024-06-01", "--list", "camhs"], "add --target or --extra"),
     (["--draws", "0"], "whole number"),
   ]
 

@@ -159,7 +159,7 @@ extension WorkspaceNode {
   /// Where a number stands, or why it is assumed.
   private static func place(_ basis: WaitingFigure.Basis) -> String {
     switch basis {
-    case .published(let source): source
+    case .published(let source), .estimated(let source): source
     case .assumed(let reason): reason
     }
   }

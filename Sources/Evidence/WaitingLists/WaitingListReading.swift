@@ -18,10 +18,10 @@ extension WorkspaceNode {
     let growth = try fields.optional("referral-growth")?.waitingValue(
       "growth of referrals a year", key: "a-year", references, isGrowth: true)
     let capacity = try fields["capacity"].waitingFlow("children who can be seen in", references)
-    guard capacity.low > 0 else {
+    guard capacity.low >= WaitingListDefinition.leastCapacity else {
       throw try fields["capacity"].problem(
         "capacity is \(capacity.low); a list from which nobody is seen has no wait that could be worked out, so write a number "
-          + "above 0")
+          + "above 0, at least \(WaitingListDefinition.leastCapacity) a year")
     }
     var calendar = WaitingListCalendar()
     if let node = fields.optional("calendar") {

@@ -94,8 +94,9 @@ public struct WaitTarget: Hashable, Sendable {
       throw .invalid(
         subject: "\(model.name): target by \(date)",
         reason:
-          "only \(weeks) weeks are looked at, to \(model.dayAfter(week: weeks - 1).adding(days: -1)); look at "
-          + "\(week + 1) or more")
+          "only \(weeks) weeks are looked at, to \(model.dayAfter(week: weeks - 1).adding(days: -1)); "
+          + (week < WaitingListDefinition.longestHorizon
+            ? "look at \(week + 1) or more" : "give an earlier date"))
     }
     return week
   }

@@ -55,7 +55,8 @@ struct WaitsVerb: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The day from which additional capacity comes (default: the list's first).", valueName: "yyyy-mm-dd"),
+      "The day from which additional capacity comes, with which a backlog of assessments is cleared too (default: the list's first).",
+      valueName: "yyyy-mm-dd"),
     transform: ArgumentForms.day)
   var from: CivilDate?
 
@@ -101,6 +102,14 @@ struct WaitsVerb: ParsableCommand {
         input, chosen: list,
         options: SeriesFileOptions(frequency: seriesInput.frequency, yearType: seriesInput.calendar))
       try OutputTarget.check(options.target, against: lists.paths, overwrite: options.force)
+      // Of assessments it is the day as well from which a backlog is cleared.
+      if from != nil, target.isEmpty, extra == nil, lists.failures.isEmpty,
+        !lists.definitions.contains(where: { $0.assessment != nil })
+      {
+        throw Failure(
+          "--from says when additional capacity comes, and there is none; add --target or --extra",
+          code: Failure.wrongArguments)
+      }
       for note in lists.notes { options.say(note) }
       var failures = lists.failures
       let question = WaitingListOutlook.Question(
@@ -214,7 +223,7 @@ struct WaitingListInput {
       do {
         let found = try list.estimates.get()
         definitions.append(
-          try WaitingListDefinition(id: list.name, estimates: found, source: "estimated from \(input)"))
+          try WaitingListDefinition(id: list.name, estimates: found, source: input))
         estimates[list.name] = found
       } catch {
         failures.append("\(input): \(error)")

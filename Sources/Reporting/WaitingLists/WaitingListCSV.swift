@@ -9,6 +9,11 @@ enum WaitingListCSV {
       var rows = Rows(list: outlook.definition.id)
       if let estimates = report.estimates[outlook.definition.id] { rows.add(estimates) }
       for figure in outlook.definition.figures { rows.add(figure) }
+      if let extra = outlook.additional {
+        rows.add(
+          "input", "", "additional capacity looked at", "children a week", extra.places.count,
+          note: "asked for: \(WaitingWords.course(extra))")
+      }
       if let rules = outlook.rules { rows.add(rules) }
       rows.add(steps: outlook)
       if let assessments = outlook.assessments { rows.add(assessments) }
@@ -70,8 +75,14 @@ enum WaitingListCSV {
       add("rule", "", "target", "weeks", rules.target.count, note: "\(rules.assurance.label) seen within it")
       add("rule", "", "target_mean_wait", "weeks", rules.targetMeanWait.count)
       add("rule", "", "target_queue", "children", rules.targetQueue)
-      add("rule", "", "mean_wait", "weeks", told.meanWait?.count)
-      add("rule", "", "pressure", "", told.pressure)
+      add(
+        "rule", "", "mean_wait", "weeks", told.meanWait?.count,
+        note: told.meanWait == nil ? "nobody waits" : "so far, of those waiting")
+      add(
+        "rule", "", "expected_wait", "weeks", told.expectedWait?.count,
+        note: told.expectedWait == nil
+          ? "nobody waits" : "of a child who joins now: the list over its capacity")
+      add("rule", "", "pressure", "", told.pressure, note: "twice the expected wait over the target")
       add(
         "rule", "", "relief_capacity", "children a week", told.relief?.count,
         note: told.relief == nil ? "the list is not more than twice its target queue" : "for 26 weeks")

@@ -46,6 +46,8 @@ public struct WaitingListChart: Hashable, Sendable {
 
   /// The title.
   public let title: String
+  /// What is looked at beside the capacity that there is, as a sentence.
+  let additional: String?
   let labels: [String]
   let upper: Panel
   let lower: Panel
@@ -64,6 +66,8 @@ public struct WaitingListChart: Hashable, Sendable {
     let place = area.map { ", \($0)" } ?? ""
     title =
       "\(definition.name)\(place): \(outlook.assessments == nil ? "children waiting" : "cases and plans in time")"
+      + (outlook.additional.map { ", with \(WaitingWords.one($0.places.count)) more children a week" } ?? "")
+    additional = outlook.additional.map { "Looked at with \(WaitingWords.more($0))." }
     if let assessments = outlook.assessments {
       isExpected = true
       let quarters = AssessmentQuarter.all(of: assessments.projection)
@@ -94,8 +98,9 @@ public struct WaitingListChart: Hashable, Sendable {
       labels = outlook.steps.map(\.period.label)
       // The standard of the first target, so that level and line are of the same thing.
       let standard =
-        outlook.answers.lazy.compactMap(\.target.aim.length).first { definition.standards.contains($0) }
-        ?? definition.standards.first ?? Weeks(18)
+        outlook.answers.lazy.compactMap(\.target.aim.length).first { length in
+          outlook.steps.contains { $0.figures[.shareWithin(length)] != nil }
+        } ?? definition.standards.first ?? Weeks(18)
       func points(_ figure: WaitingListOutlook.Figure, times factor: Double) -> [Panel.Point?] {
         outlook.steps.map { step in
           (step.figures[figure] ?? nil).map {
@@ -109,7 +114,7 @@ public struct WaitingListChart: Hashable, Sendable {
         level: outlook.rules.map { ($0.rules.targetQueue, "target queue") })
       let target = Self.level(outlook, within: standard)
       lower = Panel(
-        name: "per cent of those waiting within \(WaitingWords.weeks(standard)) weeks"
+        name: "per cent of those waiting within \(WaitingWords.span(standard))"
           + Self.by(target?.date),
         isShare: true,
         points: points(.shareWithin(standard), times: 100), other: [], otherName: "",

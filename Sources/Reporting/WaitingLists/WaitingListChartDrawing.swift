@@ -43,9 +43,11 @@ extension WaitingListChart {
   var summary: String {
     let first = labels.first ?? ""
     let last = labels.last ?? ""
-    return [upper, lower].map { panel in
+    let panels = [upper, lower].map { panel in
       let known = panel.points.compactMap { $0 }
-      guard let start = known.first, let end = known.last else { return "No \(panel.name) can be shown." }
+      guard let start = known.first, let end = known.last else {
+        return "There is no \(panel.name) to show: \(nobody)."
+      }
       var text =
         "From \(first) to \(last), \(panel.name) go from \(number(start.middle, panel)) to \(number(end.middle, panel))"
       text +=
@@ -57,8 +59,12 @@ extension WaitingListChart {
       }
       if let level = panel.level { text += " The \(level.name) is \(number(level.value, panel))." }
       return text
-    }.joined(separator: " ")
+    }
+    return ([additional].compactMap { $0 } + panels).joined(separator: " ")
   }
+
+  /// Why a panel has no point.
+  private var nobody: String { isExpected ? "no plan is issued" : "nobody waits" }
 
   private func number(_ value: Double, _ panel: Panel) -> String {
     NumberText.fixed(value, decimals: 0) + (panel.isShare ? "%" : "")
@@ -107,6 +113,12 @@ extension WaitingListChart {
     let others = panel.other.map { value in value.map { Panel.Point(low: $0, middle: $0, high: $0) } }
     for run in Self.runs(others) {
       parts.append(line(run.map { (x($0.index), y($0.point.middle)) }, dashes: "6 4"))
+    }
+    if !panel.points.contains(where: { $0 != nil }) {
+      parts.append(
+        label(
+          nobody, x: (Self.left + Self.right) / 2, y: (top + bottom) / 2, anchor: "middle",
+          colour: Shade.faint))
     }
     return parts + labels(of: panel, y: y, within: top...bottom)
   }

@@ -28,6 +28,7 @@ struct WaitingListDocument: Encodable {
       (low, mostLikely, high, mean) = (figure.low, figure.mostLikely, figure.high, figure.mean)
       switch figure.basis {
       case .published(let source): (basis, statement) = ("published", source)
+      case .estimated(let source): (basis, statement) = ("estimated", source)
       case .assumed(let reason): (basis, statement) = ("assumed", reason)
       }
     }
@@ -97,6 +98,7 @@ struct WaitingListDocument: Encodable {
     let targetMeanWait: Double
     let targetQueue: Double
     let meanWait: Double?
+    let expectedWait: Double?
     let pressure: Double?
     let reliefCapacity: Double?
     let targetCapacity: Double
@@ -109,6 +111,7 @@ struct WaitingListDocument: Encodable {
       targetMeanWait = told.rules.targetMeanWait.count
       targetQueue = told.rules.targetQueue
       meanWait = told.meanWait?.count
+      expectedWait = told.expectedWait?.count
       pressure = told.pressure
       reliefCapacity = told.relief?.count
       targetCapacity = told.target.count

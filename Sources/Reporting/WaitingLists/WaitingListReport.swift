@@ -60,7 +60,7 @@ struct WaitingListOverview {
 
   func lines(width: Int) -> [String] {
     var grid = TextGrid([
-      .init("list", alignment: .left), .init("waiting"), .init("mean", "wait"), .init("load"),
+      .init("list", alignment: .left), .init("waiting"), .init("waited", "so far"), .init("load"),
       .init("target", "queue"), .init("pressure"), .init("seen", "a week"), .init("for", "relief"),
       .init("to", "keep"),
     ])
@@ -89,10 +89,11 @@ struct WaitingListOverview {
     var lines = ["Waiting lists\(area.map { ", \($0)" } ?? ""): where they stand", ""]
     lines += grid.lines(indent: 0, width: width) + [""]
     lines += Paragraph.lines(
-      "Mean wait: weeks waited so far by those waiting. Load: demand over capacity; a list grows from 1 on. Target queue: the "
-        + "list that goes with the target. Pressure: twice the mean wait over the target; above 1 waits are too long. Relief: the "
-        + "capacity a week that brings a list which is more than twice its target queue to it in 26 weeks. To keep: the capacity a "
-        + "week that holds a list at its target queue.", width: width)
+      "Waited so far: mean weeks already waited by those waiting, a part of their wait. Load: demand over capacity; a list grows "
+        + "from 1 on. Target queue: the list that goes with the target. Pressure: twice the wait that a child who joins now can "
+        + "expect (the list over its capacity) over the wait within which all but few are to be seen; above 1 waits are too long. "
+        + "Relief: the capacity a week that brings a list which is more than twice its target queue to it in 26 weeks. To keep: the "
+        + "capacity a week that holds a list at its target queue.", width: width)
     return lines
   }
 
@@ -111,6 +112,12 @@ enum WaitingWords {
   /// A number of weeks, with decimals only where it has some.
   static func weeks(_ weeks: Weeks) -> String { NumberText.grouped((weeks.count * 100).rounded() / 100) }
 
+  /// A length of time: 18 weeks, 1 week.
+  static func span(_ length: Weeks) -> String {
+    let number = weeks(length)
+    return number == "1" ? "1 week" : "\(number) weeks"
+  }
+
   /// A share as a percentage with at most one decimal: 92%, 98.5%.
   static func percent(_ share: Double, decimals: Int = 1) -> String {
     NumberText.fixed(share, decimals: decimals, dividedByTenTo: -2) + "%"
@@ -119,16 +126,29 @@ enum WaitingWords {
   /// A share as its author wrote it: 92%.
   static func level(_ share: Double) -> String { NumberText.grouped((share * 1e6).rounded() / 1e4) + "%" }
 
+  /// Additional capacity: so many more children a week, and from when.
+  static func more(_ additional: AdditionalCapacity) -> String {
+    "\(one(additional.places.count)) more children a week, \(course(additional))"
+  }
+
+  /// How additional capacity comes.
+  static func course(_ additional: AdditionalCapacity) -> String {
+    switch additional.course {
+    case .level: "all of them from \(additional.from)"
+    case .ramp: "growing evenly from \(additional.from) to all of them on \(additional.complete)"
+    }
+  }
+
   /// A target as a sentence's subject.
   static func target(_ target: WaitTarget) -> String {
     switch target.aim {
     case .shareWaiting(let share, let length):
-      "\(level(share)) of those waiting within \(weeks(length)) weeks by \(target.date)"
+      "\(level(share)) of those waiting within \(span(length)) by \(target.date)"
     case .shareSeen(let share, let length, let over):
-      "\(level(share)) of plans of \(over) weeks within \(weeks(length)) weeks by \(target.date)"
-    case .meanWait(let length): "a mean wait of at most \(weeks(length)) weeks by \(target.date)"
+      "\(level(share)) of plans of \(over) weeks within \(span(length)) by \(target.date)"
+    case .meanWait(let length): "a mean wait of at most \(span(length)) by \(target.date)"
     case .meanWaitSeen(let length, let over):
-      "a mean wait of those seen in \(over) weeks of at most \(weeks(length)) weeks by \(target.date)"
+      "a mean wait of those seen in \(over) weeks of at most \(span(length)) by \(target.date)"
     case .waiting(let count): "at most \(NumberText.whole(count)) children waiting by \(target.date)"
     }
   }
@@ -157,6 +177,7 @@ enum WaitingWords {
   static func basis(_ basis: WaitingFigure.Basis) -> String {
     switch basis {
     case .published(let source): "published: \(source)"
+    case .estimated(let source): "estimated from \(source)"
     case .assumed(let reason): "assumed: \(reason)"
     }
   }

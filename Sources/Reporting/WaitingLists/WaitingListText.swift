@@ -57,8 +57,7 @@ struct WaitingListText {
       "\($0.date): \(NumberText.grouped($0.children)) of \($0.kind.rawValue); \($0.reason)"
     }
     if let extra = outlook.additional {
-      sentences.append(
-        "looked at with \(WaitingWords.one(extra.places.count)) more children a week, \(Self.course(extra))")
+      sentences.append("looked at with \(WaitingWords.more(extra))")
     }
     return sentences
   }
@@ -76,7 +75,8 @@ struct WaitingListText {
     }
     var sentences = [
       rate("demand", estimates.demand), rate("capacity", estimates.capacity),
-      "load: \(WaitingWords.ratio(estimates.load)) (standard error \(WaitingWords.ratio(estimates.loadError)))",
+      "load of all who are referred, leavers too: \(WaitingWords.ratio(estimates.load)) (standard error "
+        + "\(WaitingWords.ratio(estimates.loadError)))",
     ]
     if !estimates.withoutQueue.isEmpty {
       sentences.append(
@@ -93,20 +93,24 @@ struct WaitingListText {
 
   private func ruleSentences(_ told: WaitingListOutlook.Rules) -> [String] {
     let rules = told.rules
-    let target = WaitingWords.weeks(rules.target)
+    let target = WaitingWords.span(rules.target)
+    let load = definition.weeklyLeaving == nil ? "Load" : "Load net of those who leave"
     var sentences = [
-      "Load \(WaitingWords.ratio(rules.load)): \(WaitingWords.one(rules.demand.count)) children a week join and do not leave "
+      "\(load) \(WaitingWords.ratio(rules.load)): \(WaitingWords.one(rules.demand.count)) children a week join and do not leave "
         + "unseen, \(WaitingWords.one(rules.capacity.count)) can be seen; "
         + (rules.isStable ? "the list can settle." : "the list grows for as long as that lasts."),
       told.isOfMeanWait
-        ? "Target: a mean wait of \(WaitingWords.weeks(rules.targetMeanWait)) weeks, with which \(rules.assurance.label) are "
-          + "seen within \(target) weeks where waits are exponential."
-        : "Target: \(rules.assurance.label) seen within \(target) weeks, which takes a mean wait of a quarter of that, "
-          + "\(WaitingWords.weeks(rules.targetMeanWait)) weeks.",
-      "Target queue: \(NumberText.whole(rules.targetQueue)) children; \(NumberText.whole(rules.waiting)) wait, which is "
-        + (rules.isTooBig
-          ? "more than twice as many: relief is called for."
-          : "not more than twice as many: no relief is called for."),
+        ? "Target: a mean wait of \(WaitingWords.span(rules.targetMeanWait)), with which \(rules.assurance.label) are "
+          + "seen within \(target) where waits are exponential."
+        : "Target: \(rules.assurance.label) seen within \(target), which takes a mean wait of a quarter of that, "
+          + "\(WaitingWords.span(rules.targetMeanWait)).",
+      "Target queue: \(NumberText.whole(rules.targetQueue)) children; "
+        + (rules.waiting == 0
+          ? "nobody waits: no relief is called for."
+          : "\(NumberText.whole(rules.waiting)) wait, which is "
+            + (rules.isTooBig
+              ? "more than twice as many: relief is called for."
+              : "not more than twice as many: no relief is called for.")),
     ]
     if let relief = told.relief {
       sentences.append(
@@ -116,16 +120,21 @@ struct WaitingListText {
     sentences.append(
       "Target capacity: \(WaitingWords.one(told.target.count)) children a week keep a list at its target queue (Kingman, "
         + "Marchal).")
-    if let pressure = told.pressure, let mean = told.meanWait {
-      let text =
-        "Pressure \(WaitingWords.ratio(pressure)), \(pressure > 1 ? "above 1: too high" : "not above 1"). Those waiting have waited "
-        + "\(WaitingWords.one(mean.count)) weeks on average"
-      let aimed = rules.targetMeanWait
+    if let pressure = told.pressure, let wait = told.expectedWait {
+      let verdict = wait <= rules.targetMeanWait ? "not more" : "more"
       sentences.append(
-        told.isOfMeanWait
-          ? text
-            + ", \(mean <= aimed ? "not more" : "more") than the \(WaitingWords.weeks(aimed)) weeks that are aimed at."
-          : text + ".")
+        "A child who joins now can expect to wait \(WaitingWords.one(wait.count)) weeks, the list over its capacity"
+          + (told.isOfMeanWait
+            ? ", \(verdict) than the mean wait of \(WaitingWords.span(rules.targetMeanWait)) that is aimed at."
+            : "."))
+      sentences.append(
+        "Pressure \(WaitingWords.ratio(pressure)), \(pressure > 1 ? "above 1: too high" : "not above 1"): twice that wait over "
+          + "the \(target) within which \(rules.assurance.label) are to be seen.")
+    }
+    if let mean = told.meanWait {
+      sentences.append(
+        "Those waiting have waited \(WaitingWords.one(mean.count)) weeks on average so far, which is a part of their wait."
+      )
     }
     return sentences
   }
@@ -142,7 +151,7 @@ struct WaitingListText {
       .init("median", "wait"), .init("92nd", "percentile"),
     ]
     for standard in definition.standards.prefix(2) {
-      columns.append(.init("within", "\(WaitingWords.weeks(standard)) weeks"))
+      columns.append(.init("within", WaitingWords.span(standard)))
       columns.append(.init("80%", "interval"))
     }
     columns.append(.init("over 52", "weeks"))
@@ -173,19 +182,13 @@ struct WaitingListText {
     return ["", "Its course"] + grid.lines(indent: 2, width: width)
       + Paragraph.lines(
         "Waits are the weeks waited so far by those waiting, medians over \(NumberText.whole(outlook.paths)) futures simulated "
-          + "child by child: referrals by chance, capacity and referrals as uncertain as stated.",
+          + "child by child: referrals by chance; the number waiting, referrals, their growth, leaving and capacity as uncertain "
+          + "as stated, drawn once for each future.",
         first: "  ", width: width
       )
   }
 
   // MARK: Targets
-
-  private static func course(_ additional: AdditionalCapacity) -> String {
-    switch additional.course {
-    case .level: "all of them from \(additional.from)"
-    case .ramp: "growing evenly from \(additional.from) to all of them on \(additional.complete)"
-    }
-  }
 
   private var answerSentences: [String] { outlook.answers.map(sentence) }
 
@@ -201,16 +204,19 @@ struct WaitingListText {
       "\(WaitingWords.measured(answer.atDate, answer.target)) at the date, at worst "
       + "\(WaitingWords.measured(answer.worst, answer.target)) from then to \(end)"
     let subject = WaitingWords.target(answer.target)
+    let beside =
+      outlook.additional.map { " beside the \(WaitingWords.one($0.places.count)) more looked at" } ?? ""
     switch answer.outcome {
     case .alreadyMet:
       text =
-        "\(Self.capitalised(subject)), met and held \(how): it takes no more capacity; expected are \(measured)."
+        "\(Self.capitalised(subject)), met and held \(how): it takes no more capacity\(beside); expected are "
+        + "\(measured)."
     case .needs(let more):
       text =
-        "\(Self.capitalised(subject)), met and held \(how): it takes \(WaitingWords.one(more.places.count)) more children a week, "
-        + Self.course(more)
+        "\(Self.capitalised(subject)), met and held \(how): it takes \(WaitingWords.one(more.places.count)) more children "
+        + "a week\(beside), \(WaitingWords.course(more))"
       if let year = answer.placesAYear {
-        text += ", \(NumberText.whole(year)) a year"
+        text += ", \(WaitingWords.one(year)) a year"
         if let cost = definition.unitCost {
           text += " at £\(NumberText.whole(year * cost.mean)) (£\(NumberText.whole(cost.mean)) each)"
         }

@@ -73,6 +73,18 @@ struct WaitingListFileTests {
     (
       "capacity: {a-year: 300, source: contract}", "capacity: {a-year: 0, source: contract}", "nobody is seen"
     ),
+    (
+      "capacity: {a-year: 300, source: contract}", "capacity: {a-year: 1e-308, source: contract}",
+      "write a number above 0, at least 0.001 a year"
+    ),
+    (
+      "referrals: 1.2, capacity: 0.5", "referrals: 12, capacity: 0.5",
+      "12 cannot be simulated; write 0 to 10,"
+    ),
+    (
+      "referrals: 1.2, capacity: 0.5", "referrals: 1.2, capacity: 3",
+      "3 cannot be simulated; write 0 to 2.397,"
+    ),
     ("capacity: {a-year: 300, source: contract}", "capacity: {a-year: 300}", "on nobody's word"),
     (
       "capacity: {a-year: 300, source: contract}", "capacity: {a-year: 300, source: c, reason: d}",

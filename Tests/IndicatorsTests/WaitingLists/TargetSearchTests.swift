@@ -148,6 +148,29 @@ struct TargetSearchTests {
     }
   }
 
+  @Test("more work than would end in minutes is refused before it is begun, with what would be done")
+  func tooMuchWork() throws {
+    let list = try StatedList.list(waiting: 100_000)
+    func refusal(_ body: () throws -> Void) -> String? {
+      do {
+        try body()
+        return nil
+      } catch { return "\(error)" }
+    }
+    let search = try #require(
+      refusal {
+        _ = try list.leastCapacity(
+          for: try Self.target(), by: .likely(0.8), settings: try Self.settings(paths: 2_000))
+      })
+    #expect(search.contains("2000 futures of 156 weeks, simulated up to "), "\(search)")
+    #expect(search.contains("ask for at most "), "\(search)")
+    let course = try #require(
+      refusal {
+        _ = try WaitingListOutlook(list, question: WaitingListOutlook.Question(paths: 50_000))
+      })
+    #expect(course.contains("50000 futures of 104 weeks are more work"), "\(course)")
+  }
+
   @Test("the same seed gives the same answer on any number of threads")
   func threads() throws {
     let list = try StatedList.list(range: 60)

@@ -78,6 +78,44 @@ struct WaitingFlowTests {
     _ = try list.model(weeks: 52).validated()
   }
 
+  @Test("children who vanish from the counts, or appear in them, are counted and said")
+  func reconciliation() throws {
+    func remarks(seen: Double, left: Double? = nil, waiting: [Double] = [20, 20, 20, 20]) throws -> [String] {
+      try WaitingFlowEstimates(
+        id: "l", referrals: try Self.series("referrals", [40, 40, 40, 40]),
+        removals: try Self.series("removals", [seen, seen, seen, seen]),
+        left: try left.map { try Self.series("left", [$0, $0, $0, $0]) },
+        waiting: try Self.series("waiting", waiting)
+      ).remarks.filter { $0.contains("children vanish") || $0.contains("children appear") }
+    }
+    // Of 40 who join and 10 who are seen in each of three weeks, 90 do not wait either.
+    let vanished = try #require(try remarks(seen: 10).first)
+    #expect(vanished.contains("over 3 periods 90 children vanish"))
+    #expect(vanished.contains("add a series \"left\""))
+    #expect(try remarks(seen: 10, left: 30).isEmpty)
+    let unexplained = try #require(try remarks(seen: 10, left: 10).first)
+    #expect(unexplained.contains("60 children vanish") && !unexplained.contains("add a series"))
+    #expect(try #require(try remarks(seen: 50).first).contains("30 children appear"))
+    // Slips of a few in a hundred are no reason to warn.
+    #expect(try remarks(seen: 39).isEmpty)
+    #expect(try remarks(seen: 30, waiting: [20, 30, 40, 50]).isEmpty)
+  }
+
+  @Test("counts that vary more than can be simulated are taken at the most there is, and that is said")
+  func wildCounts() throws {
+    let estimates = try WaitingFlowEstimates(
+      id: "l", referrals: try Self.series("referrals", [0, 0, 0, 0, 900, 0]),
+      removals: try Self.series("removals", [0, 0, 0, 0, 800, 0]),
+      waiting: try Self.series("waiting", [50, 50, 50, 50, 150, 150]))
+    #expect(try #require(estimates.demand.variation) > 10)
+    let list = try WaitingListDefinition(id: "l", estimates: estimates, source: "l.csv")
+    #expect(list.referralVariation == 10)
+    #expect(list.capacityVariation < (try #require(estimates.capacity.variation)))
+    #expect(list.remarks.filter { $0.contains("more than can be simulated") }.count == 2)
+    #expect(list.waiting.basis == .estimated(source: "l.csv"))
+    _ = try list.chance.validated()
+  }
+
   @Test("what is missing or cannot be is said")
   func refusals() throws {
     let fine = try Self.series("referrals", [8, 12, 10, 10])

@@ -167,16 +167,74 @@ struct WaitingListDefinitionTests {
     #expect(throws: IndicatorsError.self) { try StatedList.list(capacity: 0) }
     #expect(throws: IndicatorsError.self) { try StatedList.list(waiting: -1) }
     #expect(throws: IndicatorsError.self) { try StatedList.list(unitCost: -1) }
+    #expect(throws: IndicatorsError.self) { try StatedList.list(unitCost: 1e308) }
     #expect(throws: IndicatorsError.self) { try StatedList.list(targetMeanWait: 0) }
     #expect(throws: IndicatorsError.self) {
       try StatedList.list(
         leaving: .ofThoseWaiting(try WaitingFigure("share", 1.2, basis: StatedList.assumed, isShare: true)))
     }
     #expect(throws: IndicatorsError.self) { try StatedList.list().model(weeks: 0) }
+    #expect(throws: IndicatorsError.self) { try StatedList.list(capacity: 1e-308) }
+    #expect(throws: Never.self) { try StatedList.list(capacity: WaitingListDefinition.leastCapacity) }
     do {
       _ = try StatedList.list(capacity: 0)
     } catch let error as IndicatorsError {
       #expect("\(error)".contains("a list from which nobody is seen"))
     }
+  }
+
+  @Test(
+    "variation that is accepted is simulated as it is stated, and what cannot be is refused with the limit")
+  func variation() throws {
+    func list(referrals: Double = 1, capacity: Double = 1) throws -> WaitingListDefinition {
+      let base = try StatedList.list()
+      return try WaitingListDefinition(
+        id: "x", name: "X", kind: "x", start: base.start, waiting: base.waiting,
+        weeksWaited: base.weeksWaited, layout: "", referrals: base.referrals, capacity: base.capacity,
+        referralVariation: referrals, capacityVariation: capacity)
+    }
+    func refusal(_ body: () throws -> WaitingListDefinition) -> String {
+      do {
+        return "accepted: \(try body().id)"
+      } catch { return "\(error)" }
+    }
+    #expect(try list(referrals: 10).chance.dispersion == 100)
+    #expect(try list(referrals: 3).chance.dispersion == 9)
+    #expect(refusal { try list(referrals: 10.1) }.contains("10.1 cannot be simulated; write 0 to 10,"))
+    // 540 a year are 10.34 a week, whose root is 3.216.
+    let weekly = PerWeek(perYear: 540).count
+    #expect(abs(try list(capacity: 2).chance.capacityVariation - 2 / weekly.squareRoot()) < 1e-12)
+    #expect(try list(capacity: weekly.squareRoot()).chance.capacityVariation == 1)
+    #expect(refusal { try list(capacity: 4) }.contains("4 cannot be simulated; write 0 to 3.216,"))
+  }
+
+  @Test("what is uncertain is drawn as it is stated, and what is certain is not drawn") func levels() throws {
+    let certain = try StatedList.list().chance
+    #expect(certain.growth == .known && certain.leaving == .known && certain.start == .known)
+    let base = try StatedList.list()
+    func figure(_ low: Double, _ likely: Double, _ high: Double) throws -> WaitingFigure {
+      try WaitingFigure("n", low: low, mostLikely: likely, high: high, basis: StatedList.assumed)
+    }
+    let list = try WaitingListDefinition(
+      id: "x", name: "X", kind: "x", start: base.start, waiting: figure(150, 300, 450),
+      weeksWaited: base.weeksWaited, layout: "", referrals: base.referrals, growth: figure(-0.2, 0, 0.2),
+      capacity: base.capacity, leaving: .ofReferrals(figure(0, 0.1, 0.2)))
+    #expect(list.chance.start == .pert(lowest: 0.5, mostLikely: 1, highest: 1.5))
+    #expect(list.chance.growth == .pert(lowest: 0.8, mostLikely: 1, highest: 1.2))
+    #expect(list.chance.leaving == .pert(lowest: 0, mostLikely: 1, highest: 2))
+    _ = try list.chance.validated()
+  }
+
+  @Test("what is added stays with the list, one beside the other") func adding() throws {
+    let list = try StatedList.list()
+    func more(_ places: Double) -> AdditionalCapacity {
+      AdditionalCapacity(places: PerWeek(places), from: list.start, complete: list.start)
+    }
+    let both = try list.adding(more(2)).adding(more(3)).model(weeks: 10, additional: more(4))
+    let plain = try list.model(weeks: 10)
+    for week in 0..<10 {
+      #expect(abs(both.capacity(inWeek: week) - plain.capacity(inWeek: week) - 9) < 1e-9)
+    }
+    #expect(list.additions.isEmpty)
   }
 }

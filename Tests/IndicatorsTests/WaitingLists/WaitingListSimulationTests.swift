@@ -240,6 +240,17 @@ struct WaitingListSimulationTests {
     refuses(lengths: [Weeks(0)], saying: "0.0 weeks is not a length of time")
     refuses(lengths: [Weeks](repeating: Weeks(1), count: 17), saying: "there are 17; give at most 16")
     refuses(therapyList(referrals: [PerWeek(1_000_000)]), saying: "more than 5000000; look at fewer weeks")
+    refuses(
+      weeks: 520, chance: .init(growth: .pert(lowest: 1, mostLikely: 1, highest: 10)),
+      saying: "more than 5000000; look at fewer weeks")
+    refuses(
+      weeks: 520, chance: .init(growth: .lognormal(variation: 1)),
+      saying: "more than 5000000; look at fewer weeks")
+    refuses(chance: .init(growth: .lognormal(variation: 2)), saying: "uncertainty of growth: a coefficient")
+    refuses(chance: .init(leaving: .lognormal(variation: 2)), saying: "uncertainty of leaving: a coefficient")
+    refuses(
+      chance: .init(start: .pert(lowest: 1, mostLikely: 2, highest: 11)),
+      saying: "uncertainty of the number waiting: 1.0, 2.0 and 11.0")
     refuses(chance: .init(dispersion: 0.5), saying: "0.5 is not from 1")
     refuses(chance: .init(capacityVariation: .nan), saying: "nan is not from 0 to 1")
     refuses(

@@ -18,20 +18,27 @@ enum InventedLists {
   static func therapy(
     waiting: Double = 300, capacity: Double = 540, unitCost: Double? = 650, targets: [String] = [],
     confidence: Double? = nil, course: AdditionalCapacity.Course = .level, additional: PerWeek? = nil,
-    from: String? = nil, weeks: Int? = nil
+    from: String? = nil, weeks: Int? = nil, standards: [Weeks] = [Weeks(18), Weeks(52)],
+    targetMeanWait: Double? = nil, leaves: Bool = true,
+    basis: WaitingFigure.Basis = assumed, quiet: Bool = false
   ) throws -> WaitingListOutlook {
     let list = try WaitingListDefinition(
       id: "therapy", name: "Therapy <&>", kind: "physiotherapy", start: day("2024-01-01"),
       waiting: figure("children waiting", waiting), weeksWaited: StartingQueue.evenly(1, over: Weeks(30)),
       layout: "laid out evenly over 30 weeks",
-      referrals: WaitingFigure("referrals a year", low: 460, mostLikely: 520, high: 580, basis: assumed),
-      growth: figure("growth", 0.01, isShare: true), capacity: figure("capacity a year", capacity),
+      referrals: quiet
+        ? figure("referrals a year", 0)
+        : WaitingFigure("referrals a year", low: 460, mostLikely: 520, high: 580, basis: assumed),
+      growth: figure("growth", 0.01, isShare: true),
+      capacity: WaitingFigure("capacity a year", capacity, basis: basis),
       calendar: WaitingListCalendar(closures: [.schoolHolidays(remaining: 0.5)], reason: "schools are shut"),
-      leaving: .ofReferrals(figure("share of referrals that leaves unseen", 0.08, isShare: true)),
+      leaving: leaves
+        ? .ofReferrals(figure("share of referrals that leaves unseen", 0.08, isShare: true)) : .nobody,
       changes: [
         WaitingListDefinition.DatedChange(
           date: day("2024-03-01"), kind: .capacity, children: 10, reason: "outsourced clinic")
-      ], unitCost: try unitCost.map { try figure("pounds", $0) })
+      ], targetMeanWait: try targetMeanWait.map { try figure("mean wait", $0) }, standards: standards,
+      unitCost: try unitCost.map { try figure("pounds", $0) })
     return try WaitingListOutlook(
       list,
       question: WaitingListOutlook.Question(
@@ -110,10 +117,10 @@ struct WaitingListReportTests {
     #expect(met.contains("it takes no more capacity"))
     let ramp = told(
       try InventedLists.therapy(
-        unitCost: nil, targets: ["92% within 18 weeks by 2025-03"], course: .ramp, additional: PerWeek(2)))
+        unitCost: nil, targets: ["92% within 10 weeks by 2025-03"], course: .ramp, additional: PerWeek(0.2)))
     #expect(ramp.contains("growing evenly from 2024-01-01 to all of them on 2025-03-31"))
     #expect(ramp.contains("What a child seen costs is not stated"))
-    #expect(ramp.contains("looked at with 2.0 more children a week"))
+    #expect(ramp.contains("looked at with 0.2 more children a week"))
     let far = told(try InventedLists.therapy(targets: ["95% within 18 weeks by 2024-03"], from: "2024-06-01"))
     #expect(far.contains("it cannot be, however much capacity there is"))
     let unjudged = told(try InventedLists.therapy(targets: ["50% within 18 weeks by 2020-12"]))
@@ -121,6 +128,112 @@ struct WaitingListReportTests {
     #expect(told(try InventedLists.therapy(weeks: 3)).contains("No month or quarter ends within the 3 weeks"))
     let none = told(try InventedLists.assessments(capacity: 2_000))
     #expect(none.contains("There is no backlog"))
+  }
+
+  private static func told(_ outlook: WaitingListOutlook) -> String {
+    flowed(WaitingListReport(area: nil, outlooks: [outlook]).text())
+  }
+
+  @Test("a mean wait that is aimed at is set against a whole wait, and not against waits so far")
+  func wholeWaits() throws {
+    // 300 over 10.34 a week are 29.0 weeks; those waiting have waited 15 so far, which is less than the 20 that are aimed at.
+    let text = Self.told(try InventedLists.therapy(targetMeanWait: 20))
+    #expect(
+      text.contains(
+        "A child who joins now can expect to wait 29.0 weeks, the list over its capacity, more than the mean wait of 20 weeks "
+          + "that is aimed at."))
+    #expect(
+      text.contains(
+        "Pressure 0.72, not above 1: twice that wait over the 80 weeks within which 98.2% are to be seen."))
+    #expect(
+      text.contains("Those waiting have waited 15.0 weeks on average so far, which is a part of their wait."))
+    #expect(
+      Self.told(try InventedLists.therapy(targetMeanWait: 30)).contains(
+        "not more than the mean wait of 30 weeks"))
+    let plain = Self.told(try InventedLists.therapy())
+    #expect(plain.contains("29.0 weeks, the list over its capacity. Pressure 3.22, above 1"))
+    let overview = Self.flowed(
+      WaitingListReport(area: nil, outlooks: [try InventedLists.therapy(), try InventedLists.therapy()])
+        .text())
+    #expect(overview.contains("Pressure: twice the wait that a child who joins now can expect"))
+    #expect(overview.contains("Waited so far: mean weeks already waited"))
+    let rows = readCSV(
+      WaitingListReport(area: nil, outlooks: [try InventedLists.therapy(targetMeanWait: 20)]).csv())
+    let expected = try #require(rows.first { $0[3] == "expected_wait" })
+    #expect(abs(try #require(Double(expected[5])) - 300 / PerWeek(perYear: 540).count) < 1e-9)
+    #expect(try #require(rows.first { $0[3] == "mean_wait" && $0[1] == "rule" })[9].contains("so far"))
+  }
+
+  @Test(
+    "what is looked at beside is named wherever the list is told, and what a target takes comes beside it")
+  func beside() throws {
+    let outlook = try InventedLists.therapy(
+      targets: ["92% within 10 weeks by 2025-03"], additional: PerWeek(2))
+    #expect(
+      Self.told(outlook).contains(" more children a week beside the 2.0 more looked at, all of them from"))
+    let met = Self.told(
+      try InventedLists.therapy(targets: ["50% within 18 weeks by 2025-03"], additional: PerWeek(30)))
+    #expect(met.contains("it takes no more capacity beside the 30.0 more looked at"))
+    let row = try #require(
+      readCSV(WaitingListReport(area: nil, outlooks: [outlook]).csv()).first {
+        $0[1] == "input" && $0[3] == "additional capacity looked at"
+      })
+    #expect(Double(row[5]) == 2)
+    #expect(row[9].contains("all of them from 2024-01-01"))
+    let svg = try WaitingListChart(outlook, area: nil).svg()
+    let title = "Therapy &lt;&amp;&gt;: children waiting, with 2.0 more children a week"
+    #expect(svg.contains("<title id=\"waits-title\">\(title)</title>"))
+    #expect(
+      svg.contains(
+        "<desc id=\"waits-desc\">Looked at with 2.0 more children a week, all of them from 2024-01-01. From"))
+    // The lower panel is of the target's length of time, which is no standard.
+    #expect(svg.contains("per cent of those waiting within 10 weeks, target by 2025-03-31"))
+    #expect(svg.contains("92%, target"))
+    #expect(
+      !(try WaitingListChart(try InventedLists.therapy(), area: nil).svg().contains("more children a week")))
+  }
+
+  @Test("money multiplies out: the year's places are told with a decimal") func money() throws {
+    let outlook = try InventedLists.therapy(targets: ["92% within 18 weeks by 2025-03"])
+    let year = try #require(outlook.answers.first?.placesAYear)
+    let text = Self.told(outlook)
+    let found = try #require(text.firstMatch(of: /, ([0-9.]+) a year at £([0-9,]+) \(£650 each\)/))
+    let (places, pounds) = (
+      try #require(Double(found.1)), try #require(Double(found.2.replacing(",", with: "")))
+    )
+    #expect(abs(places - year) <= 0.05)
+    #expect(abs(places * 650 - pounds) <= 0.05 * 650 + 0.5)
+  }
+
+  @Test("one week is a week, and what was estimated from counts is not called published") func words() throws
+  {
+    let week = Self.told(
+      try InventedLists.therapy(targets: ["50% within 1 week by 2025-03"], standards: [Weeks(1), Weeks(4)]))
+    #expect(week.contains("within 1 week by 2025-03-31"))
+    #expect(week.contains("seen within 1 week, which takes a mean wait"))
+    #expect(!week.contains("1 weeks "))
+    let estimated = try InventedLists.therapy(basis: .estimated(source: "counts.csv"))
+    #expect(Self.told(estimated).contains("capacity a year: 540; estimated from counts.csv"))
+    let report = WaitingListReport(area: nil, outlooks: [estimated])
+    #expect(report.csv().contains("estimated from counts.csv"))
+    #expect(try report.json().contains("\"basis\" : \"estimated\""))
+    let counted = WaitingListReport(
+      area: nil, outlooks: [try InventedLists.therapy()],
+      estimates: ["therapy": try InventedLists.estimates()])
+    let loads = Self.flowed(counted.text())
+    #expect(loads.contains("load of all who are referred, leavers too: "))
+    #expect(loads.contains("Load net of those who leave "))
+    #expect(Self.told(try InventedLists.therapy(leaves: false)).contains("Load 0.96: "))
+  }
+
+  @Test("of an empty list it is said that nobody waits, and no pressure is told") func empty() throws {
+    let outlook = try InventedLists.therapy(waiting: 0, capacity: 50_000, leaves: false)
+    let text = Self.told(outlook)
+    #expect(text.contains("children; nobody waits: no relief is called for."))
+    #expect(!text.contains("Pressure "))
+    let rows = readCSV(WaitingListReport(area: nil, outlooks: [outlook]).csv())
+    let rule = try #require(rows.first { $0[3] == "expected_wait" })
+    #expect(rule[5].isEmpty && rule[9] == "nobody waits")
   }
 
   @Test("what counts say is told with its standard errors and the periods that were left out")
@@ -229,6 +342,14 @@ struct WaitingListChartTests {
     #expect(throws: ReportingError.self) {
       try WaitingListChart(try InventedLists.therapy(weeks: 3), area: nil)
     }
+  }
+
+  @Test("a panel without a point says why it has none") func emptyPanel() throws {
+    let svg = try WaitingListChart(
+      try InventedLists.therapy(waiting: 0, capacity: 50_000, leaves: false, quiet: true), area: nil
+    ).svg()
+    #expect(svg.contains(">nobody waits</text>"))
+    #expect(svg.contains("There is no per cent of those waiting within 18 weeks to show: nobody waits."))
   }
 
   private final class ElementCount: NSObject, XMLParserDelegate {

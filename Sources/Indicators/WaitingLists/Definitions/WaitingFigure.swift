@@ -7,6 +7,8 @@ public struct WaitingFigure: Hashable, Sendable {
   public enum Basis: Hashable, Sendable {
     /// Somebody published it: the publication and the place in it.
     case published(source: String)
+    /// It was estimated from counts: the file that holds them.
+    case estimated(source: String)
     /// Nobody published it: why it is taken to be so.
     case assumed(reason: String)
   }

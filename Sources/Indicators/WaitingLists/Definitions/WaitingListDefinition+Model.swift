@@ -43,16 +43,17 @@ public struct AdditionalCapacity: Hashable, Sendable {
 extension WaitingListDefinition {
   /// The model by whole weeks, at the means of what is uncertain.
   ///
-  /// A year's capacity is spread over its weeks by their share of an open week; additional capacity comes in the same weeks. Referrals
+  /// A year's capacity is spread over its weeks by their share of an open week; ``additions`` come in the same weeks. Referrals
   /// grow from the start by a constant factor a week.
   ///
   /// - Parameters:
   ///   - weeks: for how many weeks referrals and capacity are laid out, at least 1.
-  ///   - additional: capacity beyond what there is.
+  ///   - additional: capacity beyond what there is and beside ``additions``.
   /// - Throws: ``IndicatorsError/invalid(subject:reason:)``.
   public func model(weeks: Int, additional: AdditionalCapacity? = nil) throws(IndicatorsError)
     -> WaitingListModel
   {
+    let additions = additions + [additional].compactMap { $0 }
     guard (1...Self.longestHorizon).contains(weeks) else {
       throw .invalid(
         subject: id, reason: "a projection of \(weeks) weeks; write 1 to \(Self.longestHorizon)")
@@ -68,13 +69,21 @@ extension WaitingListDefinition {
       referrals: growth == nil
         ? [PerWeek(first)] : (0..<weeks).map { PerWeek(first * Double.pow(factor, Double($0))) },
       capacity: profile.weeks.enumerated().map { week, regular in
-        guard let additional, open.count > 0 else { return regular }
+        guard open.count > 0 else { return regular }
+        let day = start.adding(days: week * 7)
         // In a week with closures there is as much less of it as of the rest.
-        let there = additional.share(inWeekFrom: start.adding(days: week * 7)) * (regular / open)
-        return PerWeek(regular.count + additional.places.count * there)
+        let more = additions.reduce(0) { $0 + $1.places.count * $1.share(inWeekFrom: day) }
+        return PerWeek(regular.count + more * (regular / open))
       },
       leaving: weeklyLeaving.map { [$0] } ?? [], discipline: discipline, priorities: priorities,
       oneOffs: try oneOffs(within: weeks))
+  }
+
+  /// The list with capacity beside what is stated and what was added before.
+  public func adding(_ additional: AdditionalCapacity) -> WaitingListDefinition {
+    var list = self
+    list.additions.append(additional)
+    return list
   }
 
   /// The most weeks that are projected: twenty years.

@@ -103,6 +103,8 @@ public struct WaitingListDefinition: Hashable, Sendable {
   public let assessment: Assessment?
   /// Why the order in which children are seen, the priorities and the variation are what they are, as sentences.
   public let remarks: [String]
+  /// Capacity that was added to what is stated: see ``adding(_:)``.
+  public internal(set) var additions: [AdditionalCapacity] = []
 
   /// A list as it is stated.
   ///
@@ -143,12 +145,19 @@ public struct WaitingListDefinition: Hashable, Sendable {
     try check()
   }
 
+  /// The least capacity, in children a year: below it a number is a slip, and waits beyond all bounds.
+  public static let leastCapacity = 0.001
+
+  /// The most that one child seen may cost, in pounds.
+  public static let mostUnitCost = 1e9
+
   private func check() throws(IndicatorsError) {
     try require(waiting, waiting.low >= 0, "write 0 or more")
     try require(referrals, referrals.low >= 0, "write 0 or more")
     try require(
-      capacity, capacity.low > 0,
-      "a list from which nobody is seen has no wait that could be worked out; write a number above 0")
+      capacity, capacity.low >= Self.leastCapacity,
+      "a list from which nobody is seen has no wait that could be worked out; write a number above 0, at least "
+        + "\(Self.leastCapacity) a year")
     if case .ofThoseWaiting(let share) = leaving { try requireShare(share) }
     if case .ofReferrals(let share) = leaving {
       try requireShare(share)
@@ -170,7 +179,16 @@ public struct WaitingListDefinition: Hashable, Sendable {
       try require(wait, wait.low > 0, "write weeks above 0")
     }
     if let growth { try require(growth, growth.low > -1, "write a share above -100%") }
-    if let unitCost { try require(unitCost, unitCost.low >= 0, "write 0 or more") }
+    if let unitCost {
+      try require(unitCost, unitCost.low >= 0, "write 0 or more")
+      guard unitCost.high <= Self.mostUnitCost else {
+        throw .invalid(
+          subject: "\(id): \(unitCost.name)",
+          reason:
+            "\(IndicatorsError.plain(unitCost.high)) is more than \(IndicatorsError.plain(Self.mostUnitCost)); write the pounds for one child"
+        )
+      }
+    }
     for standard in standards where !(standard.count > 0 && standard.count.isFinite) {
       throw .invalid(subject: id, reason: "a standard of \(standard.count) weeks; write weeks above 0")
     }
@@ -180,6 +198,21 @@ public struct WaitingListDefinition: Hashable, Sendable {
       throw .invalid(
         subject: id,
         reason: "coefficients of variation are \(referralVariation) and \(capacityVariation); write 0 or more"
+      )
+    }
+    guard referralVariation <= Self.mostReferralVariation else {
+      throw .invalid(
+        subject: "\(id): variation of referrals",
+        reason:
+          "a coefficient of \(IndicatorsError.plain(referralVariation)) cannot be simulated; write 0 to "
+          + "\(IndicatorsError.plain(Self.mostReferralVariation)), and 1 where children come by chance")
+    }
+    guard capacityVariation <= mostCapacityVariation else {
+      throw .invalid(
+        subject: "\(id): variation of capacity",
+        reason:
+          "a coefficient of \(IndicatorsError.plain(capacityVariation)) cannot be simulated; write 0 to "
+          + "\(IndicatorsError.plain((mostCapacityVariation * 1_000).rounded(.down) / 1_000)), the root of the children seen in a week"
       )
     }
   }

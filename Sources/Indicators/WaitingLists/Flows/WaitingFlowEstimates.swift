@@ -147,7 +147,35 @@ public struct WaitingFlowEstimates: Hashable, Sendable {
     if let final, final.period != end {
       remarks.append("the number waiting is of \(final.period.label), and the flows reach to \(end.label)")
     }
+    if let reconciliation = Self.reconciliation(referrals, removals, left, waiting) {
+      remarks.append(reconciliation)
+    }
     self.remarks = remarks
+  }
+
+  /// A sentence where referrals, removals and leavers do not make the change of the number waiting: those that vanish or appear, over
+  /// the periods in which all are known. None where they are at most one in twenty of referrals.
+  private static func reconciliation(
+    _ referrals: Series, _ removals: Series, _ left: Series?, _ waiting: Series?
+  ) -> String? {
+    var (vanished, referred, periods) = (0.0, 0.0, 0)
+    for point in referrals.points {
+      guard let joined = point.value, let seen = removals.point(at: point.period)?.value,
+        let after = waiting?.point(at: point.period)?.value,
+        let before = waiting?.point(at: point.period.advanced(by: -1))?.value
+      else { continue }
+      // Leavers that are not given are taken to be none, as everywhere.
+      let gone = left?.point(at: point.period)?.value ?? 0
+      vanished += before + joined - seen - gone - after
+      referred += joined
+      periods += 1
+    }
+    guard periods > 0, vanished.magnitude >= 1, vanished.magnitude > 0.05 * referred else { return nil }
+    let sum = IndicatorsError.plain((vanished.magnitude * 10).rounded() / 10)
+    return vanished > 0
+      ? "over \(periods) periods \(sum) children vanish: they were referred or waited, and neither were seen, left nor wait; "
+        + (left == nil ? "add a series \"left\", or check the counts" : "check the counts")
+      : "over \(periods) periods \(sum) children appear: more were seen, left or wait than were referred or waited; check the counts"
   }
 
   /// Counts over periods of unlike lengths.

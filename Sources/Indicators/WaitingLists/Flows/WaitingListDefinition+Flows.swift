@@ -25,7 +25,7 @@ extension WaitingListDefinition {
     guard estimates.demand.mean.count > 0 else {
       throw .invalid(subject: id, reason: "nobody was referred in any period; there is nothing to project")
     }
-    let basis = WaitingFigure.Basis.published(source: source)
+    let basis = WaitingFigure.Basis.estimated(source: source)
     let longest = min(
       Double(StartingQueue.longest), max(1, waiting / estimates.demand.mean.count))
     var shares = [1.0]
@@ -35,6 +35,20 @@ extension WaitingListDefinition {
       leaving = .ofThoseWaiting(
         try WaitingFigure("share of those waiting that leaves in a week", share, basis: basis, isShare: true))
     }
+    // What counts show is no slip; what of it cannot be simulated is said.
+    var remarks = estimates.remarks
+    func simulated(_ found: Double?, atMost most: Double, _ what: String) -> Double {
+      guard let found, found > most else { return found ?? 1 }
+      remarks.append(
+        "The coefficient of variation of \(what) is \(IndicatorsError.plain((found * 100).rounded() / 100)), more than can be simulated; "
+          + "it is taken to be \(IndicatorsError.plain((most * 100).rounded(.down) / 100))")
+      return most
+    }
+    let referralVariation = simulated(
+      estimates.demand.variation, atMost: Self.mostReferralVariation, "referrals")
+    let capacityVariation = simulated(
+      estimates.capacity.variation,
+      atMost: Self.mostCapacityVariation(perYear: estimates.capacity.mean.perYear), "capacity")
     try self.init(
       id: id, name: id, kind: id, start: end.adding(days: 1),
       waiting: try WaitingFigure("children waiting", waiting, basis: basis), weeksWaited: shares,
@@ -42,8 +56,8 @@ extension WaitingListDefinition {
         "laid out evenly over \(Int(longest.rounded())) weeks, as referrals at the mean rate leave them that are seen in order",
       referrals: try Self.figure("referrals a year", estimates.demand, basis),
       capacity: try Self.figure("children who can be seen in a year", estimates.capacity, basis),
-      leaving: leaving, referralVariation: estimates.demand.variation ?? 1,
-      capacityVariation: estimates.capacity.variation ?? 1, remarks: estimates.remarks)
+      leaving: leaving, referralVariation: referralVariation, capacityVariation: capacityVariation,
+      remarks: remarks)
   }
 
   /// A rate by the year as a PERT distribution with its standard error: half a range of √7 of them, cut off just above nothing.

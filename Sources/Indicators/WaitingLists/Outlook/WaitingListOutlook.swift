@@ -51,7 +51,9 @@ public struct WaitingListOutlook: Sendable {
     public let rules: QueueRules
     /// The mean time waited so far of those who wait at the start; nil where nobody does.
     public let meanWait: Weeks?
-    /// Twice that over the target.
+    /// The whole wait that a child who joins at the start can expect: the list over the capacity. Nil where nobody waits.
+    public let expectedWait: Weeks?
+    /// Twice ``expectedWait`` over the target of the rules (not over the mean wait that is aimed at); nil where nobody waits.
     public let pressure: Double?
     /// The capacity that brings the list to its target length in 26 weeks; nil where it is not too long.
     public let relief: PerWeek?
@@ -155,6 +157,9 @@ public struct WaitingListOutlook: Sendable {
         complete: question.targets.map(\.date).max() ?? from.adding(days: weeks / 2 * 7))
     }
     self.additional = additional
+    // Targets are answered for the list that is looked at: with what is added.
+    let stated = definition
+    let definition = additional.map { stated.adding($0) } ?? stated
     let settings = WaitingListDefinition.SearchSettings(
       weeks: weeks, course: question.course, from: from, paths: question.paths, seed: question.seed,
       jobs: question.jobs)
@@ -162,12 +167,16 @@ public struct WaitingListOutlook: Sendable {
       rules = nil
       steps = []
       paths = question.paths
+      let model = try definition.model(weeks: weeks)
+      try definition.checkWork(model, settings, simulations: 1)
       let outlook = try AssessmentOutlook(
-        definition, assessment, weeks: weeks, additional: additional, reliefFrom: from, question: question)
+        stated, assessment, weeks: weeks, additional: additional, reliefFrom: from, question: question)
       assessments = outlook
       (answers, unanswered) = Self.answers(to: question.targets) { (target) throws(IndicatorsError) in
         var answers = [try definition.leastAdvice(for: target, assessment, settings: settings)]
         if let confidence = question.confidence {
+          let steps = CapacitySearch(model, weeks: weeks).mostSteps
+          try definition.checkWork(model, settings, simulations: 1 + steps)
           answers.append(
             try definition.leastAdvice(for: target, assessment, by: .likely(confidence), settings: settings))
         }
@@ -178,17 +187,24 @@ public struct WaitingListOutlook: Sendable {
     }
     assessments = nil
     paths = question.paths
-    rules = try Self.rules(definition)
-    let model = try definition.model(weeks: weeks, additional: additional)
+    rules = try Self.rules(stated)
+    let model = try definition.model(weeks: weeks)
     let projection = try WaitingListProjection(model, weeks: weeks)
-    let lengths = Self.unique(definition.standards + [Weeks(52)])
+    // The length of a target is told as well, where there is room beside the standards.
+    let standards = Self.unique(definition.standards + [Weeks(52)])
+    let lengths =
+      standards
+      + Self.unique(question.targets.compactMap(\.aim.length)).filter { !standards.contains($0) }
+      .prefix(max(0, WaitingListSimulation.mostLengths - standards.count))
+    try definition.checkWork(model, settings, simulations: 1)
     let simulation = try WaitingListSimulation(
       model, weeks: weeks, chance: definition.chance, paths: question.paths, seed: question.seed,
       lengths: lengths, jobs: question.jobs)
     var steps: [Step] = []
     for (period, week) in Self.periods(model, weeks: weeks, isMonthly: question.isMonthly) {
       var figures: [Figure: Spread?] = [:]
-      for figure in Self.figures(of: definition) {
+      for figure in Self.figures(of: definition) + lengths.map({ .shareWithin($0) })
+      where figures[figure] == nil {
         figures[figure] = .some(try Self.spread(simulation, figure, week: week))
       }
       steps.append(
@@ -230,7 +246,10 @@ public struct WaitingListOutlook: Sendable {
     let model = WaitingListModel(
       name: definition.name, start: definition.start, waiting: [], referrals: [], capacity: [])
     let wanted =
-      question.weeks ?? max(104, (question.targets.map { model.weekOver(by: $0.date) }.max() ?? 0) + 1 + 52)
+      question.weeks
+      ?? question.targets.map { model.weekOver(by: $0.date) + 1 + 52 }
+      // A target too far away is a sentence of its own, and the list is still told.
+      .filter { $0 <= WaitingListDefinition.longestHorizon }.reduce(104, max)
     guard (1...WaitingListDefinition.longestHorizon).contains(wanted) else {
       throw .invalid(
         subject: definition.id,
@@ -257,8 +276,10 @@ public struct WaitingListOutlook: Sendable {
     let meanWait = WaitDistribution(
       .waiting, definition.weeksWaited.map { $0 * definition.waiting.mean }
     ).mean
+    let expectedWait = rules.waiting > 0 ? rules.waitOfLastToJoin : nil
     return Rules(
-      rules: rules, meanWait: meanWait, pressure: meanWait.map { rules.pressure(meanWait: $0) },
+      rules: rules, meanWait: meanWait, expectedWait: expectedWait,
+      pressure: expectedWait.map { rules.pressure(meanWait: $0) },
       relief: try rules.reliefCapacity(),
       target: rules.targetCapacity(
         arrivalVariation: definition.referralVariation, serviceVariation: definition.capacityVariation),
@@ -312,11 +333,6 @@ public struct WaitingListOutlook: Sendable {
     _ definition: WaitingListDefinition, _ projection: WaitingListProjection
   ) -> [String] {
     var remarks = definition.remarks
-    if definition.waiting.isUncertain {
-      remarks.append(
-        "The number waiting at the start is uncertain; every simulated future begins from its mean, so that intervals are "
-          + "too narrow in the first months.")
-    }
     if projection.absorbed > 0 {
       remarks.append(
         "Some children wait longer than \(projection.longestWait) weeks and are counted as if they had waited so long."

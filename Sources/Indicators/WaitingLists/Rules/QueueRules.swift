@@ -79,6 +79,9 @@ public struct QueueRules: Hashable, Sendable {
   public var isStable: Bool { load < 1 }
 
   /// Twice the mean wait over the target: above 1, waits are too long for the target.
+  ///
+  /// - Parameter meanWait: the mean of whole waits, from joining to being seen, such as ``waitOfLastToJoin``; not of waits so far of
+  ///   those who are still waiting, which are a part of them.
   public func pressure(meanWait: Weeks) -> Double { 2 * (meanWait / target) }
 
   /// The wait of the last child to join if children are seen in turn at the present capacity: the list over

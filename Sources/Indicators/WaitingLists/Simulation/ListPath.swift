@@ -1,3 +1,4 @@
+import RealModule
 import Statistics
 
 /// One simulated future of a list, child by child in continuous time; used again for path after path.
@@ -14,6 +15,11 @@ struct ListPath: ~Copyable {
   // Levels of this path, and the phases at which fractions become whole children and appointments.
   private var demandLevel = 1.0
   private var capacityLevel = 1.0
+  private var startLevel = 1.0
+  private var leavingLevel = 1.0
+  // The growth of referrals beyond that of the plan, in a week and up to the present one.
+  private var weeklyGrowth = 1.0
+  private var grown = 1.0
   private var startPhase = 0.0
   private var joiningPhase = 0.0
   private var clinicPhase = 0.0
@@ -76,9 +82,13 @@ struct ListPath: ~Copyable {
     startPhase = streams.levels.uniform()
     joiningPhase = streams.levels.uniform()
     clinicPhase = streams.levels.uniform()
+    weeklyGrowth = Double.pow(plan.chance.growth.draw(&streams.levels), 7 / 365.25)
+    leavingLevel = plan.chance.leaving.draw(&streams.levels)
+    startLevel = plan.chance.start.draw(&streams.levels)
+    grown = 1
     // Those who have waited longest come first; within a week waited they are spread evenly.
     for weeks in stride(from: plan.atStart.count - 1, through: 0, by: -1) {
-      let children = Self.whole(plan.atStart[weeks], &startPhase)
+      let children = Self.whole(plan.atStart[weeks] * startLevel, &startPhase)
       for child in 0..<children {
         let time = -Double(weeks + 1) + (Double(child) + 0.5) / Double(children)
         append(referred: time, from: weeks + 1)
@@ -102,10 +112,13 @@ struct ListPath: ~Copyable {
       let u = streams.children.uniform()
       while line < lineCount - 1, u > plan.priorities[line] { line += 1 }
     }
-    let end =
-      plan.hazards.isEmpty
-      ? Double.infinity
-      : plan.leavingTime(referred: time, patience: streams.children.exponential(), from: firstWeek)
+    var end = Double.infinity
+    if !plan.hazards.isEmpty {
+      let patience = streams.children.exponential()
+      if leavingLevel > 0 {
+        end = plan.leavingTime(referred: time, patience: patience / leavingLevel, from: firstWeek)
+      }
+    }
     lines[line].append(referred: time, leaves: end)
   }
 
@@ -116,7 +129,8 @@ struct ListPath: ~Copyable {
     let children = Self.whole(plan.joining[week], &joiningPhase)
     for _ in 0..<children { append(referred: Double(week)) }
     figures[ListColumn.referred] = Double(children)
-    let mean = plan.referrals[week] * demandLevel
+    let mean = plan.referrals[week] * demandLevel * grown
+    grown *= weeklyGrowth
     arrivalRate = plan.chance.drawMean(mean, &streams.dispersion)
     nextArrival = Double(week)
     advanceArrival()

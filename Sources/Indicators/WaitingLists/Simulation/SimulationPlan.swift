@@ -121,6 +121,16 @@ struct SimulationPlan: Sendable {
 }
 
 extension WaitingListChance.Level {
+  /// The highest factor that is drawn; of a lognormal one, which has none, that six standard deviations up.
+  var highest: Double {
+    switch self {
+    case .known: return 1
+    case .lognormal(let variation):
+      return Double.exp(6 * Double.log(onePlus: variation * variation).squareRoot())
+    case .pert(_, _, let highest): return highest
+    }
+  }
+
   /// A draw of the factor.
   func draw(_ stream: inout RandomStream) -> Double {
     switch self {

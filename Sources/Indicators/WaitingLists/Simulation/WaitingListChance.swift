@@ -37,17 +37,26 @@ public struct WaitingListChance: Hashable, Sendable {
   public let capacityVariation: Double
   /// How capacity becomes appointments.
   public let service: Service
+  /// How sure the yearly growth of referrals is: a factor of 1 + growth, compounded from the start on.
+  public let growth: Level
+  /// How sure the rate is at which those waiting leave unseen.
+  public let leaving: Level
+  /// How sure the number waiting at the start is.
+  public let start: Level
 
   /// What is left to chance: by default the order of arrivals alone.
   public init(
     demand: Level = .known, capacity: Level = .known, dispersion: Double = 1, capacityVariation: Double = 0,
-    service: Service = .clinics
+    service: Service = .clinics, growth: Level = .known, leaving: Level = .known, start: Level = .known
   ) {
     self.demand = demand
     self.capacity = capacity
     self.dispersion = dispersion
     self.capacityVariation = capacityVariation
     self.service = service
+    self.growth = growth
+    self.leaving = leaving
+    self.start = start
   }
 
   /// The settings themselves, if they can be.
@@ -58,6 +67,9 @@ public struct WaitingListChance: Hashable, Sendable {
   public func validated() throws(IndicatorsError) -> WaitingListChance {
     try Self.validate(demand, of: "demand")
     try Self.validate(capacity, of: "capacity")
+    try Self.validate(growth, of: "growth")
+    try Self.validate(leaving, of: "leaving")
+    try Self.validate(start, of: "the number waiting")
     guard dispersion >= 1, dispersion <= 100 else {
       throw .invalid(
         subject: "dispersion of weekly referrals",

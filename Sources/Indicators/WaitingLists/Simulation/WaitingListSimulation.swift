@@ -1,3 +1,4 @@
+import RealModule
 import Statistics
 import TimeSeries
 
@@ -56,6 +57,8 @@ public struct WaitingListSimulation: Sendable {
 
   /// The most figures that a simulation keeps: paths × weeks × (9 + 2 for each length of time).
   public static let mostFigures = 100_000_000
+  /// The most lengths of time for which shares within are kept.
+  public static let mostLengths = 16
   /// The most children that may be expected in one path, at the start and by referral.
   public static let mostExpected = 5_000_000.0
 
@@ -139,9 +142,10 @@ public struct WaitingListSimulation: Sendable {
         subject: "\(model.name): weeks to simulate",
         reason: "\(weeks) is not between 1 and \(WaitingListProjection.mostWeeks)")
     }
-    guard lengths.count <= 16 else {
+    guard lengths.count <= mostLengths else {
       throw .invalid(
-        subject: "\(model.name): lengths of time", reason: "there are \(lengths.count); give at most 16")
+        subject: "\(model.name): lengths of time",
+        reason: "there are \(lengths.count); give at most \(mostLengths)")
     }
     for length in lengths {
       guard length.count > 0, length.count.isFinite else {
@@ -151,7 +155,12 @@ public struct WaitingListSimulation: Sendable {
       }
     }
     let plan = SimulationPlan(model, weeks: weeks, chance: chance, seed: seed, lengths: lengths)
-    let children = (plan.atStart + plan.referrals + plan.joining).reduce(0, +)
+    // Referrals may grow faster than expected, in some futures as fast as can be.
+    let fastest = Double.pow(chance.growth.highest, 7 / 365.25)
+    let referred = plan.referrals.enumerated().reduce(0) {
+      $0 + $1.element * Double.pow(fastest, Double($1.offset))
+    }
+    let children = (plan.atStart + plan.joining).reduce(0, +) + referred
     guard children <= Self.mostExpected else {
       throw .invalid(
         subject: "\(model.name): children to simulate one by one",

@@ -20,6 +20,9 @@ struct CapacitySearch {
     mostTenths = Int(min(1e7, (all * 10 * 8).rounded(.up) + 10))
   }
 
+  /// The most capacities that are tried: doubling up to ``mostTenths``, and halving back.
+  var mostSteps: Int { 2 * (Int.bitWidth - mostTenths.leadingZeroBitCount) + 2 }
+
   /// The least number of tenths for which a claim holds; nil where it does not hold for ``mostTenths`` either.
   func least(_ holds: (Int) throws(IndicatorsError) -> Bool) throws(IndicatorsError) -> Int? {
     if try holds(0) { return 0 }
@@ -166,6 +169,11 @@ extension WaitingListDefinition {
       try WaitingListProjection(try model(tenths), weeks: settings.weeks).course(of: target)
     }
     let search = CapacitySearch(try model(0), weeks: settings.weeks)
+    if settings.paths > 0 {
+      var simulations = 1
+      if case .likely = measure { simulations += search.mostSteps }
+      try checkWork(try model(0), settings, simulations: simulations)
+    }
     let found: Int?
     switch measure {
     case .expected:
@@ -188,6 +196,31 @@ extension WaitingListDefinition {
         ? nil : try placesAYear(additional(tenths), weeks: settings.weeks, after: target.date))
   }
 
+  /// The most work that a list or one of its targets may take, in children and weeks of waiting that are simulated, all futures and all
+  /// capacities that are tried together.
+  public static let mostWork = 5e11
+
+  /// Refuses simulations that would hold up everything else, before the first is begun.
+  func checkWork(
+    _ model: WaitingListModel, _ settings: SearchSettings, simulations: Int
+  ) throws(IndicatorsError) {
+    let projection = try WaitingListProjection(model, weeks: settings.weeks)
+    // A child who comes and goes is about as much work as fifty looked at once more at the end of a week.
+    let perPath =
+      50 * (model.waiting.reduce(0, +) + (0..<settings.weeks).reduce(0) { $0 + model.referrals(inWeek: $1) })
+      + projection.weeks.reduce(0) { $0 + $1.waiting.total } + 50 * Double(settings.weeks)
+    let work = perPath * Double(settings.paths) * Double(simulations)
+    guard work <= Self.mostWork else {
+      let times = simulations > 1 ? ", simulated up to \(simulations) times," : ""
+      let fitting = Int(max(1, (Self.mostWork / (perPath * Double(simulations))).rounded(.down)))
+      throw .invalid(
+        subject: "\(id): futures to simulate",
+        reason:
+          "\(settings.paths) futures of \(settings.weeks) weeks\(times) are more work than is begun; "
+          + "ask for at most \(fitting) futures, or look at fewer weeks")
+    }
+  }
+
   /// The places that additional capacity adds in the 52 weeks after it is complete, by the year of 365.25 days.
   func placesAYear(
     _ additional: AdditionalCapacity, weeks: Int, after complete: CivilDate
@@ -203,22 +236,41 @@ extension WaitingListDefinition {
     return places * 365.25 / 364
   }
 
-  /// What is left to chance when the list is simulated: referrals and capacity as uncertain as they are stated, drawn once for each
-  /// future; weeks that differ as their coefficients of variation say.
+  /// What is left to chance when the list is simulated: the number waiting, referrals and their growth, those who leave and capacity
+  /// as uncertain as they are stated, drawn once for each future; weeks that differ as their coefficients of variation say.
   public var chance: WaitingListChance {
-    WaitingListChance(
+    let leaver: WaitingListChance.Level
+    switch leaving {
+    case .nobody: leaver = .known
+    case .ofThoseWaiting(let share), .ofReferrals(let share): leaver = Self.level(share)
+    }
+    return WaitingListChance(
       demand: Self.level(referrals), capacity: Self.level(capacity),
       // The variance of a week's count over its mean tends to the square of the variation of the times between.
-      dispersion: min(100, max(1, referralVariation * referralVariation)),
-      capacityVariation: min(
-        1, capacityVariation / max(1, PerWeek(perYear: capacity.mean).count).squareRoot()))
+      dispersion: max(1, referralVariation * referralVariation),
+      capacityVariation: min(1, capacityVariation / mostCapacityVariation),
+      growth: growth.map { Self.level($0, beyond: 1) } ?? .known, leaving: leaver,
+      start: Self.level(waiting))
   }
 
-  private static func level(_ figure: WaitingFigure) -> WaitingListChance.Level {
-    guard figure.isUncertain, figure.mean > 0 else { return .known }
+  /// The highest coefficient of variation of the times between children seen that can be simulated, that with which a week's
+  /// capacity varies by as much as it is: the root of the children seen in a week, and at least 1.
+  var mostCapacityVariation: Double { Self.mostCapacityVariation(perYear: capacity.mean) }
+
+  static func mostCapacityVariation(perYear capacity: Double) -> Double {
+    max(1, PerWeek(perYear: capacity).count).squareRoot()
+  }
+
+  /// The highest coefficient of variation of the times between referrals that can be simulated.
+  static let mostReferralVariation = 10.0
+
+  /// A figure, and what it is added to, as multiples of their mean.
+  private static func level(_ figure: WaitingFigure, beyond base: Double = 0) -> WaitingListChance.Level {
+    let mean = base + figure.mean
+    guard figure.isUncertain, mean > 0 else { return .known }
     return .pert(
-      lowest: figure.low / figure.mean, mostLikely: figure.mostLikely / figure.mean,
-      highest: figure.high / figure.mean)
+      lowest: (base + figure.low) / mean, mostLikely: (base + figure.mostLikely) / mean,
+      highest: (base + figure.high) / mean)
   }
 }
 

@@ -30,7 +30,8 @@ import TimeSeries
     #expect(read.judgedBy == .containing)
     #expect(
       read.notCollected == [
-        "2020": "a pandemic", "2021": .init(reason: "no tests", known: CivilDate(year: 2021, month: 1, day: 6)),
+        "2020": "a pandemic",
+        "2021": .init(reason: "no tests", known: CivilDate(year: 2021, month: 1, day: 6)),
       ])
     #expect(read.notes == ["One", "Two"])
     #expect((entry.series, entry.proxy) == ("in-time", "of all plans"))

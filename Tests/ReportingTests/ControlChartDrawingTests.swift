@@ -1,5 +1,3 @@
-import Foundation
-import FoundationXML
 import Indicators
 import Testing
 import TimeSeries
@@ -7,88 +5,13 @@ import TimeSeries
 @testable import Reporting
 
 @Suite("Control charts drawn") struct ControlChartDrawingTests {
-  /// The elements of a drawing, with where its texts stand.
-  private final class Reader: NSObject, XMLParserDelegate {
-    struct Text {
-      var content = ""
-      let x: Double
-      let y: Double
-      let size: Double
-      let anchor: String
-    }
-
-    var elements: [String: Int] = [:]
-    var texts: [Text] = []
-    var title = ""
-    var summary = ""
-    var marks: [String] = []
-    private var open = ""
-
-    func parser(
-      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-      attributes: [String: String]
-    ) {
-      elements[name, default: 0] += 1
-      open = name
-      func number(_ key: String) -> Double { attributes[key].flatMap(Double.init) ?? .nan }
-      if name == "text" {
-        texts.append(
-          Text(
-            x: number("x"), y: number("y"), size: number("font-size"),
-            anchor: attributes["text-anchor"] ?? "start"))
-      }
-      if name == "polygon" || name == "circle", let fill = attributes["fill"] {
-        marks.append("\(name) \(fill)")
-      }
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters string: String) {
-      if open == "text", !texts.isEmpty { texts[texts.count - 1].content += string }
-      if open == "title" { title += string }
-      if open == "desc" { summary += string }
-    }
-
-    func parser(
-      _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-    ) { open = "" }
-  }
-
-  private func read(_ svg: String) throws -> Reader {
-    let parser = XMLParser(data: Data(svg.utf8))
-    let reader = Reader()
-    parser.delegate = reader
-    #expect(parser.parse(), "\(String(describing: parser.parserError))")
-    for word in ["nan", "inf,", "\"inf", "<script", "href"] { #expect(!svg.contains(word), "\(word)") }
-    return reader
-  }
-
-  /// Pairs of texts whose estimated boxes overlap.
-  private func overlaps(_ texts: [Reader.Text]) -> [(String, String)] {
-    func box(_ text: Reader.Text) -> (left: Double, right: Double, top: Double, bottom: Double) {
-      // A little less than the estimate, which is generous.
-      let width = WrappedText.width(text.content, size: text.size) * 0.9
-      let left = text.anchor == "end" ? text.x - width : text.anchor == "middle" ? text.x - width / 2 : text.x
-      return (left, left + width, text.y - text.size * 0.75, text.y + text.size * 0.2)
-    }
-    var found: [(String, String)] = []
-    for (index, one) in texts.enumerated() {
-      for other in texts[(index + 1)...] {
-        let (a, b) = (box(one), box(other))
-        if a.left < b.right, b.left < a.right, a.top < b.bottom, b.top < a.bottom {
-          found.append((one.content, other.content))
-        }
-      }
-    }
-    return found
-  }
-
   private func event(_ month: Int, _ reason: String, year: Int = 2023) throws -> Recalculation {
     Recalculation(from: try #require(Period.month(year: year, month: month)), reason: reason)
   }
 
   @Test("The title states the finding and the description the rest") func title() throws {
     let svg = ControlChartDrawing(try InventedCharts.chart([60])).svg()
-    let reader = try read(svg)
+    let reader = try ChartReading(svg)
     #expect(
       reader.title
         == "Seen in time, Exampleshire at 2023-08: special cause: concern, low. Consistently fails the target."
@@ -99,23 +22,24 @@ import TimeSeries
       svg.contains("role=\"img\"") && svg.contains("aria-labelledby=\"seen-in-time-title seen-in-time-desc\"")
     )
     #expect(
-      try read(ControlChartDrawing(try InventedCharts.chart()).svg()).summary.contains(
+      try ChartReading(ControlChartDrawing(try InventedCharts.chart()).svg()).summary.contains(
         "No point is special cause."))
   }
 
   @Test(
     "Each kind of signal has its colour and its shape, and the legend those that are there",
     arguments: [
-      (Polarity.higherIsBetter, 99.0, "#00b0f0", "special cause: improvement"),
-      (.higherIsBetter, 60, "#e46c0a", "special cause: concern, low"),
-      (.lowerIsBetter, 99, "#e46c0a", "special cause: concern, high"),
-      (.neutral, 99, "#490092", "special cause: neither good nor bad"),
+      (Polarity.higherIsBetter, 99.0, ChartColour.improvement, "special cause: improvement"),
+      (.higherIsBetter, 60, .concern, "special cause: concern, low"),
+      (.lowerIsBetter, 99, .concern, "special cause: concern, high"),
+      (.neutral, 99, .neutral, "special cause: neither good nor bad"),
     ])
-  func marks(_ polarity: Polarity, last: Double, colour: String, legend: String) throws {
-    let reader = try read(ControlChartDrawing(try InventedCharts.chart([last], polarity: polarity)).svg())
+  func marks(_ polarity: Polarity, last: Double, colour: ChartColour, legend: String) throws {
+    let reader = try ChartReading(
+      ControlChartDrawing(try InventedCharts.chart([last], polarity: polarity)).svg())
     // One on the chart and one in the legend.
-    #expect(reader.marks.count { $0 == "polygon \(colour)" } == 2)
-    #expect(reader.marks.count { $0 == "circle #a6a6a6" } == 17)
+    #expect(reader.shapes("polygon", colour).count == 2)
+    #expect(reader.shapes("circle", .commonCause).count == 17)
     #expect(
       reader.texts.contains { $0.content == legend } && reader.texts.contains { $0.content == "common cause" }
     )
@@ -143,14 +67,10 @@ import TimeSeries
       try InventedCharts.chart(settings: .init()),
     ]
     for chart in charts {
-      let reader = try read(ControlChartDrawing(chart, showsNearLimits: true).svg(width: width))
-      #expect(overlaps(reader.texts).isEmpty, "\(overlaps(reader.texts))")
-      for text in reader.texts {
-        let size = WrappedText.width(text.content, size: text.size) * 0.9
-        let right =
-          text.anchor == "start" ? text.x + size : text.anchor == "middle" ? text.x + size / 2 : text.x
-        #expect(right <= width && text.x >= 0, "\(text.content)")
-      }
+      let reader = try ChartReading(ControlChartDrawing(chart, showsNearLimits: true).svg(width: width))
+      #expect(reader.overlaps.isEmpty, "\(reader.overlaps)")
+      #expect(reader.strays.isEmpty, "\(reader.strays)")
+      #expect(reader.strayShapes.isEmpty, "\(reader.strayShapes)")
     }
   }
 
@@ -159,7 +79,7 @@ import TimeSeries
     let series = try InventedCharts.series(InventedCharts.noise.map { 80 + $0 } + [70] + values)
     let chart = try ControlChart(
       of: series, settings: .init(recalculations: [event(8, "One"), event(9, "Two")]))
-    let reader = try read(ControlChartDrawing(chart).svg(width: 360))
+    let reader = try ChartReading(ControlChartDrawing(chart).svg(width: 360))
     let letters = reader.texts.filter { ["A", "B"].contains($0.content) }
     #expect(letters.count == 2 && letters[0].y != letters[1].y)
     #expect(reader.texts.contains { $0.content == "A From 2023-08: One" })
@@ -169,12 +89,12 @@ import TimeSeries
 
   @Test("A gap breaks the line, near lines are drawn where they are asked for, limits step where they differ")
   func lines() throws {
-    let whole = try read(ControlChartDrawing(try InventedCharts.chart([81, 82, 81])).svg())
-    let broken = try read(ControlChartDrawing(try InventedCharts.chart([81, nil, 82, 81])).svg())
-    #expect(broken.elements["polyline"] == (whole.elements["polyline"] ?? 0) + 1)
-    let near = try read(
+    let whole = try ChartReading(ControlChartDrawing(try InventedCharts.chart([81, 82, 81])).svg())
+    let broken = try ChartReading(ControlChartDrawing(try InventedCharts.chart([81, nil, 82, 81])).svg())
+    #expect(broken.shapes("polyline").count == whole.shapes("polyline").count + 1)
+    let near = try ChartReading(
       ControlChartDrawing(try InventedCharts.chart([81, 82, 81]), showsNearLimits: true).svg())
-    #expect(near.elements["polyline"] == (whole.elements["polyline"] ?? 0) + 2)
+    #expect(near.shapes("polyline").count == whole.shapes("polyline").count + 2)
     let first = try #require(Period.month(year: 2022, month: 4))
     let counted = try Series(
       id: "seen", measure: Measure(id: "seen", unit: .percentage),
@@ -185,7 +105,7 @@ import TimeSeries
             period: first.advanced(by: index), observation: .value(25), numerator: Double(10 + index),
             denominator: Double(40 + 4 * index))
       })
-    let shares = try read(ControlChartDrawing(try ControlChart(of: counted, kind: .p)).svg())
+    let shares = try ChartReading(ControlChartDrawing(try ControlChart(of: counted, kind: .p)).svg())
     #expect(shares.summary.contains("at the last point"))
   }
 
@@ -202,7 +122,7 @@ import TimeSeries
         name: name)
       for width in [360.0, 1400] {
         let svg = ControlChartDrawing(chart, identifier: "a\"b <c>").svg(width: width)
-        let reader = try read(svg)
+        let reader = try ChartReading(svg)
         #expect(!svg.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0 || $0.value == 7 })
         #expect(svg.contains("id=\"a-b--c--title\""))
         #expect(reader.texts.count > 8)
@@ -223,7 +143,7 @@ import TimeSeries
       let values = InventedCharts.noise.map { $0 * scale }
       let chart = try ControlChart(
         of: InventedCharts.series(values, unit: .score), settings: .init(target: 2 * scale))
-      let reader = try read(ControlChartDrawing(chart).svg())
+      let reader = try ChartReading(ControlChartDrawing(chart).svg())
       #expect(reader.texts.count > 8)
     }
   }
@@ -231,7 +151,7 @@ import TimeSeries
   @Test("Icons have a letter and words: variation, and assurance where there is a target to judge by")
   func icons() throws {
     func texts(_ chart: ControlChart) throws -> [String] {
-      try read(ControlChartDrawing(chart).svg()).texts.map(\.content)
+      try ChartReading(ControlChartDrawing(chart).svg()).texts.map(\.content)
     }
     #expect(try texts(InventedCharts.chart([99])).contains("H"))
     #expect(try texts(InventedCharts.chart([60])).contains("L"))

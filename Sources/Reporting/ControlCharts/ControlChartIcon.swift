@@ -23,39 +23,35 @@ struct ControlChartIcon {
   private static let radius = 20.0
 
   var shapes: [String] {
-    var parts = [
-      "<circle cx=\"\(SVGText.coordinate(x))\" cy=\"\(SVGText.coordinate(y))\" r=\"\(SVGText.coordinate(Self.radius))\" "
-        + "fill=\"#ffffff\" stroke=\"\(colour)\" stroke-width=\"4\"/>"
+    var parts: [String?] = [
+      SVGElement.circle(x: x, y: y, radius: Self.radius, colour: .paper, edge: colour, width: 4)
     ]
     if let letter {
       parts.append(
-        SVGShape.label(
-          letter, x: x - (slope == 0 ? 0 : 7), y: y + 7, anchor: "middle", size: 20, weight: "bold"))
+        SVGElement.text(
+          letter, x: x - (slope == 0 ? 0 : 7), y: y + 7, anchor: .middle, size: 20, weight: .bold))
     }
     if let slope, slope != 0 {
       // Three dots on the way up or down.
-      for step in -1...1 {
-        let dot = (x: x + 8 + Double(step) * 3.5, y: y - Double(step) * 6 * slope)
-        parts.append(
-          "<circle cx=\"\(SVGText.coordinate(dot.x))\" cy=\"\(SVGText.coordinate(dot.y))\" r=\"1.8\" fill=\"\(colour)\"/>"
-        )
+      parts += (-1...1).map { step in
+        SVGElement.circle(
+          x: x + 8 + Double(step) * 3.5, y: y - Double(step) * 6 * slope, radius: 1.8, colour: colour)
       }
     }
     if case .variation(.commonCause) = kind {
       let wave = (-3...3).map { step in
-        (x: x + Double(step) * 4.5, y: y + (step.isMultiple(of: 2) ? 4 : -4))
+        (x: x + Double(step) * 4.5, y: y + (step.isMultiple(of: 2) ? 4.0 : -4))
       }
-      parts.append(SVGShape.polyline(wave, colour: "#5a5a5a", width: 2, dashes: nil))
+      parts.append(SVGElement.polyline(wave, colour: .faint))
     }
-    for (index, line) in words.enumerated() {
-      parts.append(
-        SVGShape.label(
-          line, x: x, y: y + Self.radius + 14 + 12 * Double(index), anchor: "middle", size: 11))
+    parts += words.enumerated().map { index, line in
+      SVGElement.text(
+        line, x: x, y: y + Self.radius + 14 + 12 * Double(index), anchor: .middle, size: 11)
     }
-    return parts
+    return parts.compactMap { $0 }
   }
 
-  private var colour: String {
+  private var colour: ChartColour {
     switch kind {
     case .variation(let icon): ControlChartMark(icon).colour
     case .assurance(.consistentlyPasses): ControlChartMark.improvement.colour

@@ -27,32 +27,29 @@ enum ControlChartMark: Hashable {
       }
   }
 
-  var colour: String {
+  var colour: ChartColour {
     switch self {
-    case .common: "#a6a6a6"
-    case .improvement: "#00b0f0"
-    case .concernHigh, .concernLow: "#e46c0a"
-    case .neutral: "#490092"
-    case .unjudged: "#ffffff"
+    case .common: .commonCause
+    case .improvement: .improvement
+    case .concernHigh, .concernLow: .concern
+    case .neutral: .neutral
+    case .unjudged: .paper
     }
   }
 
   /// The mark about a place; the size is half of its width.
-  func shape(x: Double, y: Double, size: Double) -> String {
-    let style = "fill=\"\(colour)\" stroke=\"#222222\" stroke-width=\"0.8\""
-    func polygon(_ corners: [(Double, Double)]) -> String {
-      let places = corners.map { SVGShape.pair(x + $0.0 * size, y + $0.1 * size) }.joined(separator: " ")
-      return "<polygon points=\"\(places)\" \(style)/>"
-    }
+  func shape(x: Double, y: Double, size: Double) -> String? {
+    let corners: [SVGElement.Place]
     switch self {
     case .common, .unjudged:
-      return
-        "<circle cx=\"\(SVGText.coordinate(x))\" cy=\"\(SVGText.coordinate(y))\" r=\"\(SVGText.coordinate(size * 0.85))\" \(style)/>"
-    case .improvement: return polygon([(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)])
-    case .concernHigh: return polygon([(0, -1.3), (1.25, 0.95), (-1.25, 0.95)])
-    case .concernLow: return polygon([(0, 1.3), (1.25, -0.95), (-1.25, -0.95)])
-    case .neutral: return polygon([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+      return SVGElement.circle(x: x, y: y, radius: size * 0.85, colour: colour, edge: .ink)
+    case .improvement: corners = [(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)]
+    case .concernHigh: corners = [(0, -1.3), (1.25, 0.95), (-1.25, 0.95)]
+    case .concernLow: corners = [(0, 1.3), (1.25, -0.95), (-1.25, -0.95)]
+    case .neutral: corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
     }
+    return SVGElement.polygon(
+      corners.map { (x + $0.x * size, y + $0.y * size) }, colour: colour, edge: .ink)
   }
 
   /// What the marks of a chart mean, those that it has.
@@ -70,45 +67,6 @@ enum ControlChartMark: Hashable {
 
   /// A mark and what it means, at a place.
   static func legend(_ mark: ControlChartMark, _ text: String, x: Double, y: Double) -> [String] {
-    [mark.shape(x: x + 6, y: y - 4, size: 5), SVGShape.label(text, x: x + 18, y: y)]
-  }
-}
-
-/// Elements of a drawing.
-enum SVGShape {
-  /// A text that opens no tag, hides no direction of writing and has no line of its own.
-  static func escaped(_ text: String) -> String {
-    HTMLText.escaped(String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
-  }
-
-  static func pair(_ x: Double, _ y: Double) -> String { "\(SVGText.coordinate(x)),\(SVGText.coordinate(y))" }
-
-  /// A line through places; nothing for fewer than two.
-  static func polyline(
-    _ places: [(x: Double, y: Double)], colour: String, width: Double, dashes: String?
-  ) -> String {
-    guard places.count > 1 else { return "" }
-    let dash = dashes.map { " stroke-dasharray=\"\($0)\"" } ?? ""
-    return "<polyline points=\"\(places.map { pair($0.x, $0.y) }.joined(separator: " "))\" fill=\"none\" "
-      + "stroke=\"\(colour)\" stroke-width=\"\(SVGText.coordinate(width))\"\(dash)/>"
-  }
-
-  static func rule(
-    x1: Double, y1: Double, x2: Double, y2: Double, colour: String, width: Double = 1, dashes: String? = nil
-  ) -> String {
-    let dash = dashes.map { " stroke-dasharray=\"\($0)\"" } ?? ""
-    return "<line x1=\"\(SVGText.coordinate(x1))\" y1=\"\(SVGText.coordinate(y1))\" "
-      + "x2=\"\(SVGText.coordinate(x2))\" y2=\"\(SVGText.coordinate(y2))\" stroke=\"\(colour)\" "
-      + "stroke-width=\"\(SVGText.coordinate(width))\"\(dash)/>"
-  }
-
-  static func label(
-    _ text: String, x: Double, y: Double, anchor: String = "start", size: Double = 12,
-    weight: String = "normal",
-    colour: String = ControlChartDrawing.Ink.ink
-  ) -> String {
-    "<text x=\"\(SVGText.coordinate(x))\" y=\"\(SVGText.coordinate(y))\" text-anchor=\"\(anchor)\" "
-      + "font-size=\"\(SVGText.coordinate(size))\" font-weight=\"\(weight)\" fill=\"\(colour)\">"
-      + escaped(text) + "</text>"
+    [mark.shape(x: x + 6, y: y - 4, size: 5), SVGElement.text(text, x: x + 18, y: y)].compactMap { $0 }
   }
 }

@@ -10,12 +10,15 @@ struct AxisTicks: Hashable {
   /// About `count` steps that span some figures.
   ///
   /// A span of nothing is widened by half of the figure either way, so that one flat line still has an axis.
+  /// What is no number counts as nothing, and what lies beyond 1e305 as that.
   init(spanning least: Double, _ greatest: Double, about count: Int = 5) {
-    var low = min(least, greatest)
-    var high = max(least, greatest)
+    func within(_ figure: Double) -> Double { figure.isNaN ? 0 : min(max(figure, -1e305), 1e305) }
+    var low = min(within(least), within(greatest))
+    var high = max(within(least), within(greatest))
     // Figures too small for a power of ten to stand for their step are as good as nothing.
-    if high - low <= max(max(high.magnitude, low.magnitude) * 1e-9, 1e-290) {
-      let margin = high.magnitude < 1e-290 ? 1 : high.magnitude / 2
+    let greatestSize = max(high.magnitude, low.magnitude)
+    if high - low <= max(greatestSize * 1e-9, 1e-290) {
+      let margin = greatestSize < 1e-290 ? 1 : greatestSize / 2
       low -= margin
       high += margin
     }

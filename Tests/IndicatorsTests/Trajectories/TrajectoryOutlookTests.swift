@@ -75,11 +75,11 @@ import TimeSeries
     let years = try Invented.years([23], from: 2019)
     let trajectory = try Invented.trajectory(
       [Invented.milestone("2020-12-31", .level(30))],
-      notCollected: ["2020": .init(reason: "no tests were held", known: try Invented.day("2020-03-18"))])
-    let before = try Invented.only(try Invented.outlook(trajectory, years, asOf: "2020-03-17"))
+      notCollected: ["2020": .init(reason: "no tests were held", known: try Invented.day("2020-07-15"))])
+    let before = try Invented.only(try Invented.outlook(trajectory, years, asOf: "2020-07-14"))
     #expect(before.status != .notMeasurable)
     #expect(!before.reason.contains("no tests"))
-    let after = try Invented.only(try Invented.outlook(trajectory, years, asOf: "2020-03-18"))
+    let after = try Invented.only(try Invented.outlook(trajectory, years, asOf: "2020-07-15"))
     #expect(after.reason == "nothing is collected for 2020: no tests were held")
   }
 

@@ -66,7 +66,8 @@ extension WaitingListChart: Chart {
       // Shares have the whole for a scale; numbers start from nothing.
       ValueScale(
         spanning: panel.figures,
-        FigureText(panel.isShare ? .percentage : .count(panel.name), showing: panel.figures), includesZero: true, isWhole: panel.isShare, from: bottom, to: top)
+        FigureText(panel.isShare ? .percentage : .count(panel.name), showing: panel.figures),
+        includesZero: true, isWhole: panel.isShare, from: bottom, to: top)
     }
     sheet.draw(area.axes())
     let runs = Self.runs(panel.points)

@@ -60,6 +60,12 @@ struct KPIVerbTests {
     #expect(late.output.contains("-4.67"))
     let before = try Command.run(["kpi", sefton, "--as-of", "2019-09-01"])
     #expect(before.output.contains("The plan itself became public on 2019-11-08"))
+    #expect(before.output.contains("Notes and remarks are as they stand now"))
+    #expect(try !Command.run(["kpi", sefton]).output.contains("Notes and remarks are as they stand now"))
+    // A day that is past and whose figure is to come: what is missing is the figure, not figures to forecast from.
+    let waiting = try Command.run(["kpi", sefton, "--as-of", "2020-01-01", "--id", "5/1", "--format", "csv"])
+    #expect(
+      waiting.output.contains("no figure of 2019-10 is published yet; the latest is 9 weeks in 2019-06"))
   }
 
   @Test("Figures of one's own judge what no publication measures, and a forecast gives the probability")

@@ -123,6 +123,15 @@ struct SPCVerbTests {
     #expect(xmr.status == 0 && xmr.output.contains("13 figures have no value and are worked out"))
   }
 
+  @Test("an adjustment that a kind of chart does not have is said to be left out") func needless() throws {
+    let options = ["--series", "seen-in-time", "--area", "Exampleshire"]
+    let laney = try Command.run(["spc", Self.file, "--laney", "--chart", "xmr"] + options)
+    #expect(laney.status == 0)
+    #expect(laney.errors.contains("--laney is for p and u charts and changes nothing here (XmR chart)"))
+    let screening = try Command.run(["spc", Self.file, "--no-screening", "--chart", "p"] + options)
+    #expect(screening.errors.contains("--no-screening is for XmR charts and changes nothing here (p chart)"))
+  }
+
   @Test("a published series that is too short shows the sentence") func short() throws {
     let run = try Command.run(["spc", "Datasets/sefton/series/waits.csv", "--series", "waiting-audiology"])
     #expect(run.status == 65 && run.output.isEmpty)

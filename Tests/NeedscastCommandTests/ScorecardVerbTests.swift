@@ -62,6 +62,8 @@ struct ScorecardVerbTests {
     let row = try #require(neutral.output.split(separator: "\n").map(Self.cells).first { $0[0] == "1.10" })
     #expect(row.contains("neutral") && row.contains("notJudged"))
     let then = try Command.run(["scorecard", Self.workspace, "--as-of", "2020-01-31"])
+    #expect(then.output.contains("reasons are as they stand now"))
+    #expect(try !Command.run(["scorecard", Self.workspace]).output.contains("reasons are as they stand now"))
     #expect(then.status == 0)
     // Lines are broken where they are full.
     let words = then.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")

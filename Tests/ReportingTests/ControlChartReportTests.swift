@@ -38,6 +38,18 @@ enum InventedCharts {
 }
 
 @Suite("Control charts in words") struct ControlChartFindingTests {
+  @Test("A target on limits without width lies on them") func withoutWidth() throws {
+    let series = try InventedCharts.series(Array(repeating: 5, count: 14), unit: .weeks)
+    func assurance(_ target: Double) throws -> String {
+      ControlChartFinding(try ControlChart(of: series, settings: .init(target: target))).assurance
+    }
+    #expect(
+      try assurance(5)
+        == "The target of 5 lies on the limits, which have no width: as the process is, it will be passed every time."
+    )
+    #expect(try assurance(6).contains("lies above the upper process limit, 5"))
+  }
+
   private func sentence(
     _ more: [Double?], baseline: Bool = true, polarity: Polarity = .higherIsBetter
   ) throws -> String {

@@ -150,6 +150,12 @@ struct ScorecardReading {
       target = refused.keep { () throws(EvidenceError) in
         try stated.scorecardTarget(of: id, polarity: polarity)
       }
+      if let level = target?.measurable?.level, let unit, let parsed = try? TimeSeries.Unit(parsing: unit),
+        let why = LevelText.impossibility(of: level, parsed)
+      {
+        refused.add(stated.remark("\(id): the target cannot be: \(why)"))
+        target = nil
+      }
     }
     var rule = RatingRule.automatic
     if let stated = fields.optional("judged-by") {

@@ -36,6 +36,9 @@ struct MilestoneReading {
         throw words.problem("\(id): \(error)")
       }
       wording = said ?? text
+      if case .level(let level) = rule, let why = LevelText.impossibility(of: level, unit) {
+        throw words.problem("\(id): the level of \"\(text)\" cannot be: \(why)")
+      }
       if let levels, case .level(let level) = rule, let held = levels.value(by: date), held != level {
         throw words.problem(
           "\(id): the words say \(LevelText.text(level, unit)) and the series \"\(levels.id)\" "

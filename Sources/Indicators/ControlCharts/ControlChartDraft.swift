@@ -190,7 +190,8 @@ struct ControlChartDraft {
     }
     throw .unfit(
       series: name, method: limitsName,
-      reason: segments.compactMap(\.refusal).first ?? "there is nothing to draw them from",
+      reason: segments.compactMap(\.refusal).first.map { "there are \($0)" }
+        ?? "there is nothing to draw them from",
       remedy: "look at its figures and at the baseline first")
   }
 

@@ -9,6 +9,9 @@ struct ControlChartRemarks {
     warnOfBreaks(draft)
     for segment in draft.segments { warn(of: segment, draft) }
     warnOfCounts(draft)
+    if let target = draft.settings.target, let why = LevelText.impossibility(of: target, draft.unit) {
+      warnings.append("The target of \(Self.short(target)) cannot be: \(why)")
+    }
     if let last = draft.series.points.last(where: { $0.value != nil }), last.flags.contains(.provisional) {
       warnings.append("The last figure, \(last.period), is provisional: the publisher expects to revise it")
     }

@@ -9,6 +9,8 @@ public struct ScorecardReport: Hashable, Sendable {
   public let context: ScorecardContext
   /// The lines, in the order of the card.
   public let results: [ScorecardResult]
+  /// Whether some of the evidence became public only after the day of the card, which then looks back.
+  public let isHindcast: Bool
 
   /// Fills a card.
   ///
@@ -25,6 +27,9 @@ public struct ScorecardReport: Hashable, Sendable {
     self.context = context
     var filling = ScorecardFilling(evidence: evidence, context: context)
     results = scorecard.indicators.map { filling.result(of: $0) }
+    isHindcast = evidence.contains { series in
+      series.points.contains { point in point.publication.map { $0.date > context.asOf } ?? false }
+    }
   }
 
   /// How many lines have a colour, of all lines or of one theme.

@@ -9,6 +9,18 @@ public enum LevelText {
     return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
   }
 
+  /// Why a level cannot be one of a unit; nil where it can.
+  public static func impossibility(of level: Double, _ unit: Unit) -> String? {
+    let bounds = (unit.lowerBound, unit.upperBound)
+    if let least = bounds.0, level < least {
+      return "nothing that is counted in \(unit) is below \(plain(least))"
+    }
+    if let greatest = bounds.1, level > greatest {
+      return "nothing that is counted in \(unit) is above \(plain(greatest))"
+    }
+    return nil
+  }
+
   /// A value with its unit: `58%`, `8 weeks`, `-4.1`.
   public static func text(_ value: Double, _ unit: Unit) -> String {
     let number = plain(value)

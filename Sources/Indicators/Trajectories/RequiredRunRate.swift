@@ -12,6 +12,8 @@ public struct RequiredRunRate: Hashable, Sendable {
   public let months: Double
   /// Whether the latest figure reaches the level already: it has to be held.
   public let isReached: Bool
+  /// Whether the count begins again at zero, so that ``from`` is 0 and no figure, and a change a year means nothing.
+  public let beginsAgain: Bool
 
   /// The change a month that is needed, in units of the measure: below 0 where it has to fall.
   ///
@@ -23,13 +25,14 @@ public struct RequiredRunRate: Hashable, Sendable {
   /// The run rate from a figure to a target; nil where the day is not after the figure.
   ///
   /// Months are counted by the calendar, so that from one month's end to another is a whole number of them.
-  public init?(from value: Double, on since: CivilDate, to target: Target) {
+  public init?(from value: Double, on since: CivilDate, to target: Target, beginsAgain: Bool = false) {
     guard since < target.date else { return nil }
     from = value
     self.since = since
     change = target.level - value
     months = Self.months(from: since, to: target.date)
     isReached = target.isMet(by: value)
+    self.beginsAgain = beginsAgain
   }
 
   /// The months from one day to another, part of a month counted as the share of its days that have passed.

@@ -142,7 +142,7 @@ struct TrajectoryJudge {
       if milestone.date <= asOf {
         nil
       } else if let counted, !isCounted {
-        RequiredRunRate(from: 0, on: Swift.max(counted, lastEnd), to: target)
+        RequiredRunRate(from: 0, on: Swift.max(counted, lastEnd), to: target, beginsAgain: true)
       } else {
         RequiredRunRate(from: lastValue, on: lastEnd, to: target)
       }
@@ -150,6 +150,14 @@ struct TrajectoryJudge {
       return without(
         milestone, .notMeasurable, "no figure of \(period.label) came when it could be expected; \(latest)",
         level: level, period: period)
+    }
+    if open == .notMeasurable, own.points.count(where: { $0.value != nil }) < rules.figuresToForecast,
+      baseline.map({ $0.date >= lastEnd }) ?? true
+    {
+      // Nothing can be said ahead of it either: what is missing is the figure itself.
+      return without(
+        milestone, .notMeasurable, "no figure of \(period.label) is published yet; \(latest)", level: level,
+        period: period)
     }
     guard let counted else {
       do throws(IndicatorsError) {

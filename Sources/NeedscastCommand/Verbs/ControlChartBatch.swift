@@ -40,7 +40,11 @@ struct ControlChartBatch {
     for position in positions {
       guard let series = try file.series(at: position) else { continue }
       do {
-        charts.append(try Self.chart(series, asked: verb))
+        let chart = try Self.chart(series, asked: verb)
+        charts.append(chart)
+        for option in Self.needless(verb, for: chart.kind) {
+          verb.options.say("\(Self.name(series.id, series.area)): \(option)")
+        }
       } catch {
         failures.append(Failed(series: series.id, message: "\(error)", isOfChart: true))
       }
@@ -53,6 +57,18 @@ struct ControlChartBatch {
       + failures.map {
         CSVText.row([CSVText.text($0.series), $0.isOfChart ? "chart" : "data", CSVText.text($0.message)])
       }.joined()
+  }
+
+  /// What was asked for and changes nothing, as sentences.
+  private static func needless(_ verb: SPCVerb, for kind: ControlChartKind) -> [String] {
+    var sentences: [String] = []
+    if verb.laney, kind != .p, kind != .u {
+      sentences.append("--laney is for p and u charts and changes nothing here (\(kind.label))")
+    }
+    if verb.noScreening, kind != .xmr {
+      sentences.append("--no-screening is for XmR charts and changes nothing here (\(kind.label))")
+    }
+    return sentences
   }
 
   private static func chart(_ series: Series, asked verb: SPCVerb) throws(IndicatorsError) -> ControlChart {

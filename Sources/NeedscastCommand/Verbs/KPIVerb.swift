@@ -83,7 +83,7 @@ struct KPIVerb: ParsableCommand {
       }
       let (report, refusals) = file.report(
         asOf: day, evidence: workspace.evidence, area: area, actuals: given, where: isWanted)
-      let table = TrajectoryTable(report, heading: heading(of: file, area: area, on: day))
+      let table = TrajectoryTable(report, heading: heading(of: file, area: area, on: day, known: published))
       switch options.format {
       case .text: try options.write(table.text())
       case .csv: try options.write(table.csv())
@@ -94,7 +94,9 @@ struct KPIVerb: ParsableCommand {
     }
   }
 
-  private func heading(of file: TrajectoryFile, area: String, on day: CivilDate) -> TrajectoryHeading {
+  private func heading(of file: TrajectoryFile, area: String, on day: CivilDate, known: CivilDate?)
+    -> TrajectoryHeading
+  {
     var notes: [String] = []
     if let increase = file.increase {
       notes.append(
@@ -103,6 +105,11 @@ struct KPIVerb: ParsableCommand {
     }
     if let published = file.published, published > day {
       notes.append("The plan itself became public on \(published), after the day by which it is judged here.")
+    }
+    if let known, day < known {
+      notes.append(
+        "Notes and remarks are as they stand now, and may tell of what came after \(day); figures, levels and statuses do not."
+      )
     }
     if actuals != nil {
       notes.append(

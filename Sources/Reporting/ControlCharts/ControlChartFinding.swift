@@ -105,7 +105,9 @@ public struct ControlChartFinding: Sendable {
   }
 
   private func side(_ target: Double, _ limits: ControlLimits) -> String {
-    target > limits.upper
+    let (lower, upper) = (figures.text(limits.lower), figures.text(limits.upper))
+    if lower == upper, figures.text(target) == upper { return "on the limits, which have no width" }
+    return target > limits.upper
       ? "above the upper process limit, \(figures.text(limits.upper))"
       : "below the lower process limit, \(figures.text(limits.lower))"
   }

@@ -48,6 +48,11 @@ struct ScorecardNotes {
       "next and forecast: the median and the interval that holds the figure in 80 of 100 futures, from the automatic "
         + "forecaster: with the same measure of other areas where at least three have it and that serves the forecast, else "
         + "from the series alone; breaks are bridged")
+    if report.isHindcast {
+      lines += item(
+        "definitions and reasons are as they stand now, and may tell of what came after \(report.context.asOf); figures, "
+          + "colours and forecasts do not")
+    }
     lines += item("source: \(report.scorecard.source)")
     return lines
   }

@@ -41,12 +41,12 @@ struct ScorecardSummary {
     var lines: [String] = []
     let bare = report.prioritiesWithoutIndicator.map { "\($0.number)" }
     if !bare.isEmpty {
-      lines += Paragraph.lines("No indicator stands under priority \(Self.list(bare)).", width: width)
+      lines += Paragraph.lines("No indicator stands under \(Self.list(bare, "and")).", width: width)
     }
     let empty = report.prioritiesWithoutFigures.map { "\($0.number)" }
     if !empty.isEmpty {
       lines += Paragraph.lines(
-        "No figure is published for any indicator of priority \(Self.list(empty)).", width: width)
+        "No figure is published for any indicator of \(Self.list(empty, "or")).", width: width)
     }
     return lines
   }
@@ -61,9 +61,9 @@ struct ScorecardSummary {
     ]
   }
 
-  /// `2`, `2 and 6`, `2, 6 and 7`.
-  private static func list(_ names: [String]) -> String {
-    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-    return names.dropLast().joined(separator: ", ") + " and " + last
+  /// `priority 2`, `priorities 2 and 6`, `priorities 2, 6 or 7`.
+  private static func list(_ names: [String], _ joint: String) -> String {
+    guard let last = names.last, names.count > 1 else { return "priority \(names.first ?? "")" }
+    return "priorities \(names.dropLast().joined(separator: ", ")) \(joint) \(last)"
   }
 }

@@ -8,7 +8,7 @@ public enum TrajectoryCSV {
     "id", "reference", "part", "action", "measure", "unit", "polarity", "frequency", "owner", "baseline",
     "baseline_date", "by", "label", "wording", "level", "level_basis", "level_provisional", "period",
     "actual", "proxy",
-    "status", "reason", "needed_per_month", "needed_per_year", "probability", "median", "lower_80",
+    "status", "reason", "needed_per_month", "needed_per_year", "reached", "probability", "median", "lower_80",
     "upper_80", "remark",
   ]
 
@@ -40,8 +40,11 @@ public enum TrajectoryCSV {
       CSVText.text(one.period?.label ?? ""), number(one.actual), outlook.proxy == nil ? "no" : "yes",
       one.status.label, CSVText.text(one.reason),
     ]
+    // Of a level that is reached nothing is needed but to hold it.
+    let needed = one.runRate.flatMap { $0.isReached ? nil : $0 }
     let ahead = [
-      number(one.runRate?.perMonth), number(one.runRate?.perYear), number(one.probability),
+      number(needed?.perMonth), number(needed?.beginsAgain == false ? needed?.perYear : nil),
+      one.runRate.map { $0.isReached ? "yes" : "no" } ?? "", number(one.probability),
       number(one.expected?.median), number(one.expected?.lower80), number(one.expected?.upper80),
       CSVText.text(milestone.remark ?? ""),
     ]

@@ -45,8 +45,9 @@ struct TrajectoryDocument: Encodable {
     let change: Double
     let months: Double
     let perMonth: Double
-    let perYear: Double
+    let perYear: Double?
     let isReached: Bool
+    let beginsAgain: Bool
   }
 
   struct Expected: Encodable {
@@ -150,7 +151,7 @@ extension TrajectoryDocument.Milestone {
       runRate: one.runRate.map {
         TrajectoryDocument.RunRate(
           from: $0.from, since: "\($0.since)", change: $0.change, months: $0.months, perMonth: $0.perMonth,
-          perYear: $0.perYear, isReached: $0.isReached)
+          perYear: $0.beginsAgain ? nil : $0.perYear, isReached: $0.isReached, beginsAgain: $0.beginsAgain)
       },
       expected: one.expected.map {
         TrajectoryDocument.Expected(

@@ -42,8 +42,9 @@ public struct TrajectoryTable: Sendable {
     }
     lines.append("")
     lines += Paragraph.lines(
-      "needed: the change from the latest figure to the level by the date, in units of the measure (points, where it is in per "
-        + "cent); hold: the latest figure reaches the level already.", first: "- ", width: width)
+      "needed: the change from the latest figure, or from zero where a count begins again, to the level by the date, in units "
+        + "of the measure (points, where it is in per cent); hold: the latest figure reaches the level already.",
+      first: "- ", width: width)
     lines += Paragraph.lines(
       "no actual where the figure is to come; nothing needed and no probability where the milestone is judged, and no "
         + "probability where no forecast is made. The lines below each table and \"because\" say which.",
@@ -114,7 +115,8 @@ struct TrajectoryBlock {
     for one in milestones {
       grid.add([
         "\(one.milestone.date)", one.status.label, number(one.level?.value), number(one.actual),
-        one.period?.label ?? NumberText.absent, needed(one) { $0.perMonth }, needed(one) { $0.perYear },
+        one.period?.label ?? NumberText.absent, needed(one) { $0.perMonth },
+        needed(one) { $0.beginsAgain ? nil : $0.perYear },
         one.expected.map { Self.percent($0.probability) } ?? NumberText.absent,
       ])
     }
@@ -123,10 +125,10 @@ struct TrajectoryBlock {
 
   private func number(_ value: Double?) -> String { value.map(LevelText.plain) ?? NumberText.absent }
 
-  private func needed(_ one: MilestoneOutlook, _ rate: (RequiredRunRate) -> Double) -> String {
+  private func needed(_ one: MilestoneOutlook, _ rate: (RequiredRunRate) -> Double?) -> String {
     guard let run = one.runRate else { return NumberText.absent }
     if run.isReached { return "hold" }
-    let value = rate(run)
+    guard let value = rate(run) else { return NumberText.absent }
     return (value > 0 ? "+" : "") + NumberText.fixed(value, decimals: value.magnitude < 1 ? 2 : 1)
   }
 

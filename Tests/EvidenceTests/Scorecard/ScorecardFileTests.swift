@@ -176,6 +176,7 @@ import TimeSeries
       ("unit: per cent\n    source: a pub", "unit: per 10,000\n    source: a pub", "the unit is"),
       ("series: weight\n", "series: weight\n    judged-by: mood\n", "\"mood\""),
       ("level: 74,", "level: 74, tolerance: -1,", "is below 0"),
+      ("level: 74,", "level: 740,", "nothing that is counted in per cent is above 100"),
       (" by: 2025-12-31,", "", "has no date"),
       (", source: the plan}", "}", "needs the key \"source\""),
     ])

@@ -91,6 +91,10 @@ import TimeSeries
         "1/1: \"soon\" is not a rule of a milestone; write a level"
       ),
       (["milestones": "{by: 2020-12-31}"], 13, "1/1: the milestone of 2020-12-31 says nothing"),
+      (
+        ["milestones": "{by: 2020-12-31, wording: 150%}"], 13,
+        "1/1: the level of \"150%\" cannot be: nothing that is counted in per cent is above 100"
+      ),
       (["milestones": "{by: soon, wording: 50%}"], 13, "\"soon\" in kpis.1.milestones.1.by is not a day"),
       (
         ["milestones": "{by: 2020-12-31, wording: 8 weeks}"], 13,

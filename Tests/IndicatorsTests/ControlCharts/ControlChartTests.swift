@@ -291,6 +291,18 @@ import TimeSeries
     #expect(chart.warnings.contains { $0.hasPrefix("The last figure, 2022-03, is provisional") })
   }
 
+  @Test("A target that the unit cannot be is warned of") func impossibleTarget() throws {
+    let figures = (0..<15).map { 50 + Double($0 % 3) }
+    for (target, said) in [(200.0, "above 100"), (-1, "below 0")] {
+      let chart = try ControlChart(of: monthly(figures, unit: .percentage), settings: .init(target: target))
+      #expect(chart.warnings.contains { $0.hasPrefix("The target of ") && $0.hasSuffix(said) })
+    }
+    for target in [0.0, 52, 100] {
+      let chart = try ControlChart(of: monthly(figures, unit: .percentage), settings: .init(target: target))
+      #expect(!chart.warnings.contains { $0.hasPrefix("The target of ") })
+    }
+  }
+
   @Test("Figures too large to be added up, or that are no numbers, are no chart and no trap") func hostile()
     throws
   {

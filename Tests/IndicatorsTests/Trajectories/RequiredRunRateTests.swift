@@ -17,7 +17,7 @@ import TimeSeries
     #expect(rate.change == -5)
     #expect(rate.perMonth == -1.25)
     #expect(rate.perYear == -15)
-    #expect(!rate.isReached)
+    #expect(!rate.isReached && !rate.beginsAgain)
   }
 
   @Test("15% in April to 75% fourteen months later") func rising() throws {

@@ -136,6 +136,10 @@ import TimeSeries
     #expect(try column("proxy") == Array(repeating: "yes", count: 6) + Array(repeating: "no", count: 3))
     #expect(try column("probability").prefix(3) == ["", "1", "0"])
     #expect(try column("needed_per_month")[4] == "13.8")
+    // Of what is reached already nothing is needed.
+    for (reached, needed) in zip(try column("reached"), try column("needed_per_month")) {
+      #expect(reached == "no" ? !needed.isEmpty : needed.isEmpty)
+    }
     #expect(try column("measure")[0] == "Plans in time, \"all\" of them")
   }
 

@@ -44,12 +44,17 @@ extension FanChart {
   static func finding(_ name: String, _ points: [Point], _ unit: ChartUnit) -> String {
     let figures = FigureText(unit, showing: points.flatMap(\.figures).filter(\.isDrawable))
     let now = points.last { $0.published?.isDrawable ?? false }
-      .flatMap { point in point.published.map { "\(figures.text($0)) in \(point.label)" } }
+      .flatMap { point in point.published.map { "\(figures.text($0)) \(Self.when(point.label))" } }
     let then = points.last { $0.fan?.median.isDrawable ?? false }
       .flatMap { point in
-        point.fan.map { "\($0.isCertain ? "" : "about ")\(figures.text($0.median)) in \(point.label)" }
+        point.fan.map { "\($0.isCertain ? "" : "about ")\(figures.text($0.median)) \(Self.when(point.label))" }
       }
     let known = [now, then].compactMap { $0 }
     return known.isEmpty ? name : "\(name): \(known.joined(separator: ", "))"
+  }
+
+  /// A period as a sentence has it: `in 2024/25`, `on 2025-01-15`.
+  private static func when(_ label: String) -> String {
+    (label.split(separator: "-").count == 3 ? "on " : "in ") + label
   }
 }

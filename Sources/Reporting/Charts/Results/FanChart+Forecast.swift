@@ -47,7 +47,9 @@ extension FanChart {
       .flatMap { point in point.published.map { "\(figures.text($0)) \(Self.when(point.label))" } }
     let then = points.last { $0.fan?.median.isDrawable ?? false }
       .flatMap { point in
-        point.fan.map { "\($0.isCertain ? "" : "about ")\(figures.text($0.median)) \(Self.when(point.label))" }
+        point.fan.map {
+          "\($0.isCertain ? "" : "about ")\(figures.text($0.median)) \(Self.when(point.label))"
+        }
       }
     let known = [now, then].compactMap { $0 }
     return known.isEmpty ? name : "\(name): \(known.joined(separator: ", "))"

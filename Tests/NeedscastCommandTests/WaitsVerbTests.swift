@@ -251,6 +251,36 @@ struct WaitsVerbTests {
     }
   }
 
+  @Test(
+    "where the expected course goes another way than the load of the start says, that is told with the reason",
+    arguments: [
+      (
+        "290", "-20%", "Load 1.03: ", "the list grows for as long as that lasts, but its expected course",
+        "fall"
+      ),
+      ("300", "20%", "Load 1.000: ", "the list would stay about as it is, but its expected course", "grow"),
+      ("310", "20%", "Load 0.97: ", "the list can settle, but its expected course", "grow"),
+    ])
+  func contrary(capacity: String, growth: String, load: String, verdict: String, change: String) throws {
+    let folder = try TemporaryFolder()
+    let text = Self.lists().replacing(
+      "capacity: {a-year: 310, reason: of the contract}",
+      with: "capacity: {a-year: \(capacity), reason: r}\n    referral-growth: {a-year: \(growth), reason: r}")
+    let path = try folder.write(text, to: "lists.yaml")
+    let run = try Command.run(["waits", path, "--draws", "20"])
+    #expect(run.status == 0, "\(run.errors)")
+    let said = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(said.contains(load) && said.contains(verdict), "\(run.output)")
+    let course = try #require(
+      said.firstMatch(of: /goes from (\d+) at the end of 2024-Q3 to (\d+) at that of 2025-Q3, because/))
+    let (first, last) = (try #require(Int(course.1)), try #require(Int(course.2)))
+    #expect(change == "fall" ? last < first : last > first)
+    #expect(said.contains("because referrals \(change). Target"))
+    // What is added is no part of the load, so that a course with it says nothing against the load.
+    let more = try Command.run(["waits", path, "--draws", "20", "--extra", "0.1"])
+    #expect(more.status == 0 && !more.output.contains("but its expected"))
+  }
+
   @Test("a single future is one future") func oneFuture() throws {
     let run = try Command.run([
       "waits", "Datasets/sefton", "--list", "camhs", "--list", "ehc-assessments", "--draws", "1", "--target",

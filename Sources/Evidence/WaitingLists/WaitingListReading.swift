@@ -88,7 +88,9 @@ extension WorkspaceNode {
   }
 
   private func nonnegative(_ figure: WaitingFigure) throws(EvidenceError) -> WaitingFigure {
-    guard figure.low >= 0 else { throw problem("\(WaitingNumber.plain(figure.low)) in \(name) is below 0; write 0 or more") }
+    guard figure.low >= 0 else {
+      throw problem("\(WaitingNumber.plain(figure.low)) in \(name) is below 0; write 0 or more")
+    }
     return figure
   }
 
@@ -186,7 +188,8 @@ extension WorkspaceNode {
       let weeks = try item.number("a number of weeks, such as 18")
       guard weeks > 0, weeks <= Double(StartingQueue.longest) else {
         throw item.problem(
-          "\(WaitingNumber.plain(weeks)) in \(item.name) is no standard; write weeks above 0, to \(StartingQueue.longest) at most")
+          "\(WaitingNumber.plain(weeks)) in \(item.name) is no standard; write weeks above 0, to \(StartingQueue.longest) at most"
+        )
       }
       standards.append(Weeks(weeks))
     }

@@ -39,7 +39,9 @@ public struct WaitTarget: Hashable, Sendable {
     }
     func require(_ length: Weeks) throws(IndicatorsError) {
       guard length.count > 0, length.count.isFinite else {
-        throw .invalid(subject: "target", reason: "\(IndicatorsError.plain(length.count)) weeks is not a length of time above 0")
+        throw .invalid(
+          subject: "target",
+          reason: "\(IndicatorsError.plain(length.count)) weeks is not a length of time above 0")
       }
     }
     func require(over weeks: Int) throws(IndicatorsError) {
@@ -62,7 +64,8 @@ public struct WaitTarget: Hashable, Sendable {
     case .waiting(let count):
       guard count >= 0, count.isFinite else {
         throw .invalid(
-          subject: "target", reason: "\(IndicatorsError.plain(count)) children waiting is not a number that is 0 or more")
+          subject: "target",
+          reason: "\(IndicatorsError.plain(count)) children waiting is not a number that is 0 or more")
       }
     }
     guard date.isInCalendar else { throw .invalid(subject: "target date", reason: date.calendarRefusal) }

@@ -1,7 +1,8 @@
 import Indicators
 import TimeSeries
 
-/// What a chart of a waiting list finds, in one line: who waits now and at the end, and of assessments the share of plans in time.
+/// What a chart of a waiting list finds, in one line: who waits now and at the end, and of assessments the share
+/// of plans in time.
 struct WaitingListFinding {
   /// The finding: `574 children wait now, about 849 by 2028-02`.
   let text: String

@@ -3,9 +3,9 @@ import TimeSeries
 
 /// What the load of a list means for it.
 ///
-/// The load is that of the start: those who leave are a share of all who wait, so that more of them leave where more wait; referrals
-/// may grow; and clinics may close. A load near 1 therefore says neither that a list grows nor that it shrinks, and where the expected
-/// course does not do what the load says, that is told beside it.
+/// The load is that of the start: those who leave are a share of all who wait, so that more of them leave where
+/// more wait; referrals may grow; and clinics may close. A load near 1 therefore says neither that a list grows
+/// nor that it shrinks, and where the expected course does not do what the load says, that is told beside it.
 struct WaitingLoadText {
   /// How far from 1 a load may be for its list to be said to stay about as it is.
   static let margin = 0.01
@@ -21,7 +21,8 @@ struct WaitingLoadText {
   func sentence(_ rules: QueueRules) -> String {
     let name = outlook.definition.weeklyLeaving == nil ? "Load" : "Load net of those who leave"
     let joining =
-      "\(name) \(Self.ratio(rules.load)): \(WaitingWords.one(rules.demand.count)) children a week join and do not leave unseen, "
+      "\(name) \(Self.ratio(rules.load)): \(WaitingWords.one(rules.demand.count)) children a week join and do "
+      + "not leave unseen, "
     let seen = WaitingWords.one(rules.capacity.count)
     if abs(rules.load - 1) <= Self.margin {
       return joining + "about as many as the \(seen) who can be seen; the list "
@@ -36,10 +37,11 @@ struct WaitingLoadText {
       + (drift(beyond: 0.01) { $0 < 0 }.map { ", \($0)." } ?? ".")
   }
 
-  /// That the expected course goes another way, and why; nil where it does not, or where capacity is added of which the rules say
-  /// nothing.
+  /// That the expected course goes another way, and why; nil where it does not, or where capacity is added of
+  /// which the rules say nothing.
   ///
-  /// Two ends of periods that are whole years apart are compared, because a list swells and shrinks with the holidays of each year.
+  /// Two ends of periods that are whole years apart are compared, because a list swells and shrinks with the
+  /// holidays of each year.
   private func drift(beyond share: Double, _ isContrary: (Double) -> Bool) -> String? {
     guard outlook.additional == nil, let last = outlook.steps.last,
       let first = outlook.steps.first(where: { step in
@@ -52,8 +54,8 @@ struct WaitingLoadText {
       return nil
     }
     return
-      "but its expected course goes from \(NumberText.whole(first.expectedWaiting)) at the end of \(first.period.label) to "
-      + "\(NumberText.whole(last.expectedWaiting)) at that of \(last.period.label)"
+      "but its expected course goes from \(NumberText.whole(first.expectedWaiting)) at the end of "
+      + "\(first.period.label) to \(NumberText.whole(last.expectedWaiting)) at that of \(last.period.label)"
       + (reasons.isEmpty ? "" : ", because \(reasons.joined(separator: " and "))")
   }
 

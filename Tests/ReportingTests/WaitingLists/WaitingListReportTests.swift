@@ -98,7 +98,8 @@ struct WaitingListReportTests {
       "calendar: schools are shut", "2024-03-01: 10 of capacity; outsourced clinic", "Its expected course",
       "As it would be published, within 20 weeks", "(80% interval ", "because each old case",
       "against the course without it over the same weeks", "Last published was 50% of a year",
-      "percentile of 40 simulated futures", "more children a week (fewer in school holidays), all of them", "To be known",
+      "percentile of 40 simulated futures", "more children a week (fewer in school holidays), all of them",
+      "To be known",
     ] {
       #expect(Self.flowed(text).contains(phrase), "no \"\(phrase)\" in:\n\(text)")
     }
@@ -127,6 +128,13 @@ struct WaitingListReportTests {
         "it cannot be, because additional capacity comes only from 2024-06-01, when it has been missed already; "
           + "with as much as could be used expected are"))
     #expect(!far.contains("however much"))
+    let tooLate = WaitingListReport(
+      area: nil,
+      outlooks: [
+        try InventedLists.therapy(targets: ["95% within 18 weeks by 2024-03"], from: "2024-06-01")
+      ])
+    #expect(tooLate.csv().contains("expected; out of reach, missed before 2024-06-01"))
+    #expect(try tooLate.json().contains("\"from\" : \"2024-06-01\""))
     // Plans that are late already cannot be in time, whatever the capacity.
     let late = try InventedLists.assessments(targets: ["100% within 20 weeks by 2025-12-31"])
     #expect(late.answers.first?.outcome == .outOfReach && late.answers.first?.isMissedBeforeCapacity == false)
@@ -178,7 +186,8 @@ struct WaitingListReportTests {
     let outlook = try InventedLists.therapy(
       targets: ["92% within 10 weeks by 2025-03"], additional: PerWeek(2))
     #expect(
-      Self.told(outlook).contains(" more children a week beside the 2.0 more looked at (fewer in school holidays), all of them from"))
+      Self.told(outlook).contains(
+        " more children a week beside the 2.0 more looked at (fewer in school holidays), all of them from"))
     let met = Self.told(
       try InventedLists.therapy(targets: ["50% within 18 weeks by 2025-03"], additional: PerWeek(30)))
     #expect(met.contains("it takes no more capacity beside the 30.0 more looked at"))
@@ -191,7 +200,7 @@ struct WaitingListReportTests {
     let svg = try WaitingListChart(outlook, area: nil).svg()
     let end = try #require(outlook.steps.last?.figures[.waiting] ?? nil).p50
     let title =
-      "Therapy &lt;&amp;&gt;: 300 children wait now, about \(NumberText.whole(end)) by 2026-Q1 with 2.0 more "
+      "Therapy &lt;&amp;&gt;: 300 children wait now, about \(NumberText.whole(end)) by 2025-Q4 with 2.0 more "
       + "children a week"
     #expect(svg.contains("<title id=\"waits-title\">\(title)</title>"))
     #expect(
@@ -347,7 +356,8 @@ struct WaitingListChartTests {
     #expect(svg.contains("backlog cleared"))
     #expect(svg.contains("70%, target"))
     #expect(
-      svg.contains(/<title id="waits-title">Plans: 50% of plans in time as last published, about \d+% in 2027-Q4</))
+      svg.contains(
+        /<title id="waits-title">Plans: 50% of plans in time as last published, about \d+% in 2027-Q4</))
     #expect(svg.contains("Cases in progress and per cent of plans issued within 20 weeks, by quarter."))
   }
 
@@ -364,7 +374,7 @@ struct WaitingListChartTests {
       try InventedLists.therapy(waiting: 0, capacity: 50_000, leaves: false, quiet: true), area: nil
     ).svg()
     #expect(svg.contains(">nobody waits</text>"))
-    #expect(svg.contains("Therapy &lt;&amp;&gt;: nobody waits now, nobody by 2025-Q4<"))
+    #expect(svg.contains("Therapy &lt;&amp;&gt;: nobody waits now, nobody by 2025-Q3<"))
     #expect(svg.contains("There is no per cent of those waiting within 18 weeks to show: nobody waits."))
   }
 

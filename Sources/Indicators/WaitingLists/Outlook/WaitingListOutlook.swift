@@ -147,7 +147,8 @@ public struct WaitingListOutlook: Sendable {
     if let extra = question.additional, !(extra.count >= 0 && extra.count.isFinite) {
       throw .invalid(
         subject: definition.id,
-        reason: "additional capacity of \(IndicatorsError.plain(extra.count)) children a week; write 0 or more")
+        reason:
+          "additional capacity of \(IndicatorsError.plain(extra.count)) children a week; write 0 or more")
     }
     let weeks = try Self.horizon(definition, question)
     self.weeks = weeks

@@ -144,6 +144,7 @@ struct WaitsVerbTests {
     #expect(run.status == 65)
     #expect(run.output.contains("therapy (physiotherapy), Anytown"))
     #expect(run.errors.contains("lists.yaml:16:"), "\(run.errors)")
+    #expect(run.errors.contains("capacity is 0; a list from which nobody is seen"))
     #expect(run.errors.contains("write a number above 0"))
     // A list that is sound is not held up by one that is not wanted.
     #expect(try Command.run(["waits", path, "--draws", "20", "--list", "therapy"]).status == 0)
@@ -157,7 +158,10 @@ struct WaitsVerbTests {
       "--draws", "20",
     ])
     #expect(run.status == 65)
-    #expect(run.errors.contains("a target for assessments is a share of plans within 20 weeks"))
+    #expect(
+      run.errors.contains(
+        "Education, health and care assessments: target by 2025-03-31: a target for assessments is a share of "
+          + "plans within 20 weeks"), "\(run.errors)")
     #expect(run.output.contains("Its expected course") && run.output.contains("What the target takes"))
   }
 
@@ -215,9 +219,102 @@ struct WaitsVerbTests {
     #expect(run.status == 0, "\(run.errors)")
   }
 
+  @Test("capacity that comes after the weeks looked at is refused, as is capacity before the list begins")
+  func outsideTheCourse() throws {
+    for (day, said) in [
+      ("2030-01-01", "would begin after the 104 weeks that are looked at, which end on 2025-07-27"),
+      ("2020-01-01", "would begin before the list"),
+    ] {
+      let run = try Command.run([
+        "waits", "Datasets/sefton", "--list", "camhs", "--extra", "40", "--from", day, "--draws", "20",
+      ])
+      #expect(run.status == 65 && run.output.isEmpty)
+      #expect(run.errors.contains(said), "\(run.errors)")
+    }
+    let last = try Command.run([
+      "waits", "Datasets/sefton", "--list", "camhs", "--extra", "40", "--from", "2025-07-27", "--draws", "20",
+    ])
+    #expect(last.status == 0, "\(last.errors)")
+  }
+
+  @Test("a list whose load is 1 to a hundredth is not said to grow or shrink") func nearOne() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Self.lists(), to: "lists.yaml")
+    #expect(try Command.run(["waits", path, "--draws", "20"]).output.contains("the list can settle."))
+    for (list, load, rate) in [("paediatric-dietetics", "1.003", "5.6"), ("camhs", "0.999", "18.9")] {
+      let run = try Command.run(["waits", "Datasets/sefton", "--list", list, "--draws", "20"])
+      let text = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(
+        text.contains(
+          "Load net of those who leave \(load): \(rate) children a week join and do not leave unseen, about as many as "
+            + "the \(rate) who can be seen; the list stays about as it is."), "\(run.output)")
+    }
+  }
+
+  @Test(
+    "where the expected course goes another way than the load of the start says, that is told with the reason",
+    arguments: [
+      (
+        "290", "-20%", "Load 1.03: ", "the list grows for as long as that lasts, but its expected course",
+        "fall"
+      ),
+      ("300", "20%", "Load 1.000: ", "the list would stay about as it is, but its expected course", "grow"),
+      ("310", "20%", "Load 0.97: ", "the list can settle, but its expected course", "grow"),
+    ])
+  func contrary(capacity: String, growth: String, load: String, verdict: String, change: String) throws {
+    let folder = try TemporaryFolder()
+    let text = Self.lists().replacing(
+      "capacity: {a-year: 310, reason: of the contract}",
+      with: "capacity: {a-year: \(capacity), reason: r}\n    referral-growth: {a-year: \(growth), reason: r}")
+    let path = try folder.write(text, to: "lists.yaml")
+    let run = try Command.run(["waits", path, "--draws", "20"])
+    #expect(run.status == 0, "\(run.errors)")
+    let said = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(said.contains(load) && said.contains(verdict), "\(run.output)")
+    let course = try #require(
+      said.firstMatch(of: /goes from (\d+) at the end of 2024-Q3 to (\d+) at that of 2025-Q3, because/))
+    let (first, last) = (try #require(Int(course.1)), try #require(Int(course.2)))
+    #expect(change == "fall" ? last < first : last > first)
+    #expect(said.contains("because referrals \(change). Target"))
+    // What is added is no part of the load, so that a course with it says nothing against the load.
+    let more = try Command.run(["waits", path, "--draws", "20", "--extra", "0.1"])
+    #expect(more.status == 0 && !more.output.contains("but its expected"))
+  }
+
+  @Test("a single future is one future") func oneFuture() throws {
+    let run = try Command.run([
+      "waits", "Datasets/sefton", "--list", "camhs", "--list", "ehc-assessments", "--draws", "1", "--target",
+      "60% within 20 weeks by 2026-12",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let text = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("medians over 1 future simulated"))
+    #expect(text.contains("percentile of 1 simulated future."))
+    #expect(text.contains("of 1 simulated future (standard error"))
+    #expect(!text.contains(/\b1 (simulated )?futures/))
+  }
+
+  @Test("where nobody is expected to wait it is said in a sentence") func nobodyExpected() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Self.lists(), to: "lists.yaml")
+    let run = try Command.run([
+      "waits", path, "--list", "therapy", "--draws", "20", "--extra", "1000", "--target",
+      "100% within 2 weeks by 2024-03",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let text = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      text.contains(
+        "more looked at; nobody is expected to wait at the date, nor from then to 2025-12-28."), "\(text)")
+    #expect(!text.contains("(fewer in school holidays)"))
+  }
+
   /// Arguments that cannot be, and what is said of them.
   static let slips: [(arguments: [String], said: String)] = [
-    (["--target", "92% within 18 weeks"], "has no date"),
+    (
+      ["--target", "92% within 18 weeks"],
+      "it has no date by which it is to be met; write it as \"92% within 18 weeks by 2025-03\""
+    ),
     (["--target", "92% within 18 by 2025-03"], "weeks or days"),
     (["--list", "camsh"], "did you mean \"camhs\"?"),
     (["--ramp"], "add --target or --extra"),

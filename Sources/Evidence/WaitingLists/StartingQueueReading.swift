@@ -54,7 +54,9 @@ extension WorkspaceNode {
     var counts: [Double] = []
     for item in try node.items() {
       let count = try item.number("a number of children")
-      guard count >= 0 else { throw item.problem("\(count) in \(item.name) is below 0; write 0 or more") }
+      guard count >= 0 else {
+        throw item.problem("\(WaitingNumber.plain(count)) in \(item.name) is below 0; write 0 or more")
+      }
       counts.append(count)
     }
     let total = counts.reduce(0, +)
@@ -121,7 +123,9 @@ extension WorkspaceNode {
     let statement = try statement(fields)
     var children = try fields["children"].waitingFigure(
       Self.name, statement: statement, references: references)
-    guard children.low >= 0 else { throw problem("\(children.low) children wait; write 0 or more") }
+    guard children.low >= 0 else {
+      throw problem("\(WaitingNumber.plain(children.low)) children wait; write 0 or more")
+    }
     if let node = fields.optional("share") {
       let share = try node.waitingFigure(
         "share of the list", statement: statement, references: references, isShare: true)

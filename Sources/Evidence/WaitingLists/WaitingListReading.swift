@@ -20,7 +20,7 @@ extension WorkspaceNode {
     let capacity = try fields["capacity"].waitingFlow("children who can be seen in", references)
     guard capacity.low >= WaitingListDefinition.leastCapacity else {
       throw try fields["capacity"].problem(
-        "capacity is \(capacity.low); a list from which nobody is seen has no wait that could be worked out, so write a number "
+        "capacity is \(WaitingNumber.plain(capacity.low)); a list from which nobody is seen has no wait that could be worked out, so write a number "
           + "above 0, at least \(WaitingListDefinition.leastCapacity) a year")
     }
     var calendar = WaitingListCalendar()
@@ -88,7 +88,9 @@ extension WorkspaceNode {
   }
 
   private func nonnegative(_ figure: WaitingFigure) throws(EvidenceError) -> WaitingFigure {
-    guard figure.low >= 0 else { throw problem("\(figure.low) in \(name) is below 0; write 0 or more") }
+    guard figure.low >= 0 else {
+      throw problem("\(WaitingNumber.plain(figure.low)) in \(name) is below 0; write 0 or more")
+    }
     return figure
   }
 
@@ -186,7 +188,8 @@ extension WorkspaceNode {
       let weeks = try item.number("a number of weeks, such as 18")
       guard weeks > 0, weeks <= Double(StartingQueue.longest) else {
         throw item.problem(
-          "\(weeks) in \(item.name) is no standard; write weeks above 0, to \(StartingQueue.longest) at most")
+          "\(WaitingNumber.plain(weeks)) in \(item.name) is no standard; write weeks above 0, to \(StartingQueue.longest) at most"
+        )
       }
       standards.append(Weeks(weeks))
     }

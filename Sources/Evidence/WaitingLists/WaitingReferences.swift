@@ -63,7 +63,8 @@ extension WorkspaceNode {
     }
     if isShare, !isGrowth {
       for number in [numbers.low, numbers.high] where !(0...1).contains(number) {
-        throw problem("\(number) in \(self.name) is not a share; give 0 to 1, or 0% to 100%")
+        throw problem(
+          "\(WaitingNumber.plain(number)) in \(self.name) is not a share; give 0 to 1, or 0% to 100%")
       }
     }
     do {
@@ -90,7 +91,7 @@ extension WorkspaceNode {
     guard figure.low > 0 else { throw problem("\(self.name) must be above 0 weeks") }
     guard figure.high <= Double(StartingQueue.longest) else {
       throw problem(
-        "\(figure.high) in \(self.name) is longer than \(StartingQueue.longest) weeks; if these are days, divide them by 7"
+        "\(WaitingNumber.plain(figure.high)) in \(self.name) is longer than \(StartingQueue.longest) weeks; if these are days, divide them by 7"
       )
     }
     return figure
@@ -102,7 +103,9 @@ extension WorkspaceNode {
     let words = text.split(separator: " ")
     guard words.count == 2, let number = Double(String(words[0])) else { return }
     if words[1].hasPrefix("day") {
-      throw problem("\"\(text)\" in \(name) is in days; write weeks, \(number / 7), as a number alone")
+      throw problem(
+        "\"\(text)\" in \(name) is in days; write weeks, \(WaitingNumber.plain(number / 7)), as a number alone"
+      )
     }
     if words[1].hasPrefix("week") {
       throw problem("\"\(text)\" in \(name) has its unit twice; write \(words[0]) alone, which is in weeks")

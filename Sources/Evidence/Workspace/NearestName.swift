@@ -6,10 +6,12 @@ public enum NearestName {
   ///   - name: what was written.
   ///   - names: what would be accepted.
   public static func advice(for name: String, among names: [String]) -> String {
-    guard let nearest = nearest(to: name, among: names) else {
-      return "accepted are \(names.sorted().joined(separator: ", "))"
-    }
-    return "did you mean \"\(nearest)\"? Accepted are \(names.sorted().joined(separator: ", "))"
+    let verb = names.count == 1 ? "is" : "are"
+    let list = names.sorted().joined(separator: ", ")
+    guard let nearest = nearest(to: name, among: names) else { return "accepted \(verb) \(list)" }
+    // The one name there is need not be said twice.
+    guard names.count > 1 else { return "did you mean \"\(nearest)\"?" }
+    return "did you mean \"\(nearest)\"? Accepted are \(list)"
   }
 
   /// The name with the fewest edits, if that is at most a third of its length or two; the first of equals.

@@ -39,7 +39,9 @@ public struct WaitTarget: Hashable, Sendable {
     }
     func require(_ length: Weeks) throws(IndicatorsError) {
       guard length.count > 0, length.count.isFinite else {
-        throw .invalid(subject: "target", reason: "\(length.count) weeks is not a length of time above 0")
+        throw .invalid(
+          subject: "target",
+          reason: "\(IndicatorsError.plain(length.count)) weeks is not a length of time above 0")
       }
     }
     func require(over weeks: Int) throws(IndicatorsError) {
@@ -62,7 +64,8 @@ public struct WaitTarget: Hashable, Sendable {
     case .waiting(let count):
       guard count >= 0, count.isFinite else {
         throw .invalid(
-          subject: "target", reason: "\(count) children waiting is not a number that is 0 or more")
+          subject: "target",
+          reason: "\(IndicatorsError.plain(count)) children waiting is not a number that is 0 or more")
       }
     }
     guard date.isInCalendar else { throw .invalid(subject: "target date", reason: date.calendarRefusal) }
@@ -116,6 +119,11 @@ public struct TargetCourse: Hashable, Sendable {
   public var isMetInTime: Bool { isMet[firstWeek] }
   /// Whether it is met at ``firstWeek`` and in every week after it.
   public var isMetAndHeld: Bool { isMet[firstWeek...].allSatisfy { $0 } }
+  /// Whether a week before another misses it, of those at which it is judged.
+  func isMissed(beforeWeek week: Int) -> Bool {
+    let end = min(week, isMet.count)
+    return firstWeek < end && isMet[firstWeek..<end].contains(false)
+  }
   /// The first week from which it is met to the end; nil where the last week misses it.
   public var heldFrom: Int? {
     guard isMet.last == true else { return nil }

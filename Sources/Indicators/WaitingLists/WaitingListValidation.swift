@@ -77,7 +77,8 @@ extension WaitingListModel {
         throw refusal(subject, "week \(change.week) is not between 0, the first week of the list, and 5200")
       }
       guard change.amount.isFinite, change.amount.magnitude <= Self.mostChildren else {
-        throw refusal(subject, "\(change.amount) is not a number of children that can be")
+        throw refusal(
+          subject, "\(IndicatorsError.plain(change.amount)) is not a number of children that can be")
       }
     }
     // Several changes may fall in one week, so that only their sum says whether more is taken away than is
@@ -101,7 +102,8 @@ extension WaitingListModel {
       guard count >= 0, count <= Self.mostChildren else {
         throw refusal(
           "\(what) \(place(index))",
-          "\(count) is not a number of children from 0 to \(IndicatorsError.plain(Self.mostChildren))")
+          "\(IndicatorsError.plain(count)) is not a number of children from 0 to \(IndicatorsError.plain(Self.mostChildren))"
+        )
       }
     }
   }

@@ -23,7 +23,7 @@ struct AssessmentText {
     let queue = assessments.queue
     let over = assessments.projection.weeks.first.map { assessments.projection.overLimit($0) } ?? 0
     return [
-      "Load \(WaitingWords.ratio(queue.demandForAdvice / queue.meanCapacity)): advice is asked for "
+      "Load \(WaitingLoadText.ratio(queue.demandForAdvice / queue.meanCapacity)): advice is asked for "
         + "\(WaitingWords.one(queue.demandForAdvice.count)) children a week and can be given for "
         + "\(WaitingWords.one(queue.meanCapacity.count)).",
       "Work in progress: \(NumberText.whole(queue.workInProgress)) cases, of which \(NumberText.whole(over)) are beyond "
@@ -65,7 +65,7 @@ struct AssessmentText {
     }
     var lines = ["", "Its expected course"] + grid.lines(indent: 2, width: width)
     lines += Paragraph.lines(
-      "Intervals are the 10th to the 90th percentile of \(NumberText.whole(assessments.paths)) simulated futures.",
+      "Intervals are the 10th to the 90th percentile of \(WaitingWords.futures(assessments.paths, "simulated ")).",
       first: "  ", width: width)
     if !years.isEmpty {
       lines += Paragraph.lines(

@@ -178,7 +178,9 @@ enum WaitingListCSV {
       case .needs(let more):
         outcome = "needs more, \(more.course.rawValue) from \(more.from)"
         places = more.places.count
-      case .outOfReach: outcome = "out of reach"
+      case .outOfReach:
+        outcome =
+          "out of reach" + (answer.isMissedBeforeCapacity ? ", missed before \(answer.from)" : "")
       }
       add(
         "target", "\(answer.target.date)", "additional_capacity", "children a week", places,

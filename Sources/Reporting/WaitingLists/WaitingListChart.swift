@@ -44,10 +44,10 @@ public struct WaitingListChart: Hashable, Sendable {
     }
   }
 
-  /// The title.
+  /// What becomes of the list, in one line.
   public let title: String
-  /// What is looked at beside the capacity that there is, as a sentence.
-  let additional: String?
+  /// What is drawn, and what is looked at beside the capacity that there is.
+  public let subtitle: String
   let labels: [String]
   let upper: Panel
   let lower: Panel
@@ -63,11 +63,9 @@ public struct WaitingListChart: Hashable, Sendable {
   ///   waits.
   public init(_ outlook: WaitingListOutlook, area: String?) throws(ReportingError) {
     let definition = outlook.definition
-    let place = area.map { ", \($0)" } ?? ""
-    title =
-      "\(definition.name)\(place): \(outlook.assessments == nil ? "children waiting" : "cases and plans in time")"
-      + (outlook.additional.map { ", with \(WaitingWords.one($0.places.count)) more children a week" } ?? "")
-    additional = outlook.additional.map { "Looked at with \(WaitingWords.more($0))." }
+    let finding = WaitingListFinding(outlook)
+    title = "\(definition.name)\(area.map { ", \($0)" } ?? ""): \(finding.text)"
+    let additional = outlook.additional.map { " Looked at with \(WaitingWords.more($0))." } ?? ""
     if let assessments = outlook.assessments {
       isExpected = true
       let quarters = AssessmentQuarter.all(of: assessments.projection)
@@ -84,6 +82,9 @@ public struct WaitingListChart: Hashable, Sendable {
         name: "cases in progress at the end of the quarter", isShare: false,
         points: zip(quarters, spreads).map { point($0.last.inProgress.total, $1?.inProgress) },
         other: recovery.map { $0.last.inProgress.total }, otherName: "backlog cleared", level: nil)
+      subtitle =
+        "Cases in progress and per cent of plans issued within \(assessments.queue.limit) weeks, by quarter."
+        + additional
       let target = Self.level(outlook, within: Weeks(Double(assessments.queue.limit)))
       lower = Panel(
         name: "per cent of plans of the quarter issued within \(assessments.queue.limit) weeks"
@@ -112,6 +113,10 @@ public struct WaitingListChart: Hashable, Sendable {
         name: "children waiting", isShare: false, points: points(.waiting, times: 1), other: [],
         otherName: "",
         level: outlook.rules.map { ($0.rules.targetQueue, "target queue") })
+      let isMonthly = outlook.steps.allSatisfy { $0.period.kind == .month }
+      subtitle =
+        "Children waiting and per cent of them within \(WaitingWords.span(standard)), at the end of each "
+        + (isMonthly ? "month." : "quarter.") + additional
       let target = Self.level(outlook, within: standard)
       lower = Panel(
         name: "per cent of those waiting within \(WaitingWords.span(standard))"

@@ -3,7 +3,7 @@ extension WaitingListChart: Chart {
   /// The chart as an SVG document with a line feed at the end.
   public func svg(width: Double) -> String {
     var sheet = ChartSheet(width: width)
-    sheet.head(title, additional ?? "")
+    sheet.head(title, subtitle)
     for panel in [upper, lower] {
       // Shares have per cent on their axis, so that their name stands above it.
       if panel.isShare { sheet.write(panel.name, leading: 20, most: 3) }
@@ -34,7 +34,7 @@ extension WaitingListChart: Chart {
       if let level = panel.level { text += " The \(level.name) is \(number(level.value, panel))." }
       return text
     }
-    return ([additional].compactMap { $0 } + panels).joined(separator: " ")
+    return Self.told([subtitle] + panels)
   }
 
   /// Why a panel has no point.

@@ -236,7 +236,10 @@ struct WaitingListDocument: Encodable {
         (outcome, additionalCapacity, course, from) = (
           "needs-more", more.places.count, more.course.rawValue, "\(more.from)"
         )
-      case .outOfReach: (outcome, additionalCapacity, course, from) = ("out-of-reach", nil, nil, nil)
+      case .outOfReach:
+        (outcome, additionalCapacity, course, from) = (
+          "out-of-reach", nil, nil, answer.isMissedBeforeCapacity ? "\(answer.from)" : nil
+        )
       }
       placesAYear = answer.placesAYear
       costAYear = answer.placesAYear.flatMap { places in unitCost.map { $0.mean * places } }

@@ -69,7 +69,7 @@ struct WaitingListOverview {
         if let queue = outlook.assessments?.queue {
           grid.add([
             Self.name(outlook), NumberText.whole(queue.workInProgress), NumberText.absent,
-            WaitingWords.ratio(queue.demandForAdvice / queue.meanCapacity),
+            WaitingLoadText.ratio(queue.demandForAdvice / queue.meanCapacity),
             NumberText.whole(queue.sustainableWork / 4),
             NumberText.absent, WaitingWords.one(queue.meanCapacity.count),
             WaitingWords.one(outlook.assessments?.capacityToClear.count ?? 0), NumberText.absent,
@@ -80,7 +80,7 @@ struct WaitingListOverview {
       grid.add([
         Self.name(outlook), NumberText.whole(rules.rules.waiting),
         rules.meanWait.map { WaitingWords.one($0.count) } ?? NumberText.absent,
-        WaitingWords.ratio(rules.rules.load), NumberText.whole(rules.rules.targetQueue),
+        WaitingLoadText.ratio(rules.rules.load), NumberText.whole(rules.rules.targetQueue),
         rules.pressure.map(WaitingWords.ratio) ?? NumberText.absent,
         WaitingWords.one(rules.rules.capacity.count),
         rules.relief.map { WaitingWords.one($0.count) } ?? "none", WaitingWords.one(rules.target.count),
@@ -90,7 +90,7 @@ struct WaitingListOverview {
     lines += grid.lines(indent: 0, width: width) + [""]
     lines += Paragraph.lines(
       "Waited so far: mean weeks already waited by those waiting, a part of their wait. Load: demand over capacity; a list grows "
-        + "from 1 on. Target queue: the list that goes with the target. Pressure: twice the wait that a child who joins now can "
+        + "where it stays above 1, and stays about as it is near 1. Target queue: the list that goes with the target. Pressure: twice the wait that a child who joins now can "
         + "expect (the list over its capacity) over the wait within which all but few are to be seen; above 1 waits are too long. "
         + "Relief: the capacity a week that brings a list which is more than twice its target queue to it in 26 weeks. To keep: the "
         + "capacity a week that holds a list at its target queue.", width: width)
@@ -153,9 +153,27 @@ enum WaitingWords {
     }
   }
 
+  /// So many futures: 1 future, 1,000 simulated futures.
+  static func futures(_ count: Int, _ kind: String = "") -> String {
+    "\(NumberText.whole(count)) \(kind)\(count == 1 ? "future" : "futures")"
+  }
+
+  /// What is expected of a target at its date and at worst after it, as a clause: `expected are 92.1% at the date, at worst ...`.
+  static func expected(_ answer: CapacityAnswer, to end: CivilDate) -> String {
+    let nobody: String
+    switch answer.target.aim {
+    case .shareWaiting, .meanWait, .waiting: nobody = "nobody is expected to wait"
+    case .shareSeen: nobody = "no plan is expected to be issued"
+    case .meanWaitSeen: nobody = "nobody is expected to be seen"
+    }
+    guard let worst = answer.worst else { return "\(nobody) at the date, nor from then to \(end)" }
+    let later = "at worst \(measured(worst, answer.target)) from then to \(end)"
+    guard let atDate = answer.atDate else { return "\(nobody) at the date; \(later)" }
+    return "expected are \(measured(atDate, answer.target)) at the date, \(later)"
+  }
+
   /// What a target measures, in the unit of its level.
-  static func measured(_ value: Double?, _ target: WaitTarget) -> String {
-    guard let value else { return "nobody waits" }
+  static func measured(_ value: Double, _ target: WaitTarget) -> String {
     switch target.aim {
     case .shareWaiting, .shareSeen: return percent(value)
     case .meanWait, .meanWaitSeen: return "\(one(value)) weeks"

@@ -75,7 +75,7 @@ struct WaitingListText {
     }
     var sentences = [
       rate("demand", estimates.demand), rate("capacity", estimates.capacity),
-      "load of all who are referred, leavers too: \(WaitingWords.ratio(estimates.load)) (standard error "
+      "load of all who are referred, leavers too: \(WaitingLoadText.ratio(estimates.load)) (standard error "
         + "\(WaitingWords.ratio(estimates.loadError)))",
     ]
     if !estimates.withoutQueue.isEmpty {
@@ -94,11 +94,8 @@ struct WaitingListText {
   private func ruleSentences(_ told: WaitingListOutlook.Rules) -> [String] {
     let rules = told.rules
     let target = WaitingWords.span(rules.target)
-    let load = definition.weeklyLeaving == nil ? "Load" : "Load net of those who leave"
     var sentences = [
-      "\(load) \(WaitingWords.ratio(rules.load)): \(WaitingWords.one(rules.demand.count)) children a week join and do not leave "
-        + "unseen, \(WaitingWords.one(rules.capacity.count)) can be seen; "
-        + (rules.isStable ? "the list can settle." : "the list grows for as long as that lasts."),
+      WaitingLoadText(outlook: outlook).sentence(rules),
       told.isOfMeanWait
         ? "Target: a mean wait of \(WaitingWords.span(rules.targetMeanWait)), with which \(rules.assurance.label) are "
           + "seen within \(target) where waits are exponential."
@@ -181,7 +178,7 @@ struct WaitingListText {
     }
     return ["", "Its course"] + grid.lines(indent: 2, width: width)
       + Paragraph.lines(
-        "Waits are the weeks waited so far by those waiting, medians over \(NumberText.whole(outlook.paths)) futures simulated "
+        "Waits are the weeks waited so far by those waiting, medians over \(WaitingWords.futures(outlook.paths)) simulated "
           + "child by child: referrals by chance; the number waiting, referrals, their growth, leaving and capacity as uncertain "
           + "as stated, drawn once for each future.",
         first: "  ", width: width
@@ -200,40 +197,55 @@ struct WaitingListText {
     case .expected: how = "on the expected course"
     case .likely(let share): how = "in at least \(WaitingWords.level(share)) of simulated futures"
     }
-    let measured =
-      "\(WaitingWords.measured(answer.atDate, answer.target)) at the date, at worst "
-      + "\(WaitingWords.measured(answer.worst, answer.target)) from then to \(end)"
+    let measured = WaitingWords.expected(answer, to: end)
     let subject = WaitingWords.target(answer.target)
     let beside =
       outlook.additional.map { " beside the \(WaitingWords.one($0.places.count)) more looked at" } ?? ""
     switch answer.outcome {
     case .alreadyMet:
       text =
-        "\(Self.capitalised(subject)), met and held \(how): it takes no more capacity\(beside); expected are "
-        + "\(measured)."
+        "\(Self.capitalised(subject)), met and held \(how): it takes no more capacity\(beside); \(measured)."
     case .needs(let more):
       text =
         "\(Self.capitalised(subject)), met and held \(how): it takes \(WaitingWords.one(more.places.count)) more children "
-        + "a week\(beside), \(WaitingWords.course(more))"
+        + "a week\(beside)\(fewer(more.places, inAYear: answer.placesAYear)), \(WaitingWords.course(more))"
       if let year = answer.placesAYear {
         text += ", \(WaitingWords.one(year)) a year"
         if let cost = definition.unitCost {
           text += " at £\(NumberText.whole(year * cost.mean)) (£\(NumberText.whole(cost.mean)) each)"
         }
       }
-      text += ". With them expected are \(measured)."
+      text += ". With them \(measured)."
       if definition.unitCost == nil { text += " What a child seen costs is not stated." }
     case .outOfReach:
+      let from = answer.from
+      let why: String
+      if answer.isMissedBeforeCapacity {
+        why = "because additional capacity comes only from \(from), when it has been missed already"
+      } else if from > answer.target.date {
+        why = "however much capacity comes from \(from) on"
+      } else {
+        why = "however much capacity there is"
+      }
       text =
-        "\(Self.capitalised(subject)), met and held \(how): it cannot be, however much capacity there is; with as much as could be "
-        + "used expected are \(measured)."
+        "\(Self.capitalised(subject)), met and held \(how): it cannot be, \(why); with as much as could be used \(measured)."
     }
     if let likelihood = answer.likelihood {
       text +=
-        " Met and held in \(Self.percent(likelihood.metAndHeld)) of \(NumberText.whole(likelihood.paths)) simulated futures "
+        " Met and held in \(Self.percent(likelihood.metAndHeld)) of \(WaitingWords.futures(likelihood.paths, "simulated ")) "
         + "(standard error \(NumberText.fixed(likelihood.metAndHeldError, decimals: 1, dividedByTenTo: -2)) points)."
     }
     return text
+  }
+
+  /// That fewer come in holidays, where a year has fewer places than its weeks times those of an open one.
+  private func fewer(_ places: PerWeek, inAYear year: Double?) -> String {
+    let closures = definition.calendar.closures
+    guard let year, !closures.isEmpty, places.perYear - year > 0.05 else { return "" }
+    let isSchool = closures.allSatisfy { closure in
+      if case .schoolHolidays = closure { true } else { false }
+    }
+    return isSchool ? " (fewer in school holidays)" : " (fewer while clinics are closed)"
   }
 
   /// A share of futures: none and all of them are not known to be never and always.

@@ -71,7 +71,8 @@ struct WaitingListFileTests {
   static let slips: [(line: String, instead: String, said: String)] = [
     ("kind: a kind of our own", "kynd: x", "unknown key \"kynd\" in lists.therapy; did you mean \"kind\"?"),
     (
-      "capacity: {a-year: 300, source: contract}", "capacity: {a-year: 0, source: contract}", "nobody is seen"
+      "capacity: {a-year: 300, source: contract}", "capacity: {a-year: 0, source: contract}",
+      "capacity is 0; a list from which nobody is seen"
     ),
     (
       "capacity: {a-year: 300, source: contract}", "capacity: {a-year: 1e-308, source: contract}",
@@ -93,25 +94,26 @@ struct WaitingListFileTests {
     ("of-referrals: 8%", "of-referrals: 120%", "is not a share; give 0 to 1, or 0% to 100%"),
     ("longest-first: 80%", "longest-first: 1.8", "is not a share"),
     ("{urgent: 10%, routine: 90%}", "{urgent: 10%, routine: 80%}", "must sum to 1, or 100%"),
-    ("{weeks: 10, source: plan}", "{weeks: 70 days, source: plan}", "is in days; write weeks, 10.0"),
+    ("{weeks: 10, source: plan}", "{weeks: 70 days, source: plan}", "is in days; write weeks, 10, as"),
     ("{weeks: 10, source: plan}", "{weeks: 10 weeks, source: plan}", "has its unit twice; write 10 alone"),
     ("{weeks: 10, source: plan}", "{weeks: 700, source: plan}", "if these are days, divide them by 7"),
     ("{weeks: 10, source: plan}", "{weeks: 0, source: plan}", "must be above 0 weeks"),
-    ("standards: [18, 40]", "standards: [18, 126 days]", "is in days; write weeks, 18.0"),
+    ("standards: [18, 40]", "standards: [18, 126 days]", "is in days; write weeks, 18, as"),
     ("standards: [18, 40]", "standards: [0]", "is no standard"),
     ("calendar: school", "calendar: skool", "there is no calendar \"skool\"; did you mean \"school\"?"),
     ("start: 2024-01-01", "start: 1 January", "is not a day"),
     (
       "low: 5, most-likely: 6, high: 8", "low: 5, most-likely: 9, high: 8",
-      "low <= most-likely <= high is needed"
+      "low <= most-likely <= high is needed, and 5, 9, 8 is given"
     ),
     ("low: 5, most-likely: 6, high: 8", "low: -5, most-likely: 6, high: 8", "is below 0; write 0 or more"),
     ("date: 2024-02-01", "date: 2023-02-01", "is before the list begins"),
     ("capacity: 12, reason", "capacity: 12, referrals: 3, reason", "needs either capacity or referrals"),
     ("children: 120, evenly-over-weeks: 20", "children: 120", "must say how the children are laid out"),
-    ("evenly-over-weeks: 20", "evenly-over-weeks: 140 days", "is in days; write weeks, 20.0"),
+    ("evenly-over-weeks: 20", "evenly-over-weeks: 140 days", "is in days; write weeks, 20, as"),
     ("evenly-over-weeks: 20", "evenly-over-weeks: 0", "write weeks above 0"),
-    ("children: 120, evenly-over-weeks: 20", "weeks-waited: [10, -5]", "is below 0"),
+    ("children: 120, evenly-over-weeks: 20", "weeks-waited: [10, -5]", "-5 in "),
+    ("children: 120", "children: -3", "-3 children wait; write 0 or more"),
     ("children: 120, evenly-over-weeks: 20", "weeks-waited: [0, 0]", "more than none altogether"),
     (
       "children: 120, evenly-over-weeks: 20",

@@ -417,6 +417,8 @@ struct WorkspaceProblemTests {
     #expect(NearestName.nearest(to: "zzzzzz", among: ["seed", "draws"]) == nil)
     #expect(NearestName.nearest(to: "x", among: []) == nil)
     #expect(NearestName.advice(for: "zzzzzz", among: ["b", "a"]) == "accepted are a, b")
+    #expect(NearestName.advice(for: "zzzzzz", among: ["a"]) == "accepted is a")
+    #expect(NearestName.advice(for: "drawn", among: ["draws"]) == "did you mean \"draws\"?")
   }
 
   @Test("a financial year is read in both forms and in no other")

@@ -35,8 +35,10 @@ struct TargetSearchTests {
   @Test("a target without a date says so")
   func withoutDate() {
     #expect(
-      throws: IndicatorsError.targetWithoutDate(
-        indicator: "a waiting list", target: "\"92% within 18 weeks\"")
+      throws: IndicatorsError.invalid(
+        subject: "target \"92% within 18 weeks\"",
+        reason:
+          "it has no date by which it is to be met; write it as \"92% within 18 weeks by 2025-03\"")
     ) {
       try WaitTarget(parsing: "92% within 18 weeks")
     }

@@ -160,14 +160,14 @@ struct WaitingListValidationTests {
   @Test("Each number that cannot be is named, with what would be accepted")
   func sentences() {
     let cases: [(WaitingListModel, String)] = [
-      (therapyList(waiting: [1, -2]), "waiting after 1 week: -2.0 is not a number of children"),
+      (therapyList(waiting: [1, -2]), "waiting after 1 week: -2 is not a number of children"),
       (therapyList(waiting: [.nan]), "waiting after 0 weeks: nan is not"),
       (therapyList(waiting: [Double](repeating: 1, count: 1042)), "1042 weeks waited; give at most 1041"),
       (therapyList(waiting: [900_000, 900_000]), "1800000 children wait; at most 1000000"),
       (therapyList(referrals: []), "referrals: none are given"),
       (therapyList(capacity: []), "capacity: none is given"),
       (therapyList(referrals: [PerWeek(.infinity)]), "referrals in week 0: inf is not"),
-      (therapyList(capacity: [PerWeek(1), PerWeek(-1)]), "capacity in week 1: -1.0 is not"),
+      (therapyList(capacity: [PerWeek(1), PerWeek(-1)]), "capacity in week 1: -1 is not"),
       (
         therapyList(leaving: [2]),
         "share leaving after 0 weeks: 2.0 is not a share from 0 to 1; write 2% as 0.02"

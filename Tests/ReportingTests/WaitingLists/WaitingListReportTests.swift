@@ -94,11 +94,12 @@ struct WaitingListReportTests {
       "What the rules of queues say",
       "Load ", "Target queue:", "Relief capacity:", "Pressure ", "Its course", "2024-Q1",
       "What the target takes",
-      "more children a week, all of them from 2024-01-01", "£650 each", "simulated futures (standard error",
+      "£650 each", "simulated futures (standard error",
       "calendar: schools are shut", "2024-03-01: 10 of capacity; outsourced clinic", "Its expected course",
       "As it would be published, within 20 weeks", "(80% interval ", "because each old case",
       "against the course without it over the same weeks", "Last published was 50% of a year",
-      "percentile of 40 simulated futures", "To be known",
+      "percentile of 40 simulated futures", "more children a week (fewer in school holidays), all of them",
+      "To be known",
     ] {
       #expect(Self.flowed(text).contains(phrase), "no \"\(phrase)\" in:\n\(text)")
     }
@@ -122,7 +123,22 @@ struct WaitingListReportTests {
     #expect(ramp.contains("What a child seen costs is not stated"))
     #expect(ramp.contains("looked at with 0.2 more children a week"))
     let far = told(try InventedLists.therapy(targets: ["95% within 18 weeks by 2024-03"], from: "2024-06-01"))
-    #expect(far.contains("it cannot be, however much capacity there is"))
+    #expect(
+      far.contains(
+        "it cannot be, because additional capacity comes only from 2024-06-01, when it has been missed already; "
+          + "with as much as could be used expected are"))
+    #expect(!far.contains("however much"))
+    let tooLate = WaitingListReport(
+      area: nil,
+      outlooks: [
+        try InventedLists.therapy(targets: ["95% within 18 weeks by 2024-03"], from: "2024-06-01")
+      ])
+    #expect(tooLate.csv().contains("expected; out of reach, missed before 2024-06-01"))
+    #expect(try tooLate.json().contains("\"from\" : \"2024-06-01\""))
+    // Plans that are late already cannot be in time, whatever the capacity.
+    let late = try InventedLists.assessments(targets: ["100% within 20 weeks by 2025-12-31"])
+    #expect(late.answers.first?.outcome == .outOfReach && late.answers.first?.isMissedBeforeCapacity == false)
+    #expect(told(late).contains("it cannot be, however much capacity there is"))
     let unjudged = told(try InventedLists.therapy(targets: ["50% within 18 weeks by 2020-12"]))
     #expect(unjudged.contains("What could not be answered"))
     #expect(told(try InventedLists.therapy(weeks: 3)).contains("No month or quarter ends within the 3 weeks"))
@@ -170,7 +186,8 @@ struct WaitingListReportTests {
     let outlook = try InventedLists.therapy(
       targets: ["92% within 10 weeks by 2025-03"], additional: PerWeek(2))
     #expect(
-      Self.told(outlook).contains(" more children a week beside the 2.0 more looked at, all of them from"))
+      Self.told(outlook).contains(
+        " more children a week beside the 2.0 more looked at (fewer in school holidays), all of them from"))
     let met = Self.told(
       try InventedLists.therapy(targets: ["50% within 18 weeks by 2025-03"], additional: PerWeek(30)))
     #expect(met.contains("it takes no more capacity beside the 30.0 more looked at"))
@@ -181,11 +198,15 @@ struct WaitingListReportTests {
     #expect(Double(row[5]) == 2)
     #expect(row[9].contains("all of them from 2024-01-01"))
     let svg = try WaitingListChart(outlook, area: nil).svg()
-    let title = "Therapy &lt;&amp;&gt;: children waiting, with 2.0 more children a week"
+    let end = try #require(outlook.steps.last?.figures[.waiting] ?? nil).p50
+    let title =
+      "Therapy &lt;&amp;&gt;: 300 children wait now, about \(NumberText.whole(end)) by 2025-Q4 with 2.0 more "
+      + "children a week"
     #expect(svg.contains("<title id=\"waits-title\">\(title)</title>"))
     #expect(
       svg.contains(
-        "<desc id=\"waits-desc\">Looked at with 2.0 more children a week, all of them from 2024-01-01. From"))
+        "<desc id=\"waits-desc\">Children waiting and per cent of them within 10 weeks, at the end of each "
+          + "quarter. Looked at with 2.0 more children a week, all of them from 2024-01-01. From"))
     // The lower panel is of the target's length of time, which is no standard.
     #expect(svg.contains("per cent of those waiting within 10 weeks, target by 2025-03-31"))
     #expect(svg.contains("92%, target"))
@@ -315,7 +336,7 @@ struct WaitingListChartTests {
     // A band and a line in each of two panels.
     #expect(delegate.counts["polygon"] == 2 && delegate.counts["polyline"] == 2)
     #expect(svg.contains("role=\"img\""))
-    #expect(svg.contains("Therapy &lt;&amp;&gt;, Anytown"))
+    #expect(svg.contains("Therapy &lt;&amp;&gt;, Anytown: 300 children wait now, about "))
     #expect(svg.contains("within 18 weeks, target by 2025-03-31"))
     #expect(svg.contains("the 80 per cent interval at the end being"))
     #expect(!svg.contains("<script"))
@@ -334,6 +355,10 @@ struct WaitingListChartTests {
     #expect(svg.contains(", as it is</text>") && svg.contains("80% upper</text>"))
     #expect(svg.contains("backlog cleared"))
     #expect(svg.contains("70%, target"))
+    #expect(
+      svg.contains(
+        /<title id="waits-title">Plans: 50% of plans in time as last published, about \d+% in 2027-Q4</))
+    #expect(svg.contains("Cases in progress and per cent of plans issued within 20 weeks, by quarter."))
   }
 
   @Test("a single period is drawn as a stroke, and none is refused") func few() throws {
@@ -349,6 +374,7 @@ struct WaitingListChartTests {
       try InventedLists.therapy(waiting: 0, capacity: 50_000, leaves: false, quiet: true), area: nil
     ).svg()
     #expect(svg.contains(">nobody waits</text>"))
+    #expect(svg.contains("Therapy &lt;&amp;&gt;: nobody waits now, nobody by 2025-Q3<"))
     #expect(svg.contains("There is no per cent of those waiting within 18 weeks to show: nobody waits."))
   }
 

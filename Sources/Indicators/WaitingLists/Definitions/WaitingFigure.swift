@@ -42,7 +42,9 @@ public struct WaitingFigure: Hashable, Sendable {
     guard low <= mostLikely, mostLikely <= high, (high - low).isFinite else {
       throw .invalid(
         subject: name,
-        reason: "low <= most-likely <= high is needed, and \(low), \(mostLikely), \(high) is given")
+        reason:
+          "low <= most-likely <= high is needed, and \(IndicatorsError.plain(low)), \(IndicatorsError.plain(mostLikely)), "
+          + "\(IndicatorsError.plain(high)) is given")
     }
     self.init(
       unchecked: name, low: low, mostLikely: mostLikely, high: high, basis: basis, isShare: isShare)

@@ -190,7 +190,9 @@ public struct WaitingListDefinition: Hashable, Sendable {
       }
     }
     for standard in standards where !(standard.count > 0 && standard.count.isFinite) {
-      throw .invalid(subject: id, reason: "a standard of \(standard.count) weeks; write weeks above 0")
+      throw .invalid(
+        subject: id,
+        reason: "a standard of \(IndicatorsError.plain(standard.count)) weeks; write weeks above 0")
     }
     guard referralVariation >= 0, referralVariation.isFinite, capacityVariation >= 0,
       capacityVariation.isFinite

@@ -183,7 +183,7 @@ extension WaitingListDefinition {
   ) throws(IndicatorsError) -> CapacityAnswer {
     guard case .shareWaiting(let share, let length) = target.aim, length == Weeks(20) else {
       throw .invalid(
-        subject: id,
+        subject: "\(name): target by \(target.date)",
         reason:
           "a target for assessments is a share of plans within 20 weeks, such as \"60% within 20 weeks by 2025-12\""
       )
@@ -234,6 +234,8 @@ extension WaitingListDefinition {
       worst: course.values[course.firstWeek...].compactMap { $0 }.min(), heldFrom: course.heldFrom,
       likelihood: settings.paths > 0 ? CapacityAnswer.Likelihood(try probability(tenths)) : nil,
       placesAYear: found == nil || found == 0
-        ? nil : try placesAYear(additional(tenths), weeks: settings.weeks, after: target.date))
+        ? nil : try placesAYear(additional(tenths), weeks: settings.weeks, after: target.date),
+      from: settings.from,
+      isMissedBeforeCapacity: course.isMissed(beforeWeek: start.days(to: settings.from) / 7))
   }
 }

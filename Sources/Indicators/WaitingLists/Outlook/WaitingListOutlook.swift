@@ -147,10 +147,19 @@ public struct WaitingListOutlook: Sendable {
     if let extra = question.additional, !(extra.count >= 0 && extra.count.isFinite) {
       throw .invalid(
         subject: definition.id,
-        reason: "additional capacity of \(extra.count) children a week; write 0 or more")
+        reason:
+          "additional capacity of \(IndicatorsError.plain(extra.count)) children a week; write 0 or more")
     }
     let weeks = try Self.horizon(definition, question)
     self.weeks = weeks
+    let last = definition.start.adding(days: weeks * 7 - 1)
+    guard question.additional == nil || from <= last else {
+      throw .invalid(
+        subject: definition.id,
+        reason:
+          "additional capacity from \(from) would begin after the \(weeks) weeks that are looked at, which end on \(last); "
+          + "give an earlier day, or look at more weeks")
+    }
     let additional = question.additional.map { places in
       AdditionalCapacity(
         places: places, course: question.course, from: from,

@@ -78,6 +78,11 @@ public struct CapacityAnswer: Hashable, Sendable {
   public let likelihood: Likelihood?
   /// Children seen in the year after the additional capacity is complete, beyond what there is; nil where none is needed.
   public let placesAYear: Double?
+  /// The day from which additional capacity comes.
+  public let from: CivilDate
+  /// Whether the target is missed, on the expected course, in a week that is over before that day, so that no additional capacity
+  /// mends it.
+  public let isMissedBeforeCapacity: Bool
 
   /// How likely a target is met, and held, over simulated futures.
   public struct Likelihood: Hashable, Sendable {
@@ -193,7 +198,9 @@ extension WaitingListDefinition {
       worst: target.aim.isShare ? known.min() : known.max(), heldFrom: course.heldFrom,
       likelihood: settings.paths > 0 ? CapacityAnswer.Likelihood(try probability(tenths)) : nil,
       placesAYear: found == nil || found == 0
-        ? nil : try placesAYear(additional(tenths), weeks: settings.weeks, after: target.date))
+        ? nil : try placesAYear(additional(tenths), weeks: settings.weeks, after: target.date),
+      from: settings.from,
+      isMissedBeforeCapacity: course.isMissed(beforeWeek: start.days(to: settings.from) / 7))
   }
 
   /// The most work that a list or one of its targets may take, in children and weeks of waiting that are simulated, all futures and all

@@ -6,8 +6,7 @@ extension WaitTarget {
   /// The share may be written 92%, 92 per cent or 0.92, the length of time in weeks or in days, and the date as a day or as a
   /// month, of which the last day counts. The share is of those who wait.
   ///
-  /// - Throws: ``IndicatorsError/targetWithoutDate(indicator:target:)`` for a text without `by`, and
-  ///   ``IndicatorsError/invalid(subject:reason:)`` for any other text that is not of that form.
+  /// - Throws: ``IndicatorsError/invalid(subject:reason:)`` for a text that is not of that form.
   public init(parsing text: String) throws(IndicatorsError) {
     let form = "write it as \"92% within 18 weeks by 2025-03\""
     func refusal(_ reason: String) -> IndicatorsError {
@@ -19,7 +18,7 @@ extension WaitTarget {
     }
     let by = words.firstIndex(of: "by")
     guard let by, by > within, by + 1 < words.count else {
-      throw .targetWithoutDate(indicator: "a waiting list", target: "\"\(text)\"")
+      throw refusal("it has no date by which it is to be met")
     }
     guard by + 2 == words.count else { throw refusal("\"\(words[by + 2])\" stands after its date") }
     guard let date = Self.date(words[by + 1]) else {

@@ -160,6 +160,51 @@ struct RatesVerbTests {
     #expect(written.split(separator: "\n").count == 4)
   }
 
+  @Test("each fault is told once, and those of series that were not asked for are not told at all")
+  func faultsOnce() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      """
+      series,area,period,value,numerator,denominator,unit,polarity
+      a,X,2023,,12,10,per cent,
+      a,X,2024,,5,0,per cent,
+      b,X,2024,50,31,240,per cent,
+      d,X,2024,,3,10,per cent,lower is better
+      d,X,2025,150,,,per cent,lower is better
+      h,X,2024,nan,,,per cent,
+      u,X,2024,,3,10,per cent,upwards
+
+      """, to: "wrong.csv")
+    let all = try Command.run(["rates", path])
+    #expect(all.status == 65)
+    let lines = all.errors.split(separator: "\n")
+    for part in [
+      "the count of 12 at 2023", "the denominator at 2024 is 0", "the value 50 at 2024", "upwards",
+    ] {
+      #expect(lines.count { $0.contains(part) } == 1, "\(part): \(all.errors)")
+    }
+    #expect(!all.errors.contains("wrong.csv:2:") && !all.errors.contains("wrong.csv:3:"), "\(all.errors)")
+    #expect(!all.errors.contains("wrong.csv:4:"), "\(all.errors)")
+    #expect(all.errors.contains("wrong.csv:6: value 150 lies outside"))
+    #expect(all.errors.contains("wrong.csv:7:"))
+
+    let latest = try Command.run(["rates", path, "--area", "X", "--latest", "--series", "b", "--series", "d"])
+    #expect(latest.status == 0, "\(latest.errors)")
+    #expect(latest.errors.contains("the value 50 at 2024"))
+    let one = try Command.run(["rates", path, "--series", "d"])
+    #expect(one.status == 0, "\(one.errors)")
+    #expect(
+      one.errors
+        == "\(path):6: value 150 lies outside what the unit per cent allows; check the value or the unit\n")
+
+    let bad = try Command.run(["rates", path, "--series", "h"])
+    #expect(bad.status == 65)
+    #expect(bad.errors.hasPrefix("\(path):7: value \"nan\""), "\(bad.errors)")
+    let none = try Command.run(["rates", path, "--series", "z"])
+    #expect(none.status == 64)
+    #expect(none.errors.contains("it has a, b, d, h, u"))
+  }
+
   @Test("published limits are used where counts are not published, from a file and from standard input")
   func publishedLimits() throws {
     var text = "series,area,period,value,unit,lower_limit,upper_limit\n"

@@ -22,6 +22,21 @@ public enum DataChecks {
     }
     return problems
   }
+
+  /// Errors in rows that could be read: counts that cannot be where there is no value, so that nobody can work it out.
+  ///
+  /// - Parameter panel: the series.
+  public static func impossibleCounts(in panel: Panel) -> [Problem] {
+    panel.flatMap { FigureFaults.problems(of: $0) }
+  }
+
+  /// Errors in the column `polarity` of series: words by which no figure can be judged. Each is said once of a series in
+  /// all areas, at its first row.
+  ///
+  /// - Parameter panel: the series.
+  public static func unknownPolarities(in panel: Panel) -> [Problem] {
+    FigureFaults.unknownPolarities(in: panel)
+  }
 }
 
 /// The series of one identifier in all areas.

@@ -24,6 +24,9 @@ enum ShareCheck {
           "value \(point.observation) lies outside what the unit \(unit) allows; check the value or the unit"
       }
     }
+    if let numerator = point.numerator, numerator < 0, unit.multiplier != nil {
+      return "numerator \(Observation.value(numerator)) is below zero; check it"
+    }
     guard let denominator = point.denominator else { return nil }
     guard denominator > 0 else {
       // Nobody was counted, and publishers say so by a code or a rate of nothing.

@@ -37,7 +37,11 @@ public struct ScorecardFile: Sendable {
     let fields = try root.fields(
       required: ["needscast", "name", "source", "themes", "priorities", "indicators"],
       optional: ["benchmark", "region", "neighbours", "stated-targets", "measures"])
-    try fields["needscast"].version()
+    // What is wrong with the head of the file does not hide what is wrong with its indicators.
+    var head = GatheredFaults()
+    _ = head.keep { () throws(EvidenceError) in try fields["needscast"].version() }
+    let name = head.keep { () throws(EvidenceError) in try fields["name"].text() } ?? ""
+    let source = head.keep { () throws(EvidenceError) in try fields["source"].text() } ?? ""
     var paths = [path]
     var reading = ScorecardReading(evidence: evidence, area: area)
     try reading.read(themes: fields["themes"], priorities: fields["priorities"])
@@ -57,11 +61,14 @@ public struct ScorecardFile: Sendable {
         reading.note(error, at: node)
       }
     }
+    guard head.problems.isEmpty else {
+      throw .badData(problems: head.problems + reading.problems, omitted: 0)
+    }
     self.neighbours = neighbours
     self.paths = paths
     scorecard = Scorecard(
-      name: try fields["name"].text(), source: try fields["source"].text(), themes: reading.themes,
-      priorities: reading.priorities, indicators: reading.indicators, statedTargets: reading.statedTargets)
+      name: name, source: source, themes: reading.themes, priorities: reading.priorities,
+      indicators: reading.indicators, statedTargets: reading.statedTargets)
     problems = reading.problems
   }
 }

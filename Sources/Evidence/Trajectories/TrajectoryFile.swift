@@ -71,12 +71,15 @@ public struct TrajectoryFile: Sendable {
     let fields = try root.fields(
       required: ["needscast", "plan", "kpis"],
       optional: ["source", "published", "national", "settings", "actions"])
-    try fields["needscast"].version()
     file = contents.path
-    plan = try fields["plan"].text()
-    source = try fields.optional("source")?.text() ?? ""
-    published = try fields.optional("published")?.date()
-    national = try fields.optional("national")?.text() ?? "England"
+    // What is wrong with the head of the file does not hide what is wrong with its measures.
+    var head = GatheredFaults()
+    _ = head.keep { () throws(EvidenceError) in try fields["needscast"].version() }
+    plan = head.keep { () throws(EvidenceError) in try fields["plan"].text() } ?? ""
+    source = head.keep { () throws(EvidenceError) in try fields.optional("source")?.text() ?? "" } ?? ""
+    published = head.keep { () throws(EvidenceError) in try fields.optional("published")?.date() } ?? nil
+    national =
+      head.keep { () throws(EvidenceError) in try fields.optional("national")?.text() ?? "England" } ?? ""
     let settings = try TrajectorySettings(fields.optional("settings"))
     rules = settings.rules
     increase = settings.increase
@@ -84,6 +87,9 @@ public struct TrajectoryFile: Sendable {
     var reading = TrajectoryReading(
       evidence: evidence, area: area, increase: settings.increase, actions: Set(actions.map(\.number)))
     for node in try fields["kpis"].items() { reading.read(node) }
+    guard head.problems.isEmpty else {
+      throw .badData(problems: head.problems + reading.problems, omitted: 0)
+    }
     entries = reading.entries
     problems = reading.problems
   }

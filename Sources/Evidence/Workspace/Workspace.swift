@@ -48,7 +48,22 @@ public struct Workspace: Sendable {
   ///   - scenarioFiles: files of scenarios from anywhere, which join those of the workspace.
   /// - Throws: ``EvidenceError`` with every problem found.
   public init(reading path: String, scenarioFiles: [String] = []) throws(EvidenceError) {
+    var remains = Remains()
+    try self.init(reading: path, scenarioFiles: scenarioFiles, remains: &remains)
+  }
+
+  /// Reads a workspace, and keeps what could be read of one that is refused.
+  ///
+  /// - Parameters:
+  ///   - path: the folder, or the file in it.
+  ///   - scenarioFiles: files of scenarios from anywhere, which join those of the workspace.
+  ///   - remains: is given what could be read, as far as reading comes.
+  /// - Throws: ``EvidenceError`` with every problem found.
+  public init(
+    reading path: String, scenarioFiles: [String] = [], remains: inout Remains
+  ) throws(EvidenceError) {
     folder = Self.folder(of: path)
+    remains.folder = folder
     let file = "\(folder)/workspace.yaml"
     let contents = try FileContents.read(file)
     guard let text = String(validating: contents.bytes, as: UTF8.self) else {
@@ -59,8 +74,13 @@ public struct Workspace: Sendable {
     var problems: [Problem] = []
     let read = try SeriesReading(try fields["series"], in: folder)
     problems += read.problems
+    remains.area = try? fields["area"].text()
+    remains.notes = read.notes
+    remains.warnings = read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
+    remains.isWhole = !read.unread.hasFile && read.unread.names.isEmpty
     do {
       evidence = try Panel(read.series)
+      remains.evidence = evidence
     } catch {
       problems.append(Problem(file: folder, message: "\(error)"))
       throw .badData(problems: problems, omitted: read.omitted)
@@ -78,9 +98,7 @@ public struct Workspace: Sendable {
       [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes, location: file)] + read.files
       + stated.files + returns.files
     notes = read.notes
-    warnings =
-      read.warnings + read.series.flatMap { LeapCheck.warnings(of: $0) }
-      + [root.unreviewedWarning].compactMap { $0 }
+    warnings = remains.warnings + [root.unreviewedWarning].compactMap { $0 }
     _ = Self.definition(
       root, evidence: evidence, returns: returns, unread: read.unread, problems: &problems)
     if problems.isEmpty {

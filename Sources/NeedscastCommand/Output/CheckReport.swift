@@ -22,17 +22,18 @@ struct CheckReport {
     do {
       let found: Findings
       if WorkspacePath.isWorkspace(input), !Self.isFolderOfFiles(input) {
-        found = try Findings(workspace: input)
+        found = try Findings.of(workspace: input)
       } else if input != "-", let choice = try Self.layout(of: published) {
         found = try Findings(published: published, as: choice)
       } else {
         found = try Findings(
           file: input,
           options: SeriesFileOptions(
-            frequency: published.options.frequency, yearType: published.options.yearType))
+            frequency: published.options.frequency, yearType: published.options.yearType,
+            keepsSoundSeries: true))
       }
       (problems, omitted, notes, summary) = (
-        found.problems.sorted { Self.rank($0) < Self.rank($1) }, 0, found.notes, found.summary
+        found.problems.sorted { Self.rank($0) < Self.rank($1) }, found.omitted, found.notes, found.summary
       )
     } catch EvidenceError.badData(let found, let more) {
       (problems, omitted, notes, summary) = (found.sorted { Self.rank($0) < Self.rank($1) }, more, [], [])
@@ -58,27 +59,34 @@ struct CheckReport {
     }
   }
 
-  /// What a sound input is found to hold.
+  /// What an input is found to hold.
   private struct Findings {
     let problems: [Problem]
+    let omitted: Int
     let notes: [String]
     let summary: [String]
 
-    init(workspace path: String) throws {
-      let workspace = try Workspace(reading: path)
+    /// What a workspace is found to hold, sound or not.
+    static func of(workspace path: String) throws -> Findings {
+      var remains = Workspace.Remains()
+      do {
+        return try Findings(try Workspace(reading: path, remains: &remains))
+      } catch EvidenceError.badData(let problems, let omitted) {
+        return try Findings(refused: remains, problems: problems, omitted: omitted)
+      }
+    }
+
+    private init(_ workspace: Workspace) throws {
       let plan = try workspace.plan()
-      let beside = try FilesBeside(workspace, area: plan.area)
-      let doubts = DataChecks.problems(of: workspace.evidence, gazetteer: try .english)
-      // What reading has already doubted of a row is not said twice.
-      let doubted = Set(workspace.warnings.map { Place($0) })
+      let beside = FilesBeside(workspace.folder, evidence: workspace.evidence, area: plan.area)
       problems =
         ComparatorDoubts(workspace.evidence, area: plan.area).gathered(
-          workspace.warnings + doubts.filter { !doubted.contains(Place($0)) })
+          try CheckReport.doubts(about: workspace.evidence, besides: workspace.warnings))
         + workspace.planningProblems() + beside.problems
+      omitted = beside.omitted
       notes = workspace.notes
       summary =
-        CheckReport.describe(
-          workspace.evidence, rows: workspace.evidence.reduce(0) { $0 + $1.points.count })
+        CheckReport.describe(workspace.evidence)
         + [
           "\(plan.services.count) services, \(plan.assumptions.count) assumptions, "
             + "\(workspace.scenarios.count) scenarios; latest publication "
@@ -87,15 +95,41 @@ struct CheckReport {
         + beside.summary
     }
 
+    /// What can be said of a workspace that is refused, beyond the reasons.
+    private init(refused remains: Workspace.Remains, problems: [Problem], omitted: Int) throws {
+      // A series that could not be read would be missed by every file that names it.
+      let beside =
+        if let evidence = remains.evidence, let area = remains.area, remains.isWhole {
+          FilesBeside(remains.folder, evidence: evidence, area: area)
+        } else { FilesBeside(unreadIn: remains.folder) }
+      let evidence = remains.evidence ?? Panel()
+      let doubts = try CheckReport.doubts(about: evidence, besides: remains.warnings)
+      self.problems =
+        problems
+        + (remains.area.map { ComparatorDoubts(evidence, area: $0).gathered(doubts) } ?? doubts)
+        + beside.problems
+      self.omitted = omitted + beside.omitted
+      notes =
+        remains.notes
+        + (beside.unread.isEmpty
+          ? []
+          : [
+            "\(beside.unread.joined(separator: ", ")): not looked at, because the workspace is refused; check again "
+              + "when it is mended"
+          ])
+      summary = (remains.evidence.map { CheckReport.describe($0) } ?? []) + beside.summary
+    }
+
     init(file path: String, options: SeriesFileOptions) throws {
       let file = try SeriesFile.read(path, options: options)
       let panel = try file.panel()
-      let doubted = Set(file.warnings.map { Place($0) })
-      problems =
-        file.warnings
-        + DataChecks.problems(of: panel, gazetteer: try .english).filter { !doubted.contains(Place($0)) }
+      problems = file.problems + (try CheckReport.doubts(about: panel, besides: file.warnings))
+      omitted = file.omittedProblems
       notes = file.notes
-      summary = CheckReport.describe(panel, rows: file.rowCount)
+      let failed = file.failed.count
+      summary =
+        CheckReport.describe(panel)
+        + (failed == 0 ? [] : ["\(failed) series with errors left out of these counts"])
     }
 
     /// What a published file of another layout is found to hold.
@@ -104,9 +138,25 @@ struct CheckReport {
       let (panel, conflicts) = figures.panel()
       problems =
         figures.problems + conflicts + DataChecks.problems(of: panel, gazetteer: try .english)
+      omitted = figures.omittedProblems
       notes = [choice.sentence] + figures.notes
       summary = ImportReport.summary(of: figures)
     }
+  }
+
+  /// What is wrong with series that could be read and what is doubtful about them.
+  ///
+  /// - Parameters:
+  ///   - panel: the series.
+  ///   - warnings: what reading has doubted already, which is not said twice of a row.
+  private static func doubts(about panel: Panel, besides warnings: [Problem]) throws -> [Problem] {
+    let impossible = DataChecks.impossibleCounts(in: panel)
+    // The reader doubts the same counts, and does not know that there is nothing but them.
+    let faulty = Set(impossible.map { Place($0) })
+    let doubted = faulty.union(warnings.map { Place($0) })
+    return impossible + DataChecks.unknownPolarities(in: panel)
+      + warnings.filter { !faulty.contains(Place($0)) }
+      + DataChecks.problems(of: panel, gazetteer: try .english).filter { !doubted.contains(Place($0)) }
   }
 
   /// A row of a file.
@@ -125,8 +175,10 @@ struct CheckReport {
   }
 
   /// Counts observations and absences by their reason.
-  private static func describe(_ panel: Panel, rows: Int) -> [String] {
+  private static func describe(_ panel: Panel) -> [String] {
+    var rows = 0
     var known = 0
+    var counted = 0
     var suppressed = 0
     var unavailable = 0
     var inapplicable = 0
@@ -136,7 +188,12 @@ struct CheckReport {
     for series in panel {
       undated += series.undatedCount
       breaks += series.breaks.count
+      rows += series.points.count
       for point in series.points {
+        if point.isToldByCounts(in: series.measure.unit) {
+          counted += 1
+          continue
+        }
         switch point.observation {
         case .value: known += 1
         case .suppressed: suppressed += 1
@@ -147,7 +204,9 @@ struct CheckReport {
       }
     }
     return [
-      "\(panel.count) series, \(rows) rows: \(known) values, \(suppressed) suppressed, \(unavailable) not available, "
+      "\(panel.count) series, \(rows) rows: \(known) values, "
+        + (counted > 0 ? "\(counted) to be worked out from counts, " : "")
+        + "\(suppressed) suppressed, \(unavailable) not available, "
         + "\(inapplicable) not applicable, \(roundedAway) round to zero",
       "\(breaks) breaks, \(undated) rows without a date of publication",
     ]
@@ -170,9 +229,9 @@ struct CheckReport {
     lines += summary
     let warnings = problems.count - problems.count { $0.severity == .error }
     lines.append(
-      errorCount == 0
-        ? "\(input): no errors" + (warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : "")
-        : "\(input): \(errorCount) error\(errorCount == 1 ? "" : "s")")
+      "\(input): "
+        + (errorCount == 0 ? "no errors" : "\(errorCount) error\(errorCount == 1 ? "" : "s")")
+        + (warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : ""))
     return lines.joined(separator: "\n") + "\n"
   }
 

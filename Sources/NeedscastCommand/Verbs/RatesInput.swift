@@ -36,7 +36,8 @@ struct RatesInput {
     } else {
       try readSeries(verb)
     }
-    for id in verb.series where !told.contains(where: { $0.id == id }) {
+    for id in verb.series
+    where !told.contains(where: { $0.id == id }) && !faults.contains(where: { $0.series == id }) {
       let known = known.sorted().prefix(8).joined(separator: ", ")
       throw Failure(
         "\(verb.input): there is no series \"\(id)\"; it has \(known)", code: Failure.wrongArguments)
@@ -47,12 +48,26 @@ struct RatesInput {
 
   private mutating func readSeries(_ verb: RatesVerb) throws {
     let file = try read(verb.input, verb, publishedLimits: true)
-    known = Set(file.keys.map(\.id))
+    known = Set(file.keys.map(\.id)).union(file.failed.map(\.id))
+    if !verb.series.isEmpty {
+      // What is wrong with series that were not asked for is nobody's concern here.
+      faults.removeAll { !verb.series.contains($0.series) }
+    }
     let populations = try populations(verb)
     var pooled = 0
+    // The rows of which the reader's warnings are not said: those of other series, and those that are told as failures
+    // or doubts.
+    var silent: Set<Int> = []
+    defer {
+      notes += file.warnings.filter { $0.row.map { !silent.contains($0) } ?? true }.map { "\($0)" }
+    }
     for position in 0..<file.count {
       guard var series = try file.series(at: position) else { continue }
-      guard verb.series.isEmpty || verb.series.contains(series.id) else { continue }
+      let rows = series.points.map { (period: $0.period, row: $0.origin?.row) }
+      guard verb.series.isEmpty || verb.series.contains(series.id) else {
+        silent.formUnion(rows.compactMap(\.row))
+        continue
+      }
       do throws(IndicatorsError) {
         if let years = verb.pool {
           let result = try PooledYears(of: series, over: years)
@@ -68,6 +83,12 @@ struct RatesInput {
             population: base, per: verb.per ?? 10_000, confidence: levels,
             hasPublishedLimits: !file.covariateNames.isEmpty))
         add(rated, polarity: polarityText(series))
+        let reportsDoubts = !verb.latest && (verb.area.isEmpty || verb.area.contains(series.area ?? ""))
+        let said = rated.figures.filter {
+          $0.isFault && !$0.isFaultOfPopulation || reportsDoubts && $0.doubt != nil
+        }
+        let periods = Set(said.map(\.period))
+        silent.formUnion(rows.filter { periods.contains($0.period) }.compactMap(\.row))
       } catch {
         let without = populations != nil && populations?[series.area ?? ""] == nil
         let more =
@@ -147,7 +168,7 @@ struct RatesInput {
       file = try read(options)
     }
     notes += file.notes.map { PlacedNote.text($0, of: file.file) }
-    notes += file.warnings.map { "\($0)" }
+    if path != verb.input { notes += file.warnings.map { "\($0)" } }
     faults += file.failed.map { Fault(series: $0.id, area: $0.area, message: $0.message) }
     return file
   }

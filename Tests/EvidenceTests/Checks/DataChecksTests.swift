@@ -133,4 +133,84 @@ import TimeSeries
         "in.csv:9: \"b\" at 2010: value -3 lies outside what the unit count allows; check the value or the unit",
       ])
   }
+
+  /// The series of a text.
+  private static func panel(_ csv: String) throws -> Panel {
+    try SeriesFile(FileContents(path: "in.csv", bytes: Array(csv.utf8))).panel()
+  }
+
+  @Test("a negative numerator of a share or rate is doubted, with and without a denominator")
+  func negativeNumerators() throws {
+    let found = try Self.doubts(
+      """
+      series,period,value,unit,numerator,denominator
+      a,2010,20,per cent,-2,10
+      a,2011,20,per cent,-2,
+      b,2010,20,pounds,-2,10
+      """)
+    #expect(
+      found == [
+        "in.csv:2: \"a\" at 2010: numerator -2 is below zero; check it",
+        "in.csv:3: \"a\" at 2011: numerator -2 is below zero; check it",
+      ])
+  }
+
+  @Test("counts that cannot be are errors where there is no value, and only there") func impossibleCounts()
+    throws
+  {
+    let panel = try Self.panel(
+      """
+      series,period,value,unit,numerator,denominator
+      a,2010,,per cent,12,10
+      a,2011,,per cent,-1,10
+      a,2012,,per cent,5,0
+      a,2013,,per cent,5,-2
+      a,2014,,per cent,0,0
+      a,2015,,per cent,10,10
+      a,2016,120,per cent,12,10
+      a,2017,c,per cent,12,10
+      a,2018,,per cent,12,
+      b,2010,,"per 1,000",12,10
+      b,2011,,"per 1,000",-12,10
+      c,2010,,pounds,-12,10
+      """)
+    let found = DataChecks.impossibleCounts(in: panel)
+    #expect(found.map(\.row) == [2, 3, 4, 5, 12])
+    #expect(found.allSatisfy { $0.severity == .error })
+    #expect(
+      found.first?.description
+        == "in.csv:2: \"a\" at 2010: no value can be worked out, because numerator 12 is larger than denominator 10, "
+        + "and a share cannot be more than the whole; mend the counts, or write the value")
+    #expect(
+      found.last?.message
+        == "\"b\" at 2011: no value can be worked out, because numerator -12 is below zero; "
+        + "mend the counts, or write the value")
+    let told = panel.flatMap { series in
+      series.points.filter { $0.isToldByCounts(in: series.measure.unit) }.compactMap(\.origin?.row)
+    }
+    #expect(told == [7, 11])
+  }
+
+  @Test("a polarity that is not known is an error, once for a series in all areas and for each wording")
+  func polarities() throws {
+    let found = DataChecks.unknownPolarities(
+      in: try Self.panel(
+        """
+        series,area,period,value,Polarity
+        a,X,2011,1,upwards
+        a,X,2010,1,upwards
+        a,Y,2010,1,upwards
+        a,Z,2010,1,downwards
+        b,X,2010,1,Higher is better
+        c,X,2010,1,lower
+        d,X,2010,1,neutral
+        e,X,2010,1,
+        """))
+    #expect(
+      found.map(\.description) == [
+        "in.csv:2: a: polarity \"upwards\" is not known; write higher is better, lower is better or neutral",
+        "in.csv:5: a: polarity \"downwards\" is not known; write higher is better, lower is better or neutral",
+      ])
+    #expect(found.allSatisfy { $0.severity == .error })
+  }
 }

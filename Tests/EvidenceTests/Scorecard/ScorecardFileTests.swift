@@ -278,6 +278,20 @@ import TimeSeries
     #expect(throws: EvidenceError.self) { try read(text) }
   }
 
+  @Test("What is wrong with the head of a card is told with what is wrong with its indicators") func head() {
+    let text = Self.sound.replacingOccurrences(of: "needscast: 1", with: "needscast: 2")
+      .replacingOccurrences(of: "name: Card", with: "name: [Card]")
+      .replacingOccurrences(of: "polarity: neutral", with: "polarity: sideways")
+    do {
+      _ = try read(text)
+      Issue.record("a card of another version was read")
+    } catch EvidenceError.badData(let problems, _) {
+      #expect(problems.compactMap(\.row) == [1, 2, 30], "\(problems)")
+    } catch {
+      Issue.record("\(error)")
+    }
+  }
+
   @Test("A direction may be written in full or by its first word") func words() {
     #expect(Polarity(words: "higher") == .higherIsBetter)
     #expect(Polarity(words: "lower is better") == .lowerIsBetter)

@@ -194,6 +194,24 @@ import TimeSeries
     #expect(said.contains("there is no action 7; accepted are 1, 2"))
   }
 
+  @Test("What is wrong with the head of a file is told with what is wrong with its measures") func head()
+    throws
+  {
+    let text =
+      "needscast: 2\nplan: [A]\npublished: soon\nkpis:\n"
+      + Invented.measure(polarity: "upwards") + "\n" + Invented.measure(id: "1/2", polarity: "sideways")
+    do {
+      _ = try TrajectoryFile(
+        FileContents(path: "k.yaml", bytes: Array(text.utf8)), evidence: try Invented.evidence(), area: "Here"
+      )
+      Issue.record("a file of another version was read")
+    } catch EvidenceError.badData(let problems, _) {
+      #expect(problems.compactMap(\.row).prefix(3) == [1, 2, 3], "\(problems)")
+      #expect(problems.contains { $0.message.contains("polarity \"upwards\"") })
+      #expect(problems.contains { $0.message.contains("polarity \"sideways\"") })
+    }
+  }
+
   @Test("What is no file of measures is refused") func refused() throws {
     for text in [
       "", "needscast: 2\nplan: A\nkpis: []", "needscast: 1\nplan: A", "needscast: 1\nplan: A\nkpis: 3", "- a",

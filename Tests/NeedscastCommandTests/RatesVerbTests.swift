@@ -320,14 +320,16 @@ struct RatesVerbTests {
   func quarters() throws {
     let folder = try TemporaryFolder()
     func file(_ areas: Int) throws -> String {
-      var text = "series,area,period,value,unit,polarity\n"
+      var text = "series,area,period,value,unit,polarity,lower_limit,upper_limit\n"
+      func add(_ name: String, _ area: String, _ value: Int, _ polarity: String) {
+        text += "\(name),\(area),2024,\(value),per cent,\(polarity),\(value - 1),\(value + 1)\n"
+      }
       for area in 1...areas {
-        text += "attendance,A\(area),2024,\(100 - 10 * area),per cent,higher is better\n"
-        text += "absence,A\(area),2024,\(10 * area),per cent,lower is better\n"
+        add("attendance", "A\(area)", 100 - 10 * area, "higher is better")
+        add("absence", "A\(area)", 10 * area, "lower is better")
       }
-      for (name, value) in [("attendance", 65), ("absence", 35)] {
-        text += "\(name),England,2024,\(value),per cent,\n"
-      }
+      add("attendance", "England", 65, "")
+      add("absence", "England", 35, "")
       return try folder.write(text, to: "quarters\(areas).csv")
     }
     let run = try Command.run(["rates", try file(9), "--compare", "quartiles", "--format", "csv"])

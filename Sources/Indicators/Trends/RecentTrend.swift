@@ -117,7 +117,7 @@ public struct RecentTrend: Hashable, Sendable {
         switch method {
         case .weightedRegression: "the limits of a figure have no width"
         case .logisticRegression where values.allSatisfy { $0 == 0 }: "all counts are 0"
-        case .logisticRegression: "without one of its years, all counts are 0"
+        case .logisticRegression: "without one year, all counts are 0"
         }
       throw Self.unfit(series, reason, "give counts or limits that differ")
     }

@@ -188,7 +188,7 @@ import TimeSeries
     for kind in [nil, ControlChartKind.xmr, .u] {
       let chart = try ControlChart(of: series, kind: kind)
       #expect(chart.points[3].value == nil && chart.points[3].numerator == nil)
-      #expect(chart.points[4].value == 27.5)
+      #expect(chart.points[4].value == 11.0 / 40 * 100)
       #expect(chart.notes.contains("Suppressed, and not worked out from counts: 2021-04"))
     }
     #expect(ControlChartKind.suited(to: series).kind == .p)

@@ -222,7 +222,7 @@ struct RatesVerbTests {
     #expect(
       runs[0].output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
         "percentage points a year; chi-squared 46.77"))
-    #expect(runs[0].output.contains("limits as published"))
+    #expect(runs[0].output.contains("published value; limits: as published\n"))
     #expect(runs[0].output.contains("23.2 to 26.3") || runs[0].output.contains("23.2 to 26.2"))
   }
 
@@ -306,6 +306,120 @@ struct RatesVerbTests {
     #expect(run.errors.contains("(1 other period likewise)"))
   }
 
+  @Test("each fault of a population is told with its own periods, and an area without one by its name")
+  func populationFaults() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      """
+      series,area,period,value,unit,polarity
+      s,X,2020,5,count,lower is better
+      s,X,2021,5,count,lower is better
+      s,X,2022,50,count,lower is better
+      s,X,2030,50,count,lower is better
+      s,Y,2022,5,count,lower is better
+
+      """, to: "counts.csv")
+    let people = try folder.write(
+      "series,area,period,value,unit\np,X,2020,0,count\np,X,2021,0,count\np,X,2022,1000,count\n",
+      to: "people.csv")
+    let run = try Command.run(["rates", path, "--population", people])
+    #expect(run.status == 65)
+    #expect(
+      run.errors.contains(
+        "s, X: the denominator at 2020, from p, X, is 0; a rate needs a number above 0 (1 other period likewise)\n"
+      ))
+    #expect(
+      run.errors.contains(
+        "s, X: p, X has no figure for 2030, nor for the year before its end; add the population of that year\n"
+      ))
+    let said = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      said.contains("it is a count and \(people) does not have the population of Y; add that population"))
+    #expect(!said.contains("no population is given"))
+  }
+
+  @Test("suppressed figures and counts stay suppressed in rates and charts") func suppression() throws {
+    let folder = try TemporaryFolder()
+    var text = """
+      series,area,period,value,numerator,denominator,unit,polarity
+      a,X,2020,c,5,10,per cent,
+      a,X,2021,,c,10,per cent,
+
+      """
+    for year in 2022...2035 { text += "a,X,\(year),,\(year - 2020),40,per cent,\n" }
+    let path = try folder.write(text, to: "held.csv")
+    let rates = try Command.run(["rates", path])
+    #expect(rates.status == 0, "\(rates.errors)")
+    #expect(
+      rates.output.contains("no figure for 2020: suppressed, so that it is not worked out from its counts"))
+    #expect(rates.output.contains("no figure for 2021: suppressed\n"))
+    #expect(!rates.output.contains("50.0"))
+    let chart = try Command.run(["spc", path, "--format", "csv"])
+    #expect(chart.output.contains("a,X,p,2020,1,,,"))
+    #expect(
+      try Command.run(["spc", path]).output.contains("Suppressed, and not worked out from counts: 2020, 2021")
+    )
+  }
+
+  @Test("quarters do not depend on the wording, need eight areas, and say why there are none")
+  func quarters() throws {
+    let folder = try TemporaryFolder()
+    func file(_ areas: Int) throws -> String {
+      var text = "series,area,period,value,unit,polarity,lower_limit,upper_limit\n"
+      func add(_ name: String, _ area: String, _ value: Int, _ polarity: String) {
+        text += "\(name),\(area),2024,\(value),per cent,\(polarity),\(value - 1),\(value + 1)\n"
+      }
+      for area in 1...areas {
+        add("attendance", "A\(area)", 100 - 10 * area, "higher is better")
+        add("absence", "A\(area)", 10 * area, "lower is better")
+      }
+      add("attendance", "England", 65, "")
+      add("absence", "England", 35, "")
+      return try folder.write(text, to: "quarters\(areas).csv")
+    }
+    let run = try Command.run(["rates", try file(9), "--compare", "quartiles", "--format", "csv"])
+    let all = rows(run.output).filter { $0["area"] != "England" }
+    let standings = ["better", "better"] + [String](repeating: "similar", count: 5) + ["worse", "worse"]
+    for name in ["attendance", "absence"] {
+      #expect(all.filter { $0["series"] == name }.map { $0["standing"] ?? "" } == standings)
+    }
+    let few = try Command.run(["rates", try file(5), "--compare", "quartiles"])
+    #expect(few.output.contains("quarters need at least 8 areas with a figure and there are 5"))
+    #expect(
+      few.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains("needs 8 areas with"))
+    // Nobody is ranked among neighbours that hold all areas, unless it is named; with five there are no quarters.
+    let names = try folder.write("area\nA1\nA2\nA3\nA4\nA5\n", to: "names.csv")
+    let arguments = ["rates", try file(5), "--neighbours", names]
+    let nobody = try Command.run(arguments)
+    #expect(
+      nobody.output.contains("A1, 2024 and 4 other figures: not ranked, because it is in the neighbours file")
+    )
+    let cells = rows(try Command.run(arguments + ["--format", "csv"]).output)
+    #expect(
+      cells.first?["rank"] == "" && cells.first?["peers_reason"]?.contains("name it with --area") == true)
+    let one = rows(try Command.run(arguments + ["--area", "A2", "--format", "csv"]).output)
+    #expect(one.first?["rank"] == "2" && one.first?["quartile"] == "")
+    #expect(one.first?["peers_reason"] == "quarters need at least 8 areas with a figure and there are 5")
+  }
+
+  @Test("an area alone has no funnel, and the slope of a proportion is of 1") func words() throws {
+    let folder = try TemporaryFolder()
+    var text = "series,area,period,value,numerator,denominator,unit\n"
+    for year in 2019...2024 { text += "a,X,\(year),,\(3 * (year - 2000)),100,proportion\n" }
+    let path = try folder.write(text, to: "alone.csv")
+    let run = try Command.run(["rates", path, "--funnel", "--trend"])
+    let said = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(said.contains("X, 2019 and 5 other figures: no funnel, because no other area has counts"))
+    #expect(!said.contains("within the 95% limits"))
+    #expect(said.contains("of 1 a year") && !said.contains("proportion a year"))
+    text = "series,area,period,value,numerator,denominator,unit\n"
+    for year in 2019...2024 { text += "a,X,\(year),,0,100,per cent\n" }
+    let none = try Command.run(["rates", try folder.write(text, to: "none.csv"), "--logistic"])
+    #expect(
+      none.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+        "because all counts are 0; give counts"))
+  }
+
   @Test("doubtful counts are a warning, and why nobody is ranked is said") func doubtful() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(
@@ -340,8 +454,18 @@ struct RatesVerbTests {
       #expect(try Command.run(["rates", Self.file] + arguments).status == 64, "\(arguments)")
     }
     #expect(try Command.run(["rates", "nowhere.csv"]).status == 66)
-    #expect(
-      try Command.run(["rates", Self.file, "--standardise", "direct", "--bands", "age_band"]).status == 65)
+    for (level, words) in [
+      ("0.95", "and not 0.95; write 95 if that is meant."), ("0.9", "write 90 if that is meant."),
+      ("9.5,95", "and not 9.5."), ("49.9", "from 50 to below 100 per cent, such as 95,99.8, and not 49.9."),
+      ("95.04", "to a tenth of a per cent, such as 95,99.8, and not 95.04."),
+    ] {
+      let run = try Command.run(["rates", Self.file, "--confidence", level])
+      #expect(run.status == 64 && run.errors.contains(words), "\(run.errors)")
+    }
+    #expect(try Command.run(["rates", Self.file, "--confidence", "50", "--latest"]).status == 0)
+    let bands = try Command.run(["rates", Self.file, "--standardise", "direct", "--bands", "age_band"])
+    #expect(bands.status == 64)
+    #expect(bands.errors.contains("--bands age_band: \(Self.file) has no such column; accepted are area, "))
     #expect(try Command.run(["rates", Self.file, "--population", Self.sefton]).status == 64)
   }
 

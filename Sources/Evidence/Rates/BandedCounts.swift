@@ -38,8 +38,9 @@ public struct BandedCounts: Sendable {
   ///   - bands: the column of the bands.
   ///   - frequency: how often observations come, where the periods cannot say.
   ///   - yearType: what kind of years the periods are, where they cannot say.
-  /// - Throws: ``EvidenceError``: what ``FileContents/read(_:limit:)`` throws, or
-  ///   ``EvidenceError/badData(problems:omitted:)`` with every problem and its row.
+  /// - Throws: ``EvidenceError``: what ``FileContents/read(_:limit:)`` throws, ``EvidenceError/badArgument(_:)`` where
+  ///   there is no column of that name for the bands, or ``EvidenceError/badData(problems:omitted:)`` with every problem
+  ///   and its row.
   public static func read(
     _ path: String, bands: String, frequency: Frequency? = nil, yearType: YearType? = nil
   ) throws(EvidenceError) -> BandedCounts {
@@ -53,11 +54,13 @@ public struct BandedCounts: Sendable {
   ///   - bands: the column of the bands.
   ///   - frequency: how often observations come, where the periods cannot say.
   ///   - yearType: what kind of years the periods are, where they cannot say.
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)``.
+  /// - Throws: ``EvidenceError/badArgument(_:)`` where there is no column of that name for the bands, or
+  ///   ``EvidenceError/badData(problems:omitted:)``.
   public init(
     _ contents: FileContents, bands: String, frequency: Frequency? = nil, yearType: YearType? = nil
   ) throws(EvidenceError) {
-    let table = try PlainTable(contents, required: ["period", "numerator", "denominator", bands])
+    let table = try PlainTable(
+      contents, required: ["period", "numerator", "denominator"], chosen: ("--bands", bands))
     var problems = table.problems
     var counts: [(numerator: Double, denominator: Double)?] = []
     for row in table.rows {

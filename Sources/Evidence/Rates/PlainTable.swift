@@ -44,13 +44,22 @@ struct PlainTable {
   /// - Parameters:
   ///   - contents: the contents.
   ///   - required: the columns that there must be, whatever their capitals.
-  /// - Throws: ``EvidenceError/badData(problems:omitted:)`` for missing columns, or no rows; rows with another number of
+  ///   - chosen: a column that an option names, and the option.
+  /// - Throws: ``EvidenceError/badArgument(_:)`` where that column is missing,
+  ///   ``EvidenceError/badData(problems:omitted:)`` for missing columns, or no rows; rows with another number of
   ///   fields than the header are in ``problems``.
-  init(_ contents: FileContents, required: [String]) throws(EvidenceError) {
+  init(_ contents: FileContents, required: [String], chosen: (option: String, column: String)? = nil)
+    throws(EvidenceError)
+  {
     let text = try DelimitedText(try DecodedText(contents))
     file = text.file
     notes = text.notes
     let names = text.header.map { $0.lowercased() }
+    if let chosen, !names.contains(chosen.column.lowercased()) {
+      throw .badArgument(
+        "\(chosen.option) \(chosen.column): \(text.file) has no such column; "
+          + NearestName.advice(for: chosen.column, among: text.header))
+    }
     let missing = required.filter { !names.contains($0.lowercased()) }
     if !missing.isEmpty {
       throw .badData(

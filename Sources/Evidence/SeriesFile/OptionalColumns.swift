@@ -7,6 +7,8 @@ extension SeriesFileReader {
   struct Extras {
     var numerator = Double.nan
     var denominator = Double.nan
+    /// Whether a numerator or denominator is suppressed.
+    var hasSuppressedCount = false
     var published = SeriesRows.unknownDay
     var flags: UInt8 = 0
     var rounding = Double.nan
@@ -17,9 +19,11 @@ extension SeriesFileReader {
   mutating func extras(_ row: DelimitedReader, _ series: Int32) -> Extras? {
     var extras = Extras()
     var isSound = true
-    if let column = columns.numerator { isSound = count(row, series, column, &extras.numerator) && isSound }
+    if let column = columns.numerator {
+      isSound = count(row, series, column, \.numerator, &extras) && isSound
+    }
     if let column = columns.denominator {
-      isSound = count(row, series, column, &extras.denominator) && isSound
+      isSound = count(row, series, column, \.denominator, &extras) && isSound
     }
     if let column = columns.published, let date = row.withBytes(column, { Self.date($0) }) {
       extras.published = Int32(clamping: date.daysSinceEpoch)
@@ -83,7 +87,7 @@ extension SeriesFileReader {
     }
     for (_, column) in columns.covariates {
       var number = Double.nan
-      isSound = self.number(row, series, column, &number, unit: nil) && isSound
+      isSound = self.number(row, series, column, &number) && isSound
       extras.covariates.append(number)
     }
     return isSound ? extras : nil
@@ -104,19 +108,28 @@ extension SeriesFileReader {
     return CivilDate(year: year, month: month, day: day)
   }
 
-  /// Reads a numerator or denominator; a code for absence leaves it unknown.
+  /// Reads a numerator or denominator; a code for absence leaves it unknown, and that it is suppressed is kept.
   private mutating func count(
-    _ row: DelimitedReader, _ series: Int32, _ column: Int, _ number: inout Double
+    _ row: DelimitedReader, _ series: Int32, _ column: Int, _ number: WritableKeyPath<Extras, Double>,
+    _ extras: inout Extras
   ) -> Bool {
-    self.number(row, series, column, &number, unit: .count)
+    do throws(UnreadableText) {
+      let observation = try Self.observation(row, column, unit: .count)
+      extras[keyPath: number] = observation.value ?? .nan
+      if case .suppressed = observation { extras.hasSuppressedCount = true }
+      return true
+    } catch {
+      fail(series, row.row, Self.message(header.names[column], error))
+      return false
+    }
   }
 
   /// Reads a number beside the value; a code for absence leaves it unknown.
   private mutating func number(
-    _ row: DelimitedReader, _ series: Int32, _ column: Int, _ number: inout Double, unit: Unit?
+    _ row: DelimitedReader, _ series: Int32, _ column: Int, _ number: inout Double
   ) -> Bool {
     do throws(UnreadableText) {
-      number = try Self.observation(row, column, unit: unit).value ?? .nan
+      number = try Self.observation(row, column, unit: nil).value ?? .nan
       return true
     } catch {
       fail(series, row.row, Self.message(header.names[column], error))

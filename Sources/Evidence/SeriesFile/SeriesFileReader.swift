@@ -162,7 +162,10 @@ struct SeriesFileReader {
     }
     rows.series.append(known.series)
     rows.period.append(row.withBytes(columns.period) { periodTexts.number(of: $0, known.setting) })
-    rows.observations.append(observation)
+    // Without a value of its own, a quotient is as suppressed as the counts it would be made of.
+    let isSuppressed =
+      extras.hasSuppressedCount && observation == .notAvailable && Self.word(row, columns.value) == nil
+    rows.observations.append(isSuppressed ? .suppressed(nil) : observation)
     rows.line.append(Int32(clamping: row.row))
     append(extras, row)
   }

@@ -34,7 +34,7 @@ public struct BenchmarkComparison: Hashable, Sendable {
   ///   - name: whom the benchmark describes.
   ///   - polarity: which way the measure should go; a user may override what a publisher says.
   ///   - method: the rule.
-  ///   - others: the values of all other areas, for ``ComparisonMethod/quartiles``.
+  ///   - others: the values of all other areas, at least seven, for ``ComparisonMethod/quartiles``.
   public init(
     _ estimate: Estimate, with benchmark: Estimate, named name: String, polarity: Polarity,
     by method: ComparisonMethod = .limits(.p95), among others: [Double] = []
@@ -77,11 +77,9 @@ public struct BenchmarkComparison: Hashable, Sendable {
       let side = own.upper < its.lower ? -1 : own.lower > its.upper ? 1 : 0
       return (Standing(side: side, polarity: polarity), nil)
     case .quartiles:
+      if let refusal = Quartile.refusal(count: others.count + 1) { return (.notCompared, refusal) }
       guard let side = Quartile.side(of: estimate.value, among: others) else {
-        return (
-          .notCompared,
-          "quartiles need at least \(Quartile.leastCount) areas and there are \(others.count + 1)"
-        )
+        return (.notCompared, "the value of another area is not a number")
       }
       return (Standing(side: side, polarity: polarity), nil)
     }

@@ -7,7 +7,7 @@ public enum ComparisonMethod: Hashable, Sendable {
   /// is harder to pass than a test at that level.
   case overlap(Confidence)
   /// The quarter of all areas that the area is in, as the Local Authority Interactive Tool does: the best quarter is
-  /// better, the worst is worse; no limits are needed and chance is not looked at.
+  /// better, the worst is worse; no limits are needed and chance is not looked at. For ties see ``Quartile``.
   case quartiles
   /// No comparison, where the values are not comparable.
   case none
@@ -32,7 +32,9 @@ public enum ComparisonMethod: Hashable, Sendable {
       "better or worse where the benchmark lies outside the \(confidence.label) limits of the area"
     case .overlap(let confidence):
       "better or worse where the \(confidence.label) limits of area and benchmark do not overlap"
-    case .quartiles: "better in the best quarter of areas (A), worse in the worst (D), whatever chance does"
+    case .quartiles:
+      "better in the best quarter of areas, worse in the worst, whatever chance does; \(Quartile.ruleOfTies); needs "
+        + "\(Quartile.leastCount) areas with a figure"
     case .none: "not compared"
     }
   }

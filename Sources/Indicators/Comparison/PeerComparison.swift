@@ -28,8 +28,12 @@ public struct PeerComparison: Hashable, Sendable {
   public let count: Int
   /// The number of other areas with the same value.
   public let ties: Int
-  /// The quarter; nil where nobody judges or there are fewer than four values.
+  /// The quarter; nil where nobody judges or there are fewer than ``Quartile/leastCount`` values,
+  /// which ``quartileRefusal`` says.
   public let quartile: Quartile?
+  /// Of the best and the worst quarter those on whose bound the area lies, such as by a tie, and to which it does
+  /// therefore not belong.
+  public let quartileBounds: [Quartile]
   /// The mean of the other areas.
   public let mean: Double
   /// The standard deviation of the other areas (with n − 1); nil where there is only one.
@@ -72,6 +76,7 @@ public struct PeerComparison: Hashable, Sendable {
     count = known.count + 1
     ties = known.count { $0 == value }
     quartile = Quartile(of: value, among: known, polarity: polarity)
+    quartileBounds = Quartile.bounds(at: value, among: known, polarity: polarity)
     range = least...greatest
     missing = peers.filter { $0.value == nil }.map(\.name)
     let (centre, spread): (Double, Double?)
@@ -94,6 +99,9 @@ public struct PeerComparison: Hashable, Sendable {
     // Equal values have a variance of rounding errors at most, which is no scale.
     zScore = least < greatest ? spread.map { (value - centre) / $0 } : nil
   }
+
+  /// Why there is no quarter though the measure is judged; nil where there is one, or nobody judges.
+  public var quartileRefusal: String? { polarity == .neutral ? nil : Quartile.refusal(count: count) }
 
   /// What the rank counts from, in words: `1 is best`, `1 is highest`.
   public var rankingRule: String {

@@ -23,6 +23,7 @@ struct ControlChartRemarks {
           + "and denominator")
     }
     noteGaps(draft)
+    noteSuppressed(draft)
     noteImpossible(draft)
   }
 
@@ -163,6 +164,15 @@ struct ControlChartRemarks {
       missing.prefix(6).joined(separator: ", ") + (missing.count > 6 ? " and \(missing.count - 6) more" : "")
     notes.append(
       "No figure for \(named): no moving range is taken across a missing figure, and it ends every run")
+  }
+
+  private mutating func noteSuppressed(_ draft: ControlChartDraft) {
+    let suppressed = draft.series.points.filter(\.isHeldBack).map(\.period.label)
+    guard !suppressed.isEmpty else { return }
+    let named =
+      suppressed.prefix(6).joined(separator: ", ")
+      + (suppressed.count > 6 ? " and \(suppressed.count - 6) more" : "")
+    notes.append("Suppressed, and not worked out from counts: \(named)")
   }
 
   private mutating func noteImpossible(_ draft: ControlChartDraft) {

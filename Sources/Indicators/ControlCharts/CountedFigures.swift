@@ -56,8 +56,8 @@ struct CountedFigures {
 }
 
 extension DataPoint {
-  /// Whether numerator and denominator are known.
-  var isCounted: Bool { numerator != nil && denominator != nil }
+  /// Whether numerator and denominator are known, and the figure is not suppressed.
+  var isCounted: Bool { numerator != nil && denominator != nil && !isHeldBack }
 
   /// The figure with a value.
   fileprivate func valued(_ value: Double) -> DataPoint {

@@ -42,8 +42,15 @@ public struct CountPair: Hashable, Sendable {
   ///   - point: the figure.
   ///   - series: the series that it belongs to.
   ///   - method: what the counts are needed for, for a sentence where they are not known.
-  /// - Throws: ``IndicatorsError/countsNotKnown(series:period:method:)``, or what the other initialiser throws.
+  /// - Throws: ``IndicatorsError/unfit(series:method:reason:remedy:)`` where the figure is suppressed, whose counts would
+  ///   give it away; ``IndicatorsError/countsNotKnown(series:period:method:)``; or what the other initialiser throws.
   public init(_ point: DataPoint, of series: Series, for method: String) throws(IndicatorsError) {
+    if point.isHeldBack {
+      throw .unfit(
+        series: series.idWithArea, method: method,
+        reason: "the figure for \(point.period.label) is suppressed",
+        remedy: "leave that period out, or give its value where it may be told")
+    }
     guard let numerator = point.numerator, let denominator = point.denominator else {
       throw .countsNotKnown(series: series.idWithArea, period: point.period.label, method: method)
     }
@@ -65,7 +72,7 @@ public struct CountPair: Hashable, Sendable {
   ) throws(IndicatorsError) {
     guard let multiplier = unit.multiplier, multiplier > 0 else {
       throw .unfit(
-        series: series, method: "a count from rate and population", reason: "its unit is \(unit)",
+        series: series, method: "a count from rate and population", reason: unit.statement,
         remedy: "give a rate such as per 10,000, a proportion or per cent")
     }
     try self.init(value / multiplier * population, of: population, series: series, period: period)
@@ -85,7 +92,7 @@ public struct CountPair: Hashable, Sendable {
   ) throws(IndicatorsError) -> Estimate {
     guard let whole = unit.whole else {
       throw .unfit(
-        series: series, method: "a proportion", reason: "its unit is \(unit)",
+        series: series, method: "a proportion", reason: unit.statement,
         remedy: "give proportion or per cent, or ask for a rate")
     }
     guard numerator <= denominator else {
@@ -153,6 +160,18 @@ public struct CountPair: Hashable, Sendable {
     if case .rate(let per) = unit { return try crudeRate(per: per, confidence: confidence) }
     return try proportion(in: unit, confidence: confidence)
   }
+}
+
+extension DataPoint {
+  /// Whether the figure is suppressed, so that it must not be worked out from counts beside it.
+  var isHeldBack: Bool {
+    if case .suppressed = observation { true } else { false }
+  }
+}
+
+extension TimeSeries.Unit {
+  /// What the unit is, as a part of a sentence: `its unit is pounds`, `no unit is given`.
+  var statement: String { self == .other("") ? "no unit is given" : "its unit is \(self)" }
 }
 
 extension Series {

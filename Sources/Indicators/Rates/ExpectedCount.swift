@@ -63,7 +63,7 @@ extension Estimate {
   private func quotient(_ subject: String) throws(IndicatorsError) -> Double {
     guard let multiplier = unit.multiplier, multiplier > 0 else {
       throw .unfit(
-        series: subject, method: "rate and population", reason: "its unit is \(unit)",
+        series: subject, method: "rate and population", reason: unit.statement,
         remedy: "give a rate such as per 10,000, a proportion or per cent")
     }
     return multiplier

@@ -53,7 +53,7 @@ public struct Funnel: Hashable, Sendable {
   public init(benchmark: Double, in unit: TimeSeries.Unit, series: String) throws(IndicatorsError) {
     guard unit.multiplier != nil || unit == .other("ratio") else {
       throw .unfit(
-        series: series, method: "a funnel", reason: "its unit is \(unit)",
+        series: series, method: "a funnel", reason: unit.statement,
         remedy: "give a share, a rate or a ratio of observed to expected")
     }
     guard benchmark > 0, benchmark.isFinite, unit.whole.map({ benchmark < $0 }) ?? true else {

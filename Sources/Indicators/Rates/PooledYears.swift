@@ -26,7 +26,7 @@ public struct PooledYears: Hashable, Sendable {
       throw unfit("\(years) is not a number of years to pool", "give 2 to 20, such as 3")
     }
     guard let multiplier = series.measure.unit.multiplier else {
-      throw unfit("its unit is \(series.measure.unit)", "give a share or a rate, with its counts")
+      throw unfit(series.measure.unit.statement, "give a share or a rate, with its counts")
     }
     switch series.kind {
     case .year?, .census(.yearly)?: break

@@ -17,7 +17,7 @@ public struct PopulationBase: Sendable {
   public init(_ series: Series) throws(IndicatorsError) {
     guard series.measure.unit == .count else {
       throw .unfit(
-        series: series.idWithArea, method: "a population", reason: "its unit is \(series.measure.unit)",
+        series: series.idWithArea, method: "a population", reason: series.measure.unit.statement,
         remedy: "give a number of people, with unit count")
     }
     self.series = series

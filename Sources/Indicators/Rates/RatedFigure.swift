@@ -8,6 +8,9 @@ extension RatedSeries {
     _ point: DataPoint, of series: Series, in unit: TimeSeries.Unit, by telling: Telling
   ) -> Figure {
     do throws(IndicatorsError) {
+      if point.isHeldBack || point.observation == .notApplicable {
+        return Figure(point.period, reason: missing(point, series))
+      }
       if series.measure.unit == .count { return try ofCount(point, series, unit, telling) }
       if point.numerator != nil, point.denominator != nil {
         return try ofCounts(point, series, unit, telling)
@@ -19,7 +22,7 @@ extension RatedSeries {
         series.measure.unit == .count || point.numerator == nil || point.denominator == nil
       return Figure(
         point.period, reason: "\(error)", isFault: true,
-        isFaultOfPopulation: isToldByPopulation && error.isOfPopulation)
+        populationFault: isToldByPopulation ? error.populationFault : nil)
     }
   }
 
@@ -27,7 +30,9 @@ extension RatedSeries {
     let why =
       switch point.observation {
       case .suppressed(let bounds):
-        bounds == nil ? "suppressed" : "suppressed within bounds (\(point.observation))"
+        (bounds == nil ? "suppressed" : "suppressed within bounds (\(point.observation))")
+          + (point.numerator != nil && point.denominator != nil
+            ? ", so that it is not worked out from its counts" : "")
       case .roundsToZero: "it rounds to zero"
       case .notApplicable: "not applicable"
       case .notAvailable, .value: "not available"
@@ -186,11 +191,12 @@ extension IndicatorsError {
     }
   }
 
-  /// Whether it is said of the people below the line.
-  var isOfPopulation: Bool {
+  /// What it says is wrong with the people below the line; nil for other errors.
+  var populationFault: RatedSeries.PopulationFault? {
     switch self {
-    case .noPopulation, .populationNotKnown: true
-    default: false
+    case .noPopulation(_, _, let denominator): .number(denominator)
+    case .populationNotKnown: .notKnown
+    default: nil
     }
   }
 }

@@ -3,7 +3,8 @@ import TimeSeries
 
 /// A series told as rates or shares with their limits: each figure an estimate, or the reason why there is none.
 ///
-/// - Figures with numerator and denominator are worked out from them; the published value is only checked.
+/// - Figures with numerator and denominator are worked out from them; the published value is only checked. A figure that
+///   is suppressed stays so, whatever counts stand beside it.
 /// - Counts become crude rates of the population that is given.
 /// - Published rates without counts keep their value; their limits are those that were published with them, those of the
 ///   counts that a rate and its population imply, or none; a share is not told by a population.
@@ -20,8 +21,10 @@ public struct RatedSeries: Hashable, Sendable {
     public let reason: String?
     /// Whether that is a fault of the data, such as a count above its denominator, and not a figure held back.
     public let isFault: Bool
-    /// Whether that is a fault of the population by which the figure is told: none for the period, or none above 0.
-    public let isFaultOfPopulation: Bool
+    /// What is wrong with the population by which the figure is told, where that is the fault.
+    public let populationFault: PopulationFault?
+    /// Whether the fault is one of the population.
+    public var isFaultOfPopulation: Bool { populationFault != nil }
     /// Whether the counts are those that rate and population imply.
     public let isImplied: Bool
     /// What is doubtful about the figure, a sentence without its full stop; nil where nothing is.
@@ -32,7 +35,7 @@ public struct RatedSeries: Hashable, Sendable {
 
     init(
       _ period: Period, estimate: Estimate? = nil, counts: CountPair? = nil, reason: String? = nil,
-      isFault: Bool = false, isFaultOfPopulation: Bool = false, isImplied: Bool = false,
+      isFault: Bool = false, populationFault: PopulationFault? = nil, isImplied: Bool = false,
       doubt: String? = nil, expected: Estimate? = nil
     ) {
       self.period = period
@@ -40,11 +43,19 @@ public struct RatedSeries: Hashable, Sendable {
       self.counts = counts
       self.reason = reason
       self.isFault = isFault
-      self.isFaultOfPopulation = isFaultOfPopulation
+      self.populationFault = populationFault
       self.isImplied = isImplied
       self.doubt = doubt
       self.expected = expected
     }
+  }
+
+  /// What is wrong with the population of a period.
+  public enum PopulationFault: Hashable, Sendable {
+    /// There is none for the period.
+    case notKnown
+    /// It is this number, by which no rate can be told.
+    case number(Double)
   }
 
   /// How a series is told.
@@ -97,7 +108,7 @@ public struct RatedSeries: Hashable, Sendable {
       unit = .rate(per: telling.multiplier)
     case .pounds, .weeks, .score, .other:
       throw .unfit(
-        series: series.idWithArea, method: "a rate", reason: "its unit is \(series.measure.unit)",
+        series: series.idWithArea, method: "a rate", reason: series.measure.unit.statement,
         remedy: "give a share, a rate, or a count with its population")
     }
     let figures = series.points.map { Self.figure($0, of: series, in: unit, by: telling) }

@@ -31,7 +31,7 @@ public enum RatingRule: String, CaseIterable, Hashable, Sendable {
   /// The share of a target's level by which a figure may miss it and be amber, not red.
   public static let usualTolerance = 0.05
   /// The fewest areas, the own among them, between which quartiles are told apart.
-  public static let fewestAreas = 8
+  public static let fewestAreas = Quartile.leastCount
 
   /// What the rule says, as it stands under a card.
   public var statement: String {
@@ -48,7 +48,7 @@ public enum RatingRule: String, CaseIterable, Hashable, Sendable {
         + "where on the bad side, amber where it holds it (OHID); needs counts"
     case .quartile:
       "quartile: green in the best quarter of the area and its statistical neighbours, red in the worst, amber between; "
-        + "needs \(Self.fewestAreas) areas with a figure for the same period; chance is not tested"
+        + "\(Quartile.ruleOfTies); needs \(Self.fewestAreas) areas with a figure for the same period; chance is not tested"
     case .none: "none: no colour, as for an indicator without a good direction"
     }
   }

@@ -109,6 +109,14 @@ struct ScorecardRating {
     }
     guard let quartile = peers.quartile else { throw NotApplied(reason: "the indicator is neutral") }
     let place = "place \(peers.rank) of \(peers.count)"
+    if !peers.quartileBounds.isEmpty {
+      let names = peers.quartileBounds.map { $0 == .a ? "the best" : "the worst" }
+      return (
+        .amber,
+        "\(place) among statistical neighbours, on the bound of \(names.joined(separator: " and ")) quarter and so in "
+          + "the middle"
+      )
+    }
     switch quartile {
     case .a: return (.green, "\(place) among statistical neighbours, the best quarter")
     case .b, .c: return (.amber, "\(place) among statistical neighbours, a middle quarter")

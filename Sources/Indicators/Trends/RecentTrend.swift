@@ -113,12 +113,13 @@ public struct RecentTrend: Hashable, Sendable {
       case .logisticRegression: FivePointTrend(counts: values.span, denominators: lower.span)
       }
     guard let line else {
-      throw Self.unfit(
-        series,
-        method == .weightedRegression
-          ? "the limits of a figure have no width"
-          : "without one year, all counts are 0 or all are everybody",
-        "give counts or limits that differ")
+      let reason =
+        switch method {
+        case .weightedRegression: "the limits of a figure have no width"
+        case .logisticRegression where values.allSatisfy { $0 == 0 }: "all counts are 0"
+        case .logisticRegression: "without one year, all counts are 0"
+        }
+      throw Self.unfit(series, reason, "give counts or limits that differ")
     }
     self.method = method
     self.basis = basis

@@ -12,7 +12,7 @@ extension RecentTrend {
     case .proportion, .percentage, .rate: return
     case .count, .pounds, .weeks, .score, .other:
       throw unfit(
-        series, "its unit is \(series.measure.unit)",
+        series, series.measure.unit.statement,
         "give a proportion, a percentage, a crude rate or a directly standardised rate")
     }
   }
@@ -83,7 +83,7 @@ extension RecentTrend {
   ) throws(IndicatorsError) -> (counts: CountPair, basis: Basis) {
     guard series.measure.unit.whole != nil else {
       throw unfit(
-        series, "logistic regression is for shares and its unit is \(series.measure.unit)",
+        series, "logistic regression is for shares and \(series.measure.unit.statement)",
         "use the weighted regression")
     }
     let (pair, basis) = try counts(

@@ -35,7 +35,8 @@ struct RatesComparer {
     if neighbours != nil {
       rules.append(
         "Rank among the areas of the neighbours file: 1 is the best where the measure is judged, the highest where it is "
-          + "not; quarter A is the best; z counts standard deviations above their mean.")
+          + "not; quarter A is the best, D the worst; \(Quartile.ruleOfTies); quarters need \(Quartile.leastCount) areas; z "
+          + "counts standard deviations above their mean.")
     }
     if verb.funnel {
       rules.append(
@@ -113,9 +114,18 @@ struct RatesComparer {
   private func peers(
     _ estimate: Estimate, _ one: RatesInput.Told, _ period: Period, _ polarity: Polarity
   ) -> RatesDocument.Peers? {
-    guard let neighbours, let area = one.area, !isWhole(area),
-      !neighbours.contains(area) || verb.area.contains(area)
-    else { return nil }
+    guard let neighbours, !isWhole(one.area) else { return nil }
+    func unranked(_ reason: String) -> RatesDocument.Peers {
+      RatesDocument.Peers(
+        rank: nil, ranked: 0, quartile: nil, z: nil, median: nil, lowest: nil, highest: nil, missing: [],
+        reason: reason)
+    }
+    guard let area = one.area else {
+      return unranked("the series has no area, and the neighbours are areas")
+    }
+    guard !neighbours.contains(area) || verb.area.contains(area) else {
+      return unranked("it is in the neighbours file itself; name it with --area to rank it among the others")
+    }
     let peers = neighbours.filter { $0 != area }.map { name in
       PeerComparison.Peer(name, rated(one.id, name)?.estimate(at: period)?.value)
     }
@@ -124,7 +134,7 @@ struct RatesComparer {
       return RatesDocument.Peers(
         rank: place.rank, ranked: place.count, quartile: place.quartile?.rawValue, z: place.zScore,
         median: place.median, lowest: place.range.lowerBound, highest: place.range.upperBound,
-        missing: place.missing)
+        missing: place.missing, reason: place.quartileRefusal)
     } catch {
       return RatesDocument.Peers(
         rank: nil, ranked: 1, quartile: nil, z: nil, median: nil, lowest: nil, highest: nil,
@@ -145,6 +155,12 @@ struct RatesComparer {
       } else {
         let pairs = areas(of: one.id).compactMap {
           $0.rated?.figures.first { $0.period == figure.period }?.counts
+        }
+        guard pairs.count > 1 else {
+          return RatesDocument.Funnel(
+            reason:
+              "no funnel, because no other area has counts for the period and an area is not set beside itself; "
+              + "name a --benchmark, or add areas")
         }
         about = try Funnel(of: pairs, in: unit, series: one.id)
       }

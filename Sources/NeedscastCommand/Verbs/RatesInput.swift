@@ -75,6 +75,9 @@ struct RatesInput {
           pooled += 1
           for refusal in result.refusals { notes.append(refusal.description) }
         }
+        if let populations, series.measure.unit == .count, populations[series.area ?? ""] == nil {
+          throw Self.withoutPopulation(series, in: verb.population ?? "")
+        }
         let base: PopulationBase? =
           if let people = populations?[series.area ?? ""] { try PopulationBase(people) } else { nil }
         let rated = try RatedSeries(
@@ -90,13 +93,10 @@ struct RatesInput {
         let periods = Set(said.map(\.period))
         silent.formUnion(rows.filter { periods.contains($0.period) }.compactMap(\.row))
       } catch {
-        let without = populations != nil && populations?[series.area ?? ""] == nil
-        let more =
-          without ? "; the population of \(series.area ?? "an area without name") is not in the file" : ""
         told.append(
           Told(
             id: series.id, area: series.area, measure: measure(series, polarityText(series)), rated: nil,
-            reason: "\(error)\(more)"))
+            reason: "\(error)"))
         if error.isFaultOfData {
           faults.append(Fault(series: series.id, area: series.area, message: "\(error)"))
         }
@@ -105,6 +105,15 @@ struct RatesInput {
     if let years = verb.pool, pooled > 0 {
       rules.append("Counts are summed over \(years) years; such periods overlap, and are no test of a trend.")
     }
+  }
+
+  /// Why counts are no rates: the file of populations does not have that of the area.
+  private static func withoutPopulation(_ series: Series, in file: String) -> IndicatorsError {
+    .unfit(
+      series: series.area.map { "\(series.id), \($0)" } ?? series.id, method: "a rate",
+      reason: series.area.map { "it is a count and \(file) does not have the population of \($0)" }
+        ?? "it is a count without an area and all populations of \(file) are of areas",
+      remedy: series.area == nil ? "name its area" : "add that population")
   }
 
   private mutating func add(_ rated: RatedSeries, polarity text: String? = nil) {
@@ -117,9 +126,15 @@ struct RatesInput {
         faults.append(Fault(series: series.id, area: series.area, message: reason))
       }
     }
-    let unpeopled = rated.figures.filter(\.isFaultOfPopulation)
-    if let first = unpeopled.first, let reason = first.reason {
-      let others = unpeopled.count - 1
+    // Each kind of fault of the population is told once, by the first of its periods.
+    var kinds: [RatedSeries.PopulationFault] = []
+    for figure in rated.figures {
+      if let kind = figure.populationFault, !kinds.contains(kind) { kinds.append(kind) }
+    }
+    for kind in kinds {
+      let alike = rated.figures.filter { $0.populationFault == kind }
+      guard let reason = alike.first?.reason else { continue }
+      let others = alike.count - 1
       let more = others == 0 ? "" : " (\(others) other \(others == 1 ? "period" : "periods") likewise)"
       faults.append(Fault(series: series.id, area: series.area, message: reason + more))
     }

@@ -139,10 +139,12 @@ struct RatesTrends {
 }
 
 extension TimeSeries.Unit {
-  /// The unit of a slope: `percentage points a year`, which is not a percentage of the figure itself.
+  /// The unit of a slope: `percentage points a year`, which is not a percentage of the figure itself; of a proportion,
+  /// `of 1 a year`.
   fileprivate func slopeName(_ time: String) -> String {
     switch self {
     case .percentage: "percentage points a \(time)"
+    case .proportion: "of 1 a \(time)"
     default: "\(self) a \(time)"
     }
   }

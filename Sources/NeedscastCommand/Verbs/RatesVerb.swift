@@ -46,7 +46,8 @@ struct RatesVerb: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The levels of the limits, in per cent (default: 95,99.8).", valueName: "95,99.8"),
+    help: ArgumentHelp(
+      "The levels of the limits, in per cent, from 50 on (default: 95,99.8).", valueName: "95,99.8"),
     transform: ArgumentForms.levels)
   var confidence: IntervalLevels?
 
@@ -136,17 +137,7 @@ struct RatesVerb: ParsableCommand {
   @OptionGroup var options: OutputOptions
 
   func validate() throws {
-    if let confidence {
-      let levels = confidence.percentages.compactMap { Confidence($0 / 100) }
-      let suffixes = levels.map(\.suffix)
-      if confidence.percentages.contains(where: { ($0 * 10 - ($0 * 10).rounded()).magnitude > 1e-9 })
-        || Set(suffixes).count < suffixes.count
-      {
-        throw ValidationError(
-          "--confidence takes levels to a tenth of a per cent, whose columns have names of their own: 9.5 and 95 are both 95."
-        )
-      }
-    }
+    try checkLevels()
     if (standardise == nil) != (bands == nil) {
       throw ValidationError("--standardise and --bands go together: how, and the column of the age bands.")
     }
@@ -159,6 +150,25 @@ struct RatesVerb: ParsableCommand {
     }
     if populationSeries != nil, population == nil {
       throw ValidationError("--population-series names a series of --population; give the file too.")
+    }
+  }
+
+  /// Limits of less than half of chance are asked for by mistake, such as 0.95 for 95.
+  private func checkLevels() throws {
+    guard let levels = confidence?.percentages else { return }
+    if let low = levels.first(where: { $0 < 50 }) {
+      let meant = low < 1 && low >= 0.5 ? "; write \(NumberText.plain(low * 100)) if that is meant" : ""
+      throw ValidationError(
+        "--confidence takes levels from 50 to below 100 per cent, such as 95,99.8, and not "
+          + "\(NumberText.plain(low))\(meant).")
+    }
+    if let fine = levels.first(where: { ($0 * 10 - ($0 * 10).rounded()).magnitude > 1e-9 }) {
+      throw ValidationError(
+        "--confidence takes levels to a tenth of a per cent, such as 95,99.8, and not \(NumberText.plain(fine))."
+      )
+    }
+    if Set(levels).count < levels.count {
+      throw ValidationError("--confidence takes every level once.")
     }
   }
 

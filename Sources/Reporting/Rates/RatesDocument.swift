@@ -41,9 +41,9 @@ public struct RatesDocument: Codable, Hashable, Sendable {
   public struct Peers: Codable, Hashable, Sendable {
     /// Its place; none where no neighbour has a value.
     public let rank: Int?
-    /// Of how many, itself included.
+    /// Of how many, itself included; 0 where it is not to be ranked.
     public let ranked: Int
-    /// The quarter, A the best; none where nobody judges.
+    /// The quarter, A the best; none where nobody judges, and where ``reason`` says why.
     public let quartile: String?
     /// Standard deviations above the mean of the others.
     public let z: Double?
@@ -55,7 +55,7 @@ public struct RatesDocument: Codable, Hashable, Sendable {
     public let highest: Double?
     /// The neighbours without a value.
     public let missing: [String]
-    /// Why there is no place.
+    /// Why there is no place, or no quarter.
     public let reason: String?
 
     /// A place among others, or why there is none.

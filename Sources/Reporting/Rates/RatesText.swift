@@ -41,7 +41,8 @@ extension RatesReport {
       case "lowerIsBetter": "lower is better"
       default: "neither high nor low is judged"
       }
-    return Paragraph.lines("\(name), \(entry.unit); \(direction)", width: width)
+    let unit = entry.unit.isEmpty ? "no unit is given" : entry.unit
+    return Paragraph.lines("\(name), \(unit); \(direction)", width: width)
   }
 
   private typealias Row = (entry: RatesDocument.Entry, figure: RatesDocument.Figure)
@@ -169,58 +170,6 @@ extension RatesReport {
     case 1...: return 2
     case 0.1...: return 3
     default: return 4
-    }
-  }
-
-  /// What stands beside the figures: why there are none, why none are compared, missing neighbours and remarks, each
-  /// sentence once.
-  private func asides(_ entries: [RatesDocument.Entry]) -> [String] {
-    var lines: [String] = []
-    func say(_ line: String) { if !lines.contains(line) { lines.append(line) } }
-    for entry in entries {
-      if let reason = entry.reason { say(reason) }
-      for figure in entry.figures {
-        if let reason = figure.reason { say(reason) }
-        let place = "\(entry.area.map { "\($0), " } ?? "")\(figure.period)"
-        for other in [figure.benchmark, figure.region] {
-          if let other, let reason = other.reason { say("\(place), beside \(other.area): \(reason)") }
-        }
-        if let reason = figure.peers?.reason { say("\(place): not ranked, because \(reason)") }
-        if let peers = figure.peers, !peers.missing.isEmpty {
-          say("\(place): no value of \(peers.missing.joined(separator: ", ")), which are not ranked")
-        }
-        if let reason = figure.funnel?.reason { say("\(place): \(reason)") }
-        if let change = figure.change, let reason = change.reason { say("\(place): \(reason)") }
-      }
-    }
-    for line in remarks(entries) { say(line) }
-    let methods = Set(entries.flatMap { $0.figures.compactMap(\.method) }).sorted()
-    let statistics = Set(entries.flatMap { $0.figures.compactMap(\.statistic) }).sorted()
-    if !methods.isEmpty {
-      lines.append("\(statistics.joined(separator: ", ")); limits: \(methods.joined(separator: ", "))")
-    }
-    return lines
-  }
-
-  /// Remarks, each once: those of several figures without a place, those of single figures for the last of each area.
-  private func remarks(_ entries: [RatesDocument.Entry]) -> [String] {
-    var counts: [String: Int] = [:]
-    for figure in entries.flatMap(\.figures) {
-      if let remark = figure.remark { counts[remark, default: 0] += 1 }
-    }
-    return entries.flatMap { entry -> [String] in
-      let remarked = entry.figures.filter { $0.remark != nil }
-      var lines: [String] = []
-      for figure in remarked {
-        guard let remark = figure.remark else { continue }
-        if counts[remark, default: 0] > 1 {
-          lines.append(remark)
-        } else if figure == remarked.last {
-          let likewise = remarked.count > 1 ? " (earlier figures likewise, as --format csv has it)" : ""
-          lines.append("\(entry.area.map { "\($0), " } ?? "")\(figure.period): \(remark)\(likewise)")
-        }
-      }
-      return lines
     }
   }
 

@@ -73,7 +73,8 @@ import TimeSeries
     let missing = problems { () throws(EvidenceError) in
       _ = try BandedCounts(contents("period,numerator,denominator\n2024,1,2\n"), bands: "age")
     }
-    #expect(missing.contains("there is no column \"age\""))
+    #expect(missing.contains("--bands age: file.csv has no such column; accepted are denominator, numerator"))
+    #expect(throws: EvidenceError.self) { try BandedCounts(contents("period,age\n2024,1\n"), bands: "ages") }
     let empty = problems { () throws(EvidenceError) in
       _ = try BandedCounts(contents("period,age,numerator,denominator\n"), bands: "age")
     }

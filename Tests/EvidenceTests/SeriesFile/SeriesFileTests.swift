@@ -42,6 +42,27 @@ struct SeriesFileTests {
     #expect(halton.points[0].publication?.isApproximate == false)
   }
 
+  @Test("A figure without a value is as suppressed as its counts; a value of its own is kept")
+  func suppressedCounts() throws {
+    let file = try seriesFile(
+      """
+      series,area,period,value,numerator,denominator,unit
+      a,X,2019,,c,10,per cent
+      a,X,2020,,<5,10,per cent
+      a,X,2021,,3,1-7,per cent
+      a,X,2022,x,c,10,per cent
+      a,X,2023,30,c,10,per cent
+      a,X,2024,,3,x,per cent
+      """)
+    let points = try #require(try file.panel()["a", area: "X"]).points
+    #expect(
+      points.map(\.observation) == [
+        .suppressed(nil), .suppressed(nil), .suppressed(nil), .notAvailable, .value(30), .notAvailable,
+      ])
+    #expect(points[0].numerator == nil && points[0].denominator == 10)
+    #expect(points[5].numerator == 3)
+  }
+
   @Test("A file of one series may leave its name out")
   func nameOfTheFile() throws {
     let file = try seriesFile("period,value\n2023,1\n2024,\n", name: "in/plans.csv.gz")

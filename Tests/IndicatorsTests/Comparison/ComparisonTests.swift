@@ -64,7 +64,9 @@ import TimeSeries
     #expect(reason(bare, own, .overlap(.p998)) == "the area has no 99.8% limits")
     #expect(reason(own, bare, .overlap(.p95)) == "the benchmark has no 95% limits")
     #expect(reason(own, bare, .none) == "no comparison was asked for")
-    #expect(reason(own, bare, .quartiles) == "quartiles need at least 4 areas and there are 1")
+    #expect(reason(own, bare, .quartiles) == "quarters need at least 8 areas with a figure and there is 1")
+    #expect(
+      Quartile.refusal(count: 7)?.hasSuffix("and there are 7") == true && Quartile.refusal(count: 8) == nil)
     #expect(reason(own, .published(.nan, unit: .percentage), .limits(.p95)) == "a value is not a number")
     #expect(
       reason(own, .published(0.3, unit: .proportion), .limits(.p95))
@@ -84,6 +86,12 @@ import TimeSeries
     #expect(standing(9, .lowerIsBetter) == .worse)
     #expect(standing(4.5, .lowerIsBetter) == .similar)
     #expect(standing(9, .neutral) == .higher)
+    #expect(standing(0, .neutral) == .lower)
+    // Quartiles of 1...8 and 3: 3, 4 and 6; who is on a bound is in the middle.
+    for polarity in Polarity.allCases {
+      #expect(standing(3, polarity) == .similar)
+      #expect(standing(6, polarity) == .similar)
+    }
   }
 
   @Test("Every rule is a sentence and has a name") func rules() {
@@ -112,14 +120,14 @@ import TimeSeries
     // Squared deviations 25 + 25 + 225 + 225 over three.
     #expect(agree(try #require(high.standardDeviation), (500.0 / 3).squareRoot(), within: 1e-14))
     #expect(agree(try #require(high.zScore), 10 / (500.0 / 3).squareRoot(), within: 1e-14))
-    // Quartiles of 20, 30, 40, 45, 50 are 30, 40 and 45: at the bound is below it.
-    #expect(high.quartile == .b)
+    // Five areas have no quarters, and a neutral measure none to miss.
+    #expect(high.quartile == nil)
+    #expect(high.quartileRefusal == "quarters need at least 8 areas with a figure and there are 5")
     let low = try PeerComparison(45, among: peers, polarity: .lowerIsBetter, subject: "s")
     #expect(low.rank == 4)
-    #expect(low.quartile == .c)
     let neutral = try PeerComparison(45, among: peers, polarity: .neutral, subject: "s")
     #expect(neutral.rank == 2)
-    #expect(neutral.quartile == nil)
+    #expect(neutral.quartile == nil && neutral.quartileRefusal == nil)
     #expect(Set([high, low, neutral].map(\.rankingRule)).count == 3)
   }
 
@@ -129,19 +137,42 @@ import TimeSeries
     #expect(tied.ties == 1)
   }
 
-  @Test("The four quarters are as the Local Authority Interactive Tool bands them") func quartiles() {
-    // Quartiles of 1...9: 3, 5 and 7.
-    let others = [1.0, 2, 3, 4, 6, 7, 8, 9]
-    let lowIsBetter = [3.0, 3.5, 5, 5.5, 7, 7.5].map { value in
-      Quartile(of: value, among: others, polarity: .lowerIsBetter)
+  /// The quarter of each value among all.
+  private func letters(_ all: [Double], _ polarity: Polarity) -> String {
+    all.indices.map { index in
+      let others = all.enumerated().filter { $0.offset != index }.map(\.element)
+      return Quartile(of: all[index], among: others, polarity: polarity)?.rawValue ?? "-"
+    }.joined()
+  }
+
+  @Test("A is the best quarter and D the worst; who is on a bound is in the middle") func quartiles() {
+    // Of eight areas two are in each quarter; of nine, the third, fifth and seventh are on the bounds.
+    #expect(letters((1...8).map { Double($0) }, .lowerIsBetter) == "AABBCCDD")
+    #expect(letters((1...9).map { Double($0) }, .lowerIsBetter) == "AABBBCCDD")
+    #expect(letters((1...9).map { Double($0) }, .higherIsBetter) == "DDCCBBBAA")
+    #expect(letters((1...9).map { Double($0) }, .neutral) == "---------")
+    #expect(letters((1...7).map { Double($0) }, .lowerIsBetter) == "-------")
+    #expect(Quartile(of: .nan, among: (1...9).map { Double($0) }, polarity: .lowerIsBetter) == nil)
+    #expect(Quartile(of: 1, among: (1...9).map { Double($0) } + [.infinity], polarity: .lowerIsBetter) == nil)
+  }
+
+  @Test("An area is in the same quarter whether a measure is worded as its good or as its bad side")
+  func wording() {
+    let patterns: [[Double]] = [
+      [90, 80, 70, 60, 50, 40, 30, 20, 10], [75, 72, 71, 70, 68, 66, 65, 63, 63, 63, 63],
+      [63, 63, 63, 63, 63, 63, 63, 63], [63.3, 63.3, 63.3, 61.1, 61.1, 60.7, 60.7, 60.7, 59.9, 58, 57, 57],
+    ]
+    for attendance in patterns {
+      let good = letters(attendance, .higherIsBetter)
+      #expect(good == letters(attendance.map { -$0 }, .lowerIsBetter))
+      // No tie makes more areas best or worst than a quarter holds.
+      for end in ["A", "D"] {
+        #expect(good.filter { String($0) == end }.count * 4 <= attendance.count + 1, "\(good)")
+      }
     }
-    #expect(lowIsBetter.first == .a)
-    #expect(Quartile(of: 5, among: others, polarity: .lowerIsBetter) == .b)
-    #expect(Quartile(of: 5, among: others, polarity: .higherIsBetter) == .c)
-    #expect(Quartile(of: 9.5, among: others, polarity: .higherIsBetter) == .a)
-    #expect(Quartile(of: 9.5, among: others, polarity: .lowerIsBetter) == .d)
-    #expect(Quartile(of: 1, among: [2, 3], polarity: .lowerIsBetter) == nil)
-    #expect(Quartile(of: .nan, among: others, polarity: .lowerIsBetter) == nil)
+    // Four areas that tie in places 8 to 11 of 11 reach across the bound of the worst quarter, which is then empty.
+    #expect(letters(patterns[1], .higherIsBetter) == "AAABBBCCCCC")
+    #expect(letters(patterns[2], .higherIsBetter) == "BBBBBBBB")
   }
 
   @Test("Others that do not vary give no z, and one other no deviation") func noSpread() throws {

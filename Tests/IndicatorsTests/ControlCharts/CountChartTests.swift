@@ -177,6 +177,23 @@ import TimeSeries
     #expect(try ControlChart(of: mixed).segments[0].pointCount == 13)
   }
 
+  @Test("A suppressed figure is not drawn from its counts, and the chart says so") func suppressed() throws {
+    let first = try #require(Period.month(year: 2021, month: 1))
+    let points = (0..<16).map { index in
+      DataPoint(
+        period: first.advanced(by: index), observation: index == 3 ? .suppressed(nil) : .notAvailable,
+        numerator: Double(10 + index % 3), denominator: 40)
+    }
+    let series = try Series(id: "seen", measure: Measure(id: "seen", unit: .percentage), points: points)
+    for kind in [nil, ControlChartKind.xmr, .u] {
+      let chart = try ControlChart(of: series, kind: kind)
+      #expect(chart.points[3].value == nil && chart.points[3].numerator == nil)
+      #expect(chart.points[4].value == 11.0 / 40 * 100)
+      #expect(chart.notes.contains("Suppressed, and not worked out from counts: 2021-04"))
+    }
+    #expect(ControlChartKind.suited(to: series).kind == .p)
+  }
+
   /// A series of counts whose values are not written.
   private func uncounted(_ pairs: [(Double?, Double?)], unit: TimeSeries.Unit) throws -> Series {
     let first = try #require(Period.month(year: 2021, month: 1))

@@ -53,6 +53,41 @@ import TimeSeries
     #expect(rated.estimate(at: .calendarYear(2023)) == nil)
   }
 
+  @Test("A suppressed figure is not worked out from its counts, nor pooled, and says so") func suppressed()
+    throws
+  {
+    func point(_ year: Int, _ observation: Observation) -> DataPoint {
+      DataPoint(period: .calendarYear(year), observation: observation, numerator: 5, denominator: 10)
+    }
+    let own = try series(
+      .percentage,
+      [
+        point(2020, .suppressed(nil)), point(2021, .suppressed(40...60)), point(2022, .notApplicable),
+        point(2023, .notAvailable), point(2024, .value(50)),
+      ])
+    let rated = try RatedSeries(own)
+    #expect(rated.figures.map { $0.estimate != nil } == [false, false, false, true, true])
+    #expect(rated.figures.allSatisfy { !$0.isFault })
+    #expect(
+      rated.figures[0].reason
+        == "s, Sefton: no figure for 2020: suppressed, so that it is not worked out from its counts")
+    #expect(rated.figures[1].reason?.contains("suppressed within bounds (40-60), so that") == true)
+    #expect(rated.figures[2].reason?.hasSuffix("not applicable") == true)
+    #expect(rated.series.points[0].numerator == nil)
+    #expect(rated.series.points[0].observation == .suppressed(nil))
+    let pooled = try PooledYears(of: own, over: 2)
+    #expect(pooled.refusals.first?.description.contains("the figure for 2020 is suppressed") == true)
+    #expect(pooled.series.points.last?.numerator == 10)
+  }
+
+  @Test("A series without a unit says that none is given") func withoutUnit() throws {
+    let bare = try series(.other(""), [DataPoint(.calendarYear(2024), 5)])
+    let error = #expect(throws: IndicatorsError.self) { try RatedSeries(bare) }
+    #expect(error?.description.contains("because no unit is given; give a share") == true)
+    let marker = #expect(throws: IndicatorsError.self) { try RecentTrend(of: bare) }
+    #expect(marker?.description.contains("because no unit is given;") == true)
+  }
+
   @Test("A count becomes a rate of its population, and says of which") func ofPopulation() throws {
     let points = [DataPoint(.calendarYear(2023), 500), DataPoint(.calendarYear(2030), 500)]
     let rated = try RatedSeries(series(.count, points), by: .init(population: population(), per: 10_000))
@@ -131,6 +166,8 @@ import TimeSeries
     let unknown = try RatedSeries(
       series(.count, [DataPoint(.calendarYear(2030), 5)]), by: .init(population: population()))
     #expect(unknown.figures[0].isFaultOfPopulation)
+    #expect(unknown.figures[0].populationFault == .notKnown)
+    #expect(nobody.figures.map(\.populationFault) == [.number(0), .number(0)])
     #expect(unknown.figures[0].reason?.hasPrefix("s, Sefton: people, Sefton has no figure for 2030") == true)
   }
 

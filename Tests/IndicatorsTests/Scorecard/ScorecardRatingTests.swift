@@ -152,6 +152,28 @@ import TimeSeries
     #expect(line.rating.passedOver.count == 2)
   }
 
+  @Test("A tie across the bound of a quarter counts to the middle, by either wording, and is said")
+  func tied() throws {
+    let attendance: [Double] = [75, 72, 71, 70, 68, 66, 65, 63, 63, 63]
+    let good = try Fixture.line(Fixture.indicator(), [Fixture.series([63])] + peers(attendance))
+    let bad = try Fixture.line(
+      Fixture.indicator(polarity: .lowerIsBetter),
+      [Fixture.series([37])] + peers(attendance.map { 100 - $0 }))
+    for line in [good, bad] {
+      #expect(line.rating.colour == .amber)
+      #expect(
+        line.rating.reason
+          == "place 8 of 11 among statistical neighbours, on the bound of the worst quarter and so in the middle"
+      )
+    }
+    let same = try Fixture.line(
+      Fixture.indicator(), [Fixture.series([63])] + peers([Double](repeating: 63, count: 10)))
+    #expect(same.rating.colour == .amber)
+    #expect(same.rating.reason.contains("on the bound of the best and the worst quarter"))
+    #expect(RatingRule.quartile.statement.contains(Quartile.ruleOfTies))
+    #expect(RatingRule.fewestAreas == Quartile.leastCount)
+  }
+
   @Test("Fewer than eight areas have no quarters") func fewNeighbours() throws {
     let six = try Fixture.line(
       Fixture.indicator(), [Fixture.series([99])] + peers([10, 20, 30, 40, 50, 60]))

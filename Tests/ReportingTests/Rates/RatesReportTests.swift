@@ -61,6 +61,41 @@ import Testing
     #expect(lines[0].firstIndex(of: "reason") == lines[1].firstIndex(of: "its unit is pounds"))
   }
 
+  @Test("Limits are named where there are some, reasons once for all their places, and no unit as none")
+  func words() {
+    let figures = (2020...2022).map { year in
+      Document.Figure(
+        period: "\(year)", value: 5, statistic: "published value", method: "as published",
+        peers: .init(
+          rank: nil, ranked: 0, quartile: nil, z: nil, median: nil, lowest: nil, highest: nil, missing: [],
+          reason: "it is a neighbour"), funnel: .init(reason: "no funnel"))
+    }
+    let published = Document.Figure(
+      period: "2023", value: 5, limits: [.init(level: 0.95, lower: 4, upper: 6)],
+      statistic: "published value", method: "limits as published",
+      peers: .init(
+        rank: 1, ranked: 5, quartile: nil, z: 1, median: 4, lowest: 3, highest: 5, missing: [],
+        reason: "there are 5"))
+    func text(_ figures: [Document.Figure]) -> String {
+      RatesReport(
+        Document(
+          series: [
+            Document.Entry(
+              series: "c", area: "X", measure: "c", unit: "", polarity: "neutral", reason: nil,
+              figures: figures, trends: [])
+          ], rules: [], levels: [0.95])
+      ).text()
+    }
+    let bare = text(figures)
+    #expect(bare.hasPrefix("c, no unit is given; neither high nor low is judged\n"))
+    #expect(bare.contains("\n  published value\n"))
+    #expect(bare.contains("  X, 2020 and 2 other figures: not ranked, because it is a neighbour\n"))
+    #expect(bare.contains("  X, 2020 and 2 other figures: no funnel\n"))
+    let all = text(figures + [published])
+    #expect(all.contains("\n  published value; limits: as published\n"))
+    #expect(all.contains("  X, 2023: no quarter, because there are 5\n"))
+  }
+
   @Test("Every row has a cell for every column, one pair of limits for each level") func rows() {
     let report = RatesReport(document([figure(42, wide: true), figure(7)]))
     let lines = report.csv().split(separator: "\n").map {

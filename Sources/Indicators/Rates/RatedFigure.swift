@@ -1,8 +1,7 @@
 import RealModule
 import TimeSeries
 
-// One figure as a rate.
-
+/// One figure as a rate: from its count and a population, from both its counts, or as it was published.
 extension RatedSeries {
   static func figure(
     _ point: DataPoint, of series: Series, in unit: TimeSeries.Unit, by telling: Telling

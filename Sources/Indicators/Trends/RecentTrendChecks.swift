@@ -1,7 +1,6 @@
 import TimeSeries
 
-// What the recent-trend marker asks of a series, and the sentences where it cannot be had.
-
+/// What the recent-trend marker asks of a series, and the sentences where it cannot be had.
 extension RecentTrend {
   static func unfit(_ series: Series, _ reason: String, _ remedy: String) -> IndicatorsError {
     .unfit(series: series.idWithArea, method: testName, reason: reason, remedy: remedy)

@@ -3,6 +3,14 @@ import Needscast
 
 /// How the values of options are written. What is not written so is refused with the form that is accepted.
 enum ArgumentForms {
+  /// Refuses standard input where a workspace is asked for.
+  static func requireFolder(_ workspace: String) throws {
+    guard workspace == "-" else { return }
+    throw ValidationError(
+      "A workspace is a folder and cannot come from standard input; name the folder that holds workspace.yaml."
+    )
+  }
+
   /// A day, `2021-09-01`.
   static func day(_ text: String) throws -> CivilDate {
     guard let day = CivilDate(text) else {

@@ -52,11 +52,7 @@ struct KPIVerb: ParsableCommand {
   @OptionGroup var options: OutputOptions
 
   func validate() throws {
-    if workspace == "-" {
-      throw ValidationError(
-        "A workspace is a folder and cannot come from standard input; name the folder that holds workspace.yaml."
-      )
-    }
+    try ArgumentForms.requireFolder(workspace)
   }
 
   func run() throws {

@@ -68,11 +68,7 @@ struct PlanVerb: ParsableCommand {
   @OptionGroup var options: OutputOptions
 
   func validate() throws {
-    if workspace == "-" {
-      throw ValidationError(
-        "A workspace is a folder and cannot come from standard input; name the folder that holds workspace.yaml."
-      )
-    }
+    try ArgumentForms.requireFolder(workspace)
     if onlyComparison, !compareOutturn {
       throw ValidationError("--only-comparison needs --compare-outturn.")
     }

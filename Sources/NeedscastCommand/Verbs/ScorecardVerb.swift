@@ -51,11 +51,7 @@ struct ScorecardVerb: ParsableCommand {
   }
 
   func validate() throws {
-    if workspace == "-" {
-      throw ValidationError(
-        "A workspace is a folder and cannot come from standard input; name the folder that holds workspace.yaml."
-      )
-    }
+    try ArgumentForms.requireFolder(workspace)
     let ids = polarity.map(\.id)
     if let twice = ids.first(where: { id in ids.count { $0 == id } > 1 }) {
       throw ValidationError("--polarity: \(twice) is judged twice; name each indicator once.")

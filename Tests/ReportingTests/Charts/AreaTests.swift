@@ -55,14 +55,15 @@ import Testing
     #expect(area.beginning(of: 1).filter { $0.contains("published") || $0.contains("forecast") }.count == 2)
   }
 
-  @Test("Bars stand in bands within the plot")
-  func bands() {
+  @Test("An area without labels at its right reaches the end of the room, its periods within it")
+  func whole() {
     var sheet = ChartSheet(width: 600)
-    let area = PlotArea(on: &sheet, labels: ["a", "b"], isBands: true) { bottom, top in
+    let area = PlotArea(on: &sheet, labels: ["a", "b"]) { bottom, top in
       ValueScale(
         spanning: [5, 10], FigureText(.percentage, showing: [10]), includesZero: false, from: bottom, to: top)
     }
-    #expect(area.positions.place(-0.5) == area.left && area.positions.place(1.5) == area.right)
-    #expect(area.zeroLine() == nil && area.right == sheet.right)
+    #expect(area.right == sheet.right)
+    #expect(area.positions.place(0) > area.left && area.positions.place(1) < area.right)
+    #expect(area.zeroLine() == nil)
   }
 }

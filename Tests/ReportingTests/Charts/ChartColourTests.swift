@@ -35,15 +35,6 @@ import Testing
   @Test("What lies across bars and areas is told from the paper laid beneath it")
   func lines() { #expect(ratios(.ink, .paper).allSatisfy { $0 >= 7 }) }
 
-  @Test("Words on a colour are told from it as far as its shade allows")
-  func wordsOn() {
-    #expect(ChartColour.first.words == .paper)
-    #expect(ChartColour.outerBand.words == .ink)
-    for colour in ChartColour.allCases {
-      #expect(ContrastRatio(colour.words.light, colour.light).value >= 3, "\(colour)")
-    }
-  }
-
   @Test("The categories are the shades of the Government Analysis Function, in its order")
   func categories() {
     #expect(

@@ -3,15 +3,14 @@ import Testing
 @testable import Reporting
 
 @Suite("The scale of periods") struct PositionScaleTests {
-  private func years(_ count: Int, to end: Double, isBands: Bool = false) -> PositionScale {
-    PositionScale((0..<count).map { "\(2000 + $0)" }, from: 0, to: end, isBands: isBands)
+  private func years(_ count: Int, to end: Double) -> PositionScale {
+    PositionScale((0..<count).map { "\(2000 + $0)" }, from: 0, to: end)
   }
 
-  @Test("Points run from end to end, bands lie within, and one period stands in the middle")
+  @Test("Periods run from end to end, and one alone stands in the middle")
   func places() {
     #expect((0..<3).map { years(3, to: 100).place($0) } == [0, 50, 100])
-    #expect((0..<2).map { years(2, to: 100, isBands: true).place($0) } == [25, 75])
-    #expect(years(1, to: 100).place(0) == 50 && years(1, to: 100, isBands: true).place(0) == 50)
+    #expect(years(1, to: 100).place(0) == 50)
     #expect(years(3, to: 100).place(0.5) == 25)
     #expect(years(0, to: 100).labelled.isEmpty && years(0, to: 100).written(within: 0...100).isEmpty)
   }
@@ -21,7 +20,7 @@ import Testing
     #expect(years(5, to: 400).labelled == [0, 1, 2, 3, 4])
     #expect(years(5, to: 100).labelled == [0, 2, 4])
     #expect(years(100, to: 300).labelled.last == 99)
-    #expect(PositionScale(["a", "b"], from: 5, to: 5, isBands: false).labelled == [1])
+    #expect(PositionScale(["a", "b"], from: 5, to: 5).labelled == [1])
   }
 
   @Test("What is written stands apart and within its range, the last period always")
@@ -30,7 +29,7 @@ import Testing
     for _ in 0..<500 {
       let labels = try (0..<dice.whole(1...40)).map { _ in try dice.name() }
       let end = dice.figure(40...1_300)
-      let written = PositionScale(labels, from: 30, to: 30 + end, isBands: dice.isTrue())
+      let written = PositionScale(labels, from: 30, to: 30 + end)
         .written(within: 10...(end + 40))
       #expect(!written.isEmpty)
       var free = 10.0 - 1e-9

@@ -35,11 +35,7 @@ struct ScenarioOptions: ParsableArguments {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if workspace == "-" {
-      throw ValidationError(
-        "A workspace is a folder and cannot come from standard input; name the folder that holds workspace.yaml."
-      )
-    }
+    try ArgumentForms.requireFolder(workspace)
   }
 
   /// Reads the workspace, with the files of scenarios among some names, says its warnings, and refuses an `--output`

@@ -12,14 +12,13 @@ struct PlotArea {
   /// An area on a sheet, which takes its height.
   ///
   /// - Parameters:
-  ///   - labels: the periods or names along the axis.
-  ///   - isBands: whether they are bands, for bars.
+  ///   - labels: the periods along the axis.
   ///   - height: the height of the drawing without axes; a share of the width unless given.
   ///   - labelWidth: the width of what stands at the right.
   ///   - scale: makes the axis of figures from its lower and its upper place.
   init(
-    on sheet: inout ChartSheet, labels: [String], isBands: Bool = false, height: Double? = nil,
-    labelWidth: Double = 0, scale: (_ bottom: Double, _ top: Double) -> ValueScale
+    on sheet: inout ChartSheet, labels: [String], height: Double? = nil, labelWidth: Double = 0,
+    scale: (_ bottom: Double, _ top: Double) -> ValueScale
   ) {
     let height = height ?? min(max(sheet.width * 0.36, 190), 340)
     // Above stand the name of the axis, and between it and the drawing what is published and what is
@@ -32,9 +31,8 @@ struct PlotArea {
     bottom = top + height
     self.sheet = ChartSheet.margin...sheet.right
     self.values = values
-    let inset = isBands ? 0 : min(12, (right - left) / 20)
-    positions = PositionScale(
-      labels, from: left + inset, to: right - (isBands || labelWidth > 0 ? 0 : inset), isBands: isBands)
+    let inset = min(12, (right - left) / 20)
+    positions = PositionScale(labels, from: left + inset, to: right - (labelWidth > 0 ? 0 : inset))
   }
 
   /// An area whose edges are given, for lines from edge to edge.
@@ -45,7 +43,7 @@ struct PlotArea {
     self.bottom = bottom
     self.values = values
     sheet = left...self.right
-    positions = PositionScale(labels, from: left, to: self.right, isBands: false)
+    positions = PositionScale(labels, from: left, to: self.right)
   }
 
   /// The place of a figure at a position.

@@ -1,4 +1,4 @@
-/// Periods or names in order, as places along an axis.
+/// Periods in order, as places along an axis from its one end to its other.
 struct PositionScale {
   /// The labels, in order.
   let labels: [String]
@@ -6,23 +6,19 @@ struct PositionScale {
   let start: Double
   /// The place where it ends.
   let end: Double
-  /// Whether positions are points from end to end, for lines, or the middles of equal bands, for bars.
-  let isBands: Bool
 
-  init(_ labels: [String], from start: Double, to end: Double, isBands: Bool) {
+  init(_ labels: [String], from start: Double, to end: Double) {
     self.labels = labels
     self.start = start
     self.end = end
-    self.isBands = isBands
   }
 
   /// The distance from one position to the next.
-  var step: Double { (end - start) / Double(max(1, isBands ? labels.count : labels.count - 1)) }
+  var step: Double { (end - start) / Double(max(1, labels.count - 1)) }
 
   /// The place of a position, counted from 0; halves lie between neighbours.
   func place(_ position: Double) -> Double {
-    if isBands { return start + step * (position + 0.5) }
-    return labels.count > 1 ? start + step * position : (start + end) / 2
+    labels.count > 1 ? start + step * position : (start + end) / 2
   }
 
   /// The place of a position.

@@ -112,12 +112,6 @@ public enum ChartColour: String, CaseIterable, Hashable, Sendable {
 
   /// The attributes that draw a line in the colour.
   var stroke: String { "class=\"s-\(rawValue)\" stroke=\"\(light)\"" }
-
-  /// The colour for words that stand on this one: paper or ink, whichever is told from it more easily.
-  var words: ChartColour {
-    ContrastRatio(light, ChartColour.paper.light) >= ContrastRatio(light, ChartColour.ink.light)
-      ? .paper : .ink
-  }
 }
 
 /// How far two shades are told apart, from 1 for the same to 21 for black on white (Web Content Accessibility

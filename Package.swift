@@ -20,6 +20,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Without its traits: nothing here is configured from files, and what remains builds sooner.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -31,6 +34,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
 
     // MARK: Mathematics
@@ -83,7 +88,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Commissioning", "Forecasting", "Indicators", "TimeSeries",
+        "Commissioning", "Forecasting", "Indicators", "TimeSeries", "CXLSXWriter",
+        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "RealModule", package: "swift-numerics"),
       ], swiftSettings: strict),
     .target(
@@ -92,10 +98,16 @@ let package = Package(
         "LinearAlgebra", "Statistics", "TimeSeries", "Forecasting", "Indicators", "Commissioning", "Evidence",
         "Reporting",
       ], swiftSettings: strict),
+    // The local web page. Its server library stays out of everything else.
+    .target(
+      name: "Explorer",
+      dependencies: [
+        "Needscast", .product(name: "Hummingbird", package: "hummingbird"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "NeedscastCommand",
       dependencies: [
-        "Needscast", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Needscast", "Explorer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     // MARK: Benchmarks
@@ -192,6 +204,8 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Reporting", "Commissioning", "Forecasting", "Indicators", "TimeSeries"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "ExplorerTests", dependencies: ["Explorer", "Needscast"], swiftSettings: strict),
     .testTarget(
       name: "NeedscastCommandTests",
       dependencies: ["Needscast", "NeedscastCommand", "high-needs-overspend"],

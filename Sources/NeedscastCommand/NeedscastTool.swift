@@ -28,6 +28,6 @@ struct NeedscastTool: ParsableCommand {
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
       ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self, SPCVerb.self, WaitsVerb.self,
-      ScorecardVerb.self, KPIVerb.self,
+      ScorecardVerb.self, KPIVerb.self, ReportVerb.self,
     ])
 }

@@ -54,6 +54,21 @@ public struct MitigationRegister: Hashable, Sendable {
     }
   }
 
+  /// The services that measures act on or are paid out of.
+  public var services: Set<String> {
+    var result: Set<String> = []
+    for measure in measures where !measure.isInBudget {
+      if let service = measure.cost.service { result.insert(service) }
+      for effect in measure.effects {
+        switch effect.target {
+        case .flow(let flow): result.insert(flow.service)
+        case .line(let line): result.insert(line.service)
+        }
+      }
+    }
+    return result
+  }
+
   /// The flows that measures change, in the order in which they are stated.
   var flows: [Flow] {
     var result: [Flow] = []

@@ -39,6 +39,11 @@ public struct FinancialYear: Hashable, Comparable, Sendable, CustomStringConvert
   public static func < (left: FinancialYear, right: FinancialYear) -> Bool { left.start < right.start }
 }
 
+extension ClosedRange where Bound == FinancialYear {
+  /// Every year of the range, in order.
+  public var years: [FinancialYear] { (lowerBound.start...upperBound.start).map(FinancialYear.init) }
+}
+
 /// How a figure of a year came about.
 public enum YearKind: String, Hashable, Sendable {
   /// The year's money has been published.

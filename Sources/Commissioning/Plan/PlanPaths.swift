@@ -45,6 +45,15 @@ public struct PlanPaths: Sendable {
       if let service { services.first { $0.id == service }?.years } else { total as [ServiceYear]? }
     return years?.first { $0.year == year }.flatMap { figure.draws(of: $0) }
   }
+
+  /// What some services spend together in every simulated future; nothing for a service without spending in the year.
+  public func spending(of services: Set<String>, in year: FinancialYear) -> Draws {
+    // In the workspace's order, whatever the order of the set, so that sums have the same last digits every time.
+    Draws.sum(
+      self.services.filter { services.contains($0.id) }.compactMap {
+        draws(of: .spend, service: $0.id, year: year)
+      })
+  }
 }
 
 /// What a service comes to in every simulated future.

@@ -21,6 +21,13 @@ public enum FolderOutput {
   public static func write(
     _ files: [(name: String, text: String)], to folder: String, overwrite: Bool
   ) throws(EvidenceError) {
+    try write(files.map { (name: $0.name, bytes: Array($0.text.utf8)) }, to: folder, overwrite: overwrite)
+  }
+
+  /// Writes files of any bytes into a folder, on the same terms as texts.
+  public static func write(
+    _ files: [(name: String, bytes: [UInt8])], to folder: String, overwrite: Bool
+  ) throws(EvidenceError) {
     var status = stat()
     let folderExists = stat(folder, &status) == 0
     if folderExists {
@@ -41,7 +48,7 @@ public enum FolderOutput {
       if !overwrite, let first = existing.min() { throw .alreadyExists(path: first) }
       for file in files {
         let path = "\(folder)/\(file.name)"
-        try AtomicOutput.write(file.text, to: path, overwrite: overwrite)
+        try AtomicOutput.write(file.bytes, to: path, overwrite: overwrite)
         if !existing.contains(path) { written.append(path) }
       }
     } catch {

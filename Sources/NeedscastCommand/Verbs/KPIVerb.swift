@@ -79,7 +79,8 @@ struct KPIVerb: ParsableCommand {
       }
       let (report, refusals) = file.report(
         asOf: day, evidence: workspace.evidence, area: area, actuals: given, where: isWanted)
-      let table = TrajectoryTable(report, heading: heading(of: file, area: area, on: day, known: published))
+      let table = TrajectoryTable(
+        report, heading: file.heading(area: area, asOf: day, known: published, hasOwnFigures: actuals != nil))
       switch options.format {
       case .text: try options.write(table.text())
       case .csv: try options.write(table.csv())
@@ -88,34 +89,6 @@ struct KPIVerb: ParsableCommand {
       for refusal in refusals { StandardStreams.error(refusal + "\n") }
       if !problems.isEmpty || !refusals.isEmpty { throw ExitCode(Failure.wrongData) }
     }
-  }
-
-  private func heading(of file: TrajectoryFile, area: String, on day: CivilDate, known: CivilDate?)
-    -> TrajectoryHeading
-  {
-    var notes: [String] = []
-    if let increase = file.increase {
-      notes.append(
-        "\"baseline plus 10%\" of a measure in per cent adds "
-          + (increase == .points ? "points" : "per cent of the baseline itself") + ", as the file declares.")
-    }
-    if let published = file.published, published > day {
-      notes.append("The plan itself became public on \(published), after the day by which it is judged here.")
-    }
-    if let known, day < known {
-      notes.append(
-        "Notes and remarks are as they stand now, and may tell of what came after \(day); figures, levels and statuses do not."
-      )
-    }
-    if actuals != nil {
-      notes.append(
-        "A figure of your own without a day of publication is taken to be known from the end of its period.")
-    }
-    return TrajectoryHeading(
-      plan: file.plan, area: area, source: file.source,
-      actions: Dictionary(
-        file.actions.map { ($0.number, $0.title) }, uniquingKeysWith: { first, _ in first }),
-      notes: notes)
   }
 
   // MARK: Which measures

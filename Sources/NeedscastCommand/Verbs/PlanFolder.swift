@@ -23,7 +23,7 @@ struct PlanFolder {
     let contents = [
       try PlanJSON.text(run.outcomes, overrides: run.changes, changes: run.scenarioChanges),
       PlanCSV.text(run.outcomes),
-      try run.manifest.json(),
+      try run.manifest().json(),
     ]
     try FolderOutput.write(
       zip(Self.files, contents).map { (name: $0, text: $1) }, to: path, overwrite: overwrites)

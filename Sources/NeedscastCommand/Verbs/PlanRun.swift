@@ -2,60 +2,64 @@ import Needscast
 
 /// A plan run from a workspace: every scenario that was asked for, on one set of random numbers.
 struct PlanRun {
-  let name: String
-  let workspace: Workspace
+  let study: ScenarioStudy
+  /// The plan of the first scenario.
+  let definition: PlanDefinition
   let options: PlanSimulator.Options
-  let outcomes: [PlanOutcome]
-  let overrides: [Override]
-  /// What the scenarios change.
-  let scenarioChanges: [ScenarioChanges]
+  /// The scenarios in the order asked for; there is at least one.
+  let sides: [PlanReport.Side]
 
-  init(
-    workspace: Workspace, asOf: CivilDate?, scenarios: [String], overrides: [Override], to: FinancialYear?,
-    draws: Int?, seed: UInt64?, jobs: Int, comparesOutturn: Bool
-  ) throws {
-    guard let asOf = asOf ?? workspace.latestPublication else {
-      throw Failure(
-        "\(workspace.folder): no row says when it was published, so there is no date to plan from; give --as-of",
-        code: Failure.wrongData)
-    }
-    let overrides = overrides + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])
-    var outcomes: [PlanOutcome] = []
-    var name = ""
-    var options = PlanSimulator.Options(
-      asOf: asOf, draws: 1, seed: 1, jobs: jobs, comparesOutturn: comparesOutturn)
-    for argument in scenarios.isEmpty ? [Workspace.baseScenario] : scenarios {
-      let scenario = workspace.scenarioName(of: argument)
-      let definition = try workspace.plan(scenario: scenario, overrides: overrides)
-      options.draws = draws ?? definition.draws
-      options.seed = seed ?? definition.seed
-      name = definition.name
-      outcomes.append(
-        try PlanSimulator(definition, evidence: workspace.evidence).run(scenario: scenario, options: options))
-    }
-    self.name = name
-    self.workspace = workspace
+  /// - Parameters:
+  ///   - scenarios: names of scenarios or of their files; the workspace as it stands where there is none.
+  init(_ study: ScenarioStudy, scenarios: [String], comparesOutturn: Bool) throws {
+    let names = scenarios.isEmpty ? [Workspace.baseScenario] : scenarios
+    self.study = study
+    definition = try study.definition(of: names[0])
+    var options = try study.options(for: definition)
+    options.comparesOutturn = comparesOutturn
     self.options = options
-    self.outcomes = outcomes
-    self.overrides = overrides
-    scenarioChanges = try outcomes.map(\.scenario).filter { $0 != Workspace.baseScenario }.map {
-      ScenarioChanges(scenario: $0, changes: try workspace.chain(of: $0).flatMap(\.changes))
+    sides = try names.map { name in
+      try PlanReport.Side(
+        chain: study.workspace.chain(of: study.workspace.scenarioName(of: name)).map(\.summary),
+        paths: try study.paths(of: name, comparesOutturn: comparesOutturn))
     }
   }
 
+  /// What the scenarios come to.
+  var outcomes: [PlanOutcome] { sides.map(\.outcome) }
+
   /// What was set over the workspace, `path=value`, in the order given.
-  var changes: [String] { overrides.map(\.text) }
+  var changes: [String] { study.changes }
+
+  /// What the scenarios change.
+  var scenarioChanges: [ScenarioChanges] {
+    sides.filter { $0.name != Workspace.baseScenario }.map {
+      ScenarioChanges(scenario: $0.name, changes: $0.chain.flatMap(\.changes))
+    }
+  }
 
   /// What the plan was made from, so that it can be made again.
-  var manifest: Manifest {
-    Manifest(
+  ///
+  /// - Parameter others: files that were read beside those of the workspace.
+  func manifest(alsoRead others: [String] = []) throws -> Manifest {
+    let workspace = study.workspace
+    let folder = workspace.folder + "/"
+    var inputs = workspace.files.map { (path: $0.path, bytes: $0.bytes) }
+    for path in others {
+      inputs.append(
+        (
+          path: path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path,
+          bytes: try FileContents.read(path).bytes
+        ))
+    }
+    return Manifest(
       version: Version.text, configuration: Version.configuration,
       options: [
         Manifest.Option(name: "compare-outturn", value: options.comparesOutturn ? "yes" : "no")
       ],
-      seed: options.seed, draws: options.draws, asOf: options.asOf, scenarios: outcomes.map(\.scenario),
+      seed: options.seed, draws: options.draws, asOf: options.asOf, scenarios: sides.map(\.name),
       scenarioChanges: scenarioChanges, overrides: changes,
-      inputs: workspace.files.map {
+      inputs: inputs.map {
         Manifest.Input(path: $0.path, bytes: $0.bytes.count, sha256: FileDigest.sha256($0.bytes))
       })
   }

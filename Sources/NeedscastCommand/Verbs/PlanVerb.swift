@@ -82,9 +82,12 @@ struct PlanVerb: ParsableCommand {
       for warning in doubts.gathered(workspace.warnings) { options.say("\(warning)") }
       let folder = options.output.map { PlanFolder(path: $0, overwrites: options.force) }
       try folder?.check(against: workspace)
+      let overrides = set + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])
       let run = try PlanRun(
-        workspace: workspace, asOf: asOf, scenarios: scenario, overrides: set, to: to, draws: draws,
-        seed: seed, jobs: threads.count, comparesOutturn: compareOutturn)
+        ScenarioStudy(
+          workspace: workspace, asOf: asOf, overrides: overrides, draws: draws, seed: seed,
+          jobs: threads.count),
+        scenarios: scenario, comparesOutturn: compareOutturn)
       if let folder {
         try folder.write(run)
         options.say("wrote \(PlanFolder.files.joined(separator: ", ")) to \(folder.path)")
@@ -111,7 +114,7 @@ struct PlanVerb: ParsableCommand {
     case .csv: return PlanCSV.text(run.outcomes)
     case .text:
       let table = PlanTable(
-        name: run.name, detail: detail ? .full : .summary, overrides: run.changes,
+        name: run.definition.name, detail: detail ? .full : .summary, overrides: run.changes,
         changes: run.scenarioChanges)
       return run.outcomes.map { onlyComparison ? table.hindcast($0) : table.text($0) }
         .joined(separator: "\n")

@@ -20,6 +20,12 @@ struct ScenarioStudy {
     self.jobs = jobs
   }
 
+  /// The same study in another number of simulated futures.
+  func with(draws: Int) -> ScenarioStudy {
+    ScenarioStudy(
+      workspace: workspace, asOf: date, overrides: overrides, draws: draws, seed: seed, jobs: jobs)
+  }
+
   /// What was set over the workspace, `path=value`, in the order given.
   var changes: [String] { overrides.map(\.text) }
 
@@ -53,13 +59,16 @@ struct ScenarioStudy {
   ///   - more: changes beside those of this run.
   ///   - measures: the measures of the register that count; nil for what the plan says.
   ///   - services: the services to run; nil for all, and only then is there a total.
+  ///   - comparesOutturn: whether to set what has been published since beside the plan.
   func paths(
     of scenario: String, also others: [String] = [], overrides more: [Override] = [],
-    measures: PlanSimulator.Options.Measures? = nil, only services: Set<String>? = nil
+    measures: PlanSimulator.Options.Measures? = nil, only services: Set<String>? = nil,
+    comparesOutturn: Bool = false
   ) throws -> PlanPaths {
     let definition = try definition(of: scenario, also: others, overrides: more)
     var options = try options(for: definition)
     options.measures = measures
+    options.comparesOutturn = comparesOutturn
     return try PlanSimulator(definition, evidence: workspace.evidence).paths(
       scenario: workspace.scenarioName(of: scenario), options: options, only: services)
   }

@@ -23,7 +23,10 @@ struct TornadoVerb: ParsableCommand {
   @Option(
     help: ArgumentHelp("How far an assumption without a range is moved either way.", valueName: "share"),
     transform: ArgumentForms.share)
-  var swing = 0.1
+  var swing = Self.usualSwing
+
+  /// The share of itself by which a number without a range is moved either way, unless it is said.
+  static let usualSwing = 0.1
 
   @Option(
     parsing: .unconditionalSingleValue,
@@ -46,17 +49,7 @@ struct TornadoVerb: ParsableCommand {
         _ = try study.definition(
           of: asked.scenario, overrides: [Override(path: one.path, value: "\(one.low)")])
       }
-      let all = try run.base.assumptions.map { try TornadoCandidate($0, swing: swing) }
-      let paths = Set(levers.map(\.path))
-      let candidates = levers + all.filter { !$0.isStill && !paths.contains($0.path) }
-      let still = all.filter(\.isStill).map(\.id)
-      let tornado = try Tornado(
-        of: candidates, countsBelowZero: question.figure.isBalance, evaluate: run.figure)
-      let report = TornadoReport(
-        heading: try run.heading, question: question, tornado: tornado,
-        shares: try VarianceShares(of: try run.figure([]), drivers: run.base.drivers),
-        left: still.isEmpty
-          ? [] : ["Not moved, because a share of nought is nought: \(still.joined(separator: ", "))."])
+      let report = try TornadoRun(run: run, levers: levers, swing: swing).report()
       switch plan.output.format {
       case .text: try plan.output.write(report.text())
       case .csv: try plan.output.write(report.csv())

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Needscast
+
+/// `needscast report`: one plan for everyone who must read it.
+struct ReportVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Report a plan to those who read it: a page, a workbook, a committee paper, a summary.",
+    discussion: """
+      Runs the plan of a workspace with its scenarios, asks why its spending changes, what moves the result and what the \
+      measures are worth, fills the scorecard and judges the milestones that stand beside the workspace, and writes all of \
+      it into a folder. Without --output the executive summary is printed.
+
+      EXAMPLES:
+        needscast report Datasets/sefton --draws 500
+        needscast report Datasets/sefton --draws 500 --scenario base --scenario mitigated
+      """)
+
+  @Argument(help: "The workspace: a folder that holds workspace.yaml.")
+  var workspace: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Use only what was known by this day (default: the latest publication in the workspace).",
+      valueName: "yyyy-mm-dd"), transform: ArgumentForms.day)
+  var asOf: CivilDate?
+
+  @Flag(help: "Set what has been published since beside the plan.")
+  var compareOutturn = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A scenario of the workspace, or a file of one; may be repeated; the first is reported in full, the others beside it "
+        + "(default: base, then every scenario of the workspace).",
+      valueName: "name|file.yaml"))
+  var scenario: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Change one value of the workspace; may be repeated.", valueName: "path=value"),
+    transform: ArgumentForms.change)
+  var set: [Override] = []
+
+  @Option(
+    help: ArgumentHelp("Plan to this financial year.", valueName: "2029/30"),
+    transform: ArgumentForms.financialYear)
+  var to: FinancialYear?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The number of simulated futures (default: the workspace's).", valueName: "n"),
+    transform: ArgumentForms.draws)
+  var draws: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed of all chance (default: the workspace's).", valueName: "n"),
+    transform: ArgumentForms.seed)
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write this part alone into the folder; may be repeated (default: all).",
+      valueName: ReportPart.allCases.map(\.rawValue).joined(separator: "|")))
+  var part: [ReportPart] = []
+
+  @OptionGroup var threads: JobsOption
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the parts into this folder: all of them or none.", valueName: "folder"))
+  var output: String?
+
+  @Flag(help: "Replace what is there already.")
+  var force = false
+
+  @Flag(help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  func validate() throws {
+    try ArgumentForms.requireFolder(workspace)
+    if output == nil, !part.isEmpty {
+      throw ValidationError("--part chooses what is written into a folder; name one with --output.")
+    }
+    if let twice = scenario.first(where: { name in scenario.count { $0 == name } > 1 }) {
+      throw ValidationError("--scenario \(twice): this is named twice; name each scenario once.")
+    }
+  }
+
+  func run() throws {
+    try Failure.reporting {
+      let files = scenario.filter { Workspace.isScenarioFile($0) }
+      let workspace = try Workspace(reading: self.workspace, scenarioFiles: files)
+      let doubts = ComparatorDoubts(workspace.evidence, area: try workspace.plan().area)
+      for warning in doubts.gathered(workspace.warnings) { say("\(warning)") }
+      let folder = output.map {
+        ReportFolder(path: $0, overwrites: force, parts: part.isEmpty ? ReportPart.allCases : part)
+      }
+      try folder?.check(against: workspace)
+      let overrides = set + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])
+      let study = ScenarioStudy(
+        workspace: workspace, asOf: asOf, overrides: overrides, draws: draws, seed: seed,
+        jobs: threads.count)
+      let run = try PlanRun(
+        study, scenarios: scenario.isEmpty ? [Workspace.baseScenario] + workspace.scenarios : scenario,
+        comparesOutturn: compareOutturn)
+      var gathering = ReportGathering(run)
+      let report = try gathering.report()
+      if let folder {
+        try folder.write(report)
+        say("wrote \(folder.files.joined(separator: ", ")) to \(folder.path)")
+      } else {
+        try StandardStreams.output(SummaryText(report).text())
+      }
+      for omission in report.omissions { say("left out: \(omission.part): \(omission.reason)") }
+      try nameRefusals(of: run)
+    }
+  }
+
+  private func nameRefusals(of run: PlanRun) throws {
+    var isWhole = true
+    for outcome in run.outcomes {
+      for refusal in outcome.refusals {
+        StandardStreams.error("\(outcome.scenario): not planned: \(refusal.reason)\n")
+        isWhole = false
+      }
+    }
+    if !isWhole { throw ExitCode(Failure.wrongData) }
+  }
+
+  private func say(_ message: String) {
+    if !quiet { StandardStreams.error(message + "\n") }
+  }
+}

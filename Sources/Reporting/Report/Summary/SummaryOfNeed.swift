@@ -1,0 +1,23 @@
+import Commissioning
+
+/// What becomes of need, in sentences: a service each, from its last published year, or its first, to its last.
+struct SummaryOfNeed {
+  let outcome: PlanOutcome
+
+  var sentences: [String] { outcome.services.compactMap(sentence) }
+
+  private func sentence(_ service: ServiceOutcome) -> String? {
+    let years = service.years.filter { $0.need != nil }
+    guard let first = years.last(where: { $0.kind == .outturn }) ?? years.first, let last = years.last,
+      first.year < last.year, let before = first.need, let after = last.need
+    else { return nil }
+    func people(_ number: Double) -> String { NumberText.whole(number) }
+    var text =
+      "\(service.name): \(service.meaning.need), \(people(before.mean)) in \(first.year)"
+      + " and an expected \(people(after.mean)) in \(last.year)" + SummaryWords.range(after, people)
+    if let unmet = last.unmetNeed, unmet.mean.rounded() > 0 {
+      text += "; of these or beside them, unmet: \(people(unmet.mean)) (\(service.meaning.unmetNeed))"
+    }
+    return text + "."
+  }
+}

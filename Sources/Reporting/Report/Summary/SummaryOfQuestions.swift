@@ -1,0 +1,81 @@
+import Commissioning
+
+/// What the questions put to a plan find, in sentences.
+struct SummaryOfQuestions {
+  let report: PlanReport
+
+  init(_ report: PlanReport) { self.report = report }
+
+  /// What moves the result most, one at a time and by its share of the variance.
+  var drivers: [String] {
+    guard let tornado = report.tornado else { return [] }
+    let question = tornado.question
+    var sentences: [String] = []
+    let moving = tornado.tornado.bars.filter { $0.swing != 0 }
+    if let bar = moving.first, let low = bar.low, let high = bar.high {
+      let money = MoneyUnit(suiting: [low.mean.value, high.mean.value])
+      func cell(_ value: Double) -> String { question.cell(value, money: money) }
+      sentences.append(
+        "Of the assumptions, \(bar.candidate.id) moves the \(question.words) most: it is \(cell(low.mean.value)) with "
+          + "the assumption at \(NumberText.significant(low.value)), and \(cell(high.mean.value)) with it at "
+          + "\(NumberText.significant(high.value)).")
+    }
+    if let share = tornado.shares.shares.first(where: { $0.value > 2 * $0.error }) {
+      let kind = share.kind == .series ? "The forecast of" : "The assumption"
+      sentences.append(
+        "\(kind) \(share.id) explains \(NumberText.fixed(share.value, decimals: 0, dividedByTenTo: -2))% of its "
+          + "variance, more than any other one number.")
+    }
+    return sentences
+  }
+
+  /// What the measures of the register are worth.
+  var measures: [String] {
+    guard let worth = report.measures, let first = worth.years.first, let last = worth.years.last,
+      !worth.rows.isEmpty
+    else { return [] }
+    let count =
+      worth.rows.count == 1 ? "The register's measure" : "The \(worth.rows.count) measures of the register"
+    let certain = worth.whole.certainInAll
+    let weighted = worth.whole.weightedInAll
+    let money = MoneyUnit(suiting: [certain.mean, weighted.mean])
+    var sentences = [
+      "\(count) would save \(money.sentence(certain.mean)) from \(first) to \(last) if delivery were certain, and "
+        + "\(money.sentence(weighted.mean)) by how likely delivery is"
+        + SummaryWords.range(weighted, money.sentence) + ", after what they cost."
+    ]
+    sentences.append(
+      report.definition.mitigationMode == .none
+        ? "They do not count in this plan, which is unmitigated." : "They count in this plan.")
+    return sentences
+  }
+
+  /// What the other scenarios make of the result.
+  var scenarios: [String] {
+    guard let comparison = report.comparison,
+      let year = report.outcome.services.flatMap(\.years).map(\.year).max()
+    else { return [] }
+    let figure: PlanFigure =
+      report.outcome.services.contains(where: \.isRingFenced) ? .closingBalance : .inYearBalance
+    let service =
+      report.outcome.services.first { figure == .inYearBalance || $0.isRingFenced }
+    guard let service else { return [] }
+    let parts = comparison.pairs.compactMap { pair -> String? in
+      guard
+        let difference = pair.differences.first(where: {
+          $0.service == service.id && $0.figure == figure && $0.year == year
+        })
+      else { return nil }
+      let change = difference.difference.mean
+      let text = SummaryWords.pounds(abs(change))
+      // What rounds to nothing is no change to a reader.
+      if text == SummaryWords.pounds(0) { return "\(pair.side.name) leaves it as it is" }
+      return "\(pair.side.name) makes it \(text) \(change > 0 ? "better" : "worse")"
+    }
+    guard !parts.isEmpty else { return [] }
+    return [
+      "Beside \(comparison.first.name), for the \(figure.words) of \(service.name) in \(year): "
+        + parts.joined(separator: "; ") + "."
+    ]
+  }
+}

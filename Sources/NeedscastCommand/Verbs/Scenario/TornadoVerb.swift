@@ -35,28 +35,10 @@ struct TornadoVerb: ParsableCommand {
   func run() throws {
     try Failure.reporting {
       let study = try plan.open(scenarios: [asked.scenario])
-      let question = try study.question(
-        scenario: asked.scenario, service: asked.service, figure: asked.figure, year: asked.year)
-      let run = try QuestionRun(study, scenario: asked.scenario, question: question)
-      let levers = lever.map {
-        TornadoCandidate(id: $0.path, path: $0.path, low: $0.start, high: $0.end, reason: .stated)
-      }
-      // A lever that leads nowhere is a wrong argument, and no end of a bar.
-      for one in levers {
-        _ = try study.definition(
-          of: asked.scenario, overrides: [Override(path: one.path, value: "\(one.low)")])
-      }
-      let all = try run.base.assumptions.map { try TornadoCandidate($0, swing: swing) }
-      let paths = Set(levers.map(\.path))
-      let candidates = levers + all.filter { !$0.isStill && !paths.contains($0.path) }
-      let still = all.filter(\.isStill).map(\.id)
-      let tornado = try Tornado(
-        of: candidates, countsBelowZero: question.figure.isBalance, evaluate: run.figure)
-      let report = TornadoReport(
-        heading: try run.heading, question: question, tornado: tornado,
-        shares: try VarianceShares(of: try run.figure([]), drivers: run.base.drivers),
-        left: still.isEmpty
-          ? [] : ["Not moved, because a share of nought is nought: \(still.joined(separator: ", "))."])
+      let run = TornadoRun(
+        study: study, scenario: asked.scenario, service: asked.service, figure: asked.figure,
+        year: asked.year, swing: swing, levers: lever)
+      let report = try run.report()
       switch plan.output.format {
       case .text: try plan.output.write(report.text())
       case .csv: try plan.output.write(report.csv())

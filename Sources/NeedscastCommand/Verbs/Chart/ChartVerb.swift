@@ -19,12 +19,12 @@ struct ChartVerb: ParsableCommand {
 
       EXAMPLES:
         needscast chart Datasets/sefton/series/plans.csv --series ehc-plans --area Sefton --horizon 3
-        needscast chart Datasets/sefton --service high-needs --figure spend
+        needscast chart Datasets/sefton --service high-needs --figure spend --draws 2000
         needscast chart Datasets/sefton --kind histogram --service looked-after --draws 2000
         needscast chart Datasets/sefton --kind bridge --service high-needs --from 2023/24 --to 2029/30
-        needscast chart Datasets/sefton --kind scenarios --service high-needs --format csv
+        needscast chart Datasets/sefton --kind scenarios --draws 1000 --format csv
         needscast chart Datasets/sefton --kind neighbours --indicator 1.1 --width 400
-        needscast chart Datasets/sefton --kind hindcast --as-of 2021-09-01 --format text
+        needscast chart Datasets/sefton --kind hindcast --as-of 2021-09-01 --draws 1000 --format text
       """)
 
   @Argument(help: "A series file, - for standard input, or the folder of a workspace.")

@@ -42,11 +42,14 @@ struct PlanCharts {
   /// The chart, and what of the plan is missing in it.
   private func chart(of study: ScenarioStudy) throws -> (any TabulatedChart, [String]) {
     switch verb.kind {
-    case .bridge: return (try WaterfallChart(try bridge(study)), [])
+    case .bridge: return (try WaterfallChart(try bridge(study), service: try name(in: study, .spend)), [])
     case .tornado:
       let run = TornadoRun(
         study: study, scenario: scenario, service: asked.service, figure: asked.figure, year: asked.year)
-      return (try TornadoChart(try run.report(), most: asked.most ?? 12), [])
+      return (
+        try TornadoChart(
+          try run.report(), service: try name(in: study, asked.figure), most: asked.most ?? 12), []
+      )
     case .scenarios: return try scenarios(study)
     case .multiples:
       let paths = try study.paths(of: scenario)
@@ -81,6 +84,14 @@ struct PlanCharts {
     default:
       return (try FanChart(paths, service: question.service, figure: question.figure), missing)
     }
+  }
+
+  /// What people call the service that a question is about; nil for all services together.
+  private func name(in study: ScenarioStudy, _ figure: PlanFigure?) throws -> String? {
+    let id = try study.question(
+      scenario: scenario, service: asked.service, figure: figure, year: nil
+    ).service
+    return try study.definition(of: scenario).services.first { $0.id == id }?.name
   }
 
   private static func refusals(_ paths: PlanPaths) -> [String] { paths.refusals.map(\.reason) }

@@ -30,7 +30,7 @@ extension SmallMultiples {
       charts.append(
         try FanChart(
           title: "\(service): \(first.name.lowercasedAtStart)",
-          unit: first.isMoney ? .pounds : .count("people, or per cent"),
+          unit: first.isMoney ? .pounds : .count(""),
           points: own.map { one in
             FanChart.Point(label: one.period.label, content: .forecast(one.fan), outturn: one.actual)
           }, identifier: key.joined(separator: "-")))

@@ -202,7 +202,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Commissioning", "Forecasting", "Indicators", "TimeSeries"],
+      dependencies: ["Reporting", "Commissioning", "Evidence", "Forecasting", "Indicators", "TimeSeries"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Explorer", "Needscast"], swiftSettings: strict),

@@ -19,6 +19,7 @@ struct NeedscastTool: ParsableCommand {
         needscast check Datasets/sefton
         needscast import lait.csv.gz --dictionary lait_measures.csv --area Sefton --output sefton.csv
         needscast scenario list Datasets/sefton
+        needscast chart Datasets/sefton --service high-needs --output balance.svg
         needscast monitor Datasets/invented/monitoring.csv
         needscast rates Datasets/invented/rates.csv --latest
 
@@ -28,6 +29,6 @@ struct NeedscastTool: ParsableCommand {
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
       ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self, SPCVerb.self, WaitsVerb.self,
-      ScorecardVerb.self, KPIVerb.self, ReportVerb.self,
+      ScorecardVerb.self, KPIVerb.self, ChartVerb.self, ReportVerb.self,
     ])
 }

@@ -1,9 +1,15 @@
 import ArgumentParser
 import Needscast
 
-/// The forms that the results of a verb have; each verb begins with text.
+/// The forms that the results of a verb have.
 protocol ResultFormat: ExpressibleByArgument, CaseIterable, RawRepresentable<String>, Sendable {
   static var text: Self { get }
+  /// The form that a verb has where none is asked for: text, unless it says otherwise.
+  static var usual: Self { get }
+}
+
+extension ResultFormat {
+  static var usual: Self { text }
 }
 
 /// The form of a result.
@@ -32,7 +38,7 @@ struct ResultOptions<Format: ResultFormat>: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The form of the result.", valueName: Format.allCases.map(\.rawValue).joined(separator: "|")))
-  var format = Format.text
+  var format = Format.usual
 
   @Option(
     name: .shortAndLong,

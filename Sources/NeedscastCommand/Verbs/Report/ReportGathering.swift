@@ -93,10 +93,9 @@ struct ReportGathering {
   // MARK: Questions
 
   private func whatMoves() throws -> TornadoReport {
-    let question = try questions.question(
-      scenario: run.sides[0].name, service: nil, figure: nil, year: nil)
-    let asked = try QuestionRun(questions, scenario: run.sides[0].name, question: question)
-    return try TornadoRun(run: asked, levers: [], swing: TornadoVerb.usualSwing).report()
+    try TornadoRun(
+      study: questions, scenario: run.sides[0].name, service: nil, figure: nil, year: nil
+    ).report()
   }
 
   /// What the measures of the register are worth; nil where there is none that is not in the budget already.

@@ -29,7 +29,7 @@ struct BacktestBatch {
 
   init(
     _ file: SeriesFile, backtest: Backtest, contenders: [Backtest.Contender], division: Division, jobs: Int,
-    keepsForecasts: Bool
+    keepsForecasts: Bool, progress: Progress
   ) throws {
     if let by = division.by { try Self.require(by, in: file, option: "--by") }
     let asOf = division.asOf
@@ -55,9 +55,15 @@ struct BacktestBatch {
     }
     namesArea = file.keys.contains { $0.area != nil }
     let start = ContinuousClock.now
+    progress.expect(file.count)
+    // A series is asked for once, when its turn has come.
+    let next: @Sendable (Int) -> Series? = { position in
+      progress.advance()
+      return series(position)
+    }
     result = backtest.run(
       contenders, places: places, jobs: jobs, keepsForecasts: keepsForecasts,
-      clock: { (ContinuousClock.now - start) / .seconds(1) }, series: series)
+      clock: { (ContinuousClock.now - start) / .seconds(1) }, series: next)
     failures =
       file.failed.map { series in
         Failed(

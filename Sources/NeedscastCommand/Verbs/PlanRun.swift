@@ -12,7 +12,8 @@ struct PlanRun {
 
   init(
     workspace: Workspace, asOf: CivilDate?, scenarios: [String], overrides: [Override], to: FinancialYear?,
-    draws: Int?, seed: UInt64?, jobs: Int, comparesOutturn: Bool
+    draws: Int?, seed: UInt64?, jobs: Int, comparesOutturn: Bool,
+    quiet: Bool = true
   ) throws {
     guard let asOf = asOf ?? workspace.latestPublication else {
       throw Failure(
@@ -24,14 +25,19 @@ struct PlanRun {
     var name = ""
     var options = PlanSimulator.Options(
       asOf: asOf, draws: 1, seed: 1, jobs: jobs, comparesOutturn: comparesOutturn)
-    for argument in scenarios.isEmpty ? [Workspace.baseScenario] : scenarios {
-      let scenario = workspace.scenarioName(of: argument)
-      let definition = try workspace.plan(scenario: scenario, overrides: overrides)
-      options.draws = draws ?? definition.draws
-      options.seed = seed ?? definition.seed
-      name = definition.name
-      outcomes.append(
-        try PlanSimulator(definition, evidence: workspace.evidence).run(scenario: scenario, options: options))
+    let arguments = scenarios.isEmpty ? [Workspace.baseScenario] : scenarios
+    try Progress.during("planning", unit: "scenarios", of: arguments.count, quiet: quiet) { progress in
+      for argument in arguments {
+        let scenario = workspace.scenarioName(of: argument)
+        let definition = try workspace.plan(scenario: scenario, overrides: overrides)
+        options.draws = draws ?? definition.draws
+        options.seed = seed ?? definition.seed
+        name = definition.name
+        outcomes.append(
+          try PlanSimulator(definition, evidence: workspace.evidence).run(
+            scenario: scenario, options: options))
+        progress.advance()
+      }
     }
     self.name = name
     self.workspace = workspace

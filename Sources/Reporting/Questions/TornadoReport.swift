@@ -97,7 +97,7 @@ public struct TornadoReport: Sendable {
     ]
     if tornado.probability != nil { columns += [.init("chance", "at low"), .init("chance", "at high")] }
     columns.append(.init("swing"))
-    columns.append(.init("", alignment: .left))
+    columns.append(.init("", alignment: .left, isBeside: true, wraps: false))
     var grid = TextGrid(columns)
     for bar in moving {
       let means = [bar.low?.mean.value, bar.high?.mean.value]
@@ -126,7 +126,8 @@ public struct TornadoReport: Sendable {
     }
     var grid = TextGrid([
       .init("share of the variance", alignment: .left), .init("what", alignment: .left), .init("share"),
-      .init("+/-"), .init("", alignment: .left),
+      .init("+/-", isBeside: true),
+      .init("", alignment: .left, isBeside: true, wraps: false),
     ])
     func percent(_ share: Double) -> String { NumberText.fixed(share, decimals: 1, dividedByTenTo: -2) + "%" }
     let shown = shares.shares.filter { $0.value > 2 * $0.error }

@@ -105,7 +105,7 @@ struct BridgeVerb: ParsableCommand {
           bridge: try CostBridge(from: tables[0], to: tables[1], form: form), isOfMeans: false)
       }
       switch plan.output.format {
-      case .text: try plan.output.write(report.text())
+      case .text: try plan.output.write(report.text(width: plan.output.page.width))
       case .csv: try plan.output.write(try report.csv())
       case .json: try plan.output.write(try report.json())
       }

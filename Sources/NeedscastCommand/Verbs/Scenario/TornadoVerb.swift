@@ -50,15 +50,19 @@ struct TornadoVerb: ParsableCommand {
       let paths = Set(levers.map(\.path))
       let candidates = levers + all.filter { !$0.isStill && !paths.contains($0.path) }
       let still = all.filter(\.isStill).map(\.id)
-      let tornado = try Tornado(
-        of: candidates, countsBelowZero: question.figure.isBalance, evaluate: run.figure)
+      let tornado = try Progress.during(
+        "moving assumptions", unit: "plans", of: 2 * candidates.count, quiet: plan.output.quiet
+      ) { progress in
+        try Tornado(
+          of: candidates, countsBelowZero: question.figure.isBalance, evaluate: run.counting(on: progress))
+      }
       let report = TornadoReport(
         heading: try run.heading, question: question, tornado: tornado,
         shares: try VarianceShares(of: try run.figure([]), drivers: run.base.drivers),
         left: still.isEmpty
           ? [] : ["Not moved, because a share of nought is nought: \(still.joined(separator: ", "))."])
       switch plan.output.format {
-      case .text: try plan.output.write(report.text())
+      case .text: try plan.output.write(report.text(width: plan.output.page.width))
       case .csv: try plan.output.write(report.csv())
       case .json: try plan.output.write(try report.json())
       }

@@ -160,7 +160,8 @@ struct GridSetting {
     return blocks + [block]
   }
 
-  /// A paragraph for each row: what it is, and each figure behind its heading.
+  /// A paragraph for each row: what it is, and each figure behind its heading. A bar says nothing that the figures do not
+  /// say, and nothing without the bars above it and below it: it is left out.
   var records: [String] {
     let space = String(repeating: " ", count: indent)
     return grid.rows.flatMap { row -> [String] in
@@ -169,8 +170,11 @@ struct GridSetting {
         !$0.isEmpty
       }
       let figures = grid.columns.indices.dropFirst(grid.keys).compactMap { column -> String? in
+        let isBar = grid.columns[column].alignment == .left && !grid.columns[column].wraps
         let cell = Paragraph.lines(row[column], width: .max).joined()
-        guard !cell.isEmpty else { return nil }
+        guard !cell.isEmpty, !isBar || !grid.columns[column].headings.allSatisfy(\.isEmpty) else {
+          return nil
+        }
         let heading = grid.columns[column].headings.filter { !$0.isEmpty }.joined(separator: " ")
         return heading.isEmpty ? cell : "\(heading) \(cell)"
       }

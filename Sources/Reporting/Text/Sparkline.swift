@@ -1,7 +1,7 @@
 /// The course of some figures in one line of blocks, for a place beside its first and its last figure.
 ///
 /// The lowest figure is the lowest block and the highest the highest: a line shows the shape of a course, and the figures
-/// beside it show its size. A figure that is missing leaves a gap. A stroke stands before the first that is not published.
+/// beside it show its size. A figure that is missing leaves a gap. A stroke stands before the first that is not published; where none is, it stands at the start.
 struct Sparkline: Hashable, Sendable {
   /// The blocks, from low to high.
   static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
@@ -28,7 +28,7 @@ struct Sparkline: Hashable, Sendable {
     guard let low = known.min(), let high = known.max() else { return "" }
     var text = ""
     for (position, value) in values.enumerated() {
-      if position == firstForecast, position > 0 { text.append(Self.divider) }
+      if position == firstForecast { text.append(Self.divider) }
       guard let value else {
         text.append(" ")
         continue

@@ -33,10 +33,10 @@ enum PseudoTerminal {
   /// - Parameters:
   ///   - columns: the width that the terminal says it has.
   ///   - environment: variables beside those of a terminal of UTF-8 with colours.
-  ///   - interruptAfter: seconds after which it is interrupted, as by Ctrl-C.
+  ///   - word: it is interrupted, as by Ctrl-C, when the terminal has been shown this.
   static func run(
     _ arguments: [String], on stream: Stream = .output, columns: Int, environment: [String: String] = [:],
-    interruptAfter seconds: Double? = nil
+    interruptAt word: String? = nil
   ) throws -> Outcome {
     var (main, side): (Int32, Int32) = (0, 0)
     var size = winsize(ws_row: 50, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -44,6 +44,8 @@ enum PseudoTerminal {
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
     }
     defer { close(main) }
+    // No other process that a test starts may hold the terminal open.
+    for descriptor in [main, side] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     let folder = try TemporaryFolder()
     let file = folder.url.appending(path: "other")
     try Data().write(to: file)
@@ -60,25 +62,35 @@ enum PseudoTerminal {
     let other = try FileHandle(forWritingTo: file)
     process.standardOutput = stream == .errors ? other : terminal
     process.standardError = stream == .output ? other : terminal
-    try process.run()
+    try startWithSignals(process)
     // When the process ends nobody holds the other side, and reading comes to an end.
     close(side)
-    if let seconds {
-      let number = process.processIdentifier
-      DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { kill(number, SIGINT) }
-    }
     var bytes: [UInt8] = []
+    var isInterrupted = false
     var portion = [UInt8](repeating: 0, count: 65536)
     while true {
       let count = read(main, &portion, portion.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       bytes += portion[..<count]
+      if let word, !isInterrupted, String(decoding: bytes, as: UTF8.self).contains(word) {
+        isInterrupted = true
+        process.interrupt()
+      }
     }
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
       shown: String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n"),
       other: String(decoding: try Data(contentsOf: file), as: UTF8.self))
+  }
+
+  /// Starts a process to which signals come: the threads of tests hold them back, and a process has what its thread has.
+  private static func startWithSignals(_ process: Process) throws {
+    var (none, earlier) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &earlier)
+    defer { pthread_sigmask(SIG_SETMASK, &earlier, nil) }
+    try process.run()
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Progress")
 struct ProgressTests {
   /// Work of well over a second: the plan moved to both ends of each of its assumptions.
-  private static let long = ["scenario", "tornado", "Datasets/sefton", "--draws", "2000", "--jobs", "1"]
+  private static let long = ["scenario", "tornado", "Datasets/sefton", "--draws", "400", "--jobs", "1"]
   private static let short = ["monitor", "Datasets/invented/monitoring.csv"]
 
   @Test("work beyond a second is told on the terminal, never in the result, and the line is gone at the end")
@@ -36,7 +36,7 @@ struct ProgressTests {
     throws
   {
     let run = try PseudoTerminal.run(
-      Self.long + ["--draws", "20000"], on: .errors, columns: 80, interruptAfter: 2.5)
+      Self.long, on: .errors, columns: 80, interruptAt: "moving assumptions")
     #expect(run.isKilled && run.status == 2)
     #expect(run.shown.contains("moving assumptions"))
     #expect(run.shown.hasSuffix("\r\u{1B}[K"))

@@ -66,7 +66,9 @@ struct GoalSeekVerb: ParsableCommand {
           _ = try study.definition(of: scenario, overrides: [Override(path: one.path, value: "\(end)")])
         }
       }
-      let run = try QuestionRun(study, scenario: scenario, question: question)
+      let run = try Progress.during("planning", quiet: plan.output.quiet) { _ in
+        try QuestionRun(study, scenario: scenario, question: question)
+      }
       let levers = try lever.map { try GoalSeek.Lever(path: $0.path, start: $0.start, end: $0.end) }
       let seek = try Progress.during("seeking", unit: "plans", quiet: plan.output.quiet) { progress in
         by == .leastChange

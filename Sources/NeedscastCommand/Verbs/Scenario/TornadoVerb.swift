@@ -37,7 +37,9 @@ struct TornadoVerb: ParsableCommand {
       let study = try plan.open(scenarios: [asked.scenario])
       let question = try study.question(
         scenario: asked.scenario, service: asked.service, figure: asked.figure, year: asked.year)
-      let run = try QuestionRun(study, scenario: asked.scenario, question: question)
+      let run = try Progress.during("planning", quiet: plan.output.quiet) { _ in
+        try QuestionRun(study, scenario: asked.scenario, question: question)
+      }
       let levers = lever.map {
         TornadoCandidate(id: $0.path, path: $0.path, low: $0.start, high: $0.end, reason: .stated)
       }

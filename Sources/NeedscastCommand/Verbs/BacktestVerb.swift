@@ -109,7 +109,8 @@ struct BacktestVerb: ParsableCommand {
       for warning in file.warnings { options.say("\(warning)") }
       if !regressors.isEmpty { options.say(Self.regressorNote) }
       if vintages || asOf != nil, !BacktestBatch.hasDates(file) { options.say(Self.undatedNote) }
-      let batch = try Progress.during("forecasting again", unit: "forecasts by a model", quiet: options.quiet) { progress in
+      let batch = try Progress.during("forecasting again", unit: "forecasts by a model", quiet: options.quiet)
+      { progress in
         try BacktestBatch(
           file, backtest: backtest, contenders: models.contenders,
           division: .init(poolBy: poolBy, by: by, asOf: asOf), jobs: threads.count, keepsForecasts: detail,

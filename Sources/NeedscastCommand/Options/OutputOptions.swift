@@ -52,16 +52,24 @@ struct ResultOptions<Format: ResultFormat>: ParsableArguments {
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
 
-  @Flag(help: "Use no colour. Nothing is coloured at present; NO_COLOR is honoured likewise.")
+  @Flag(
+    help:
+      "Use no colour. There is colour on terminals only, and words say the same; NO_COLOR is honoured likewise."
+  )
   var noColor = false
 
   /// The file that the result is to be written to, where there is one.
   var target: [OutputTarget] { output.map { [OutputTarget(option: "--output", path: $0)] } ?? [] }
 
+  /// What the text of a result is set for: the terminal, where it goes to one.
+  var page: Terminal {
+    output == nil && format.rawValue == Format.text.rawValue ? .output(noColour: noColor) : .file
+  }
+
   /// Writes a result to the file that was named, or to standard output.
   func write(_ text: String) throws {
     guard let output else {
-      try StandardStreams.output(text)
+      try StandardStreams.output(page.shown(text))
       return
     }
     do {

@@ -22,7 +22,7 @@ enum Command {
 
   /// The executable of a product: of the command, the one that `NEEDSCAST_COMMAND` names where it is set, so that the
   /// optimised command can be put to the test as it will be used.
-  private static func executable(_ product: String) -> URL {
+  static func executable(_ product: String) -> URL {
     guard product == "needscast", let named = ProcessInfo.processInfo.environment["NEEDSCAST_COMMAND"]
     else { return products.appending(path: product) }
     return URL(filePath: named, relativeTo: root).absoluteURL

@@ -17,8 +17,12 @@ struct ReportGathering {
   /// what has fewer says so.
   static let futuresOfQuestions = 2_000
 
-  init(_ run: PlanRun) {
+  /// Whether to keep from saying how far it is.
+  private let quiet: Bool
+
+  init(_ run: PlanRun, quiet: Bool) {
     self.run = run
+    self.quiet = quiet
     questions = run.study.with(draws: min(run.options.draws, Self.futuresOfQuestions))
   }
 
@@ -94,7 +98,8 @@ struct ReportGathering {
 
   private func whatMoves() throws -> TornadoReport {
     try TornadoRun(
-      study: questions, scenario: run.sides[0].name, service: nil, figure: nil, year: nil
+      study: questions, scenario: run.sides[0].name, service: nil, figure: nil, year: nil,
+      quiet: quiet
     ).report()
   }
 

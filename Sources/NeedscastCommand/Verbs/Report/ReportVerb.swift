@@ -102,8 +102,8 @@ struct ReportVerb: ParsableCommand {
         jobs: threads.count)
       let run = try PlanRun(
         study, scenarios: scenario.isEmpty ? [Workspace.baseScenario] + workspace.scenarios : scenario,
-        comparesOutturn: compareOutturn)
-      var gathering = ReportGathering(run)
+        comparesOutturn: compareOutturn, quiet: quiet)
+      var gathering = ReportGathering(run, quiet: quiet)
       let report = try gathering.report()
       if let folder {
         try folder.write(report)

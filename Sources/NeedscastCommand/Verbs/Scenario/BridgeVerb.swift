@@ -77,7 +77,7 @@ struct BridgeVerb: ParsableCommand {
         form: form)
       let report = try run.report()
       switch plan.output.format {
-      case .text: try plan.output.write(report.text())
+      case .text: try plan.output.write(report.text(width: plan.output.page.width))
       case .csv: try plan.output.write(try report.csv())
       case .json: try plan.output.write(try report.json())
       }

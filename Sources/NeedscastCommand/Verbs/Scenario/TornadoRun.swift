@@ -11,6 +11,8 @@ struct TornadoRun {
   var swing = Self.usualSwing
   /// Values and flows that are moved as well.
   var levers: [LeverArgument] = []
+  /// Whether to keep from saying how far it is.
+  var quiet = true
 
   /// The share of itself by which a number without a range is moved either way, unless it is said.
   static let usualSwing = 0.1
@@ -18,7 +20,9 @@ struct TornadoRun {
   /// Moves every number to both its ends.
   func report() throws -> TornadoReport {
     let question = try study.question(scenario: scenario, service: service, figure: figure, year: year)
-    let run = try QuestionRun(study, scenario: scenario, question: question)
+    let run = try Progress.during("planning", quiet: quiet) { _ in
+      try QuestionRun(study, scenario: scenario, question: question)
+    }
     let stated = levers.map {
       TornadoCandidate(id: $0.path, path: $0.path, low: $0.start, high: $0.end, reason: .stated)
     }
@@ -31,8 +35,12 @@ struct TornadoRun {
     let paths = Set(stated.map(\.path))
     let candidates = stated + all.filter { !$0.isStill && !paths.contains($0.path) }
     let still = all.filter(\.isStill).map(\.id)
-    let tornado = try Tornado(
-      of: candidates, countsBelowZero: question.figure.isBalance, evaluate: run.figure)
+    let tornado = try Progress.during(
+      "moving assumptions", unit: "plans", of: 2 * candidates.count, quiet: quiet
+    ) { progress in
+      try Tornado(
+        of: candidates, countsBelowZero: question.figure.isBalance, evaluate: run.counting(on: progress))
+    }
     return TornadoReport(
       heading: try run.heading, question: question, tornado: tornado,
       shares: try VarianceShares(of: try run.figure([]), drivers: run.base.drivers),

@@ -37,10 +37,10 @@ struct TornadoVerb: ParsableCommand {
       let study = try plan.open(scenarios: [asked.scenario])
       let run = TornadoRun(
         study: study, scenario: asked.scenario, service: asked.service, figure: asked.figure,
-        year: asked.year, swing: swing, levers: lever)
+        year: asked.year, swing: swing, levers: lever, quiet: plan.output.quiet)
       let report = try run.report()
       switch plan.output.format {
-      case .text: try plan.output.write(report.text())
+      case .text: try plan.output.write(report.text(width: plan.output.page.width))
       case .csv: try plan.output.write(report.csv())
       case .json: try plan.output.write(try report.json())
       }

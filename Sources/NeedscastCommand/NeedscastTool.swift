@@ -21,6 +21,7 @@ struct NeedscastTool: ParsableCommand {
         needscast scenario list Datasets/sefton
         needscast monitor Datasets/invented/monitoring.csv
         needscast rates Datasets/invented/rates.csv --latest
+        needscast serve Datasets/sefton
 
       Exit codes: 0 done; 64 wrong arguments; 65 the data are wrong; 66 no such input; 70 internal; 73 cannot write.
       """,
@@ -28,6 +29,6 @@ struct NeedscastTool: ParsableCommand {
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
       ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self, SPCVerb.self, WaitsVerb.self,
-      ScorecardVerb.self, KPIVerb.self,
+      ScorecardVerb.self, KPIVerb.self, ServeVerb.self,
     ])
 }

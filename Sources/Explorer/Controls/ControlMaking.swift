@@ -1,0 +1,61 @@
+import Needscast
+
+extension Control {
+  /// The control of an assumption; nil where nothing tells how far it could move.
+  init?(_ assumption: Assumption) {
+    guard let range = ControlRange(assumption) else { return nil }
+    let isRange: Bool
+    let middle: Double
+    switch assumption.value {
+    case .fixed(let value): (isRange, middle) = (false, value)
+    case .range(let low, let mostLikely, let high): (isRange, middle) = (low < high, mostLikely)
+    }
+    self.init(
+      path: "assumptions.\(assumption.id).value", name: Self.name(of: assumption.id), unit: assumption.unit,
+      reason: assumption.reason, stated: assumption.text,
+      value: Self.clean(assumption.isPercentage ? middle * 100 : middle), low: range.low, high: range.high,
+      step: range.step, decimals: range.decimals, isPercentage: assumption.isPercentage, isLever: false,
+      isRange: isRange)
+  }
+
+  /// The control of a flow: places are added, anything else grows faster or slower than it would.
+  init(_ flow: FlowName, of service: String, base: PlanPaths) {
+    let isPlaces = flow.unit == "places"
+    let supply = base.services.first?.years.compactMap { $0.supply?.mean }.last ?? 0
+    let most = isPlaces ? max(50, (supply / 2).isFinite ? supply / 2 : 50) : 20
+    let range = ControlRange(-most, most)
+    self.init(
+      path: "\(service).\(flow.id).\(isPlaces ? "add" : "growth")",
+      name: isPlaces
+        ? "Extra places: \(flow.meaning)" : "Extra growth: \(flow.meaning)",
+      unit: isPlaces ? flow.unit : "a year, on top of what the plan has",
+      reason: "A question and no forecast: \(flow.meaning), changed in every year that is not over.",
+      stated: isPlaces ? "0" : "0%", value: 0, low: range.low, high: range.high, step: range.step,
+      decimals: range.decimals, isPercentage: !isPlaces, isLever: true, isRange: false)
+  }
+
+  /// A figure of the slider as `--set` takes it: `4.5%`.
+  func text(_ figure: Double) -> String {
+    NumberText.fixed(figure, decimals: decimals).filter { $0 != "," } + (isPercentage ? "%" : "")
+  }
+
+  /// The control with one of its ends drawn in: to what stands, because that is known to work.
+  func drawnIn(atLow: Bool) -> Control {
+    Control(
+      path: path, name: name, unit: unit, reason: reason, stated: stated, value: value,
+      low: atLow ? value : low, high: atLow ? high : value, step: step, decimals: decimals,
+      isPercentage: isPercentage, isLever: isLever, isRange: isRange, group: group, swing: swing)
+  }
+
+  /// A name for scripts as a person reads it: `high-needs-price-growth` as `High needs price growth`.
+  private static func name(of id: String) -> String {
+    let words = String(id.map { $0 == "-" || $0 == "_" ? " " : $0 })
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  /// Twelve decimals are more than anybody writes, and fewer than binary fractions show.
+  private static func clean(_ value: Double) -> Double {
+    let scaled = (value * 1e10).rounded() / 1e10
+    return scaled.isFinite ? scaled : value
+  }
+}

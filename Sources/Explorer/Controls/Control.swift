@@ -26,6 +26,10 @@ struct Control: Encodable, Hashable, Sendable {
   let isLever: Bool
   /// Whether what stands is a range, whose doubt goes when one number takes its place.
   let isRange: Bool
+  /// The low end of the range that stands; left out where one number stands.
+  var statedLow: Double?
+  /// The high end of the range that stands; left out where one number stands.
+  var statedHigh: Double?
   /// What it is about.
   var group = ControlGroup.other
   /// By how many pounds the balance of the last year moves between its ends.

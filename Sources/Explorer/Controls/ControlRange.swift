@@ -62,7 +62,9 @@ struct ControlRange: Hashable, Sendable {
     return (least, 0)
   }
 
-  private static func raised(_ power: Int) -> Double { (0..<power).reduce(1.0) { product, _ in product * 10 } }
+  private static func raised(_ power: Int) -> Double {
+    (0..<power).reduce(1.0) { product, _ in product * 10 }
+  }
 
   /// A multiple of the step as the nearest number with its decimals.
   private static func onStep(_ value: Double, _ decimals: Int) -> Double {

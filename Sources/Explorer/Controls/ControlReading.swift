@@ -75,24 +75,28 @@ struct ControlReading: Sendable {
     case refused(String)
   }
 
-  /// Moves a control to both its ends. An end that is refused is drawn in to what stands.
+  /// Moves a control to both its ends. An end that the plan refuses is drawn in: to the end of the range that stands,
+  /// then to half and to a quarter of the way.
   private func trial(of control: Control, service: String, base: PlanPaths) throws -> Trial {
     var control = control
-    let ends = [control.low, control.high].map { end in
-      Result { try run(service, changes: [Override(path: control.path, value: control.text(end))]) }
-    }
     var runs: [PlanPaths] = []
     var refusal: String?
-    for (place, end) in ends.enumerated() {
-      switch end {
-      case .success(let paths) where paths.refusals.count <= base.refusals.count: runs.append(paths)
-      case .success(let paths):
-        refusal = paths.refusals.last?.reason
-        control = control.drawnIn(atLow: place == 0)
-      case .failure(let error):
-        refusal = "\(error)"
-        control = control.drawnIn(atLow: place == 0)
+    for isLow in [true, false] {
+      var works: (end: Double, paths: PlanPaths)?
+      for end in control.ends(atLow: isLow) where works == nil {
+        do {
+          let paths = try run(service, changes: [Override(path: control.path, value: control.text(end))])
+          if paths.refusals.count <= base.refusals.count {
+            works = (end, paths)
+          } else if refusal == nil {
+            refusal = paths.refusals.last?.reason
+          }
+        } catch {
+          if refusal == nil { refusal = "\(error)" }
+        }
       }
+      control = control.ending(at: works?.end ?? control.value, atLow: isLow)
+      if let works { runs.append(works.paths) }
     }
     guard !runs.isEmpty, control.low < control.high else {
       return .refused(refusal ?? "the plan takes no other value")
@@ -134,7 +138,8 @@ struct ControlReading: Sendable {
         ExplorerSettings(scenario: scenario, changes: [Override(path: path, value: "weighted")]))
     } catch {
       canChange = false
-      notes.append("Whether measures count cannot be changed here: give the workspace plan.mitigations, such as none.")
+      notes.append(
+        "Whether measures count cannot be changed here: give the workspace plan.mitigations, such as none.")
     }
     for measure in register.inBudget {
       notes.append("\(measure.name): the budget counts on it already, and it is not counted again.")

@@ -17,22 +17,22 @@ struct ControlResponse {
     }
     func units(_ year: ServiceYear) -> Double? {
       // Weighted by place, so that children who change from one line to another are seen.
-      let means = year.lines.compactMap { $0.units?.mean }
+      let means = year.lines.filter { $0.part == .spend }.compactMap { $0.units?.mean }
       return means.enumerated().reduce(0) { $0 + Double($1.offset + 1) * $1.element }
     }
+    // What would change the past is how the past is read, and no price.
+    let movesPast = moves { $0.kind == .outturn ? $0.spend?.mean : nil }
     group =
-      if moves({ $0.need?.mean }) {
-        .need
-      } else if moves({ $0.supply?.mean }) {
+      if moves({ $0.supply?.mean }) {
         .capacity
-      } else if moves({ $0.demand?.mean }) {
+      } else if moves({ $0.need?.mean }) || moves({ $0.demand?.mean }) {
         .need
       } else if moves({ $0.unmetNeed?.mean }) || moves(units) {
         .capacity
       } else if moves({ $0.budget?.mean }) {
         .budget
       } else if moves({ $0.spend?.mean }) {
-        .price
+        movesPast ? .other : .price
       } else if moves({ $0.closingBalance?.mean }) {
         .budget
       } else {

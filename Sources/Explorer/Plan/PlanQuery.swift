@@ -22,8 +22,10 @@ extension ExplorerPlan {
   ) throws -> PlanAnswer {
     let paths = try paths(query.settings, service: query.service)
     let outcome = try PlanOutcome(paths)
-    let refusals = outcome.refusals.map {
-      SettingFault("\($0.service): \($0.reason)", changes: query.settings.changes)
+    let refusals = outcome.refusals.map { refusal in
+      SettingFault(
+        refusal.reason.hasPrefix(refusal.service) ? refusal.reason : "\(refusal.service): \(refusal.reason)",
+        changes: query.settings.changes)
     }
     guard let subject = Subject(outcome, paths: paths, service: query.service) else {
       throw NotPlanned(faults: refusals)

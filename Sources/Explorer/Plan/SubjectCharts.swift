@@ -25,7 +25,8 @@ extension Subject {
           level: figure == .spend ? year.budget?.middle : nil))
     }
     return try FanChart(
-      title: "\(name): \(name(of: figure).lowercasingFirst)", unit: figure.isMoney ? .pounds : .count("people or places"),
+      title: "\(name): \(name(of: figure).lowercasingFirst)",
+      unit: figure.isMoney ? .pounds : .count("people or places"),
       points: points, levelName: "budget", identifier: "fan")
   }
 
@@ -42,7 +43,8 @@ extension Subject {
     let when = isRingFenced ? "at the end of \(last.year)" : "in \(last.year)"
     return try HistogramChart(
       title: "\(name): \(feared) \(when) in \(chance.map(NumberText.percent) ?? "some") of the futures",
-      subtitle: "\(name(of: balance)), how often each amount comes out of \(NumberText.whole(paths.draws)) futures",
+      subtitle:
+        "\(name(of: balance)), how often each amount comes out of \(NumberText.whole(paths.draws)) futures",
       unit: .pounds, amounts: amounts, threshold: 0, side: .below, sideName: feared, identifier: "histogram")
   }
 }

@@ -16,7 +16,8 @@ extension Subject {
       parts.append("the chance of a deficit at its end is \(NumberText.percent(chance))")
     }
     let unit = money([balance.mean] + (balance.interval80.map { [$0.lowerBound, $0.upperBound] } ?? []))
-    let what = isRingFenced ? "balance carried forward from \(last.year)" : "budget less spend in \(last.year)"
+    let what =
+      isRingFenced ? "balance carried forward from \(last.year)" : "budget less spend in \(last.year)"
     var amount = "the expected \(what) is \(unit.sentence(balance.mean))"
     if let interval = balance.interval80 {
       amount +=
@@ -87,7 +88,8 @@ extension Subject {
       default: "Carried forward"
       }
     }
-    let errors = years.flatMap { [$0.probabilityOverspend?.error, $0.probabilityDeficit?.error] }
+    let errors =
+      years.flatMap { [$0.probabilityOverspend?.error, $0.probabilityDeficit?.error] }
       .compactMap { $0 }.max() ?? 0
     return YearRows(
       columns: counts.map { $0 == .need ? "Need" : "Unmet need" }
@@ -96,7 +98,9 @@ extension Subject {
       rows: years.map { year in
         YearRows.Row(
           year: "\(year.year)", kind: year.kind.rawValue,
-          cells: (counts + amounts).map { cell($0, year) } + [interval(year), chance(year.probabilityOverspend)]
+          cells: (counts + amounts).map { cell($0, year) } + [
+            interval(year), chance(year.probabilityOverspend),
+          ]
             + (isRingFenced ? [chance(year.probabilityDeficit)] : []))
       },
       note: note(error: errors, isNeedKnown: counts.contains(.need)))

@@ -38,7 +38,9 @@ public struct ScenarioForm: Codable, Hashable, Sendable {
       }
     }
     if name.allSatisfy(\.isWhitespace) { return "a scenario needs a name; write a few words" }
-    if reason.allSatisfy(\.isWhitespace) { return "a scenario needs a reason; say why anyone should look at it" }
+    if reason.allSatisfy(\.isWhitespace) {
+      return "a scenario needs a reason; say why anyone should look at it"
+    }
     if let date, !date.isEmpty, CivilDate(date) == nil {
       return "the date \"\(date)\" is not a day; write it as 2028-03-31"
     }

@@ -35,7 +35,8 @@ extension ExplorerPlan {
     let changes = changes(settings)
     for change in changes where change.value.unicodeScalars.contains(where: ScenarioForm.isControl) {
       throw ScenarioRefusal(
-        description: "\(change.path): the value is of more than one line; write it in one, such as {low: 1%, most-likely: 3%, high: 7%}"
+        description:
+          "\(change.path): the value is of more than one line; write it in one, such as {low: 1%, most-likely: 3%, high: 7%}"
       )
     }
     let parent = settings.scenario == Workspace.baseScenario ? nil : settings.scenario
@@ -59,7 +60,8 @@ extension ExplorerPlan {
       guard try proof(of: ExplorerSettings(scenario: name), in: read, scenario: settings.scenario) == expected
       else {
         throw ScenarioRefusal(
-          description: "the file does not give the figures of the page when it is read back, so it was not kept; a value may need another notation"
+          description:
+            "the file does not give the figures of the page when it is read back, so it was not kept; a value may need another notation"
         )
       }
     } catch {
@@ -76,7 +78,9 @@ extension ExplorerPlan {
 
   /// The figures of all services in a few futures, as bytes that can be compared; the scenario is called by another name
   /// where one is given.
-  private func proof(of settings: ExplorerSettings, in workspace: Workspace, scenario: String?) throws -> String {
+  private func proof(of settings: ExplorerSettings, in workspace: Workspace, scenario: String?) throws
+    -> String
+  {
     // What was set before the page was opened stands in the file as well.
     let definition = try workspace.plan(
       scenario: settings.scenario, overrides: scenario == nil ? changes(settings) : [])

@@ -61,7 +61,8 @@ final class ExplorerDesk: Sendable {
         let answer = try self.explored.answer(question, base: self.base)
         return (answer, clock.now - start)
       }
-      return Reply.json(answer, took: Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3)
+      return Reply.json(
+        answer, took: Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3)
     }
   }
 
@@ -127,13 +128,17 @@ final class ExplorerDesk: Sendable {
         return .failure(
           Unreadable(
             response: Reply.fault(
-              "\"\(text)\": write path=value, such as assumptions.plan-approved.value=0", status: .badRequest)))
+              "\"\(text)\": write path=value, such as assumptions.plan-approved.value=0", status: .badRequest)
+          ))
       }
       guard !changes.contains(where: { $0.path == change.path }) else {
         return .failure(
           Unreadable(
             response: Reply.faults(
-              [SettingFault("--set \(change.text): \(change.path) is set twice; keep one of the two", changes: [change])],
+              [
+                SettingFault(
+                  "--set \(change.text): \(change.path) is set twice; keep one of the two", changes: [change])
+              ],
               status: .badRequest)))
       }
       changes.append(change)
@@ -155,7 +160,8 @@ final class ExplorerDesk: Sendable {
     guard let name = query.value("figure"), !name.isEmpty else { return nil }
     guard let figure = PlanFigure(rawValue: name) else {
       throw EvidenceError.badArgument(
-        "there is no figure \"\(name)\"; \(NearestName.advice(for: name, among: PlanFigure.allCases.map(\.rawValue)))")
+        "there is no figure \"\(name)\"; \(NearestName.advice(for: name, among: PlanFigure.allCases.map(\.rawValue)))"
+      )
     }
     return figure
   }
@@ -187,11 +193,13 @@ final class ExplorerDesk: Sendable {
     } catch is Planner.Superseded {
       return Reply.fault("something newer was asked for", status: .conflict)
     } catch is Planner.Busy {
-      return Reply.fault("too much is asked for at once; wait a moment and try again", status: .serviceUnavailable)
+      return Reply.fault(
+        "too much is asked for at once; wait a moment and try again", status: .serviceUnavailable)
     } catch let unplanned as NotPlanned {
       return Reply.faults(unplanned.faults, status: .unprocessableContent)
     } catch EvidenceError.alreadyExists(let path) {
-      return Reply.fault("\(path) is there already and is not replaced; choose another name", status: .conflict)
+      return Reply.fault(
+        "\(path) is there already and is not replaced; choose another name", status: .conflict)
     } catch {
       return Reply.faults(SettingFault.faults(of: error, changes: changes), status: .unprocessableContent)
     }

@@ -78,7 +78,8 @@ struct ExplorerResponder: HTTPResponder {
       return await desk.save(Array(body.readableBytesView))
     } catch {
       return Reply.fault(
-        "a scenario is sent in at most \(Self.largestForm) bytes; shorten its reason", status: .contentTooLarge)
+        "a scenario is sent in at most \(Self.largestForm) bytes; shorten its reason",
+        status: .contentTooLarge)
     }
   }
 }

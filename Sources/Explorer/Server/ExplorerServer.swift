@@ -1,3 +1,10 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import Needscast
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,12 +12,6 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Hummingbird
-import HummingbirdCore
-import Logging
-import NIOCore
-import Needscast
-import Synchronization
 
 /// The local page: it serves one workspace to the browsers of this machine until it is told to stop.
 ///
@@ -33,7 +34,8 @@ public struct ExplorerServer: Sendable {
   ///   - folder: where scenarios are saved.
   /// - Throws: ``Needscast/EvidenceError`` where the plan cannot be made from the workspace and what is set over it.
   public init(
-    _ plan: ExplorerPlan, scenario: String = Workspace.baseScenario, port: Int = 0, saving folder: String = "."
+    _ plan: ExplorerPlan, scenario: String = Workspace.baseScenario, port: Int = 0,
+    saving folder: String = "."
   ) throws(EvidenceError) {
     _ = try plan.definition(ExplorerSettings(scenario: scenario))
     desk = try ExplorerDesk(plan, start: scenario, folder: folder)

@@ -23,25 +23,31 @@ struct RequestGate: Sendable {
     guard let authority = request.head.authority?.lowercased(), address.authorities.contains(authority) else {
       throw Refusal(
         status: .forbidden,
-        sentence: "this page is served to \(address.authorities.joined(separator: " and ")) alone; open the address that needscast serve has printed"
+        sentence:
+          "this page is served to \(address.authorities.joined(separator: " and ")) alone; open the address that needscast serve has printed"
       )
     }
     let origins = address.authorities.map { "http://\($0)" }
     let stated = request.headers[values: .origin]
     guard stated.allSatisfy({ origins.contains($0.lowercased()) }) else {
       throw Refusal(
-        status: .forbidden, sentence: "requests of other pages are refused; open the address that needscast serve has printed")
+        status: .forbidden,
+        sentence: "requests of other pages are refused; open the address that needscast serve has printed")
     }
     let sites = request.headers[values: Self.site]
     guard sites.allSatisfy({ $0 == "same-origin" || $0 == "none" }) else {
       throw Refusal(
         status: .forbidden,
-        sentence: "requests that come from another site are refused; type or paste the address that needscast serve has printed")
+        sentence:
+          "requests that come from another site are refused; type or paste the address that needscast serve has printed"
+      )
     }
     guard (request.head.path ?? "").utf8.count <= Self.longestTarget else {
       throw Refusal(
         status: .uriTooLong,
-        sentence: "the settings are longer than \(Self.longestTarget) bytes; save them as a scenario and start from that")
+        sentence:
+          "the settings are longer than \(Self.longestTarget) bytes; save them as a scenario and start from that"
+      )
     }
   }
 
@@ -50,7 +56,8 @@ struct RequestGate: Sendable {
     guard address.token.matches(token) else {
       throw Refusal(
         status: .forbidden,
-        sentence: "the token of this run is missing or wrong; open the address that needscast serve has printed")
+        sentence:
+          "the token of this run is missing or wrong; open the address that needscast serve has printed")
     }
   }
 

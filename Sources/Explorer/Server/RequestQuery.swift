@@ -14,7 +14,8 @@ struct RequestQuery: Hashable, Sendable {
     var items: [Item] = []
     for part in text.split(separator: "&") {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = pair.first.flatMap(Self.decoded), let value = Self.decoded(pair.count > 1 ? pair[1] : "")
+      guard let name = pair.first.flatMap(Self.decoded),
+        let value = Self.decoded(pair.count > 1 ? pair[1] : "")
       else { return nil }
       items.append(Item(name: name, value: value))
     }
@@ -34,7 +35,9 @@ struct RequestQuery: Hashable, Sendable {
       switch byte {
       case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
       case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
+        guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
+          return nil
+        }
         bytes.append(high << 4 | low)
       default: bytes.append(byte)
       }

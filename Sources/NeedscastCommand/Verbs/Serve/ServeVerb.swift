@@ -6,7 +6,8 @@ import Needscast
 struct ServeVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serve a page, to this machine alone, on which sliders move a plan and settings become scenarios.",
+    abstract:
+      "Serve a page, to this machine alone, on which sliders move a plan and settings become scenarios.",
     discussion: """
       Reads a workspace once and prints the address of a page on one line. The page belongs to whoever has that \
       address: it holds a secret of this run, no other machine can reach it, and other pages are refused. What the page \
@@ -48,7 +49,8 @@ struct ServeVerb: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Change one value of the workspace before the page is opened; may be repeated.", valueName: "path=value"),
+      "Change one value of the workspace before the page is opened; may be repeated.", valueName: "path=value"
+    ),
     transform: ArgumentForms.change)
   var set: [Override] = []
 

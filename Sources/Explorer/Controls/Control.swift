@@ -30,6 +30,8 @@ struct Control: Encodable, Hashable, Sendable {
   var statedLow: Double?
   /// The high end of the range that stands; left out where one number stands.
   var statedHigh: Double?
+  /// Whether it moves a part of what another control moves, such as the price in one setting.
+  var isPart = false
   /// What it is about.
   var group = ControlGroup.other
   /// By how many pounds the balance of the last year moves between its ends.

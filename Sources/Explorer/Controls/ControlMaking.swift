@@ -30,12 +30,12 @@ extension Control {
     let range = ControlRange(-most, most)
     self.init(
       path: "\(service).\(flow.id).\(isPlaces ? "add" : "growth")",
-      name: isPlaces
-        ? "Extra places: \(flow.meaning)" : "Extra growth: \(flow.meaning)",
+      name: Self.capitalised(flow.meaning) + (isPlaces ? ": extra" : ": extra growth"),
       unit: isPlaces ? flow.unit : "a year, on top of what the plan has",
       reason: "A question and no forecast: \(flow.meaning), changed in every year that is not over.",
       stated: isPlaces ? "0" : "0%", value: 0, low: range.low, high: range.high, step: range.step,
-      decimals: range.decimals, isPercentage: !isPlaces, isLever: true, isRange: false)
+      decimals: range.decimals, isPercentage: !isPlaces, isLever: true, isRange: false,
+      isPart: !isPlaces && flow.id.contains("."))
   }
 
   /// A figure of the slider as `--set` takes it: `4.5%`.
@@ -56,7 +56,7 @@ extension Control {
       path: path, name: name, unit: unit, reason: reason, stated: stated, value: value,
       low: atLow ? end : low, high: atLow ? high : end, step: step, decimals: decimals,
       isPercentage: isPercentage, isLever: isLever, isRange: isRange, statedLow: statedLow,
-      statedHigh: statedHigh, group: group, swing: swing)
+      statedHigh: statedHigh, isPart: isPart, group: group, swing: swing)
   }
 
   private func onStep(_ figure: Double) -> Double {
@@ -67,8 +67,10 @@ extension Control {
   /// A name for scripts as a person reads it: `high-needs-price-growth` as `High needs price growth`.
   private static func name(of id: String) -> String {
     let words = String(id.map { $0 == "-" || $0 == "_" ? " " : $0 })
-    return words.prefix(1).uppercased() + words.dropFirst()
+    return capitalised(words)
   }
+
+  private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
   /// Twelve decimals are more than anybody writes, and fewer than binary fractions show.
   private static func clean(_ value: Double) -> Double {

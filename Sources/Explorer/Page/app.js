@@ -287,9 +287,11 @@ function showControls() {
   const group = (name) => {
     const own = controls.controls.filter((one) => one.group === name);
     if (!own.length) return;
-    // The first two of a group, and whatever moves the balance as much as a tenth of what moves it most.
+    // The first two of a group, and whatever moves the balance as much as a tenth of what moves it most; parts of a whole,
+    // such as the price in one setting, after the whole.
+    const wholes = own.filter((one) => !one.isPart);
     const most = Math.max(...controls.controls.map((one) => one.swing));
-    const first = own.filter((one, place) => place < 2 || (most > 0 && one.swing >= most / 10));
+    const first = wholes.filter((one, place) => place < 2 || (most > 0 && one.swing >= most / 10));
     const rest = own.filter((one) => !first.includes(one));
     const inside = first.map(numberControl);
     if (rest.length) {
@@ -426,7 +428,13 @@ async function start() {
   $("copy").addEventListener("click", copy);
   $("open").addEventListener("click", open);
   $("settings").addEventListener("submit", (event) => event.preventDefault());
-  window.addEventListener("hashchange", () => { readFragment(location.hash); begin(); });
+  window.addEventListener("hashchange", () => {
+    if (!location.hash.includes("=")) return; // a link within the page
+    const wrong = readFragment(location.hash);
+    $("shared").className = wrong.length ? "fault" : "";
+    $("shared").textContent = wrong.join(" ");
+    begin();
+  });
   let width = window.innerWidth;
   window.addEventListener("resize", () => {
     if (window.innerWidth !== width) { width = window.innerWidth; clearTimeout(waiting); waiting = setTimeout(plan, 200); }

@@ -29,6 +29,11 @@ final class Planner: Sendable {
     queue = DispatchQueue(label: label)
   }
 
+  /// How much has been asked for and not refused.
+  var asked: UInt64 { state.withLock { $0.turn } }
+  /// How much of it has not begun.
+  var waiting: Int { state.withLock { $0.waiting } }
+
   /// Carries out some work.
   ///
   /// - Parameters:

@@ -3,6 +3,15 @@ import Needscast
 extension Subject {
   private func money(_ amounts: [Double]) -> MoneyUnit { MoneyUnit(suiting: amounts) }
 
+  /// A chance as a sentence has it.
+  private func words(_ chance: Probability) -> String {
+    switch NumberText.percent(chance) {
+    case "<1%": "less than 1%"
+    case ">99%": "more than 99%"
+    case let text: text
+    }
+  }
+
   /// What the last year comes to.
   var sentence: String {
     guard let last, let balance = balance.quantity(of: last) else {
@@ -10,10 +19,10 @@ extension Subject {
     }
     var parts: [String] = []
     if let chance = last.probabilityOverspend, paths.draws > 1 {
-      parts.append("the chance of overspend in \(last.year) is \(NumberText.percent(chance))")
+      parts.append("the chance of overspend in \(last.year) is \(words(chance))")
     }
     if isRingFenced, let chance = last.probabilityDeficit, paths.draws > 1 {
-      parts.append("the chance of a deficit at its end is \(NumberText.percent(chance))")
+      parts.append("the chance of a deficit at its end is \(words(chance))")
     }
     let unit = money([balance.mean] + (balance.interval80.map { [$0.lowerBound, $0.upperBound] } ?? []))
     let what =
@@ -52,10 +61,10 @@ extension Subject {
       parts.append("the expected balance of \(last.year) is \(amount) \(change > 0 ? "better" : "worse")")
     }
     if let chance = last.probabilityOverspend, let old = was.probabilityOverspend {
-      parts.append("overspend \(NumberText.percent(chance)), was \(NumberText.percent(old))")
+      parts.append("overspend \(words(chance)), was \(words(old))")
     }
     if isRingFenced, let chance = last.probabilityDeficit, let old = was.probabilityDeficit {
-      parts.append("deficit \(NumberText.percent(chance)), was \(NumberText.percent(old))")
+      parts.append("deficit \(words(chance)), was \(words(old))")
     }
     return "Against the plan before your changes: \(parts.joined(separator: "; "))."
   }

@@ -32,7 +32,7 @@ struct ServedPage: Sendable {
     let plan = try ExplorerPlan(try workspace.get(), path: path, overrides: overrides, draws: draws)
     let server = try ExplorerServer(plan, saving: folder)
     let (addresses, continuation) = AsyncStream<ExplorerAddress>.makeStream()
-    let running = Task { try await server.run(untilSignal: false) { continuation.yield($0) } }
+    let running = Task { try await server.run { continuation.yield($0) } }
     defer { running.cancel() }
     var ready = addresses.makeAsyncIterator()
     let address = try #require(await ready.next())

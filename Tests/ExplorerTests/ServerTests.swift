@@ -165,7 +165,7 @@ import Testing
     try await ServedPage.serving { page, plan in
       let second = try ExplorerServer(plan, port: page.address.port)
       await #expect(throws: ExplorerError.portTaken(page.address.port)) {
-        try await second.run(untilSignal: false) { _ in }
+        try await second.run { _ in }
       }
       #expect(ExplorerError.portTaken(80).exitCode == 73)
     }

@@ -42,18 +42,11 @@ public struct ExplorerServer: Sendable {
     self.port = port
   }
 
-  /// Serves the page until the process is interrupted or told to end, or the task is cancelled.
+  /// Serves the page until the task is cancelled.
   ///
   /// - Parameter ready: is given the address once the page is there.
   /// - Throws: ``ExplorerError`` where the port cannot be had.
   public func run(ready: @escaping @Sendable (ExplorerAddress) -> Void) async throws(ExplorerError) {
-    try await run(untilSignal: true, ready: ready)
-  }
-
-  /// Serves the page until the task is cancelled, or a signal ends it where signals are listened to.
-  func run(
-    untilSignal: Bool, ready: @escaping @Sendable (ExplorerAddress) -> Void
-  ) async throws(ExplorerError) {
     let gate = Mutex<RequestGate?>(nil)
     let token = ExplorerToken()
     let desk = desk
@@ -81,7 +74,7 @@ public struct ExplorerServer: Sendable {
         ready(address)
       }, logger: logger)
     do {
-      if untilSignal { try await application.runService() } else { try await application.run() }
+      try await application.run()
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw .portTaken(port)
     } catch is CancellationError {

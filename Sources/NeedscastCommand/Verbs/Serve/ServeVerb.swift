@@ -2,6 +2,14 @@ import ArgumentParser
 import Explorer
 import Needscast
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// `needscast serve`: a local page on which a plan can be moved.
 struct ServeVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -84,7 +92,7 @@ struct ServeVerb: ParsableCommand {
           try? StandardStreams.output("\(address.url)\n")
           if opens { BrowserWindow.open(address.url) }
         }
-      }.wait()
+      }.wait(untilSignal: [SIGINT, SIGTERM])
       if let error = outcome as? ExplorerError { throw Failure("\(error)", code: error.exitCode) }
       if let outcome { throw outcome }
     }

@@ -18,6 +18,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // What the server library speaks in: fields of requests, its log, its limits of time.
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its traits: nothing here is configured from files, and what remains builds sooner.
@@ -103,6 +107,14 @@ let package = Package(
       name: "Explorer",
       dependencies: [
         "Needscast", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      resources: [
+        .embedInCode("Page/page.html"), .embedInCode("Page/door.html"), .embedInCode("Page/app.js"),
+        .embedInCode("Page/door.js"), .embedInCode("Page/app.css"), .embedInCode("Page/icon.svg"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "NeedscastCommand",

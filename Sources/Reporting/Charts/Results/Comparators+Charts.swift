@@ -78,7 +78,8 @@ private struct ComparatorWords {
 
   /// Where the area stands among its neighbours, and beside the benchmark.
   var title: String {
-    let text = FigureText(unit, showing: figures.rows.flatMap { [$0.latest, $0.earlier].compactMap { $0 } })
+    let text = FigureText(
+      unit, showing: figures.rows.flatMap { [$0.latest, $0.earlier].compactMap { $0 } }, tellsApart: true)
     let own = figures.rows.first { $0.role == .own }
     guard let own, let value = own.latest else { return figures.indicator.name }
     var title = "\(figures.indicator.name): \(own.area) has \(text.text(value)) in \(figures.latest.label)"

@@ -51,7 +51,8 @@ extension DumbbellChart {
       let mean = widest.difference.difference.mean
       let chance = mean >= 0 ? widest.difference.probabilityAbove : widest.difference.probabilityBelow
       title =
-        "\(subject.name): \(widest.name) changes the \(words) most, by \(figures.change(mean)) on average; "
+        "\(subject.name): \(widest.name) \(mean >= 0 ? "raises" : "lowers") the \(words) most, "
+        + "by \(figures.text(mean.magnitude)) on average; "
         + "that it is \(mean >= 0 ? "higher" : "lower") is \(ChanceWords.text(chance))"
     }
     let absent = found.filter { $0.difference == nil }.map(\.name)

@@ -75,11 +75,11 @@ extension FanChart {
       }
       if figure == .spend, let balance = last.inYearBalance, balance.knownValue == nil {
         let chance = try balance.chance(below: 0)
-        return "\(finding("\(subject.name), spend", points, unit)); more than the budget of \(last.year) is "
+        return "\(finding(subject.headed(figure), points, unit)); more than the budget of \(last.year) is "
           + ChanceWords.text(chance)
       }
     }
-    return finding("\(subject.name), \(subject.words(figure))", points, unit)
+    return finding(subject.headed(figure), points, unit)
   }
 }
 

@@ -70,13 +70,22 @@ struct PlanSubject {
     }
   }
 
+  /// The service and what of it a chart shows, the name once: `High needs, spend`.
+  func headed(_ figure: PlanFigure) -> String {
+    let words = words(figure)
+    return words.lowercased().hasPrefix(name.lowercased())
+      ? name + words.dropFirst(name.count) : "\(name), \(words)"
+  }
+
   /// What the axis of a figure counts.
   func unit(of figure: PlanFigure) -> ChartUnit { figure.isMoney ? .pounds : .count(words(figure)) }
 
   /// What a chart shows, and what it was made from.
   func subtitle(_ figure: PlanFigure, in year: FinancialYear? = nil) -> String {
-    let sign = figure.isBalance ? " (what is below nothing is overspent)" : ""
-    return "\(paths.area), \(name): \(words(figure))\(sign)\(year.map { " of \($0)" } ?? ""). \(paths.made)"
+    let sign =
+      figure == .closingBalance
+      ? " (a deficit is below nothing)" : figure == .inYearBalance ? " (an overspend is below nothing)" : ""
+    return "\(paths.area): \(headed(figure))\(sign)\(year.map { " of \($0)" } ?? ""). \(paths.made)"
   }
 
   /// The complaint that the service has no such figure.

@@ -26,7 +26,7 @@ extension SmallMultiples {
       // The name and what is counted; what each finds stands in the picture.
       charts.append(
         try FanChart(
-          title: "\(service.name): \(subject.words(own))",
+          title: subject.headed(own),
           unit: own.isMoney ? .pounds : .count("people or places"),
           points: whole.points, levelName: whole.levelName, identifier: whole.identifier))
       let middles = whole.points.compactMap { $0.fan?.median ?? $0.published }

@@ -41,7 +41,8 @@ extension StackedAreaChart {
       "\(service.name), \(part.words): \(figures.text(whole.first ?? 0)) in \(first.year), "
       + "\(isForecast ? "about " : "")\(figures.text(whole.last ?? 0)) in \(last.year)"
     if let largest, lines.drawn.count > 1, let value = largest.values.last {
-      title += "; most is \(largest.name) (\(isForecast ? "about " : "")\(figures.text(value)))"
+      title +=
+        "; the largest line is \(largest.name) (\(isForecast ? "about " : "")\(figures.text(value)))"
     }
     try self.init(
       title: title,
@@ -128,9 +129,13 @@ private struct ServiceLines {
           + "with what is left out it is \(figures.text(wholes.first ?? 0)) and \(figures.text(wholes.last ?? 0))."
       )
     }
-    for line in drawn where !line.absent.isEmpty {
+    var gaps: [[FinancialYear]] = []
+    for line in drawn where !line.absent.isEmpty && !gaps.contains(line.absent) { gaps.append(line.absent) }
+    for years in gaps {
+      let names = drawn.filter { $0.absent == years }.map(\.name)
       notes.append(
-        "There is no line \(line.name) in \(line.absent.map { "\($0)" }.joined(separator: ", ")).")
+        "Drawn as nothing in \(years.map { "\($0)" }.joined(separator: ", ")), of which nothing is known: "
+          + names.joined(separator: "; ") + ".")
     }
     if !without.isEmpty {
       notes.append("No lines are known of \(without.map { "\($0)" }.joined(separator: ", ")).")

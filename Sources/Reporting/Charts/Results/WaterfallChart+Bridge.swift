@@ -5,15 +5,18 @@ extension WaterfallChart {
   ///
   /// - Parameters:
   ///   - report: the bridge.
+  ///   - service: the name that people use for the service; the name that scripts use unless it is given.
   ///   - identifier: what the ids of the document begin with.
   /// - Throws: ``ReportingError/emptyChart(_:)``, which pence never cause.
-  public init(_ report: BridgeReport, identifier: String = "bridge") throws(ReportingError) {
+  public init(
+    _ report: BridgeReport, service: String? = nil, identifier: String = "bridge"
+  ) throws(ReportingError) {
     let summary = report.summary
     let change = summary.change.pounds
     let figures = FigureText(
       .pounds,
       showing: [summary.from.pounds, summary.to.pounds] + summary.steps.map { $0.mean.pounds })
-    let subject = "\(report.service), \(report.bridge.from) to \(report.bridge.to)"
+    let subject = "\(service ?? report.service), \(report.bridge.from) to \(report.bridge.to)"
     var title: String
     if change == 0 {
       title = "\(subject): spending is the same"

@@ -37,6 +37,7 @@ extension PageSection: MustacheParent {
     case "title": title
     case "blocks": blocks
     case "parts": parts
+    case "startsPage": startsPage
     default: nil
     }
   }

@@ -6,6 +6,7 @@ extension PageTable: MustacheParent {
     case "number": number
     case "caption": caption
     case "columns": columns
+    case "isShort": isShort
     case "groups": groups.map { GroupContext(group: $0, span: columns.count) }
     default: nil
     }

@@ -24,8 +24,8 @@ struct PageFigure {
     do {
       return .figure(
         PageFigure(
-          wide: try chart(identifier).svg(width: widths.wide),
-          narrow: try chart(identifier + "-narrow").svg(width: widths.narrow), caption: caption))
+          wide: try chart("chart-" + identifier).svg(width: widths.wide),
+          narrow: try chart("chart-" + identifier + "-narrow").svg(width: widths.narrow), caption: caption))
     } catch {
       switch error {
       case .chart(let reason): return .paragraph("No chart is drawn here: \(reason).", .note)

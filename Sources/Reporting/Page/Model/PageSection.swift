@@ -16,6 +16,18 @@ struct PageSection {
     self.parts = parts
   }
 
+  /// Whether it begins on a sheet of its own: what is long enough, or what people take away alone.
+  var startsPage: Bool {
+    let blocks = blocks + parts.flatMap(\.blocks)
+    return blocks.contains {
+      switch $0 {
+      case .table(let table): !table.isShort
+      case .figure: true
+      default: false
+      }
+    }
+  }
+
   /// Gives every table and figure its number, in the order in which they are read.
   mutating func number(tables: inout Int, figures: inout Int) {
     for index in blocks.indices {

@@ -68,6 +68,13 @@ struct PageTable {
   /// Its number on the page, given when the page is put together.
   var number = 0
 
+  /// Whether it fits on a part of a sheet of paper, so that it need not be broken.
+  var isShort: Bool {
+    groups.reduce(0) { sum, group in
+      sum + (group.title == nil ? 0 : 1) + group.rows.reduce(0) { $0 + ($1.remark == nil ? 1 : 3) }
+    } <= 16
+  }
+
   init(_ caption: String, _ columns: [Column], groups: [Group]) {
     self.caption = caption
     self.columns = columns

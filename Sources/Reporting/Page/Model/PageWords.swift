@@ -40,6 +40,6 @@ enum PageWords {
     NumberText.fixed(share, decimals: decimals, dividedByTenTo: -2) + "%"
   }
 
-  /// What 80 per cent means here, as a column says it.
-  static let range = "in 4 of 5 futures"
+  /// What heads a column of ranges; the section on how to read the report says what they hold.
+  static let range = "range"
 }

@@ -15,7 +15,7 @@ struct BridgesPart {
           "bridge-\(index + 1)", "\(name): from \(bridge.bridge.from) to \(bridge.bridge.to)",
           [
             try PageFigure.block("bridge-\(index + 1)-chart") { id throws(ReportingError) in
-              try WaterfallChart(bridge, identifier: id)
+              try WaterfallChart(bridge, service: name, identifier: id)
             }, .table(steps(of: bridge, name)), .table(settings(of: bridge, name)),
           ]))
     }

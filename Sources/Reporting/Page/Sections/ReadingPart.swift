@@ -20,13 +20,14 @@ struct ReadingPart {
         (
           "Expected",
           "The average over \(NumberText.whole(draws)) simulated futures. Each future draws its own course for every series "
-            + "and its own value for every uncertain assumption, and is added up by itself."
+            + "and its own value for every uncertain assumption, and is added up by itself. The line in a chart is the median, "
+            + "which half of the futures exceed; it may differ from the average."
         ),
         (
-          "In 4 of 5 futures",
-          "The range that holds the figure in 80 of 100 futures: in one of ten it is lower, in one of ten higher. The "
-            + "wider range in the charts holds it in 95 of 100, the narrower in 50. Ranges of parts never add up to the "
-            + "range of their sum."
+          "Range",
+          "In tables and sentences a range holds the figure in four futures of five: in one of ten it is lower, in one of "
+            + "ten higher. The bands of the charts hold it in 50, 80 and 95 futures of 100. Ranges of parts never add up to "
+            + "the range of their sum."
         ),
         ("Words for chances", HedgedWord.legend),
       ]

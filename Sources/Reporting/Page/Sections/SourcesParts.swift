@@ -57,15 +57,24 @@ struct EvidencePart {
             ],
             evidence.map { used in
               let document = EvidenceDocument(used)
-              let name = used.series.area.map { "\(used.series.id), \($0)" } ?? used.series.id
+              let area = used.series.area.flatMap { $0 == report.area ? nil : ", \($0)" } ?? ""
               return PageTable.Row(
-                name,
+                used.series.id + area,
                 [
                   .words(used.series.latest?.period.label ?? dash), .words(used.model ?? dash),
-                  .words(document.source ?? dash), .words(document.row ?? dash),
+                  .words(document.source ?? dash), .words(document.row.map(inside) ?? dash),
                 ])
             })),
       ])
+  }
+
+  /// The rows of files as the manifest names them, wherever the workspace lies.
+  private func inside(_ rows: String) -> String {
+    rows.split(separator: "; ").map { part in
+      let path = part.prefix { $0 != ":" }
+      let input = report.manifest.inputs.first { path.hasSuffix("/" + $0.path) }
+      return input.map { $0.path + part.dropFirst(path.count) } ?? String(part)
+    }.joined(separator: "; ")
   }
 }
 
@@ -82,10 +91,43 @@ struct OmissionsPart {
         (term: "\($0.service), scenario \(side.name)", text: "Not planned: \($0.reason)")
       }
     }
+    terms += notAsked
     return PageSection(
       "left-out", "What was left out",
       terms.isEmpty ? [.paragraph("Nothing: every part of the report could be worked out.")] : [.terms(terms)]
     )
+  }
+}
+
+extension OmissionsPart {
+  /// What nobody asked of the plan for this report, or what it has nothing for.
+  private var notAsked: [(term: String, text: String)] {
+    let parts: [(part: String, isThere: Bool, text: String)] = [
+      (
+        "Scenarios compared", report.comparison != nil,
+        "The report is of one scenario."
+      ),
+      (
+        "Why spending changes", !report.bridges.isEmpty,
+        "It was not asked for, or no service has two years of spending."
+      ),
+      ("What moves the result", report.tornado != nil, "It was not asked for."),
+      (
+        "Measures", report.measures != nil,
+        "Their worth was not asked for, or no measure stands outside the budget."
+      ),
+      (
+        "Scorecard", report.scorecard != nil,
+        "No scorecard stands beside the workspace, or it was not asked for."
+      ),
+      (
+        "Milestones", report.milestones != nil,
+        "No milestones stand beside the workspace, or they were not asked for."
+      ),
+    ]
+    return parts.filter { part in
+      !part.isThere && !report.omissions.contains { $0.part.hasPrefix(part.part) }
+    }.map { (term: $0.part, text: $0.text) }
   }
 }
 

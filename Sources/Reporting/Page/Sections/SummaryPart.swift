@@ -10,13 +10,13 @@ struct SummaryPart {
     let summary = ExecutiveSummary(report)
     var blocks: [PageBlock] = [.paragraph(summary.headline, .lead)]
     blocks += warnings
+    if let table { blocks.append(.table(table)) }
     var parts = summary.findings.enumerated().map { index, finding in
       PageSection(
         "finding-\(index + 1)", finding.topic,
         finding.sentences.count > 2
           ? [.list(finding.sentences)] : [.paragraph(finding.text)])
     }
-    if let table { parts.append(PageSection("services-in-short", "The services in short", [.table(table)])) }
     if report.main.paths.draws > 1, report.outcome.services.count > 1 {
       parts.append(
         PageSection(

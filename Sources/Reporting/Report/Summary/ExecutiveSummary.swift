@@ -88,6 +88,19 @@ enum SummaryWords {
     return "a \(amount < 0 ? "deficit" : "surplus") of \(pounds(amount.magnitude))"
   }
 
+  /// The middle four fifths of a balance that is carried forward, as a clause.
+  static func positions(_ quantity: Quantity) -> String {
+    guard let one = quantity.distribution else { return "" }
+    // The lesser amount first, whatever its sign.
+    let text =
+      one.p90 < 0
+      ? "a deficit of \(pounds(-one.p90)) to \(pounds(-one.p10))"
+      : one.p10 > 0
+        ? "a surplus of \(pounds(one.p10)) to \(pounds(one.p90))"
+        : "\(position(one.p10)) to \(position(one.p90))"
+    return " (four futures in five: \(text))"
+  }
+
   /// A year's budget less its spending: `£4.2m too little`.
   static func gap(_ amount: Double) -> String {
     "\(pounds(amount.magnitude)) \(amount < 0 ? "too little" : "to spare")"

@@ -27,8 +27,8 @@ struct ServiceWords {
     }
     if let closing = year.closingBalance {
       sentences.append(
-        "Carried forward is then \(SummaryWords.position(closing.mean))"
-          + SummaryWords.range(closing, SummaryWords.position) + ".")
+        "At its end \(SummaryWords.position(closing.mean)) is expected to be carried forward"
+          + SummaryWords.positions(closing) + ".")
     }
     return sentences
   }

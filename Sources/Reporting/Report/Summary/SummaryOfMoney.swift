@@ -40,7 +40,7 @@ struct SummaryOfMoney {
       var sentences = [
         "\(service.name): \(SummaryWords.position(start.mean)) was carried forward at the end of \(first.year); at the end "
           + "of \(last.year) it is expected to be \(SummaryWords.position(end.mean))"
-          + SummaryWords.range(end, SummaryWords.position) + "."
+          + SummaryWords.positions(end) + "."
       ]
       // What is almost certain needs no second sentence beside a range that lies on one side.
       if outcome.draws > 1, let chance = last.probabilityDeficit.flatMap(HedgedWord.opening) {

@@ -114,8 +114,10 @@ struct ReportGathering {
     let simulator = PlanSimulator(run.definition, evidence: run.study.workspace.evidence)
     var options = try questions.options(for: run.definition)
     let services = register.services
+    let start = register.measures.filter { !$0.isInBudget }.map(\.start).min()
     let years = run.definition.years.years.filter { year in
-      services.allSatisfy { run.sides[0].paths.draws(of: .spend, service: $0, year: year) != nil }
+      start.map { $0 <= year.lastDay } ?? false
+        && services.allSatisfy { run.sides[0].paths.draws(of: .spend, service: $0, year: year) != nil }
     }
     return try MeasureWorth(of: register, years: years, draws: options.draws) {
       mode, ids throws(CommissioningError) in

@@ -95,6 +95,15 @@ let package = Package(
         "Commissioning", "Forecasting", "Indicators", "TimeSeries", "CXLSXWriter",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      // The markup of the page, embedded for the same reason.
+      resources: [
+        .embedInCode("Page/Templates/page.mustache"),
+        .embedInCode("Page/Templates/style.mustache"),
+        .embedInCode("Page/Templates/section.mustache"),
+        .embedInCode("Page/Templates/block.mustache"),
+        .embedInCode("Page/Templates/table.mustache"),
+        .embedInCode("Page/Templates/figure.mustache"),
       ], swiftSettings: strict),
     .target(
       name: "Needscast",

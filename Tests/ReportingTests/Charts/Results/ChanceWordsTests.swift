@@ -10,11 +10,12 @@ import Testing
   }
 
   @Test(
-    "Each word stands for one range of chance",
+    "Each word stands for one range of chance, the same as in the text beside a chart",
     arguments: [
-      (995, "almost certain"), (989, "very likely"), (905, "very likely"), (890, "likely"), (665, "likely"),
-      (650, "about as likely as not"), (340, "about as likely as not"), (320, "unlikely"), (110, "unlikely"),
-      (90, "very unlikely"), (20, "very unlikely"), (2, "exceptionally unlikely"),
+      (995, "almost certain"), (930, "almost certain"), (920, "highly likely"), (780, "highly likely"),
+      (770, "likely"), (530, "likely"), (520, "a realistic possibility"), (380, "a realistic possibility"),
+      (370, "unlikely"), (230, "unlikely"), (220, "highly unlikely"), (80, "highly unlikely"),
+      (70, "a remote chance"), (2, "a remote chance"),
     ])
   func ranges(thousandths: Int, words: String) throws {
     #expect(ChanceWords.words(try counted(thousandths)) == words)
@@ -24,7 +25,7 @@ import Testing
 
   @Test("What was only counted is never certain or ruled out, and what is known is") func certain() throws {
     #expect(ChanceWords.text(try counted(1_000)) == "almost certain (>99%)")
-    #expect(ChanceWords.text(try counted(0)) == "exceptionally unlikely (<1%)")
+    #expect(ChanceWords.text(try counted(0)) == "a remote chance (<1%)")
     #expect(ChanceWords.text(try Draws(-1).probability(below: 0)) == "certain")
     #expect(ChanceWords.text(try Draws(1).probability(below: 0)) == "ruled out")
   }

@@ -123,7 +123,8 @@ let package = Package(
       name: "NeedscastCommand",
       dependencies: [
         "Needscast", "Explorer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ],
+      resources: [.embedInCode("Verbs/Report/Documents/paper-reference.docx")], swiftSettings: strict),
 
     // MARK: Benchmarks
     .executableTarget(

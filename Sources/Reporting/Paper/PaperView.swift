@@ -51,7 +51,8 @@ struct PaperView {
     span = "\(report.definition.years.lowerBound) to \(report.definition.years.upperBound)"
     scenario = report.main.name
     headline = summary.headline
-    findings = summary.findings
+    // Each of these has a section of its own.
+    findings = summary.findings.filter { !["Need", "What moves it", "Scenarios"].contains($0.topic) }
     reading =
       words.hasChances
       ? "Expected means the average over \(NumberText.whole(outcome.draws)) simulated futures. \"Four futures in five\" or an \"80% range\" is the range "
@@ -95,11 +96,15 @@ struct PaperView {
     return notes
   }
 
+  private static func worth(_ saved: Double) -> String {
+    let money = MoneyUnit(suiting: [saved]).sentence(saved.magnitude)
+    return saved < 0 ? "cost \(money) more than it saves" : "save \(money)"
+  }
+
   private static func options(_ rows: [MeasureWorth.Row]) -> [String] {
     rows.enumerated().map { place, row in
-      let money = MoneyUnit(suiting: [row.certainInAll.mean, row.weightedInAll.mean])
-      return "\"\(row.measure.name)\", worth \(money.sentence(row.certainInAll.mean)) if it is delivered and "
-        + "\(money.sentence(row.weightedInAll.mean)) by its chance" + (place + 1 < rows.count ? ";" : ".")
+      return "\"\(row.measure.name)\", which would \(worth(row.certainInAll.mean)) if it is delivered and "
+        + "\(worth(row.weightedInAll.mean)) by its chance" + (place + 1 < rows.count ? ";" : ".")
     }
   }
 }

@@ -92,8 +92,10 @@ struct ReportVerb: ParsableCommand {
       let workspace = try Workspace(reading: self.workspace, scenarioFiles: files)
       let doubts = ComparatorDoubts(workspace.evidence, area: try workspace.plan().area)
       for warning in doubts.gathered(workspace.warnings) { say("\(warning)") }
-      let folder = output.map {
-        ReportFolder(path: $0, overwrites: force, parts: part.isEmpty ? ReportPart.allCases : part)
+      let programs = ReportPrograms()
+      let folder = try output.map {
+        ReportFolder(
+          path: $0, overwrites: force, parts: try programs.parts(of: part, say: say), programs: programs)
       }
       try folder?.check(against: workspace)
       let overrides = set + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])

@@ -74,7 +74,11 @@ struct PaperImplications {
         let last = report.outcome.services.first(where: { $0.id == grant.id })?.years.last(where: {
           $0.inYearBalance != nil
         }), let balance = last.inYearBalance
-      else { return nil }
+      else {
+        return
+          "\(grant.name): the limit is \(PaperWords.percent(limit.content)) of the schools block in a year; it cannot be put in pounds here, "
+          + "because the plan used no published schools block."
+      }
       return
         "\(grant.name): the limit, \(PaperWords.percent(limit.content)) of the schools block of \(block.period.label) "
         + "(\(SummaryWords.pounds(pounds))), is \(SummaryWords.pounds(limit.content * pounds)) in a year; the expected in-year balance of "

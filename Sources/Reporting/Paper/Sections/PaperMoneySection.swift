@@ -178,14 +178,29 @@ struct PaperMoneySection {
 
   /// How much of the forecast spending rests on assumption.
   private static func assumed(_ outcome: PlanOutcome, _ numbers: inout PaperNumbers) -> PaperTable? {
-    var shares = outcome.services.compactMap { AssumedShare(name: $0.name, years: $0.years) }
-    if let all = AssumedShare(name: "All services", years: outcome.total) { shares.append(all) }
+    var shares = outcome.services.compactMap { service in
+      AssumedShare(name: service.name, years: service.years).map { ($0, Self.budgetOnAssumption(service.years)) }
+    }
+    if let all = AssumedShare(name: "All services", years: outcome.total) {
+      shares.append((all, Self.budgetOnAssumption(outcome.total)))
+    }
     guard !shares.isEmpty else { return nil }
-    let unit = PaperWords.unit(shares.map(\.spend))
+    let unit = PaperWords.unit(shares.map(\.0.spend))
     return PaperTable(
-      &numbers, "How much of the forecast spending rests on assumption, \(PaperWords.name(unit))",
-      ["Service", "Forecast years", "Expected spending", "Of it on assumption", "Share"], words: [1],
-      rows: shares.map { [$0.name, $0.span, unit.cell($0.spend), unit.cell($0.onAssumption), $0.text] })
+      &numbers, "How much of the forecast spending and of the budgets rests on assumption, \(PaperWords.name(unit))",
+      ["Service", "Forecast years", "Expected spending", "Of it on assumption", "Share of spending", "Share of budget"], words: [1],
+      rows: shares.map { share, budget in
+        [share.name, share.span, unit.cell(share.spend), unit.cell(share.onAssumption), share.text, budget]
+      })
+  }
+
+  /// The share of the budgets of the forecast years that nobody has published.
+  private static func budgetOnAssumption(_ years: [YearOutcome]) -> String {
+    let counted = years.filter { $0.kind == .forecast && $0.budget != nil && $0.budgetOnAssumption != nil }
+    let budget = counted.compactMap(\.budget?.mean).reduce(0, +)
+    guard budget > 0 else { return NumberText.absent }
+    let assumed = counted.compactMap(\.budgetOnAssumption).reduce(0, +)
+    return NumberText.fixed(assumed / budget, decimals: 0, dividedByTenTo: -2) + "%"
   }
 }
 

@@ -12,7 +12,10 @@ struct PaperProgressSection {
   let hasMilestones: Bool
   let milestonePlan: String
   let milestoneTable: PaperTable?
+  let missed: [String]
+  let hasMissed: Bool
   let leastLikely: PaperTable?
+  let hasNoneLikely: Bool
   let nothingBeside: Bool
 
   /// How many of the worst lines and of the least likely milestones are named.
@@ -27,7 +30,14 @@ struct PaperProgressSection {
     hasMilestones = report.milestones != nil
     milestonePlan = report.milestones?.heading.plan ?? ""
     milestoneTable = report.milestones.map { Self.statuses($0.report, &numbers) }
+    missed = (report.milestones?.report.trajectories ?? []).flatMap { outlook in
+      outlook.milestones.filter { $0.status == .missed }.map {
+        "\(outlook.trajectory.reference), \(outlook.trajectory.wording), by \(SummaryWords.day($0.milestone.date)): \($0.reason)."
+      }
+    }
+    hasMissed = !missed.isEmpty
     leastLikely = report.milestones.flatMap { Self.leastLikely($0.report, &numbers) }
+    hasNoneLikely = hasMilestones && leastLikely == nil
     nothingBeside = report.scorecard == nil && report.milestones == nil
   }
 
@@ -61,7 +71,8 @@ struct PaperProgressSection {
       .sorted { (-distance($0.element), $0.offset) < (-distance($1.element), $1.offset) }
       .prefix(shown).map { _, result in
         let period = result.latest.value.map { " (\($0.period.label))" } ?? ""
-        let rank = result.neighbours.value.map {
+        // By quartile the reason says the place already.
+        let rank = (result.rating.rule == .quartile ? nil : result.neighbours.value).map {
           "; place \($0.rank) of \($0.count) among itself and its neighbours"
         } ?? ""
         return "\(result.indicator.name)\(period): \(result.rating.reason)\(rank)."

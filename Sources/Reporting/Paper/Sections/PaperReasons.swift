@@ -3,14 +3,28 @@ import TimeSeries
 
 /// Why the recommendations are put: what becomes of need, and why the spending changes.
 struct PaperReasons {
+  /// How old the published money of each service is.
+  let ages: [String]
   let needs: [String]
   let bridge: PaperTable?
   let largest: [String]
 
   init(_ report: PlanReport, numbers: inout PaperNumbers) {
+    ages = report.outcome.services.map(Self.age)
     needs = SummaryOfNeed(outcome: report.outcome).sentences
     bridge = Self.table(report, &numbers)
     largest = report.bridges.compactMap { Self.sentence($0, in: report) }
+  }
+
+  /// From which year on a service's money is no longer published, which a reader must know before any forecast.
+  private static func age(_ service: ServiceOutcome) -> String {
+    let money = service.years.filter { $0.spend != nil }
+    guard let published = money.last(where: { $0.kind == .outturn }) else {
+      return "\(service.name): no year's money is published; every figure is an estimate or a forecast."
+    }
+    let later = money.count { $0.year > published.year }
+    return "\(service.name): the last year whose money is published is \(published.year)"
+      + (later == 0 ? "." : "; the \(NumberText.whole(later)) after it are estimates and forecasts.")
   }
 
   private static func name(_ id: String, in report: PlanReport) -> String {
@@ -63,6 +77,6 @@ struct PaperReasons {
     return
       "\(name(one.service, in: report)): spending is expected to \(change > 0 ? "rise" : "fall") by "
       + "\(unit.sentence(change.magnitude)) from \(one.bridge.from) to \(one.bridge.to); the largest part, "
-      + "\(unit.sentence(step.mean.pounds.magnitude)), is \(what)."
+      + "\(unit.sentence(step.mean.pounds.magnitude)), comes from \(what)."
   }
 }

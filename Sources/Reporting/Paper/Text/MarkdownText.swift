@@ -43,7 +43,7 @@ public enum MarkdownText {
 
   private static func isActive(_ scalar: Unicode.Scalar, next: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "|", "~", "^", "$", "@": true
+    case "\\", "`", "*", "_", "{", "}", "[", "]", "<", "#", "|", "~", "^", "$", "@": true
     case "&": next == "#" || next.properties.isAlphabetic
     default: false
     }
@@ -53,7 +53,7 @@ public enum MarkdownText {
   private static func beginsBlock(_ scalar: Unicode.Scalar, next: Unicode.Scalar) -> Bool {
     switch scalar {
     case "-", "+": !(("0"..."9").contains(next) || next == "£")
-    case "=", ":", "%": true
+    case "=", ":", ">": true
     default: false
     }
   }

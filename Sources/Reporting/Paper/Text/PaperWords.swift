@@ -27,7 +27,7 @@ struct PaperWords {
   func range(_ quantity: Quantity?, _ text: (Double) -> String) -> String {
     switch quantity {
     case nil: NumberText.absent
-    case .known?: "known"
+    case .known?: "no range"
     case .uncertain(let one)? where hasChances: "\(text(one.p10)) to \(text(one.p90))"
     case .uncertain?: NumberText.absent
     }

@@ -71,7 +71,9 @@ public struct CommitteePaper: Sendable {
     guard let text = library.render(view, withTemplate: "paper") else {
       throw .template("the committee paper has no template")
     }
-    return Self.tidied(text)
+    // A word processor would break a line between a minus sign and its pound sign.
+    let whole = isForWord ? text.split(separator: "-£", omittingEmptySubsequences: false).joined(separator: "\u{2011}£") : text
+    return Self.tidied(whole)
   }
 
   /// Without the runs of empty lines and the spaces at line ends that templates leave behind.

@@ -59,7 +59,7 @@ struct ReportPrograms {
   // MARK: Documents
 
   /// What pandoc reads of the paper: CommonMark's tables and captions, and nothing that is not text.
-  static let dialect = "markdown_strict+pipe_tables+all_symbols_escapable+table_captions+implicit_figures"
+  static let dialect = "markdown_strict+pipe_tables+all_symbols_escapable+table_captions+implicit_figures+link_attributes"
 
   /// The paper as a word processor's document.
   ///

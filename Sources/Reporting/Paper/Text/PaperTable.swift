@@ -35,17 +35,26 @@ struct PaperTable {
     self.caption = caption
     columns = headings.enumerated().map { place, heading in
       let isWords = place == 0 || words.contains(place)
-      let cells = rows.compactMap { $0.indices.contains(place) ? $0[place].count : nil } + [heading.count]
-      // A column of words is given its typical length, so that one long reason does not starve the numbers.
-      let longest = cells.max() ?? 0
-      let mean = cells.isEmpty ? 0 : cells.reduce(0, +) / cells.count
-      let width = isWords ? min(longest, max(14, min(60, mean + 8))) : max(6, longest + 1)
+      let cells = rows.compactMap { $0.indices.contains(place) ? $0[place] : nil }
+      // A heading may be broken between its words, a number not at all. A column of words is given its typical
+      // length, so that one long reason does not starve the numbers.
+      let word = Self.longestWord(cells + [heading])
+      let longest = cells.map(\.count).max() ?? 0
+      let mean = cells.isEmpty ? 0 : cells.reduce(0) { $0 + $1.count } / cells.count
+      let typical = min(longest, max(12, min(60, mean + 8)))
+      let width = isWords ? max(typical, min(word, 30) + 2) : max(longest, Self.longestWord([heading])) + 2
       let hyphens = String(repeating: "-", count: max(3, width))
       return Column(heading: heading, rule: isWords ? ":" + hyphens : hyphens + ":")
     }
     self.rows = rows.map(Row.init)
     tableNote = note
     hasNote = !note.isEmpty
+  }
+}
+
+extension PaperTable {
+  private static func longestWord(_ texts: [String]) -> Int {
+    texts.flatMap { $0.split(separator: " ") }.map(\.count).max() ?? 0
   }
 }
 

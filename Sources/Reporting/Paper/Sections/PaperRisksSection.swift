@@ -27,9 +27,10 @@ struct PaperRisksSection {
       ? nil
       : PaperTable(
         &numbers, "Risks, the heaviest first, \(PaperWords.name(unit))",
-        ["Risk", "How likely", "Impact if it happens, on average", "What would change it"], words: [1, 3],
+        ["Risk", "How likely", "Impact on average", "What would change it"], words: [1, 3],
         rows: risks.map { [$0.name, $0.chance, unit.cell($0.impact), $0.remedy] },
-        note: "Ranked by chance times impact. Risks overlap: their impacts must not be added.")
+        note: "Impact is what is lost on average in the futures in which it happens. Ranked by chance times impact. Risks overlap: their "
+          + "impacts must not be added.")
     driverTable = Self.drivers(report, &numbers)
     driverSentences = SummaryOfQuestions(report).drivers
     notPlanned =

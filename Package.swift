@@ -92,7 +92,14 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "RealModule", package: "swift-numerics"),
       ],
+      // The markup of the page and the words of the paper, embedded for the same reason.
       resources: [
+        .embedInCode("Page/Templates/page.mustache"),
+        .embedInCode("Page/Templates/style.mustache"),
+        .embedInCode("Page/Templates/section.mustache"),
+        .embedInCode("Page/Templates/block.mustache"),
+        .embedInCode("Page/Templates/table.mustache"),
+        .embedInCode("Page/Templates/figure.mustache"),
         .embedInCode("Paper/Templates/paper.mustache"),
         .embedInCode("Paper/Templates/paper-title.mustache"),
         .embedInCode("Paper/Templates/paper-table.mustache"),

@@ -51,25 +51,25 @@ public struct CommitteePaper: Sendable {
 
   /// The paper as Markdown, with a line feed at the end: tables and words, without pictures.
   ///
-  /// - Throws: ``ReportingError/template(_:)`` when the templates cannot be read, which no plan causes.
+  /// - Throws: ``ReportingError/template(name:reason:)`` when the templates cannot be read, which no plan causes.
   public func markdown() throws(ReportingError) -> String { try render(isForWord: false, files: [:]) }
 
   /// The paper as Markdown for pandoc, which makes a word processor's document of it: captions are marked as such, and
   /// the charts stand in it.
   ///
   /// - Parameter files: the picture's file by the name of the figure; a figure without one is left out.
-  /// - Throws: ``ReportingError/template(_:)`` when the templates cannot be read, which no plan causes.
+  /// - Throws: ``ReportingError/template(name:reason:)`` when the templates cannot be read, which no plan causes.
   public func markdownForWord(pictures files: [String: String]) throws(ReportingError) -> String {
     try render(isForWord: true, files: files)
   }
 
   private func render(isForWord: Bool, files: [String: String]) throws(ReportingError) -> String {
     guard let library = PaperTemplates.library else {
-      throw .template("a template of the committee paper has a fault")
+      throw .template(name: "paper", reason: "one of its parts is no Mustache")
     }
     let view = PaperView(report, isForWord: isForWord, figures: figures, files: files)
     guard let text = library.render(view, withTemplate: "paper") else {
-      throw .template("the committee paper has no template")
+      throw .template(name: "paper", reason: "it is not there")
     }
     // A word processor would break a line between a minus sign and its pound sign.
     let whole = isForWord ? text.split(separator: "-£", omittingEmptySubsequences: false).joined(separator: "\u{2011}£") : text

@@ -92,11 +92,11 @@ public struct ScorecardTable: Sendable {
     }
     grid.add(cells)
     for rest in name.dropFirst() { grid.add(["", rest, "", "", "", "", "", ""]) }
-    for line in Paragraph.lines(detail(of: result), first: "      ", width: width) { grid.addLine(line) }
+    for line in Paragraph.lines(Self.detail(of: result), first: "      ", width: width) { grid.addLine(line) }
   }
 
   /// What the numbers of a line mean, in sentences.
-  private func detail(of result: ScorecardResult) -> String {
+  static func detail(of result: ScorecardResult) -> String {
     var parts: [String] = []
     if let unit = result.unit { parts.append(unit.description) }
     if let age = result.latest.value?.ageDays, age > 730 {
@@ -111,9 +111,9 @@ public struct ScorecardTable: Sendable {
     } else if result.rating.passedOver.isEmpty {
       parts.append("not judged: \(result.rating.reason)")
     }
-    parts += Self.standings([result.benchmark.value, result.region.value].compactMap { $0 })
+    parts += standings([result.benchmark.value, result.region.value].compactMap { $0 })
     if let target = result.indicator.target, let outlook = result.outlook {
-      parts.append(Self.sentence(of: target, outlook))
+      parts.append(sentence(of: target, outlook))
     }
     if result.trend.value != nil { parts.append("recent trend: \(result.marker.label.lowercased())") }
     if let trend = result.monotonicTrend.value, let marker = result.monotonicMarker, let first = trend.first {

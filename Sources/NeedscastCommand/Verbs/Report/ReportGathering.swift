@@ -35,6 +35,13 @@ struct ReportGathering {
       milestones: milestones, manifest: try run.manifest(alsoRead: filesBeside), omissions: omissions)
   }
 
+  /// The plan with its scenarios and nothing that is asked of it besides.
+  func planAlone() throws -> PlanReport {
+    try PlanReport(
+      definition: run.definition, sides: run.sides, overrides: run.changes, comparison: try comparison(),
+      manifest: try run.manifest())
+  }
+
   /// A part, or nothing: where there is a reason it is kept.
   private mutating func part<Part>(
     _ name: String, _ work: (inout ReportGathering) throws -> Part?
@@ -107,8 +114,10 @@ struct ReportGathering {
     let simulator = PlanSimulator(run.definition, evidence: run.study.workspace.evidence)
     var options = try questions.options(for: run.definition)
     let services = register.services
+    let start = register.measures.filter { !$0.isInBudget }.map(\.start).min()
     let years = run.definition.years.years.filter { year in
-      services.allSatisfy { run.sides[0].paths.draws(of: .spend, service: $0, year: year) != nil }
+      start.map { $0 <= year.lastDay } ?? false
+        && services.allSatisfy { run.sides[0].paths.draws(of: .spend, service: $0, year: year) != nil }
     }
     return try MeasureWorth(of: register, years: years, draws: options.draws) {
       mode, ids throws(CommissioningError) in

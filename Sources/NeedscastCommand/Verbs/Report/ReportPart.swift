@@ -5,6 +5,8 @@ import Needscast
 enum ReportPart: String, CaseIterable, ExpressibleByArgument {
   /// The executive summary as plain text.
   case summary
+  /// The page for a browser.
+  case html
   /// The committee paper as Markdown.
   case markdown
   /// The committee paper as a word processor's document, made by pandoc.
@@ -16,6 +18,7 @@ enum ReportPart: String, CaseIterable, ExpressibleByArgument {
   var file: String {
     switch self {
     case .summary: "summary.txt"
+    case .html: "report.html"
     case .markdown: "paper.md"
     case .docx: "paper.docx"
     case .pdf: "report.pdf"
@@ -28,9 +31,10 @@ enum ReportPart: String, CaseIterable, ExpressibleByArgument {
   func bytes(of report: PlanReport, by programs: ReportPrograms) throws -> [UInt8] {
     switch self {
     case .summary: Array(SummaryText(report).text().utf8)
+    case .html: Array(try PlanPage(report).html().utf8)
     case .markdown: Array(try CommitteePaper(report).markdown().utf8)
     case .docx: try programs.document(of: report)
-    case .pdf: try programs.print("<!DOCTYPE html><title>x</title><pre>" + HTMLText.escaped(SummaryText(report).text()))
+    case .pdf: try programs.print(try PlanPage(report).html())
     }
   }
 }

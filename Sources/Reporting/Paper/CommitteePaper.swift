@@ -72,7 +72,9 @@ public struct CommitteePaper: Sendable {
       throw .template(name: "paper", reason: "it is not there")
     }
     // A word processor would break a line between a minus sign and its pound sign.
-    let whole = isForWord ? text.split(separator: "-£", omittingEmptySubsequences: false).joined(separator: "\u{2011}£") : text
+    let whole =
+      isForWord
+      ? text.split(separator: "-£", omittingEmptySubsequences: false).joined(separator: "\u{2011}£") : text
     return Self.tidied(whole)
   }
 

@@ -59,7 +59,8 @@ struct ExternalProgram {
     guard status == 0 else {
       // The low seven bits are the signal that ended it, the next byte is what it returned.
       let end =
-        status & 0x7F == 0 ? "ended with exit code \((status >> 8) & 0xFF)" : "was ended by signal \(status & 0x7F)"
+        status & 0x7F == 0
+        ? "ended with exit code \((status >> 8) & 0xFF)" : "was ended by signal \(status & 0x7F)"
       throw failure("\(name) \(end)", errors: errors)
     }
   }
@@ -128,7 +129,7 @@ struct ExternalProgram {
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
         throw failure(
           isLate
-            ? "\(name) had not finished after \(Int(seconds)) seconds and was ended"
+            ? "\(name) had not finished after \(Int(seconds.rounded(.up))) seconds and was ended"
             : "\(name) said more than \(Self.mostOutput >> 20) MB and was ended", errors: errors)
       }
       usleep(5_000)
@@ -153,7 +154,8 @@ enum FileTail {
     guard lseek(file, off_t(start), SEEK_SET) >= 0 else { return "" }
     var bytes = [UInt8](repeating: 0, count: min(size, most))
     let count = read(file, &bytes, bytes.count)
-    let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(
+      whereSeparator: \.isWhitespace)
     return (start > 0 ? "... " : "") + words.joined(separator: " ")
   }
 }

@@ -40,7 +40,11 @@ final class PrivateFolder {
       closedir(folder)
       for name in names {
         var status = stat()
-        if lstat(name, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { remove(name) } else { unlink(name) }
+        if lstat(name, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+          remove(name)
+        } else {
+          unlink(name)
+        }
       }
     }
     rmdir(path)

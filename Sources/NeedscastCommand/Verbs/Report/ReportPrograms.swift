@@ -10,14 +10,24 @@ import Needscast
 
 /// The programs that make documents of a report, as far as they are installed.
 struct ReportPrograms {
-  let pandoc = ExternalProgram(anyOf: ["pandoc"])
-  let rasteriser = ExternalProgram(anyOf: ["rsvg-convert"])
-  let browser = ExternalProgram(anyOf: [
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
-  ])
+  let pandoc: ExternalProgram?
+  let rasteriser: ExternalProgram?
+  let browser: ExternalProgram?
+  /// How long a program may take.
+  let seconds: Double
 
-  /// How long a program may take; a minute is many times what it needs.
-  static let seconds = 60.0
+  /// Looks for the programs.
+  ///
+  /// - Parameters:
+  ///   - search: folders, separated by colons.
+  ///   - seconds: how long a program may take; a minute is many times what it needs.
+  init(path search: String? = ExternalProgram.variable("PATH"), seconds: Double = 60) {
+    pandoc = ExternalProgram(anyOf: ["pandoc"], path: search)
+    rasteriser = ExternalProgram(anyOf: ["rsvg-convert"], path: search)
+    browser = ExternalProgram(
+      anyOf: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"], path: search)
+    self.seconds = seconds
+  }
 
   /// Why a part cannot be made; nil where it can be.
   func reasonWithout(_ part: ReportPart) -> String? {
@@ -31,7 +41,8 @@ struct ReportPrograms {
   /// What a part goes without, although it can be made; nil where it is whole.
   func shortcoming(of part: ReportPart) -> String? {
     part == .docx && pandoc != nil && rasteriser == nil
-      ? "rsvg-convert is not installed (Debian: apt-get install librsvg2-bin), so it has tables and no charts" : nil
+      ? "rsvg-convert is not installed (Debian: apt-get install librsvg2-bin), so it has tables and no charts"
+      : nil
   }
 
   /// The parts that can be made. Those that were asked for by name must be; of all of them, those are left out that
@@ -41,7 +52,8 @@ struct ReportPrograms {
   func parts(of asked: [ReportPart], say: (String) -> Void) throws(Failure) -> [ReportPart] {
     for part in asked {
       if let reason = reasonWithout(part) {
-        throw Failure("--part \(part.rawValue): \(part.file) cannot be written: \(reason)", code: Failure.cannotWrite)
+        throw Failure(
+          "--part \(part.rawValue): \(part.file) cannot be written: \(reason)", code: Failure.cannotWrite)
       }
     }
     var parts: [ReportPart] = []
@@ -59,7 +71,8 @@ struct ReportPrograms {
   // MARK: Documents
 
   /// What pandoc reads of the paper: CommonMark's tables and captions, and nothing that is not text.
-  static let dialect = "markdown_strict+pipe_tables+all_symbols_escapable+table_captions+implicit_figures+link_attributes"
+  static let dialect =
+    "markdown_strict+pipe_tables+all_symbols_escapable+table_captions+implicit_figures+link_attributes"
 
   /// The paper as a word processor's document.
   ///
@@ -74,7 +87,8 @@ struct ReportPrograms {
         let drawing = try folder.write(Array(figure.svg.utf8), to: "\(figure.name).svg")
         let picture = "\(figure.name).png"
         try rasteriser.run(
-          ["--format=png", "--zoom=2", "--output=\(folder.path)/\(picture)", drawing], in: folder, seconds: Self.seconds)
+          ["--format=png", "--zoom=2", "--output=\(folder.path)/\(picture)", drawing], in: folder,
+          seconds: seconds)
         pictures[figure.name] = picture
       }
     }
@@ -84,10 +98,11 @@ struct ReportPrograms {
     let result = "\(folder.path)/paper.docx"
     try pandoc.run(
       [
-        "--from=\(Self.dialect)", "--to=docx", "--standalone", "--columns=20", "--shift-heading-level-by=-1", "--reference-doc=\(pattern)",
+        "--from=\(Self.dialect)", "--to=docx", "--standalone", "--columns=20", "--shift-heading-level-by=-1",
+        "--reference-doc=\(pattern)",
         "--resource-path=\(folder.path)",
         "--metadata=lang:en-GB", "--metadata=title:\(paper.title)", "--output=\(result)", source,
-      ], in: folder, environment: ["SOURCE_DATE_EPOCH=\(epoch(of: report))"], seconds: Self.seconds)
+      ], in: folder, environment: ["SOURCE_DATE_EPOCH=\(epoch(of: report))"], seconds: seconds)
     return try made(result, by: pandoc, beginning: Array("PK".utf8))
   }
 
@@ -103,12 +118,13 @@ struct ReportPrograms {
     var arguments = [
       "--headless", "--disable-gpu", "--no-pdf-header-footer", "--print-to-pdf=\(result)",
       "--user-data-dir=\(folder.path)/profile", "--no-first-run", "--no-default-browser-check",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      "--disable-extensions",
       "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND",
     ]
     // Its own sandbox cannot be set up by the administrator; nobody else should go without it.
     if geteuid() == 0 { arguments.append("--no-sandbox") }
-    try browser.run(arguments + ["file://\(source)"], in: folder, seconds: Self.seconds)
+    try browser.run(arguments + ["file://\(source)"], in: folder, seconds: seconds)
     return try made(result, by: browser, beginning: Array("%PDF-".utf8))
   }
 

@@ -90,7 +90,8 @@ struct ReportVerb: ParsableCommand {
     }
     if output != nil, format != nil {
       throw ValidationError(
-        "--format chooses what is printed; with --output the parts have forms of their own, chosen by --part.")
+        "--format chooses what is printed; with --output the parts have forms of their own, chosen by --part."
+      )
     }
     if let twice = scenario.first(where: { name in scenario.count { $0 == name } > 1 }) {
       throw ValidationError("--scenario \(twice): this is named twice; name each scenario once.")
@@ -99,14 +100,15 @@ struct ReportVerb: ParsableCommand {
 
   func run() throws {
     try Failure.reporting {
+      // What cannot be made is refused or left out before the work, not after it.
+      let programs = ReportPrograms()
+      let parts = try output.map { _ in try programs.parts(of: part, say: say) } ?? []
       let files = scenario.filter { Workspace.isScenarioFile($0) }
       let workspace = try Workspace(reading: self.workspace, scenarioFiles: files)
       let doubts = ComparatorDoubts(workspace.evidence, area: try workspace.plan().area)
       for warning in doubts.gathered(workspace.warnings) { say("\(warning)") }
-      let programs = ReportPrograms()
-      let folder = try output.map {
-        ReportFolder(
-          path: $0, overwrites: force, parts: try programs.parts(of: part, say: say), programs: programs)
+      let folder = output.map {
+        ReportFolder(path: $0, overwrites: force, parts: parts, programs: programs)
       }
       try folder?.check(against: workspace)
       let overrides = set + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])

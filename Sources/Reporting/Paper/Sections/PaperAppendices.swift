@@ -43,7 +43,8 @@ struct PaperAppendices {
       used.isEmpty
       ? nil
       : PaperTable(
-        &numbers, "Evidence: the published series that the plan used", ["Series", "Area", "Source", "Rows read", "Forecast by"],
+        &numbers, "Evidence: the published series that the plan used",
+        ["Series", "Area", "Source", "Rows read", "Forecast by"],
         words: [1, 2, 3, 4],
         rows: used.map {
           [
@@ -61,7 +62,10 @@ struct PaperAppendices {
         ("Version", "needscast \(run.version) (\(run.configuration))"), ("Known on", run.asOf),
         ("Simulated futures", NumberText.whole(run.draws)), ("Seed", "\(run.seed)"),
         ("Scenarios", run.scenarios.joined(separator: ", ")),
-        ("Changed from the workspace", run.overrides.isEmpty ? "nothing" : run.overrides.joined(separator: "; ")),
+        (
+          "Changed from the workspace",
+          run.overrides.isEmpty ? "nothing" : run.overrides.joined(separator: "; ")
+        ),
       ].map(Entry.init) + run.options.map { Entry(entryName: $0.name, entryValue: $0.value) }
     inputs =
       run.inputs.isEmpty
@@ -75,7 +79,8 @@ struct PaperAppendices {
     _ service: ServiceOutcome, _ words: PaperWords, _ numbers: inout PaperNumbers
   ) -> Service {
     let years = service.years
-    let unit = PaperWords.unit(years.flatMap { [$0.spend, $0.budget, $0.closingBalance].compactMap { $0?.mean } })
+    let unit = PaperWords.unit(
+      years.flatMap { [$0.spend, $0.budget, $0.closingBalance].compactMap { $0?.mean } })
     func people(_ quantity: Quantity?) -> String {
       quantity.map { NumberText.whole($0.mean) } ?? NumberText.absent
     }
@@ -83,7 +88,8 @@ struct PaperAppendices {
     return Service(
       serviceName: service.name,
       meaning: [
-        "Need: \(service.meaning.need).", "Demand: \(service.meaning.demand).", "Supply: \(service.meaning.supply).",
+        "Need: \(service.meaning.need).", "Demand: \(service.meaning.demand).",
+        "Supply: \(service.meaning.supply).",
         "Unmet need: \(service.meaning.unmetNeed).",
       ],
       table: PaperTable(
@@ -94,11 +100,13 @@ struct PaperAppendices {
         rows: years.map { year in
           let last = balance ? year.closingBalance : year.inYearBalance
           return [
-            "\(year.year) (\(PaperWords.kind(year.kind)))", people(year.need), people(year.demand), people(year.supply),
+            "\(year.year) (\(PaperWords.kind(year.kind)))", people(year.need), people(year.demand),
+            people(year.supply),
             people(year.unmetNeed), PaperWords.cell(year.spend, unit), words.range(year.spend, unit),
             PaperWords.cell(year.budget, unit), PaperWords.cell(year.inYearBalance, unit),
           ] + (balance ? [PaperWords.cell(year.closingBalance, unit)] : []) + [
-            words.range(last, unit), words.chance(year.probabilityOverspend, isOutturn: year.kind == .outturn),
+            words.range(last, unit),
+            words.chance(year.probabilityOverspend, isOutturn: year.kind == .outturn),
           ]
         }),
       serviceNotes: service.notes, hasServiceNotes: !service.notes.isEmpty)

@@ -26,7 +26,8 @@ struct PaperImplications {
           (
             rule.effective,
             [
-              name, text(rule.content), SummaryWords.day(rule.effective), SummaryWords.day(rule.known), rule.source,
+              name, text(rule.content), SummaryWords.day(rule.effective), SummaryWords.day(rule.known),
+              rule.source,
             ]
           ))
       }
@@ -47,12 +48,14 @@ struct PaperImplications {
       &numbers, "Rules set by others, as they were known on the day of the plan",
       ["Rule", "What it says", "Applies from", "Known since", "Source"], words: [1, 2, 3, 4],
       rows: rows.map(\.cells),
-      note: "Where a rule stands more than once, the one that applies from the latest date counts from then on.")
+      note:
+        "Where a rule stands more than once, the one that applies from the latest date counts from then on.")
   }
 
   private static func after(_ policies: Policies) -> String {
     let end = policies.statutoryOverride.max { ($0.effective, $0.known) < ($1.effective, $1.known) }
-    let until = end.map { "The statutory override ends on \(SummaryWords.day($0.content)) by the rules above. " } ?? ""
+    let until =
+      end.map { "The statutory override ends on \(SummaryWords.day($0.content)) by the rules above. " } ?? ""
     let assumed =
       switch policies.afterOverride {
       case .held: "it stays where it is."
@@ -69,7 +72,8 @@ struct PaperImplications {
     else { return [] }
     return report.definition.services.compactMap { $0 as? RingFencedGrant }.compactMap { grant in
       guard
-        let block = report.outcome.evidence.first(where: { $0.series.id == grant.evidence.schoolsBlock })?.series
+        let block = report.outcome.evidence.first(where: { $0.series.id == grant.evidence.schoolsBlock })?
+          .series
           .latest, let pounds = block.value,
         let last = report.outcome.services.first(where: { $0.id == grant.id })?.years.last(where: {
           $0.inYearBalance != nil

@@ -11,7 +11,8 @@ struct PaperMeasuresSection {
 
   init(_ report: PlanReport, words: PaperWords, numbers: inout PaperNumbers) {
     measureSentences = SummaryOfQuestions(report).measures
-    guard let worth = report.measures, !worth.rows.isEmpty, let first = worth.years.first, let last = worth.years.last
+    guard let worth = report.measures, !worth.rows.isEmpty, let first = worth.years.first,
+      let last = worth.years.last
     else {
       measureTable = nil
       measureEvidence = []
@@ -33,13 +34,16 @@ struct PaperMeasuresSection {
       unit.cell(worth.whole.weightedInAll.mean), words.range(worth.whole.weightedInAll, unit),
     ])
     measureTable = PaperTable(
-      &numbers, "What the measures would save from \(first) to \(last), after their own costs, \(PaperWords.name(unit))",
+      &numbers,
+      "What the measures would save from \(first) to \(last), after their own costs, \(PaperWords.name(unit))",
       [
         "Measure", "Owner", "Start", "Status", "Chance of delivery", "If delivered", "By its chance",
         "80% range",
       ], words: [1, 2, 3, 4], rows: rows,
-      note: "By its chance: averaged over \(NumberText.whole(worth.draws)) simulated futures, in as many of which a measure is delivered as "
-        + "its author thinks likely. A range that begins below nought holds futures in which a measure costs more than it saves.")
+      note:
+        "By its chance: averaged over \(NumberText.whole(worth.draws)) simulated futures, in as many of which a measure is delivered as "
+        + "its author thinks likely. A range that begins below nought holds futures in which a measure costs more than it saves."
+    )
     measureEvidence = worth.rows.map { "\($0.measure.name): \($0.measure.evidence)" }
     measuresInBudget = Self.inBudget(worth.inBudget)
     hasMeasuresInBudget = !measuresInBudget.isEmpty

@@ -38,7 +38,8 @@ struct PaperMoneySection {
       outcome, "general-fund", \.generalFund, years,
       "Cost to the General Fund beside the grant", "All of it", words, &numbers)
     contributions = Self.parts(
-      outcome, "contribution", \.netSpend, years, "What others contribute, and spending net of it", "Net spending",
+      outcome, "contribution", \.netSpend, years, "What others contribute, and spending net of it",
+      "Net spending",
       words, &numbers)
     assumed = Self.assumed(outcome, &numbers)
     capital = PaperCapital.table(report.definition, &numbers)
@@ -62,7 +63,9 @@ struct PaperMoneySection {
     let unit = PaperWords.unit(rows.flatMap { [$0.spend, $0.budget].compactMap { $0?.mean } })
     return PaperTable(
       &numbers, "All services together, \(PaperWords.name(unit))",
-      ["Year", "Spending", "80% range", "Budget", "Budget less spending", "80% range", "Chance of overspend"],
+      [
+        "Year", "Spending", "80% range", "Budget", "Budget less spending", "80% range", "Chance of overspend",
+      ],
       rows: rows.map { year in
         [
           "\(year.year) (\(PaperWords.kind(year.kind)))", PaperWords.cell(year.spend, unit),
@@ -71,12 +74,15 @@ struct PaperMoneySection {
           words.chance(year.probabilityOverspend, isOutturn: year.kind == .outturn),
         ]
       },
-      note: "Totals are added up inside each simulated future, so their ranges are not the sums of the services' ranges.")
+      note:
+        "Totals are added up inside each simulated future, so their ranges are not the sums of the services' ranges."
+    )
   }
 
   /// Services down, years across.
   private static func matrix(
-    _ outcome: PlanOutcome, _ name: String, _ figure: KeyPath<YearOutcome, Quantity?>, _ years: [FinancialYear],
+    _ outcome: PlanOutcome, _ name: String, _ figure: KeyPath<YearOutcome, Quantity?>,
+    _ years: [FinancialYear],
     _ words: PaperWords, _ numbers: inout PaperNumbers
   ) -> PaperTable? {
     let services = outcome.services.filter { $0.years.contains { $0[keyPath: figure] != nil } }
@@ -84,7 +90,8 @@ struct PaperMoneySection {
     func quantity(_ service: ServiceOutcome, _ year: FinancialYear) -> Quantity? {
       service.years.first { $0.year == year }.flatMap { $0[keyPath: figure] }
     }
-    let unit = PaperWords.unit(services.flatMap { service in years.compactMap { quantity(service, $0)?.mean } })
+    let unit = PaperWords.unit(
+      services.flatMap { service in years.compactMap { quantity(service, $0)?.mean } })
     return PaperTable(
       &numbers, "\(name), \(PaperWords.name(unit))",
       ["Service"] + years.map(\.description) + ["80% range in \(last)"],
@@ -118,9 +125,13 @@ struct PaperMoneySection {
     }
     rows.append(row("Balance carried forward") { PaperWords.cell($0.closingBalance, unit) })
     rows.append(row("80% range of it") { words.range($0.closingBalance, unit) })
-    rows.append(row("Chance that it is a deficit") { words.chance($0.probabilityDeficit, isOutturn: $0.kind == .outturn) })
+    rows.append(
+      row("Chance that it is a deficit") {
+        words.chance($0.probabilityDeficit, isOutturn: $0.kind == .outturn)
+      })
     let table = PaperTable(
-      &numbers, "\(service.name): the balance from year to year, \(PaperWords.name(unit)) (a deficit is negative)",
+      &numbers,
+      "\(service.name): the balance from year to year, \(PaperWords.name(unit)) (a deficit is negative)",
       [""] + shown.map { "\($0.year)" }, rows: rows,
       note: "Figures are rounded one by one, so parts may differ from their sum in the last digit.")
     var sentences = [
@@ -136,7 +147,8 @@ struct PaperMoneySection {
 
   static func lines(of years: [YearOutcome], part: String) -> [YearOutcome.Line] {
     var found: [YearOutcome.Line] = []
-    for line in years.flatMap(\.lines) where line.part == part && !found.contains(where: { $0.id == line.id }) {
+    for line in years.flatMap(\.lines) where line.part == part && !found.contains(where: { $0.id == line.id })
+    {
       found.append(line)
     }
     return found
@@ -144,7 +156,8 @@ struct PaperMoneySection {
 
   /// What stands beside the account, line by line.
   private static func parts(
-    _ outcome: PlanOutcome, _ part: String, _ whole: KeyPath<YearOutcome, Quantity?>, _ years: [FinancialYear],
+    _ outcome: PlanOutcome, _ part: String, _ whole: KeyPath<YearOutcome, Quantity?>,
+    _ years: [FinancialYear],
     _ caption: String, _ wholeName: String, _ words: PaperWords, _ numbers: inout PaperNumbers
   ) -> PaperTable? {
     let services = outcome.services.filter { service in
@@ -179,7 +192,9 @@ struct PaperMoneySection {
   /// How much of the forecast spending rests on assumption.
   private static func assumed(_ outcome: PlanOutcome, _ numbers: inout PaperNumbers) -> PaperTable? {
     var shares = outcome.services.compactMap { service in
-      AssumedShare(name: service.name, years: service.years).map { ($0, Self.budgetOnAssumption(service.years)) }
+      AssumedShare(name: service.name, years: service.years).map {
+        ($0, Self.budgetOnAssumption(service.years))
+      }
     }
     if let all = AssumedShare(name: "All services", years: outcome.total) {
       shares.append((all, Self.budgetOnAssumption(outcome.total)))
@@ -187,8 +202,12 @@ struct PaperMoneySection {
     guard !shares.isEmpty else { return nil }
     let unit = PaperWords.unit(shares.map(\.0.spend))
     return PaperTable(
-      &numbers, "How much of the forecast spending and of the budgets rests on assumption, \(PaperWords.name(unit))",
-      ["Service", "Forecast years", "Expected spending", "Of it on assumption", "Share of spending", "Share of budget"], words: [1],
+      &numbers,
+      "How much of the forecast spending and of the budgets rests on assumption, \(PaperWords.name(unit))",
+      [
+        "Service", "Forecast years", "Expected spending", "Of it on assumption", "Share of spending",
+        "Share of budget",
+      ], words: [1],
       rows: shares.map { share, budget in
         [share.name, share.span, unit.cell(share.spend), unit.cell(share.onAssumption), share.text, budget]
       })
@@ -213,7 +232,8 @@ enum PaperCapital {
         let setting = service.settings.first { $0.id == capacity.setting }?.name ?? capacity.setting
         for change in capacity.changes {
           rows.append([
-            setting, change.isOpening ? "opens" : "closes", text(change.places), SummaryWords.day(change.from),
+            setting, change.isOpening ? "opens" : "closes", text(change.places),
+            SummaryWords.day(change.from),
             text(change.capitalPerPlace), change.reason,
           ])
         }

@@ -43,7 +43,9 @@ struct PaperOptionsSection {
     var headings = ["Option"]
     var amounts: [Double] = []
     for side in report.sides {
-      amounts += [side.outcome.total.last?.spend, side.outcome.total.last?.inYearBalance].compactMap { $0?.mean }
+      amounts += [side.outcome.total.last?.spend, side.outcome.total.last?.inYearBalance].compactMap {
+        $0?.mean
+      }
       amounts += side.outcome.services.compactMap { $0.years.last?.closingBalance?.mean }
     }
     let unit = MoneyUnit(suiting: amounts)
@@ -71,18 +73,23 @@ struct PaperOptionsSection {
       return cells
     }
     return PaperTable(
-      &numbers, "The options side by side, \(PaperWords.name(unit)) (a deficit is negative)", headings, rows: rows)
+      &numbers, "The options side by side, \(PaperWords.name(unit)) (a deficit is negative)", headings,
+      rows: rows)
   }
 
   /// What a scenario changes in the last year of each figure of money, in sentences.
-  private static func effects(of side: PlanReport.Side, in report: PlanReport, _ words: PaperWords) -> [String] {
+  private static func effects(of side: PlanReport.Side, in report: PlanReport, _ words: PaperWords)
+    -> [String]
+  {
     guard let pair = report.comparison?.pairs.first(where: { $0.side.name == side.name }) else { return [] }
     var sentences: [String] = []
     for service in report.outcome.services {
       let own = pair.differences.filter { $0.service == service.id && !$0.isNone }
       for figure in [PlanFigure.need, .spend, .closingBalance, .inYearBalance, .generalFund] {
         if figure == .inYearBalance, service.isRingFenced { continue }
-        if figure == .spend, own.contains(where: { $0.figure == .closingBalance || $0.figure == .inYearBalance }) {
+        if figure == .spend,
+          own.contains(where: { $0.figure == .closingBalance || $0.figure == .inYearBalance })
+        {
           continue
         }
         if figure == .generalFund {
@@ -107,7 +114,8 @@ struct PaperOptionsSection {
     let change = last.difference.mean
     guard text(change) != text(0) else { return [] }
     let range =
-      words.hasChances ? last.difference.distribution.map { " (80% range \(signed($0.p10)) to \(signed($0.p90)))" } ?? "" : ""
+      words.hasChances
+      ? last.difference.distribution.map { " (80% range \(signed($0.p10)) to \(signed($0.p90)))" } ?? "" : ""
     let name =
       switch last.figure {
       case .closingBalance: "the balance at the end of \(last.year)"

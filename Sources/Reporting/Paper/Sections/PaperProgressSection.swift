@@ -57,7 +57,8 @@ struct PaperProgressSection {
       rows: card.scorecard.themes.map { theme in
         row(theme.name, card.results.filter { $0.indicator.theme == theme.id })
       } + [row("All", card.results)],
-      note: "A colour follows from a stated rule: against the target, else against England, else by the quarter among statistical "
+      note:
+        "A colour follows from a stated rule: against the target, else against England, else by the quarter among statistical "
         + "neighbours. Not judged: there is a figure, and no rule can judge it.")
   }
 
@@ -72,9 +73,10 @@ struct PaperProgressSection {
       .prefix(shown).map { _, result in
         let period = result.latest.value.map { " (\($0.period.label))" } ?? ""
         // By quartile the reason says the place already.
-        let rank = (result.rating.rule == .quartile ? nil : result.neighbours.value).map {
-          "; place \($0.rank) of \($0.count) among itself and its neighbours"
-        } ?? ""
+        let rank =
+          (result.rating.rule == .quartile ? nil : result.neighbours.value).map {
+            "; place \($0.rank) of \($0.count) among itself and its neighbours"
+          } ?? ""
         return "\(result.indicator.name)\(period): \(result.rating.reason)\(rank)."
       }
   }
@@ -108,7 +110,8 @@ struct PaperProgressSection {
       ["Measure", "By", "Level", "Expected, 80% range", "Chance of reaching it"], words: [1, 2, 3, 4],
       rows: least.map { line in
         [
-          "\(line.trajectory.reference): \(line.trajectory.wording)", SummaryWords.day(line.milestone.milestone.date),
+          "\(line.trajectory.reference): \(line.trajectory.wording)",
+          SummaryWords.day(line.milestone.milestone.date),
           line.milestone.level.map { ScorecardWords.number($0.value) } ?? NumberText.absent,
           line.milestone.expected.map {
             ScorecardWords.span(median: $0.median, lower: $0.lower80, upper: $0.upper80)

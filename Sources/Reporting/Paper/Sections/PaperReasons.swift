@@ -41,7 +41,8 @@ struct PaperReasons {
     return PaperTable(
       &numbers, "Why the expected spending changes, \(PaperWords.name(unit))",
       [
-        "Service", "From", "Spending then", "More or fewer people", "Share who need it", "Kind of place", "Price",
+        "Service", "From", "Spending then", "More or fewer people", "Share who need it", "Kind of place",
+        "Price",
         "Other", "To", "Spending then",
       ], words: [1, 8],
       rows: report.bridges.map { one in
@@ -54,7 +55,8 @@ struct PaperReasons {
           one.bridge.to, unit.cell(one.summary.to.pounds),
         ]
       },
-      note: "Worked out inside each simulated future and averaged. Where no population is stated, \"share who need it\" is the "
+      note:
+        "Worked out inside each simulated future and averaged. Where no population is stated, \"share who need it\" is the "
         + "whole change in numbers. Kind of place: moves between dearer and cheaper places.")
   }
 
@@ -69,7 +71,8 @@ struct PaperReasons {
       switch step.id {
       case "population": "the number of people in the area"
       case "volume":
-        one.bridge.isDividedByPopulation ? "the share of people who need it" : "the number of people who use it"
+        one.bridge.isDividedByPopulation
+          ? "the share of people who need it" : "the number of people who use it"
       case "mix": "the kind of place that is used"
       case "price": "the price of a place or treatment"
       default: "the line \"\(step.name)\""

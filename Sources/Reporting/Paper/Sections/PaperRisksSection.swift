@@ -20,7 +20,8 @@ struct PaperRisksSection {
 
   init(_ report: PlanReport, words: PaperWords, numbers: inout PaperNumbers) {
     let risks = (Self.overspends(report, words) + Self.grant(report) + Self.delivery(report))
-      .enumerated().sorted { (-$0.element.weight, $0.offset) < (-$1.element.weight, $1.offset) }.map(\.element)
+      .enumerated().sorted { (-$0.element.weight, $0.offset) < (-$1.element.weight, $1.offset) }.map(
+        \.element)
     let unit = PaperWords.unit(risks.map(\.impact))
     riskTable =
       risks.isEmpty
@@ -29,7 +30,8 @@ struct PaperRisksSection {
         &numbers, "Risks, the heaviest first, \(PaperWords.name(unit))",
         ["Risk", "How likely", "Impact on average", "What would change it"], words: [1, 3],
         rows: risks.map { [$0.name, $0.chance, unit.cell($0.impact), $0.remedy] },
-        note: "Impact is what is lost on average in the futures in which it happens. Ranked by chance times impact. Risks overlap: their "
+        note:
+          "Impact is what is lost on average in the futures in which it happens. Ranked by chance times impact. Risks overlap: their "
           + "impacts must not be added.")
     driverTable = Self.drivers(report, &numbers)
     driverSentences = SummaryOfQuestions(report).drivers
@@ -45,14 +47,17 @@ struct PaperRisksSection {
   private static func overspends(_ report: PlanReport, _ words: PaperWords) -> [Risk] {
     guard words.hasChances else { return [] }
     return report.outcome.services.compactMap { service in
-      guard let year = service.years.last(where: { $0.inYearBalance != nil }), let balance = year.inYearBalance,
-        let chance = year.probabilityOverspend, chance.value > 0, let loss = meanLoss(service, year.year, report)
+      guard let year = service.years.last(where: { $0.inYearBalance != nil }),
+        let balance = year.inYearBalance,
+        let chance = year.probabilityOverspend, chance.value > 0,
+        let loss = meanLoss(service, year.year, report)
       else { return nil }
       let measures = (report.definition.mitigations?.measures ?? []).filter {
         !$0.isInBudget && $0.servicesActedOn.contains(service.id)
       }.map { "\"\($0.name)\"" }
       return Risk(
-        name: "\(service.name) overspends in \(year.year) (expected: \(SummaryWords.pounds(balance.mean)) against budget)",
+        name:
+          "\(service.name) overspends in \(year.year) (expected: \(SummaryWords.pounds(balance.mean)) against budget)",
         chance: words.hedged(chance), impact: loss, weight: chance.value * loss,
         remedy: measures.isEmpty
           ? "Need, price or budget; no measure of the register acts on it."
@@ -61,7 +66,9 @@ struct PaperRisksSection {
   }
 
   /// The mean overspend of the futures that overspend.
-  private static func meanLoss(_ service: ServiceOutcome, _ year: FinancialYear, _ report: PlanReport) -> Double? {
+  private static func meanLoss(_ service: ServiceOutcome, _ year: FinancialYear, _ report: PlanReport)
+    -> Double?
+  {
     let paths = report.main.paths
     guard let draws = paths.draws(of: .inYearBalance, service: service.id, year: year) else { return nil }
     let losses = (0..<max(1, paths.draws)).compactMap { draws[$0] }.filter { $0 < 0 }
@@ -108,7 +115,8 @@ struct PaperRisksSection {
     let money = MoneyUnit(
       suiting: bars.flatMap { [$0.low?.mean.value, $0.high?.mean.value].compactMap { $0 } })
     func cell(_ value: Double?) -> String {
-      value.map { tornado.question.figure.isMoney ? money.cell($0) : NumberText.significant($0) } ?? NumberText.absent
+      value.map { tornado.question.figure.isMoney ? money.cell($0) : NumberText.significant($0) }
+        ?? NumberText.absent
     }
     let assumptions = report.outcome.assumptions
     return PaperTable(
@@ -126,7 +134,9 @@ struct PaperRisksSection {
           cell(bar.high?.mean.value), cell(bar.swing.magnitude),
         ]
       },
-      note: "An assumption with a range is moved to the values that one future in ten lies below and above; a single number is moved "
-        + "by a tenth of itself either way. What each assumption is and why it was made stands in appendix B.")
+      note:
+        "An assumption with a range is moved to the values that one future in ten lies below and above; a single number is moved "
+        + "by a tenth of itself either way. What each assumption is and why it was made stands in appendix B."
+    )
   }
 }

@@ -60,7 +60,9 @@ public enum MarkdownText {
 
   /// Whether it is the point or the bracket of a number at the beginning, which would begin a numbered list.
   private static func endsNumber(_ scalars: [Unicode.Scalar], _ place: Int, next: Unicode.Scalar) -> Bool {
-    guard place > 0, place <= 9, scalars[place] == "." || scalars[place] == ")", next == " " else { return false }
+    guard place > 0, place <= 9, scalars[place] == "." || scalars[place] == ")", next == " " else {
+      return false
+    }
     return scalars[..<place].allSatisfy { ("0"..."9").contains($0) }
   }
 

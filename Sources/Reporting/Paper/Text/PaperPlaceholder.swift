@@ -45,7 +45,8 @@ enum PaperPlaceholder: CaseIterable {
     case .wards: "the wards affected, or all"
     case .keyDecision: "whether this is a key decision, and its number in the forward plan"
     case .exempt: "whether any part is exempt or confidential, and the paragraph of the Act"
-    case .decisionOnMeasures: "which of the proposed measures are recommended for agreement, and on what conditions"
+    case .decisionOnMeasures:
+      "which of the proposed measures are recommended for agreement, and on what conditions"
     case .decisionOnScenario: "which of the options in section 4 is recommended as the basis of planning"
     case .review: "when the forecast is brought back, and what would bring it back sooner"
     case .rejected: "which options were rejected, by whom and why"

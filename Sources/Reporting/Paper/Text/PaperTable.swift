@@ -42,7 +42,8 @@ struct PaperTable {
       let longest = cells.map(\.count).max() ?? 0
       let mean = cells.isEmpty ? 0 : cells.reduce(0) { $0 + $1.count } / cells.count
       let typical = min(longest, max(12, min(60, mean + 8)))
-      let width = isWords ? max(typical, min(word, 30) + 2) : max(longest, Self.longestWord([heading]) * 5 / 4) + 2
+      let width =
+        isWords ? max(typical, min(word, 30) + 2) : max(longest, Self.longestWord([heading]) * 5 / 4) + 2
       let hyphens = String(repeating: "-", count: max(3, width))
       return Column(heading: heading, rule: isWords ? ":" + hyphens : hyphens + ":")
     }

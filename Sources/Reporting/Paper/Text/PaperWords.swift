@@ -43,7 +43,9 @@ struct PaperWords {
   /// The word for a chance, with its number: `likely (74%)`; `known` for what is no matter of chance.
   func hedged(_ probability: Probability?) -> String {
     guard let probability, hasChances else { return NumberText.absent }
-    guard probability.error > 0 else { return probability.value == 1 ? "known to happen" : "known not to happen" }
+    guard probability.error > 0 else {
+      return probability.value == 1 ? "known to happen" : "known not to happen"
+    }
     return "\(HedgedWord(probability.value).rawValue) (\(NumberText.percent(probability)))"
   }
 

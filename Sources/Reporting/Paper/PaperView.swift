@@ -10,6 +10,12 @@ struct PaperView {
     let figureFile: String
   }
 
+  /// What the summary says about one thing. The templates read stored properties only.
+  struct Topic {
+    let topic: String
+    let topicText: String
+  }
+
   let isForWord: Bool
   let planName: String
   let area: String
@@ -20,7 +26,7 @@ struct PaperView {
   let toWrite: [PlaceholderView]
   let toWriteCount: Int
   let headline: String
-  let findings: [ExecutiveSummary.Finding]
+  let findings: [Topic]
   let reading: String
   let legend = HedgedWord.legend
   let dash = NumberText.absent
@@ -53,6 +59,7 @@ struct PaperView {
     headline = summary.headline
     // Each of these has a section of its own.
     findings = summary.findings.filter { !["Need", "What moves it", "Scenarios"].contains($0.topic) }
+      .map { Topic(topic: $0.topic, topicText: $0.text) }
     reading =
       words.hasChances
       ? "Expected means the average over \(NumberText.whole(outcome.draws)) simulated futures. \"Four futures in five\" or an \"80% range\" is the range "
@@ -83,15 +90,14 @@ struct PaperView {
     appendices = PaperAppendices(report, words: words, numbers: &numbers)
   }
 
-  /// What a meeting can note: sentences that begin in the middle of one.
+  /// What a meeting can note, in whole sentences.
   private static func toNote(_ report: PlanReport, _ summary: ExecutiveSummary) -> [String] {
-    func inSentence(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
     let money = SummaryOfMoney(outcome: report.outcome)
-    var notes = [inSentence(summary.headline)]
-    if !money.balances.isEmpty { notes.append(inSentence(money.balances.joined(separator: " "))) }
-    if let certainty = money.certainty.first { notes.append(inSentence(certainty)) }
+    var notes = [summary.headline]
+    if !money.balances.isEmpty { notes.append(money.balances.joined(separator: " ")) }
+    if let certainty = money.certainty.first { notes.append(certainty) }
     if !report.omissions.isEmpty || !report.outcome.refusals.isEmpty {
-      notes.append("not everything could be worked out; section 7 names what is missing and why.")
+      notes.append("Not everything could be worked out; section 7 names what is missing and why.")
     }
     return notes
   }

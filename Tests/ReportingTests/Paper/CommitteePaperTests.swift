@@ -32,6 +32,20 @@ import Testing
     for one in Set(all) { #expect(all.count { $0 == one } == 2, "\(one)") }
   }
 
+  @Test func `The summary's findings stand in the paper, and nothing stands empty`() throws {
+    let report = try InventedReport.report()
+    let text = try CommitteePaper(report).markdown()
+    let summary = ExecutiveSummary(report)
+    #expect(text.contains(MarkdownText.escaped(summary.headline)))
+    for finding in summary.findings where ["Balances", "Overspends", "How sure"].contains(finding.topic) {
+      #expect(text.contains("**\(finding.topic).** \(MarkdownText.escaped(finding.text))\n"))
+    }
+    for line in text.split(separator: "\n") {
+      #expect(!(line.hasSuffix(".**") && !line.hasPrefix("**Table")), "\(line)")
+      #expect(line != "-", "an empty item")
+    }
+  }
+
   @Test func `Tables are numbered in the order in which they stand`() throws {
     let text = try CommitteePaper(try InventedReport.report()).markdown()
     let numbers = text.split(separator: "\n").filter { $0.hasPrefix("**Table ") }.compactMap {

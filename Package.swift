@@ -96,7 +96,7 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "RealModule", package: "swift-numerics"),
       ],
-      // The markup of the page, embedded for the same reason.
+      // The markup of the page and the words of the paper, embedded for the same reason.
       resources: [
         .embedInCode("Page/Templates/page.mustache"),
         .embedInCode("Page/Templates/style.mustache"),
@@ -104,6 +104,19 @@ let package = Package(
         .embedInCode("Page/Templates/block.mustache"),
         .embedInCode("Page/Templates/table.mustache"),
         .embedInCode("Page/Templates/figure.mustache"),
+        .embedInCode("Paper/Templates/paper.mustache"),
+        .embedInCode("Paper/Templates/paper-title.mustache"),
+        .embedInCode("Paper/Templates/paper-table.mustache"),
+        .embedInCode("Paper/Templates/paper-figure.mustache"),
+        .embedInCode("Paper/Templates/paper-placeholder.mustache"),
+        .embedInCode("Paper/Templates/paper-recommendations.mustache"),
+        .embedInCode("Paper/Templates/paper-options.mustache"),
+        .embedInCode("Paper/Templates/paper-money.mustache"),
+        .embedInCode("Paper/Templates/paper-implications.mustache"),
+        .embedInCode("Paper/Templates/paper-risks.mustache"),
+        .embedInCode("Paper/Templates/paper-measures.mustache"),
+        .embedInCode("Paper/Templates/paper-progress.mustache"),
+        .embedInCode("Paper/Templates/paper-appendices.mustache"),
       ], swiftSettings: strict),
     .target(
       name: "Needscast",
@@ -129,7 +142,8 @@ let package = Package(
       name: "NeedscastCommand",
       dependencies: [
         "Needscast", "Explorer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ],
+      resources: [.embedInCode("Verbs/Report/Documents/paper-reference.docx")], swiftSettings: strict),
 
     // MARK: Benchmarks
     .executableTarget(

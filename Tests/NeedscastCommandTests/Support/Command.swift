@@ -29,14 +29,17 @@ enum Command {
   }
 
   /// Runs an executable product with arguments, and optionally with text or a file on its standard input, or with
-  /// another place for its standard output, which is then not read.
+  /// another place for its standard output, which is then not read, and with some variables of its environment set.
   static func run(
     _ arguments: [String], product: String = "needscast", input: String? = nil,
-    source file: URL? = nil, output other: FileHandle? = nil
+    source file: URL? = nil, output other: FileHandle? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = executable(product)
     process.arguments = arguments
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    }
     process.currentDirectoryURL = root
     // Files rather than pipes: a long output can never fill a pipe that nobody reads.
     let folder = try TemporaryFolder()

@@ -14,6 +14,8 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
   case earlierPlan(String)
   /// A forecast cannot be read off; the reason is the forecaster's.
   case forecast(String)
+  /// A workbook cannot be written.
+  case workbook(String)
 
   /// The sentence.
   public var description: String {
@@ -30,6 +32,7 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
       "the chart \"\(title)\" has no figure to draw; choose a figure that the service has"
     case .earlierPlan(let reason): "the earlier plan: \(reason)"
     case .forecast(let reason): reason
+    case .workbook(let reason): "the workbook cannot be written: \(reason)"
     }
   }
 }

@@ -35,6 +35,13 @@ struct ReportGathering {
       milestones: milestones, manifest: try run.manifest(alsoRead: filesBeside), omissions: omissions)
   }
 
+  /// The plan with its scenarios and nothing that is asked of it besides.
+  func planAlone() throws -> PlanReport {
+    try PlanReport(
+      definition: run.definition, sides: run.sides, overrides: run.changes, comparison: try comparison(),
+      manifest: try run.manifest())
+  }
+
   /// A part, or nothing: where there is a reason it is kept.
   private mutating func part<Part>(
     _ name: String, _ work: (inout ReportGathering) throws -> Part?

@@ -6,6 +6,9 @@ final class Sheet {
   let name: String
   private let sheet: UnsafeMutablePointer<lxw_worksheet>
   private unowned let book: WorkbookFile
+  /// The widths of columns in characters, where they were set.
+  private var widths: [Int: Double] = [:]
+  private var breaks: [lxw_row_t] = []
 
   init(_ sheet: UnsafeMutablePointer<lxw_worksheet>, name: String, in book: WorkbookFile) {
     self.sheet = sheet
@@ -71,8 +74,6 @@ final class Sheet {
   ) throws(ReportingError) {
     var own = style
     own.isWrapped = true
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .reduce(0) { $0 + 1 + $1.count / max(1, characters) }
     let (number, last) = try index(CellPlace(row, column))
     let format = try book.format(own)
     if column > 0 {
@@ -82,8 +83,13 @@ final class Sheet {
     } else {
       try write(text, at: CellPlace(row, 0), own)
     }
-    let height = Double(min(lines, 26)) * (style.role == .title ? 21 : 15) + 1
-    try WorkbookFile.check(worksheet_set_row(sheet, number, height, nil), what(CellPlace(row, 0)))
+    try setHeight(lines: Self.lines(text, characters: characters), row: row)
+  }
+
+  /// How many lines a text takes in a column so many characters wide.
+  static func lines(_ text: String, characters: Int) -> Int {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .reduce(0) { $0 + 1 + $1.count / max(1, characters) }
   }
 
   /// The address of a cell of this sheet in a formula of any sheet: `'High needs'!$K$30`.
@@ -96,6 +102,26 @@ final class Sheet {
     let (_, first) = try index(CellPlace(0, columns.lowerBound))
     let (_, last) = try index(CellPlace(0, columns.upperBound))
     try WorkbookFile.check(worksheet_set_column(sheet, first, last, width, nil), "a column of \"\(name)\"")
+    for column in columns { widths[column] = width }
+  }
+
+  /// The height of a row that holds so many lines. Spreadsheets do not all fit rows to their text by themselves.
+  func setHeight(lines: Int, row: Int) throws(ReportingError) {
+    let (number, _) = try index(CellPlace(row, 0))
+    // 409 points is the most that a row has.
+    try WorkbookFile.check(
+      worksheet_set_row(sheet, number, min(409, Double(max(1, lines)) * 15 + (lines > 1 ? 2 : 0)), nil),
+      what(CellPlace(row, 0)))
+  }
+
+  /// How many lines the texts of a row take, each in its column.
+  func lines(_ texts: [(column: Int, text: String)]) -> Int {
+    texts.map { Self.lines($0.text, characters: Int((widths[$0.column] ?? 8.43) * 0.95)) }.max() ?? 1
+  }
+
+  /// Begins a new page with a row when it is printed.
+  func breakPage(before row: Int) {
+    if let row = lxw_row_t(exactly: row), row > 0, breaks.last.map({ $0 < row }) ?? true { breaks.append(row) }
   }
 
   /// Keeps the rows above and the columns left of a cell in sight.
@@ -118,6 +144,11 @@ final class Sheet {
     worksheet_set_landscape(sheet)
     worksheet_set_paper(sheet, 9)
     worksheet_fit_to_pages(sheet, 1, 0)
+    if !breaks.isEmpty {
+      // The list ends with a nought.
+      var list = breaks + [0]
+      try WorkbookFile.check(worksheet_set_h_pagebreaks(sheet, &list), "the pages of \"\(name)\"")
+    }
     worksheet_set_margins(sheet, 0.5, 0.5, 0.7, 0.7)
     try WorkbookFile.check(worksheet_print_area(sheet, 0, 0, row, column), "the print area of \"\(name)\"")
     if let headingRow {

@@ -25,7 +25,10 @@ struct BridgeSheet {
           + "the steps, as a formula. Volume, mix and price are weighed by the averages of both sides (Bennet)."
       ], through: Self.columns.count - 1, characters: ListTable.characters(Self.columns))
     for (index, column) in Self.columns.enumerated() { try sheet.setWidth(column.width, columns: index...index) }
-    for bridge in frame.report.bridges { row = try write(bridge, sheet, row: row) }
+    for (index, bridge) in frame.report.bridges.enumerated() {
+      if index > 0 { sheet.breakPage(before: row) }
+      row = try write(bridge, sheet, row: row)
+    }
     try frame.print(sheet, to: CellPlace(row, Self.columns.count - 1), headingRow: nil)
     frame.list(sheet, "Why the spending of each service goes from its first year to its last: steps that sum.")
   }

@@ -284,6 +284,7 @@ struct GrantAccountRows {
       CellRange(grid.sheet, grid.place(first.offset, row: row), grid.place(last.offset, row: row))
     }
     grid.row += 1
+    grid.sheet.breakPage(before: grid.row)
     try WorkbookChart(
       kind: .columns, title: "\(service.name): the balance with your inputs beside the plan's",
       categories: row(grid.headingRow),

@@ -44,6 +44,7 @@ struct ListTable {
       try sheet.write(column.title, at: CellPlace(row, index), CellStyle(.heading))
       if setsWidths { try sheet.setWidth(column.width, columns: index...index) }
     }
+    try sheet.setHeight(lines: sheet.lines(columns.enumerated().map { ($0.offset, $0.element.title) }), row: row)
     if setsWidths { try sheet.freeze(at: CellPlace(row + 1, 1)) }
   }
 
@@ -62,6 +63,11 @@ struct ListTable {
       case .blank: if role != .body { try sheet.write("", at: place, style) }
       }
     }
+    let texts = cells.enumerated().compactMap { index, cell -> (column: Int, text: String)? in
+      if case .text(let text) = cell, index < columns.count, columns[index].style.isWrapped { (index, text) } else { nil }
+    }
+    let lines = sheet.lines(texts)
+    if lines > 1 { try sheet.setHeight(lines: lines, row: row) }
     row += 1
     return row - 1
   }

@@ -24,14 +24,15 @@ struct ScenarioSheet {
     var row = try frame.begin(
       sheet, "Scenarios",
       explanation: [
-        "Every scenario is compared with the first, \(comparison.first.name), inside each simulated future, which they share. "
+        "Every scenario is compared with the first, \(comparison.first.name), inside each simulated future, which they share; what is the same in all of them is left out. "
           + "Differences and their percentiles are values: the difference of two percentiles is not a percentile of the difference."
       ], through: Self.columns.count - 1, characters: ListTable.characters(Self.columns))
     row = try sideBySide(sheet, row: row)
     row = try reasons(sheet, row: row, comparison)
+    sheet.breakPage(before: row)
     var table = try ListTable(sheet, row: row, columns: Self.columns)
     for pair in comparison.pairs {
-      for one in pair.differences { try table.add(cells(one, scenario: pair.side.name)) }
+      for one in pair.differences where !one.isNone { try table.add(cells(one, scenario: pair.side.name)) }
     }
     try table.addFilter()
     try frame.print(sheet, to: CellPlace(table.row, table.lastColumn), headingRow: table.headingRow)
@@ -76,6 +77,7 @@ struct ScenarioSheet {
       try sheet.write(title, at: CellPlace(row, index == 0 ? 0 : index + 3), CellStyle(.heading))
     }
     for column in 1...3 { try sheet.write("", at: CellPlace(row, column), CellStyle(.heading)) }
+    try sheet.setHeight(lines: 5, row: row)
     for (index, side) in sides.enumerated() {
       try sheet.write(side.name, at: CellPlace(row + 1 + index, 0), .wrapped)
       for (column, one) in columns.enumerated() {

@@ -1,4 +1,5 @@
 import Indicators
+import TimeSeries
 
 /// The scorecard of the area, a row for each indicator.
 struct ScorecardSheet {
@@ -7,12 +8,12 @@ struct ScorecardSheet {
   init(in frame: WorkbookFrame) { self.frame = frame }
 
   private static let columns = [
-    ListTable.Column("Id", width: 16), .init("Indicator", width: 46), .init("Theme", width: 22),
-    .init("Unit", width: 18), .init("Period", width: 14), .init("Value", width: 13, CellStyle(.body, .decimal)),
-    .init("Period before", width: 13, CellStyle(.body, .decimal)), .init("Better is", width: 16),
-    .init("Benchmark", width: 16), .init("Benchmark value", width: 13, CellStyle(.body, .decimal)),
-    .init("Against it", width: 14), .init("Target", width: 13, CellStyle(.body, .decimal)),
-    .init("By", width: 12), .init("Rating", width: 12), .init("Why", width: 60), .init("Source", width: 30),
+    ListTable.Column("Id", width: 13), .init("Indicator", width: 34), .init("Theme", width: 16),
+    .init("Unit", width: 14), .init("Period", width: 11), .init("Value", width: 11, CellStyle(.body, .decimal)),
+    .init("Period before", width: 11, CellStyle(.body, .decimal)), .init("Better is", width: 13),
+    .init("Benchmark", width: 13), .init("Benchmark value", width: 11, CellStyle(.body, .decimal)),
+    .init("Against it", width: 12), .init("Target", width: 11, CellStyle(.body, .decimal)),
+    .init("By", width: 11), .init("Rating", width: 11), .init("Why", width: 44), .init("Source", width: 26),
   ]
 
   func write() throws(ReportingError) {

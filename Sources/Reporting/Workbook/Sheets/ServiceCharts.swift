@@ -12,10 +12,14 @@ struct ServiceCharts {
 
   private var service: ServiceOutcome { cells.service }
 
+  /// The last column that they reach.
+  static let lastColumn = 10
+
   /// Draws them under a grid, two beside each other, and moves its next row below them.
   func write(below grid: inout YearGrid) throws(ReportingError) {
     let charts = [try need(grid), try money(grid), try balance(grid)].compactMap { $0 }
     guard !charts.isEmpty else { return }
+    grid.sheet.breakPage(before: grid.row + 1)
     try grid.section("Charts")
     for (index, chart) in charts.enumerated() {
       let place = CellPlace(grid.row + index / 2 * 18, index.isMultiple(of: 2) ? 0 : 4)

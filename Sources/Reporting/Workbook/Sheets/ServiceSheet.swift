@@ -40,7 +40,8 @@ struct ServiceSheet {
       try grid.section("Notes")
       for note in service.notes { try grid.note(note) }
     }
-    try frame.print(cells.sheet, to: CellPlace(grid.row, grid.lastColumn), headingRow: headingRow)
+    try frame.print(
+      cells.sheet, to: CellPlace(grid.row, max(grid.lastColumn, ServiceCharts.lastColumn)), headingRow: headingRow)
     try names()
     return cells
   }
@@ -79,7 +80,8 @@ struct ServiceSheet {
     ] {
       let row = years.map { year -> YearCell in
         guard let quantity = figure(year) else { return .absent }
-        return quantity.distribution.map { .number($0[keyPath: end]) } ?? .text("known")
+        // Every percentile of what is known is the figure itself.
+        return .number(quantity.distribution?[keyPath: end] ?? quantity.mean)
       }
       try add("\(key).\(suffix)", name, unit: "value", CellStyle(.quantile, number, isIndented: true), row)
     }

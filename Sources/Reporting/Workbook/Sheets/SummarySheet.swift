@@ -64,6 +64,7 @@ struct SummarySheet {
     for (index, title) in titles.enumerated() {
       try sheet.write(title, at: CellPlace(row, index), CellStyle(.heading))
     }
+    try sheet.setHeight(lines: 2, row: row)
     var row = row + 1
     for service in services {
       guard let year = service.years.last(where: { service.cell("spend", $0) != nil }) ?? service.years.last
@@ -125,7 +126,7 @@ struct SummarySheet {
 
   private func contents(_ sheet: Sheet, row: Int) throws(ReportingError) -> Int {
     var row = try heading(sheet, "Contents", row: row)
-    for sheets in frame.contents {
+    for sheets in frame.orderedContents {
       try sheet.link(to: sheets.sheet, sheets.sheet.name, at: CellPlace(row, 0))
       try sheet.write(sheets.text, at: CellPlace(row, 1))
       row += 1

@@ -45,7 +45,8 @@ struct TornadoSheet {
           ?? .text(NumberText.absent)
       }
       try table.add([
-        .text(bar.candidate.id), .number(bar.candidate.low), .number(bar.candidate.high), end(bar.low),
+        .text(bar.candidate.id), .styled(bar.candidate.low, Self.format(bar.candidate.low)),
+        .styled(bar.candidate.high, Self.format(bar.candidate.high)), end(bar.low),
         end(bar.high), difference(bar.low, "D"), difference(bar.high, "E"), .number(abs(bar.swing)),
         chance(bar.low), chance(bar.high),
       ])
@@ -59,6 +60,15 @@ struct TornadoSheet {
   static func subject(_ question: PlanQuestion, in outcome: PlanOutcome) -> String {
     let service = outcome.services.first { $0.id == question.service }?.name ?? question.service ?? "all services"
     return "\(question.figure.words) of \(service) in \(question.year)"
+  }
+
+  /// As many decimals as a number of its size needs.
+  private static func format(_ value: Double) -> CellStyle.Number {
+    switch value.magnitude {
+    case 100...: .people
+    case 1..<100: .decimal
+    default: .index
+    }
   }
 
   /// The bars of the ten numbers that move it most.
@@ -92,6 +102,7 @@ struct TornadoSheet {
       try frame.print(sheet, to: CellPlace(row, 9), headingRow: nil)
       return
     }
+    sheet.breakPage(before: row)
     var table = try ListTable(sheet, row: row, columns: columns, setsWidths: false)
     for share in report.shares.shares {
       try table.add([.text(share.id), .text(share.kind.rawValue), .number(share.value), .number(share.error)])

@@ -12,6 +12,11 @@ final class WorkbookFrame {
     self.book = book
   }
 
+  /// The contents in the order of the sheets.
+  var orderedContents: [(sheet: Sheet, text: String)] {
+    book.sheets.compactMap { sheet in contents.first { $0.sheet === sheet } }
+  }
+
   var outcome: PlanOutcome { report.outcome }
 
   /// Whether chance is anything that can be told of the plan.
@@ -44,6 +49,7 @@ final class WorkbookFrame {
     throws(ReportingError) -> Int
   {
     try sheet.write(title, at: CellPlace(0, 0), CellStyle(.title))
+    try sheet.setHeight(lines: 2, row: 0)
     try sheet.write(standing, at: CellPlace(1, 0), CellStyle(.subtitle))
     var row = 2
     for text in explanation {

@@ -85,6 +85,8 @@ struct YearGrid {
     if name.role == .input { name = CellStyle(.body, isIndented: name.isIndented) }
     name.isWrapped = true
     try sheet.write(label, at: CellPlace(own, 0), name)
+    let lines = sheet.lines([(0, label), (1, unit)])
+    if lines > 1 { try sheet.setHeight(lines: lines, row: own) }
     try sheet.write(unit, at: CellPlace(own, 1), style.role == .total ? name : CellStyle(.note))
     for (index, cell) in cells.enumerated() {
       let place = place(index, row: own)

@@ -27,6 +27,8 @@ struct CellStyle: Hashable {
   var number = Number.general
   var isWrapped = false
   var isIndented = false
+  /// Whether a text stands at the right, under or over numbers.
+  var isRight = false
 
   static let text = CellStyle()
   static let wrapped = CellStyle(isWrapped: true)
@@ -36,6 +38,14 @@ struct CellStyle: Hashable {
     self.number = number
     self.isWrapped = isWrapped
     self.isIndented = isIndented
+  }
+
+  /// The same look for a text among numbers.
+  var right: CellStyle {
+    var other = with(.general)
+    other.isIndented = false
+    other.isRight = true
+    return other
   }
 
   /// The same look for another number.
@@ -51,6 +61,7 @@ struct CellStyle: Hashable {
     format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     if isWrapped { format_set_text_wrap(format) }
     if isIndented { format_set_indent(format, 1) }
+    if isRight { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
     switch role {
     case .body: break
     case .title:

@@ -116,7 +116,7 @@ final class Sheet {
 
   /// How many lines the texts of a row take, each in its column.
   func lines(_ texts: [(column: Int, text: String)]) -> Int {
-    texts.map { Self.lines($0.text, characters: Int((widths[$0.column] ?? 8.43) * 0.95)) }.max() ?? 1
+    texts.map { Self.lines($0.text, characters: Int((widths[$0.column] ?? 8.43) * 1.08)) }.max() ?? 1
   }
 
   /// Begins a new page with a row when it is printed.

@@ -12,7 +12,7 @@ struct FinancialSheet {
 
   func write(to sheet: Sheet) throws(ReportingError) {
     let years = frame.report.definition.years.years
-    let wide = 69 + 13 * years.count
+    let wide = 76 + 13 * years.count
     let row = try frame.begin(
       sheet, "Financial summary",
       explanation: [

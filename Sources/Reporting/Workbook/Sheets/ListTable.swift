@@ -41,7 +41,9 @@ struct ListTable {
     headingRow = row
     self.row = row + 1
     for (index, column) in columns.enumerated() {
-      try sheet.write(column.title, at: CellPlace(row, index), CellStyle(.heading))
+      let heading = CellStyle(.heading)
+      try sheet.write(
+        column.title, at: CellPlace(row, index), column.style.isWrapped ? heading : heading.right)
       if setsWidths { try sheet.setWidth(column.width, columns: index...index) }
     }
     try sheet.setHeight(lines: sheet.lines(columns.enumerated().map { ($0.offset, $0.element.title) }), row: row)
@@ -56,7 +58,7 @@ struct ListTable {
       var style = columns[index].style
       style.role = role == .body ? style.role : role
       switch cell {
-      case .text(let text): try sheet.write(text, at: place, style.with(.general))
+      case .text(let text): try sheet.write(text, at: place, style.isWrapped ? style : style.right)
       case .number(let value): try sheet.write(value, at: place, style)
       case .styled(let value, let number): try sheet.write(value, at: place, style.with(number))
       case .formula(let formula, let value): try sheet.write(formula: formula, value, at: place, style)

@@ -58,10 +58,10 @@ private struct PlacementRows {
         "Shares of settings come from the counts of the last census that the plan reads. Shares of ages are an assumption: not "
           + "published; replace by your own return. Until then every child stands under \"Age not known\", so that no age is "
           + "invented.",
-      ], through: YearGrid.firstColumn + columns - 1, characters: 69 + 13 * columns)
+      ], through: YearGrid.firstColumn + columns - 1, characters: 76 + 13 * columns)
     try sheet.setWidth(13.5, columns: YearGrid.firstColumn...(YearGrid.firstColumn + columns))
     var grid = try YearGrid(sheet, years: years, row: row)
-    try sheet.setWidth(30, columns: 1...1)
+    try sheet.setWidth(34, columns: 1...1)
     try sheet.setWidth(13.5, columns: YearGrid.firstColumn...(YearGrid.firstColumn + columns))
     let heading = try grid.heading("The plan's own settings", "Unit")
     let first = grid.row
@@ -99,13 +99,16 @@ private struct PlacementRows {
     let sheet = grid.sheet
     let head = ["Share of", "Where it comes from"] + columns + ["Check"]
     for (index, text) in head.enumerated() {
-      try sheet.write(text, at: CellPlace(grid.row, index), CellStyle(.heading))
+      let heading = CellStyle(.heading)
+      try sheet.write(text, at: CellPlace(grid.row, index), index < 2 ? heading : heading.right)
     }
+    try sheet.setHeight(lines: sheet.lines(head.enumerated().map { ($0.offset, $0.element) }), row: grid.row)
     grid.row += 1
     let first = grid.row
     for (index, name) in rows.enumerated() {
       try sheet.write(name, at: CellPlace(grid.row, 0), .wrapped)
       try sheet.write(source[index], at: CellPlace(grid.row, 1), CellStyle(.note, isWrapped: true))
+      try sheet.setHeight(lines: sheet.lines([(0, name), (1, source[index])]), row: grid.row)
       for (column, value) in values[index].enumerated() {
         try sheet.write(value, at: CellPlace(grid.row, 2 + column), CellStyle(.input, .percent))
       }
@@ -114,7 +117,7 @@ private struct PlacementRows {
       try sheet.write(
         formula: "IF(ABS(SUM(\(start.name):\(end.name))-1)<0.00001,\"OK\",\"Must sum to 100%\")",
         text: abs(values[index].reduce(0, +) - 1) < 0.00001 ? "OK" : "Must sum to 100%",
-        at: CellPlace(grid.row, 2 + columns.count), CellStyle(.check))
+        at: CellPlace(grid.row, 2 + columns.count), CellStyle(.check).right)
       grid.row += 1
     }
     try sheet.validate(
@@ -152,7 +155,7 @@ private struct PlacementRows {
     try grid.section("Plans by setting and age")
     let heading = CellStyle(.heading)
     for (index, text) in (["Setting", "Age at 31 August"] + years.map { "\($0)" }).enumerated() {
-      try grid.sheet.write(text, at: CellPlace(grid.row, index), heading)
+      try grid.sheet.write(text, at: CellPlace(grid.row, index), index < 2 ? heading : heading.right)
     }
     grid.row += 1
     let top = grid.row

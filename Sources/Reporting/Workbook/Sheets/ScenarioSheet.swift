@@ -85,7 +85,7 @@ struct ScenarioSheet {
         if let year = one.value(side.outcome), let quantity = one.figure.quantity(of: year) {
           try sheet.write(quantity.mean, at: place, CellStyle(.body, .pounds))
         } else {
-          try sheet.write(NumberText.absent, at: place)
+          try sheet.write(NumberText.absent, at: place, CellStyle.text.right)
         }
       }
     }

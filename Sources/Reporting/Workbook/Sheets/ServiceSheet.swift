@@ -14,7 +14,7 @@ struct ServiceSheet {
     let sheet = try frame.addSheet(service.name)
     cells = ServiceCells(service, sheet: sheet)
     let years = service.years.map(\.year)
-    let wide = 69 + 13 * years.count
+    let wide = 76 + 13 * years.count
     let row = try frame.begin(
       sheet, service.name,
       explanation: [

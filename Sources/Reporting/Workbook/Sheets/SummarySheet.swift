@@ -6,7 +6,7 @@ struct SummarySheet {
   private let frame: WorkbookFrame
 
   private static let last = 8
-  private static let characters = 150
+  private static let characters = 165
 
   init(_ services: [ServiceCells], in frame: WorkbookFrame) {
     self.services = services
@@ -62,7 +62,8 @@ struct SummarySheet {
       "Closing balance, £", "Chance of deficit",
     ]
     for (index, title) in titles.enumerated() {
-      try sheet.write(title, at: CellPlace(row, index), CellStyle(.heading))
+      let heading = CellStyle(.heading)
+      try sheet.write(title, at: CellPlace(row, index), index < 2 ? heading : heading.right)
     }
     try sheet.setHeight(lines: 2, row: row)
     var row = row + 1
@@ -84,7 +85,7 @@ struct SummarySheet {
         if let cell = service.cell(key, year) {
           try sheet.write(formula: cell.reference, cell.value, at: place, CellStyle(.body, number))
         } else {
-          try sheet.write(NumberText.absent, at: place)
+          try sheet.write(NumberText.absent, at: place, CellStyle.text.right)
         }
       }
       row += 1

@@ -31,14 +31,14 @@ struct YearGrid {
     self.years = years
     self.row = row
     try sheet.setWidth(52, columns: 0...0)
-    try sheet.setWidth(17, columns: 1...1)
+    try sheet.setWidth(24, columns: 1...1)
     try sheet.setWidth(13.5, columns: Self.firstColumn...max(Self.firstColumn, lastColumn))
   }
 
   var lastColumn: Int { Self.firstColumn + max(years.count, 1) - 1 }
 
   /// The characters of a line over all columns.
-  var characters: Int { 69 + 13 * years.count }
+  var characters: Int { 76 + 13 * years.count }
 
   func place(_ index: Int, row: Int) -> CellPlace { CellPlace(row, Self.firstColumn + index) }
 
@@ -52,12 +52,12 @@ struct YearGrid {
     headingRow = row
     try sheet.write(title, at: CellPlace(row, 0), heading)
     try sheet.write(unit, at: CellPlace(row, 1), heading)
-    for (index, year) in years.enumerated() { try sheet.write("\(year)", at: place(index, row: row), heading) }
+    for (index, year) in years.enumerated() { try sheet.write("\(year)", at: place(index, row: row), heading.right) }
     row += 1
     if let kinds {
       try sheet.write("How the year is known", at: CellPlace(row, 0), CellStyle(.note))
       for (index, kind) in kinds.enumerated() {
-        try sheet.write(kind, at: place(index, row: row), CellStyle(.note))
+        try sheet.write(kind, at: place(index, row: row), CellStyle(.note).right)
       }
       row += 1
     }
@@ -85,16 +85,16 @@ struct YearGrid {
     if name.role == .input { name = CellStyle(.body, isIndented: name.isIndented) }
     name.isWrapped = true
     try sheet.write(label, at: CellPlace(own, 0), name)
-    let lines = sheet.lines([(0, label), (1, unit)])
+    let lines = sheet.lines([(0, label)])
     if lines > 1 { try sheet.setHeight(lines: lines, row: own) }
     try sheet.write(unit, at: CellPlace(own, 1), style.role == .total ? name : CellStyle(.note))
     for (index, cell) in cells.enumerated() {
       let place = place(index, row: own)
       switch cell {
-      case .absent: try sheet.write(NumberText.absent, at: place, style.with(.general))
+      case .absent: try sheet.write(NumberText.absent, at: place, style.right)
       case .blank: break
       case .number(let value): try sheet.write(value, at: place, style)
-      case .text(let text): try sheet.write(text, at: place, style.with(.general))
+      case .text(let text): try sheet.write(text, at: place, style.right)
       case .formula(let formula, let value):
         try sheet.write(formula: formula, value, at: place, style)
       case .chance(let probability):

@@ -121,7 +121,9 @@ final class Sheet {
 
   /// Begins a new page with a row when it is printed.
   func breakPage(before row: Int) {
-    if let row = lxw_row_t(exactly: row), row > 0, breaks.last.map({ $0 < row }) ?? true { breaks.append(row) }
+    if let row = lxw_row_t(exactly: row), row > 0, breaks.last.map({ $0 < row }) ?? true {
+      breaks.append(row)
+    }
   }
 
   /// Keeps the rows above and the columns left of a cell in sight.

@@ -93,7 +93,8 @@ struct WorkbookChart {
     }
     try sheet.insert(
       chart, at: place, width: width, height: height,
-      description: "\(title). \(visible.map(\.name).joined(separator: ", ")); \(valueAxis), by \(categoryAxis).")
+      description:
+        "\(title). \(visible.map(\.name).joined(separator: ", ")); \(valueAxis), by \(categoryAxis).")
   }
 
   private func apply(_ look: Series.Look, to series: UnsafeMutablePointer<lxw_chart_series>) {

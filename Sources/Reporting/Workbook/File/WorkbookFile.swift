@@ -44,7 +44,8 @@ final class WorkbookFile {
   }
 
   /// What the book says of itself. The day is the only date in it.
-  func setProperties(title: String, subject: String, comments: String, day: CivilDate) throws(ReportingError) {
+  func setProperties(title: String, subject: String, comments: String, day: CivilDate) throws(ReportingError)
+  {
     let texts = [title, subject, comments, "Needscast"].map {
       OwnedText(WorkbookText.line($0, to: 255))
     }

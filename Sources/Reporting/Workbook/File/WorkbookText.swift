@@ -34,7 +34,7 @@ enum WorkbookText {
   /// Without the characters that XML 1.0 cannot hold.
   private static func held(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in text.replacing("\r\n", with: "\n").unicodeScalars {
       switch scalar.value {
       case 0x9, 0xA: scalars.append(scalar)
       case 0xD: scalars.append("\n")

@@ -24,20 +24,24 @@ struct BridgeSheet {
         "Steps are worked out inside each simulated future and shown as means to the penny; the end is the start and the sum of "
           + "the steps, as a formula. Volume, mix and price are weighed by the averages of both sides (Bennet)."
       ], through: Self.columns.count - 1, characters: ListTable.characters(Self.columns))
-    for (index, column) in Self.columns.enumerated() { try sheet.setWidth(column.width, columns: index...index) }
+    for (index, column) in Self.columns.enumerated() {
+      try sheet.setWidth(column.width, columns: index...index)
+    }
     for (index, bridge) in frame.report.bridges.enumerated() {
       if index > 0 { sheet.breakPage(before: row) }
       row = try write(bridge, sheet, row: row)
     }
     try frame.print(sheet, to: CellPlace(row, Self.columns.count - 1), headingRow: nil)
-    frame.list(sheet, "Why the spending of each service goes from its first year to its last: steps that sum.")
+    frame.list(
+      sheet, "Why the spending of each service goes from its first year to its last: steps that sum.")
   }
 
   private func write(_ report: BridgeReport, _ sheet: Sheet, row: Int) throws(ReportingError) -> Int {
     let name = frame.outcome.services.first { $0.id == report.service }?.name ?? report.service
     let summary = report.summary
     try sheet.write(
-      "\(name): from \(report.bridge.from) to \(report.bridge.to)", at: CellPlace(row, 0), CellStyle(.section))
+      "\(name): from \(report.bridge.from) to \(report.bridge.to)", at: CellPlace(row, 0), CellStyle(.section)
+    )
     var table = try ListTable(sheet, row: row + 1, columns: Self.columns, setsWidths: false)
     var running = summary.from.pounds
     var runs = [running]

@@ -31,7 +31,9 @@ struct FinancialSheet {
     try others(into: &grid)
     try frame.print(sheet, to: CellPlace(grid.row, grid.lastColumn), headingRow: heading)
     frame.list(
-      sheet, "The account by block with inputs in yellow: change growth, prices, grant or transfers and follow the balance.")
+      sheet,
+      "The account by block with inputs in yellow: change growth, prices, grant or transfers and follow the balance."
+    )
   }
 
   /// The services without a balance that is carried: planned, yours, and the variance.

@@ -173,7 +173,8 @@ struct GrantAccountRows {
           }
           let others = "(\(whole.reference)-\(planned.reference))"
           return .formula(
-            "\(planned.reference)*IF(\(others)=0,1,\(sum(first...last, index, grid))/\(others))", planned.value)
+            "\(planned.reference)*IF(\(others)=0,1,\(sum(first...last, index, grid))/\(others))",
+            planned.value)
         })
     }
     let all = grid.row - 1
@@ -196,6 +197,7 @@ struct GrantAccountRows {
   private func movements(into grid: inout YearGrid) throws(ReportingError) -> ClosedRange<Int>? {
     let lines = cells.lines("balance")
     guard !lines.isEmpty else { return nil }
+    grid.sheet.breakPage(before: grid.row + 1)
     try grid.section("Other blocks and other movements of the balance: inputs")
     var blocks: [Int] = []
     if lines.contains(where: { $0.id == Self.otherBlocks }) {
@@ -284,7 +286,6 @@ struct GrantAccountRows {
       CellRange(grid.sheet, grid.place(first.offset, row: row), grid.place(last.offset, row: row))
     }
     grid.row += 1
-    grid.sheet.breakPage(before: grid.row)
     try WorkbookChart(
       kind: .columns, title: "\(service.name): the balance with your inputs beside the plan's",
       categories: row(grid.headingRow),

@@ -46,7 +46,8 @@ struct ListTable {
         column.title, at: CellPlace(row, index), column.style.isWrapped ? heading : heading.right)
       if setsWidths { try sheet.setWidth(column.width, columns: index...index) }
     }
-    try sheet.setHeight(lines: sheet.lines(columns.enumerated().map { ($0.offset, $0.element.title) }), row: row)
+    try sheet.setHeight(
+      lines: sheet.lines(columns.enumerated().map { ($0.offset, $0.element.title) }), row: row)
     if setsWidths { try sheet.freeze(at: CellPlace(row + 1, 1)) }
   }
 
@@ -66,7 +67,11 @@ struct ListTable {
       }
     }
     let texts = cells.enumerated().compactMap { index, cell -> (column: Int, text: String)? in
-      if case .text(let text) = cell, index < columns.count, columns[index].style.isWrapped { (index, text) } else { nil }
+      if case .text(let text) = cell, index < columns.count, columns[index].style.isWrapped {
+        (index, text)
+      } else {
+        nil
+      }
     }
     let lines = sheet.lines(texts)
     if lines > 1 { try sheet.setHeight(lines: lines, row: row) }

@@ -58,7 +58,8 @@ struct MeasureSheet {
     }
     for one in worth.inBudget {
       try table.add([
-        .text("\(one.name) (in the budget already, not counted again)"), .text(one.owner), .text("\(one.start)"),
+        .text("\(one.name) (in the budget already, not counted again)"), .text(one.owner),
+        .text("\(one.start)"),
         .number(one.probability), .blank, .blank, .blank, .blank, .text(one.evidence),
       ])
     }

@@ -85,7 +85,9 @@ private struct PlacementRows {
     try table(&grid, own: first...last, total: total, shares: shares, ages: ageShares)
     try frame.print(
       sheet, to: CellPlace(grid.row, YearGrid.firstColumn + columns), headingRow: heading)
-    frame.list(sheet, "Plans by the 7 settings and 5 groups of ages of the DSG management plan, with shares to replace.")
+    frame.list(
+      sheet,
+      "Plans by the 7 settings and 5 groups of ages of the DSG management plan, with shares to replace.")
   }
 
   // MARK: Inputs
@@ -135,7 +137,8 @@ private struct PlacementRows {
       sources.append(source)
     }
     return try inputs(
-      &grid, title: "Inputs: the plan's settings by the seven of the management plan", rows: lines.map(\.name),
+      &grid, title: "Inputs: the plan's settings by the seven of the management plan",
+      rows: lines.map(\.name),
       columns: categories, source: sources, values: values)
   }
 

@@ -36,7 +36,8 @@ struct ScenarioSheet {
     }
     try table.addFilter()
     try frame.print(sheet, to: CellPlace(table.row, table.lastColumn), headingRow: table.headingRow)
-    frame.list(sheet, "What each scenario changes, and what that makes of every figure, with intervals and chances.")
+    frame.list(
+      sheet, "What each scenario changes, and what that makes of every figure, with intervals and chances.")
   }
 
   private func cells(_ one: FigureDifference, scenario: String) -> [ListTable.Cell] {
@@ -61,11 +62,15 @@ struct ScenarioSheet {
   private func sideBySide(_ sheet: Sheet, row: Int) throws(ReportingError) -> Int {
     let sides = frame.report.sides
     let figures: [(service: ServiceOutcome?, figure: PlanFigure)] =
-      frame.outcome.services.filter(\.isRingFenced).map { ($0, .closingBalance) } + [(nil, .spend), (nil, .inYearBalance)]
-    let columns = figures.compactMap { one -> (title: String, value: (PlanOutcome) -> YearOutcome?, figure: PlanFigure)? in
+      frame.outcome.services.filter(\.isRingFenced).map { ($0, .closingBalance) } + [
+        (nil, .spend), (nil, .inYearBalance),
+      ]
+    let columns = figures.compactMap {
+      one -> (title: String, value: (PlanOutcome) -> YearOutcome?, figure: PlanFigure)? in
       func last(_ outcome: PlanOutcome) -> YearOutcome? {
         let years =
-          one.service.map { service in outcome.services.first { $0.id == service.id }?.years ?? [] } ?? outcome.total
+          one.service.map { service in outcome.services.first { $0.id == service.id }?.years ?? [] }
+          ?? outcome.total
         return years.last { one.figure.quantity(of: $0) != nil }
       }
       guard let year = last(frame.outcome)?.year else { return nil }
@@ -96,10 +101,12 @@ struct ScenarioSheet {
     if let first = columns.first, sides.count > 1 {
       let (format, unit) = WorkbookChart.format(ofPounds: amounts)
       try WorkbookChart(
-        kind: .bars, title: first.title, categories: CellRange(sheet, CellPlace(row + 1, 0), CellPlace(end, 0)),
+        kind: .bars, title: first.title,
+        categories: CellRange(sheet, CellPlace(row + 1, 0), CellPlace(end, 0)),
         series: [
           WorkbookChart.Series(
-            first.title, CellRange(sheet, CellPlace(row + 1, 4), CellPlace(end, 4)), .fill(CellStyle.Colour.dark))
+            first.title, CellRange(sheet, CellPlace(row + 1, 4), CellPlace(end, 4)),
+            .fill(CellStyle.Colour.dark))
         ], categoryAxis: unit, valueAxis: "Scenario", numberFormat: format
       ).insert(into: sheet, of: frame.book, at: CellPlace(end + 2, 0), width: 760)
       return end + 20
@@ -108,7 +115,9 @@ struct ScenarioSheet {
   }
 
   /// Why anyone should look at a scenario, and what it changes.
-  private func reasons(_ sheet: Sheet, row: Int, _ comparison: ScenarioComparison) throws(ReportingError) -> Int {
+  private func reasons(_ sheet: Sheet, row: Int, _ comparison: ScenarioComparison) throws(ReportingError)
+    -> Int
+  {
     var row = row
     for pair in comparison.pairs {
       for one in pair.side.chain {

@@ -9,7 +9,8 @@ struct ScorecardSheet {
 
   private static let columns = [
     ListTable.Column("Id", width: 13), .init("Indicator", width: 34), .init("Theme", width: 16),
-    .init("Unit", width: 14), .init("Period", width: 11), .init("Value", width: 11, CellStyle(.body, .decimal)),
+    .init("Unit", width: 14), .init("Period", width: 11),
+    .init("Value", width: 11, CellStyle(.body, .decimal)),
     .init("Period before", width: 11, CellStyle(.body, .decimal)), .init("Better is", width: 13),
     .init("Benchmark", width: 13), .init("Benchmark value", width: 11, CellStyle(.body, .decimal)),
     .init("Against it", width: 12), .init("Target", width: 11, CellStyle(.body, .decimal)),
@@ -21,7 +22,9 @@ struct ScorecardSheet {
     let sheet = try frame.addSheet("Scorecard")
     let row = try frame.begin(
       sheet, "Scorecard",
-      explanation: ["The latest published figure of every indicator; ratings are words, and the reason says why."],
+      explanation: [
+        "The latest published figure of every indicator; ratings are words, and the reason says why."
+      ],
       through: 5, characters: 120)
     var table = try ListTable(sheet, row: row, columns: Self.columns)
     for one in report.results {
@@ -32,7 +35,8 @@ struct ScorecardSheet {
         .text(one.indicator.unit), .text(one.latest.value?.period.label ?? NumberText.absent),
         .optional(one.latest.value?.value), .optional(one.previous.value?.value),
         .text(one.indicator.polarity.words), .text(one.benchmark.value?.benchmarkName ?? NumberText.absent),
-        .optional(one.benchmark.value?.benchmark), .text(one.benchmark.value?.standing.rawValue ?? NumberText.absent),
+        .optional(one.benchmark.value?.benchmark),
+        .text(one.benchmark.value?.standing.rawValue ?? NumberText.absent),
         .optional(target?.measurable?.level), .text(target.map { "\($0.date)" } ?? NumberText.absent),
         .text(one.hasFigure ? one.rating.colour.label : "no figures"), .text(one.rating.reason + missing),
         .text(one.indicator.source),
@@ -40,7 +44,8 @@ struct ScorecardSheet {
     }
     try table.addFilter()
     try frame.print(sheet, to: CellPlace(table.row, table.lastColumn), headingRow: row)
-    frame.list(sheet, "The latest figure of every indicator, its comparisons, target and rating with the reason.")
+    frame.list(
+      sheet, "The latest figure of every indicator, its comparisons, target and rating with the reason.")
   }
 }
 
@@ -52,9 +57,11 @@ struct MilestoneSheet {
 
   private static let columns = [
     ListTable.Column("Measure", width: 12), .init("What it measures", width: 50), .init("Owner", width: 20),
-    .init("By", width: 12), .init("Milestone", width: 30), .init("Level", width: 12, CellStyle(.body, .decimal)),
+    .init("By", width: 12), .init("Milestone", width: 30),
+    .init("Level", width: 12, CellStyle(.body, .decimal)),
     .init("Actual", width: 12, CellStyle(.body, .decimal)), .init("Of the period", width: 14),
-    .init("Status", width: 16), .init("Probability of reaching it", width: 13, CellStyle(.body, .wholePercent)),
+    .init("Status", width: 16),
+    .init("Probability of reaching it", width: 13, CellStyle(.body, .wholePercent)),
     .init("Why", width: 60),
   ]
 
@@ -62,7 +69,8 @@ struct MilestoneSheet {
     guard let (heading, report) = frame.report.milestones else { return }
     let sheet = try frame.addSheet("Milestones")
     let row = try frame.begin(
-      sheet, "Milestones: \(heading.plan)", explanation: heading.source.isEmpty ? [] : ["Source: \(heading.source)"],
+      sheet, "Milestones: \(heading.plan)",
+      explanation: heading.source.isEmpty ? [] : ["Source: \(heading.source)"],
       through: 4, characters: 120)
     var table = try ListTable(sheet, row: row, columns: Self.columns)
     for outlook in report.trajectories {
@@ -79,6 +87,7 @@ struct MilestoneSheet {
     }
     try table.addFilter()
     try frame.print(sheet, to: CellPlace(table.row, table.lastColumn), headingRow: row)
-    frame.list(sheet, "Every milestone of the improvement plan: level, actual, status and the chance of reaching it.")
+    frame.list(
+      sheet, "Every milestone of the improvement plan: level, actual, status and the chance of reaching it.")
   }
 }

@@ -31,7 +31,9 @@ struct ServiceCharts {
   /// The years of a row; nil where it has fewer than two.
   private func span(_ key: String, _ grid: YearGrid) -> (row: Int, years: [YearOutcome])? {
     let years = service.years.filter { cells.place(key, $0.year) != nil }
-    guard years.count > 1, let row = years.first.flatMap({ cells.place(key, $0.year)?.row }) else { return nil }
+    guard years.count > 1, let row = years.first.flatMap({ cells.place(key, $0.year)?.row }) else {
+      return nil
+    }
     return (row, years)
   }
 

@@ -41,7 +41,8 @@ struct ServiceSheet {
       for note in service.notes { try grid.note(note) }
     }
     try frame.print(
-      cells.sheet, to: CellPlace(grid.row, max(grid.lastColumn, ServiceCharts.lastColumn)), headingRow: headingRow)
+      cells.sheet, to: CellPlace(grid.row, max(grid.lastColumn, ServiceCharts.lastColumn)),
+      headingRow: headingRow)
     try names()
     return cells
   }
@@ -95,7 +96,9 @@ struct ServiceSheet {
       return .formula("\(now.name)/\(before.name)-1", now.value / before.value - 1)
     }
     guard row.contains(where: { if case .formula = $0 { true } else { false } }) else { return }
-    try add("growth.\(key)", label, unit: "on the year before", CellStyle(.quantile, .percent, isIndented: true), row)
+    try add(
+      "growth.\(key)", label, unit: "on the year before", CellStyle(.quantile, .percent, isIndented: true),
+      row)
   }
 
   private mutating func figure(
@@ -225,7 +228,8 @@ struct ServiceSheet {
         abs(opens.value + inYear + moved(year) - value) < 0.005
       else { return .number(value) }
       return .formula(
-        "SUM(\(grid.place(index, row: openingRow).name):\(grid.place(index, row: closingRow - 1).name))", value)
+        "SUM(\(grid.place(index, row: openingRow).name):\(grid.place(index, row: closingRow - 1).name))",
+        value)
     }
     try add("closing", "Closing balance", unit: "£", CellStyle(.total, .pounds), closing)
     try quantiles("closing", .pounds, \.closingBalance)
@@ -258,7 +262,8 @@ struct ServiceSheet {
         return .number(value)
       }
       return .formula(
-        "\(spend.name)-SUM(\(grid.place(index, row: first).name):\(grid.place(index, row: last).name))", value)
+        "\(spend.name)-SUM(\(grid.place(index, row: first).name):\(grid.place(index, row: last).name))", value
+      )
     }
     try add(
       "netSpend", "Net spend, after contributions of others", unit: "£", CellStyle(.total, .pounds), net)
@@ -277,7 +282,8 @@ struct ServiceSheet {
       try add(
         ServiceCells.units(line.id), line.name, unit: "number", CellStyle(.body, .decimal, isIndented: true),
         years.map { year in
-          year.lines.first { $0.id == line.id && $0.part == "spend" }?.units.map { .number($0.mean) } ?? .absent
+          year.lines.first { $0.id == line.id && $0.part == "spend" }?.units.map { .number($0.mean) }
+            ?? .absent
         })
     }
     let last = grid.row - 1
@@ -309,7 +315,9 @@ struct ServiceSheet {
       years.map { year in
         let parts = lines.filter { cells.own(ServiceCells.units($0.id), year.year) != nil }
           .compactMap { cells.own(ServiceCells.line("spend", $0.id), year.year) }
-        guard let units = cells.own("units", year.year), units.value > 0, !parts.isEmpty else { return .absent }
+        guard let units = cells.own("units", year.year), units.value > 0, !parts.isEmpty else {
+          return .absent
+        }
         return .formula(
           "(\(parts.map(\.name).joined(separator: "+")))/\(units.name)",
           parts.reduce(0) { $0 + $1.value } / units.value)
@@ -319,14 +327,17 @@ struct ServiceSheet {
 
   private mutating func flows() throws(ReportingError) {
     var found: [YearOutcome.Flow] = []
-    for flow in years.flatMap(\.flows) where !found.contains(where: { $0.id == flow.id }) { found.append(flow) }
+    for flow in years.flatMap(\.flows) where !found.contains(where: { $0.id == flow.id }) {
+      found.append(flow)
+    }
     guard !found.isEmpty else { return }
     try grid.section("Flows\(service.flowSpan.map { ", \($0)" } ?? "") (what leaves is negative)")
     for flow in found {
       try add(
         "flow:\(flow.id)", flow.name, unit: flow.isInStock ? "people" : "beside the stock",
         CellStyle(.body, .people, isIndented: true),
-        years.map { year in year.flows.first { $0.id == flow.id }.map { .number($0.people.mean) } ?? .absent })
+        years.map { year in year.flows.first { $0.id == flow.id }.map { .number($0.people.mean) } ?? .absent }
+      )
     }
   }
 

@@ -17,12 +17,15 @@ struct SourceSheets {
       ListTable.Column("Assumption", width: 38), .init("Value", width: 34),
       .init("Low", width: 14, CellStyle(.body, .general)),
       .init("Most likely", width: 14, CellStyle(.body, .general)),
-      .init("High", width: 14, CellStyle(.body, .general)), .init("Unit", width: 30), .init("Reason", width: 90),
+      .init("High", width: 14, CellStyle(.body, .general)), .init("Unit", width: 30),
+      .init("Reason", width: 90),
     ]
     let sheet = try frame.addSheet("Assumptions")
     let row = try frame.begin(
       sheet, "Assumptions",
-      explanation: ["Numbers that nobody has published. A range is drawn once for each simulated future (PERT)."],
+      explanation: [
+        "Numbers that nobody has published. A range is drawn once for each simulated future (PERT)."
+      ],
       through: columns.count - 1, characters: 200)
     var table = try ListTable(sheet, row: row, columns: columns)
     for one in frame.outcome.assumptions {
@@ -36,7 +39,8 @@ struct SourceSheets {
         value.map { .styled($0, number) } ?? .text(NumberText.absent)
       }
       try table.add([
-        .text(one.id), .text(one.text), cell(low), cell(likely), cell(high), .text(one.unit), .text(one.reason),
+        .text(one.id), .text(one.text), cell(low), cell(likely), cell(high), .text(one.unit),
+        .text(one.reason),
       ])
     }
     try table.addFilter()
@@ -67,12 +71,15 @@ struct SourceSheets {
   private func manifest() throws(ReportingError) {
     let manifest = frame.report.manifest
     let columns = [
-      ListTable.Column("What", width: 44), .init("Value", width: 80), .init("Bytes", width: 14, CellStyle(.body, .people)),
+      ListTable.Column("What", width: 44), .init("Value", width: 80),
+      .init("Bytes", width: 14, CellStyle(.body, .people)),
     ]
     let sheet = try frame.addSheet("Manifest")
     let row = try frame.begin(
       sheet, "Manifest",
-      explanation: ["What the run was made of. The same version, inputs, options and seed make the same bytes again."],
+      explanation: [
+        "What the run was made of. The same version, inputs, options and seed make the same bytes again."
+      ],
       through: columns.count - 1, characters: 138)
     var table = try ListTable(sheet, row: row, columns: columns)
     var lines = [

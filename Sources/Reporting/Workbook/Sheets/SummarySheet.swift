@@ -58,7 +58,8 @@ struct SummarySheet {
   /// The last year of every service, as formulae over their sheets.
   private func table(_ sheet: Sheet, row: Int) throws(ReportingError) -> Int {
     let titles = [
-      "Service", "Financial year", "Need", "Spend, £", "Budget, £", "In-year balance, £", "Chance of overspend",
+      "Service", "Financial year", "Need", "Spend, £", "Budget, £", "In-year balance, £",
+      "Chance of overspend",
       "Closing balance, £", "Chance of deficit",
     ]
     for (index, title) in titles.enumerated() {
@@ -77,7 +78,8 @@ struct SummarySheet {
         (probability?.error ?? 0) > 0 ? .chance : .wholePercent
       }
       for (column, key, number) in [
-        (2, "need", CellStyle.Number.people), (3, "spend", .pounds), (4, "budget", .pounds), (5, "inYear", .pounds),
+        (2, "need", CellStyle.Number.people), (3, "spend", .pounds), (4, "budget", .pounds),
+        (5, "inYear", .pounds),
         (6, "overspend", chance(own?.probabilityOverspend)), (7, "closing", .pounds),
         (8, "deficit", chance(own?.probabilityDeficit)),
       ] {

@@ -10,7 +10,8 @@ struct TornadoSheet {
     guard let report = frame.report.tornado else { return }
     let number = report.question.figure.isMoney ? CellStyle.Number.pounds : .decimal
     let columns = [
-      ListTable.Column("Moved one at a time", width: 44), .init("Low end", width: 14, CellStyle(.body, .general)),
+      ListTable.Column("Moved one at a time", width: 44),
+      .init("Low end", width: 14, CellStyle(.body, .general)),
       .init("High end", width: 14, CellStyle(.body, .general)),
       .init("Mean at the low end", width: 18, CellStyle(.body, number)),
       .init("Mean at the high end", width: 18, CellStyle(.body, number)),
@@ -58,7 +59,8 @@ struct TornadoSheet {
 
   /// `closing balance of High needs in 2029/30`.
   static func subject(_ question: PlanQuestion, in outcome: PlanOutcome) -> String {
-    let service = outcome.services.first { $0.id == question.service }?.name ?? question.service ?? "all services"
+    let service =
+      outcome.services.first { $0.id == question.service }?.name ?? question.service ?? "all services"
     return "\(question.figure.words) of \(service) in \(question.year)"
   }
 
@@ -72,7 +74,8 @@ struct TornadoSheet {
   }
 
   /// The bars of the ten numbers that move it most.
-  private func chart(_ report: TornadoReport, subject: String, table: ListTable) throws(ReportingError) -> Int {
+  private func chart(_ report: TornadoReport, subject: String, table: ListTable) throws(ReportingError) -> Int
+  {
     let shown = report.tornado.bars.prefix(10).prefix { $0.swing != 0 }
     guard let first = shown.first else { return table.row + 1 }
     let amounts = shown.flatMap { bar in

@@ -46,13 +46,16 @@ struct YearGrid {
   func range(_ row: Int) -> CellRange { CellRange(sheet, place(0, row: row), CellPlace(row, lastColumn)) }
 
   /// The years along the top, in a row that stays in sight.
-  mutating func heading(_ title: String, _ unit: String, kinds: [String]? = nil) throws(ReportingError) -> Int {
+  mutating func heading(_ title: String, _ unit: String, kinds: [String]? = nil) throws(ReportingError) -> Int
+  {
     let heading = CellStyle(.heading)
     let first = row
     headingRow = row
     try sheet.write(title, at: CellPlace(row, 0), heading)
     try sheet.write(unit, at: CellPlace(row, 1), heading)
-    for (index, year) in years.enumerated() { try sheet.write("\(year)", at: place(index, row: row), heading.right) }
+    for (index, year) in years.enumerated() {
+      try sheet.write("\(year)", at: place(index, row: row), heading.right)
+    }
     row += 1
     if let kinds {
       try sheet.write("How the year is known", at: CellPlace(row, 0), CellStyle(.note))
@@ -88,6 +91,9 @@ struct YearGrid {
     let lines = sheet.lines([(0, label)])
     if lines > 1 { try sheet.setHeight(lines: lines, row: own) }
     try sheet.write(unit, at: CellPlace(own, 1), style.role == .total ? name : CellStyle(.note))
+    // An indent would put numbers at the left.
+    var style = style
+    style.isIndented = false
     for (index, cell) in cells.enumerated() {
       let place = place(index, row: own)
       switch cell {

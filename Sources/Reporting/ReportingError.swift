@@ -18,6 +18,8 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
   case template(name: String, reason: String)
   /// A forecast cannot be read off; the reason is the forecaster's.
   case forecast(String)
+  /// A workbook cannot be written.
+  case workbook(String)
 
   /// The sentence.
   public var description: String {
@@ -37,6 +39,7 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .template(let name, let reason):
       "the template \"\(name)\" cannot be used: \(reason)"
     case .forecast(let reason): reason
+    case .workbook(let reason): "the workbook cannot be written: \(reason)"
     }
   }
 }

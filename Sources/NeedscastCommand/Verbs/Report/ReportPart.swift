@@ -7,6 +7,8 @@ enum ReportPart: String, CaseIterable, ExpressibleByArgument {
   case summary
   /// The page for a browser.
   case html
+  /// The workbook for finance.
+  case workbook
   /// The committee paper as Markdown.
   case markdown
   /// The committee paper as a word processor's document, made by pandoc.
@@ -19,6 +21,7 @@ enum ReportPart: String, CaseIterable, ExpressibleByArgument {
     switch self {
     case .summary: "summary.txt"
     case .html: "report.html"
+    case .workbook: "plan.xlsx"
     case .markdown: "paper.md"
     case .docx: "paper.docx"
     case .pdf: "report.pdf"
@@ -32,6 +35,7 @@ enum ReportPart: String, CaseIterable, ExpressibleByArgument {
     switch self {
     case .summary: Array(SummaryText(report).text().utf8)
     case .html: Array(try PlanPage(report).html().utf8)
+    case .workbook: try PlanWorkbook(report).bytes()
     case .markdown: Array(try CommitteePaper(report).markdown().utf8)
     case .docx: try programs.document(of: report)
     case .pdf: try programs.print(try PlanPage(report).html())

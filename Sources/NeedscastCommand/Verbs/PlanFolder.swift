@@ -20,7 +20,7 @@ struct PlanFolder {
 
   /// Writes the plan; makes the folder when it is not there.
   func write(_ run: PlanRun) throws {
-    let report = try ReportGathering(run).planAlone()
+    let report = try ReportGathering(run, quiet: true).planAlone()
     let contents = [
       Array(
         try PlanJSON.text(run.outcomes, overrides: run.changes, changes: run.scenarioChanges).utf8),

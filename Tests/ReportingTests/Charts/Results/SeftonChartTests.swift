@@ -146,7 +146,7 @@ private enum SeftonCharts {
     }
     return try PlanSimulator(
       PlanDefinition(
-        area: name, name: name, years: plan.years, draws: 60, seed: 1, policies: plan.policies,
+        area: plan.area, name: name, years: plan.years, draws: 60, seed: 1, policies: plan.policies,
         assumptions: plan.assumptions, services: services), evidence: try InventedPlan.evidence()
     ).paths(scenario: name, options: .init(asOf: InventedPlan.knowledge, draws: 60, seed: 1))
   }

@@ -100,7 +100,9 @@ import Testing
     #expect(piped.status == 0 && piped.output == run.output)
     let forecast = try Command.run(["forecast", file, "--horizon", "2", "--format", "csv"])
     let row = try #require(
-      forecast.output.split(separator: "\n").first { $0.hasPrefix("ehc-plans,Sefton,") })
+      forecast.output.split(separator: "\n").first {
+        $0.hasPrefix("ehc-plans,2026-01-15,") && $0.hasSuffix(",Sefton")
+      })
     let rows = try Self.rows([file, "--series", "ehc-plans", "--area", "Sefton", "--horizon", "2"])
     let median = try #require(rows.first { $0.count == 5 && $0[2] == "median" })[3]
     #expect(row.split(separator: ",").contains(median), "\(row) \(median)")

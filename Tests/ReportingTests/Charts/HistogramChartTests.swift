@@ -59,7 +59,7 @@ import Testing
     #expect(reading.shows("84% deficit"))
     #expect(
       try ChartSamples.histogram.description.hasPrefix(
-        "Closing balance, 5,000 simulated futures. 84% of the futures lie below £0.0m: deficit. "
+        "Closing balance, 5,000 simulated futures. 84% of the futures lie below £0: deficit. "
           + "Most often it is between -£8.0m and -£7.0m. 35 of 5,000 futures lie outside"))
   }
 

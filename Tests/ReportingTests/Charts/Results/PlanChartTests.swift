@@ -40,7 +40,9 @@ extension InventedPlan {
       try #require(try PlanOutcome(paths).services.first), figure: .closingBalance)
     #expect(chart.points.map(\.label) == reported.points.map(\.label))
     for (one, other) in zip(chart.points, reported.points) {
-      #expect(one.published == other.published && one.fan?.median == other.fan?.median)
+      // What is reported is settled to the penny.
+      #expect(abs((one.published ?? 0) - (other.published ?? 0)) <= 0.01)
+      #expect((one.published == nil) == (other.published == nil) && one.fan?.median == other.fan?.median)
       #expect(one.fan?.interval80 == other.fan?.interval80 && one.fan?.interval95 == other.fan?.interval95)
     }
     #expect(try ChartReading(chart.svg()).shapes("polygon").count == 3)
@@ -123,7 +125,7 @@ extension InventedPlan {
         { _ = try HistogramChart(paths, service: "high-needs", year: FinancialYear(2050)) }
       ),
       (
-        "the same",
+        "in every simulated future",
         { _ = try HistogramChart(paths, service: "high-needs", figure: .spend, year: FinancialYear(2023)) }
       ),
       ("it has high-needs, neet", { _ = try HistogramChart(paths, service: "highneeds") }),

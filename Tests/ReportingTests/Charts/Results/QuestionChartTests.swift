@@ -91,7 +91,7 @@ import TimeSeries
     #expect(abs((chart.rows.first?.to ?? 0) - mean) < 1e-6)
     #expect(
       chart.title.contains("richer raises the budget less spend of 2027/28 most, by £"), "\(chart.title)")
-    #expect(chart.title.hasSuffix("that it is higher is certain"), "\(chart.title)")
+    #expect(chart.title.hasSuffix("that it is higher is almost certain (>99%)"), "\(chart.title)")
     let same = try DumbbellChart(comparison, service: "high-needs")
     #expect(same.title == "High needs: no scenario changes the balance carried forward of 2027/28")
     #expect(throws: ReportingError.self) {

@@ -102,11 +102,16 @@ public struct ScorecardTable: Sendable {
     }
     grid.add(cells)
     for rest in name.dropFirst() { grid.add(["", rest, "", "", "", "", "", ""]) }
-    for line in Paragraph.lines(Self.detail(of: result), first: "      ", width: width) { grid.addLine(line) }
+    for line in Paragraph.lines(detail(of: result), first: "      ", width: width) { grid.addLine(line) }
   }
 
   /// What the numbers of a line mean, in sentences.
-  static func detail(of result: ScorecardResult) -> String {
+  private func detail(of result: ScorecardResult) -> String {
+    Self.details(of: result).joined(separator: "; ")
+  }
+
+  /// What the numbers of a line mean, each thing by itself.
+  static func details(of result: ScorecardResult) -> [String] {
     var parts: [String] = []
     if let unit = result.unit { parts.append(unit.description) }
     if let age = result.latest.value?.ageDays, age > 730 {
@@ -141,7 +146,7 @@ public struct ScorecardTable: Sendable {
       parts.append("next, \(forecast.period.label): \(ScorecardWords.interval(forecast))")
     }
     if let remark = result.outlook?.value?.remark ?? result.forecast.value?.remark { parts.append(remark) }
-    return parts.joined(separator: "; ")
+    return parts
   }
 
   /// `higher than England`; without an interval the differences alone, `+7.02 on England, untested`.

@@ -54,10 +54,13 @@ struct PageTable {
   /// Rows that belong together.
   struct Group {
     let title: String?
+    /// Sentences about all of them.
+    let note: String?
     let rows: [Row]
 
-    init(_ title: String?, _ rows: [Row]) {
+    init(_ title: String?, note: String? = nil, _ rows: [Row]) {
       self.title = title
+      self.note = note
       self.rows = rows
     }
   }
@@ -71,7 +74,8 @@ struct PageTable {
   /// Whether it fits on a part of a sheet of paper, so that it need not be broken.
   var isShort: Bool {
     groups.reduce(0) { sum, group in
-      sum + (group.title == nil ? 0 : 1) + group.rows.reduce(0) { $0 + ($1.remark == nil ? 1 : 3) }
+      sum + (group.title == nil ? 0 : 1) + (group.note == nil ? 0 : 2)
+        + group.rows.reduce(0) { $0 + ($1.remark == nil ? 1 : 3) }
     } <= 16
   }
 

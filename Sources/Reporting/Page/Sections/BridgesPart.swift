@@ -28,19 +28,19 @@ struct BridgesPart {
         .terms([
           (
             term: "Population",
-            text: "the part that comes from more or fewer people of the age, at the same rate"
+            text: "More or fewer people of the age, at the same rate."
           ),
           (
             term: "Volume or prevalence",
-            text: "the part that comes from more or fewer of them needing the service"
+            text: "More or fewer of them needing the service."
           ),
-          (term: "Mix", text: "the part that comes from dearer or cheaper settings taking a larger share"),
-          (term: "Price", text: "the part that comes from what one place or one child costs"),
+          (term: "Mix", text: "Dearer or cheaper settings taking a larger share."),
+          (term: "Price", text: "What one place or one child costs."),
           (
             term: "How they are weighed",
             text: report.bridges.allSatisfy { $0.bridge.form == .bennet }
-              ? "by the average of the first and the last year, so that the bridge back is this one with its signs changed (Bennet, 1920)"
-              : "people and mix by the prices of the first year, prices by the numbers of the last"
+              ? "By the average of the first and the last year, so that the bridge back is this one with its signs changed (Bennet, 1920)."
+              : "People and mix by the prices of the first year, prices by the numbers of the last."
           ),
         ]),
       ], parts: parts)

@@ -63,12 +63,18 @@ struct MilestonesPart {
         .figures("Needed a year"), .figures("Chance"),
       ],
       groups: report.trajectories.filter { $0.trajectory.action == action }.map { outlook in
-        PageTable.Group(title(of: outlook), outlook.milestones.map(row))
+        PageTable.Group(title(of: outlook), note: note(on: outlook), outlook.milestones.map(row))
       })
   }
 
-  /// The words of a measure, and where it starts and stands.
+  /// The words of a measure.
   private func title(of outlook: TrajectoryOutlook) -> String {
+    let trajectory = outlook.trajectory
+    return "\(trajectory.reference): \(trajectory.wording)\(trajectory.part.map { " (\($0))" } ?? "")"
+  }
+
+  /// What a measure counts, and where it starts and stands.
+  private func note(on outlook: TrajectoryOutlook) -> String {
     let trajectory = outlook.trajectory
     var facts = [
       "\(trajectory.unit)", trajectory.polarity == .lowerIsBetter ? "lower is better" : "higher is better",
@@ -81,10 +87,8 @@ struct MilestonesPart {
       outlook.latest.map { "latest \(LevelText.text($0.value, trajectory.unit)) in \($0.period.label)" }
         ?? "no figures")
     if let proxy = outlook.proxy { facts.append("by a proxy: \(proxy)") }
-    let part = trajectory.part.map { " (\($0))" } ?? ""
     let notes = trajectory.notes.map { " \($0)" }.joined()
-    return
-      "\(trajectory.reference): \(trajectory.wording)\(part). \(SummaryWords.sentence(facts.joined(separator: "; "))).\(notes)"
+    return "\(SummaryWords.sentence(facts.joined(separator: "; "))).\(notes)"
   }
 
   private func row(_ one: MilestoneOutlook) -> PageTable.Row {

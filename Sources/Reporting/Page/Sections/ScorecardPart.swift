@@ -24,7 +24,7 @@ struct ScorecardPart {
             + "forecasts do not.", .warning))
     }
     var parts = report.scorecard.themes.enumerated().map { index, theme in
-      PageSection("theme-\(index + 1)", theme.name, [.table(table(of: theme))])
+      PageSection("theme-\(index + 1)", theme.name, blocks(of: theme))
     }
     let empty = withoutFigures
     if !empty.isEmpty {
@@ -89,24 +89,34 @@ struct ScorecardPart {
       } + [row("All themes", report.results, isTotal: true)])
   }
 
-  /// The lines that have a figure, under their priorities.
-  private func table(of theme: Scorecard.Theme) -> PageTable {
+  /// The lines that have a figure, under their priorities, and the priorities that have none.
+  private func blocks(of theme: Scorecard.Theme) -> [PageBlock] {
     let context = report.context
-    let groups = report.scorecard.priorities.filter { $0.theme == theme.id }.map { priority in
-      let under = report.results.filter { $0.indicator.priority == priority.number }
-      let rows = under.filter(\.hasFigure).map(row)
-      let note =
-        under.isEmpty
-        ? " (no indicator stands under it)" : rows.isEmpty ? " (none of its indicators has a figure)" : ""
-      return PageTable.Group("Priority \(priority.number). \(priority.text)\(note)", rows)
+    let priorities = report.scorecard.priorities.filter { $0.theme == theme.id }
+    func rows(of priority: Scorecard.Priority) -> [PageTable.Row] {
+      report.results.filter { $0.indicator.priority == priority.number && $0.hasFigure }.map(row)
     }
-    return PageTable(
+    let groups = priorities.map { PageTable.Group(Self.title(of: $0), rows(of: $0)) }.filter {
+      !$0.rows.isEmpty
+    }
+    let empty = priorities.filter { rows(of: $0).isEmpty }.map { priority in
+      let isBare = !report.results.contains { $0.indicator.priority == priority.number }
+      return
+        "\(Self.title(of: priority)): \(isBare ? "no indicator stands under it" : "none of its indicators has a figure")."
+    }
+    let table = PageTable(
       "\(theme.name): latest figures",
       [
         .words("Indicator"), .figures("Latest"), .words("Period"),
         .figures(context.benchmark ?? "Benchmark"), .figures(context.region ?? "Region"),
         .figures("Place among neighbours"), .words("Colour"),
       ], groups: groups)
+    return (groups.isEmpty ? [] : [.table(table)]) + (empty.isEmpty ? [] : [.list(empty)])
+  }
+
+  /// A priority as a heading; its words may end with a full stop of their own.
+  private static func title(of priority: Scorecard.Priority) -> String {
+    "Priority \(priority.number): \(priority.text.hasSuffix(".") ? String(priority.text.dropLast()) : priority.text)"
   }
 
   private func row(_ result: ScorecardResult) -> PageTable.Row {
@@ -123,7 +133,20 @@ struct ScorecardPart {
         .figure(result.neighbours.value.map { "\($0.rank) of \($0.count)" } ?? dash),
         .judgement(
           result.rating.colour.label + (isByProxy ? ", by a proxy" : ""), Self.badge(result.rating.colour)),
-      ], remark: ScorecardTable.detail(of: result))
+      ], remark: remark(on: result))
+  }
+
+  /// What the numbers of a line mean, in sentences. Of the test of trend the result is told, and not its statistics.
+  private func remark(on result: ScorecardResult) -> String {
+    var sentences = ScorecardTable.details(of: result).filter { !$0.hasPrefix("Mann-Kendall") }
+    if let trend = result.monotonicTrend.value, let first = trend.first, let marker = result.monotonicMarker,
+      marker != .noSignificantChange, marker != .cannotBeCalculated
+    {
+      sentences.append(
+        "since \(first.label) \(marker.label.lowercased()), by \(ScorecardWords.signed(trend.test.slope.value)) a "
+          + "\(trend.stretch.timeUnit)")
+    }
+    return sentences.map { SummaryWords.sentence($0) + ($0.hasSuffix(".") ? "" : ".") }.joined(separator: " ")
   }
 
   // MARK: What is missing

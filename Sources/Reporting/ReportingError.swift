@@ -14,10 +14,12 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
   case chart(String)
   /// A plan that was written earlier cannot be read, or does not have what is asked of it.
   case earlierPlan(String)
-  /// A template of the page cannot be used.
+  /// A template of the page or of the paper cannot be used.
   case template(name: String, reason: String)
   /// A forecast cannot be read off; the reason is the forecaster's.
   case forecast(String)
+  /// A workbook cannot be written.
+  case workbook(String)
 
   /// The sentence.
   public var description: String {
@@ -35,8 +37,9 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .chart(let reason): reason
     case .earlierPlan(let reason): "the earlier plan: \(reason)"
     case .template(let name, let reason):
-      "the template \"\(name)\" of the page cannot be used: \(reason)"
+      "the template \"\(name)\" cannot be used: \(reason)"
     case .forecast(let reason): reason
+    case .workbook(let reason): "the workbook cannot be written: \(reason)"
     }
   }
 }

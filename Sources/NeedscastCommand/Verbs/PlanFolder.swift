@@ -6,7 +6,7 @@ struct PlanFolder {
   let overwrites: Bool
 
   /// The files that a plan is written as.
-  static let files = ["plan.json", "plan.csv", "report.html", "manifest.json"]
+  static let files = ["plan.json", "plan.csv", "report.html", "plan.xlsx", "manifest.json"]
 
   /// Refuses, before any work, a folder in which a file of the plan would replace an input, or that cannot be written.
   func check(against workspace: Workspace) throws(Failure) {
@@ -20,14 +20,16 @@ struct PlanFolder {
 
   /// Writes the plan; makes the folder when it is not there.
   func write(_ run: PlanRun) throws {
-    let report = try ReportGathering(run).planAlone()
+    let report = try ReportGathering(run, quiet: true).planAlone()
     let contents = [
-      try PlanJSON.text(run.outcomes, overrides: run.changes, changes: run.scenarioChanges),
-      PlanCSV.text(run.outcomes),
-      try PlanPage(report).html(),
-      try report.manifest.json(),
+      Array(
+        try PlanJSON.text(run.outcomes, overrides: run.changes, changes: run.scenarioChanges).utf8),
+      Array(PlanCSV.text(run.outcomes).utf8),
+      Array(try PlanPage(report).html().utf8),
+      try PlanWorkbook(report).bytes(),
+      Array(try report.manifest.json().utf8),
     ]
     try FolderOutput.write(
-      zip(Self.files, contents).map { (name: $0, text: $1) }, to: path, overwrite: overwrites)
+      zip(Self.files, contents).map { (name: $0, bytes: $1) }, to: path, overwrite: overwrites)
   }
 }

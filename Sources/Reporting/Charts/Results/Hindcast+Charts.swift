@@ -40,7 +40,7 @@ extension SmallMultiples {
     try self.init(
       title: "Of \(comparisons.count) figures published since, \(inside80) fell inside the 80% interval and "
         + "\(inside95) inside the 95%", subtitle: "\(paths.area). \(paths.made)", charts: charts,
-      notes: paths.refusals.map { "Not planned: \($0.reason)" }, identifier: identifier)
+      notes: paths.refusals.map { "Not planned: \($0.reason)." }, identifier: identifier)
   }
 }
 

@@ -44,7 +44,7 @@ extension SmallMultiples {
       : "\(name.prefix(1).uppercased() + name.dropFirst()) of \(services): by \(last) more in \(count.above) "
         + "and less in \(count.below), by the median of the futures"
     var notes = without.isEmpty ? [] : ["Without \(name): \(without.joined(separator: ", "))."]
-    for refusal in paths.refusals { notes.append("Not planned: \(refusal.reason)") }
+    for refusal in paths.refusals { notes.append("Not planned: \(refusal.reason).") }
     try self.init(
       title: title, subtitle: "\(paths.area). \(paths.made)", charts: charts, notes: notes,
       identifier: identifier ?? "services-\(figure?.rawValue ?? "balance")")

@@ -84,7 +84,7 @@ CALM = "!document.querySelector('#result').hasAttribute('aria-busy')"
 
 def ready(page):
     """Waits until the page has its controls and its figures."""
-    page.wait_for_selector(RANGE, state="attached", timeout=120_000)
+    page.wait_for_selector(RANGE, state="attached", timeout=600_000)
     until(page, CALM)
 
 

@@ -127,7 +127,7 @@ import Testing
         ("set=assumptions.plan-aproved.value=0", 422, "did you mean"),
         ("set=assumptions.plan-approved.value=", 422, "a value is missing"),
         ("set=assumptions.plan-approved.value=%7B%5B", 422, "assumptions.plan-approved.value"),
-        ("set=assumptions.plan-approved.value=400%25&service=high-needs", 200, "a share, 0 to 1"),
+        ("set=assumptions.plan-approved.value=400%25&service=high-needs", 422, "a share, 0 to 1"),
         ("service=hihg-needs", 422, "did you mean"), ("figure=spent", 422, "did you mean"),
         ("scenario=nowhere", 422, "there is no scenario"), ("width=-1", 422, "360 to 1,400"),
         ("width=nan", 422, "360 to 1,400"),

@@ -231,7 +231,7 @@ def refuses(browser, address):
     ):
         outcome = page.evaluate(f"{script}.then(r => 'answered ' + r.status, () => 'refused')")
         claim(outcome == "refused", f"a page from elsewhere is refused: {outcome}")
-    claim(seen and all(status == 403 for status in seen), f"what reached the server was refused: {seen}")
+    claim(all(status == 403 for status in seen), f"what reached the server was refused: {seen}")
     frame = page.evaluate(
         "address => new Promise(done => { const f = document.createElement('iframe'); f.onload = () => "
         "{ try { done(f.contentDocument ? 'read' : 'closed') } catch { done('closed') } }; f.src = address; "

@@ -24,7 +24,7 @@ MINUTES ?= 10
 TARGETS ?= csv period yaml xlsx
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators notebook docs manual completions install dist clean
+.PHONY: help plan test test-browser test-pages setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators notebook docs manual completions install dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,16 @@ plan: build ## plan Sefton's services: the main job
 
 test: setup ## build and run every test
 	swift test --enable-code-coverage
+
+test-browser: build ## drive the local page in a real browser (installs Chromium and Playwright; PICTURE=FILE takes a picture)
+	@Scripts/browser-environment
+	@.build/browser/bin/python Tests/Browser/explorer.py $(BIN)/needscast $(WORKSPACE) $(PICTURE)
+
+test-pages: build ## look at a report in a real browser (installs Chromium and Playwright), and take its pictures
+	@Scripts/browser-environment
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	  $(BIN)/needscast report $(WORKSPACE) --part html --output $$folder/report --quiet && \
+	  .build/browser/bin/python Tests/Browser/report.py $$folder/report/report.html Documentation/pictures
 
 setup: ## install what is missing (Debian), or say exactly what to install
 	@Scripts/install-dependencies
@@ -160,7 +170,7 @@ notebook: setup ## run the literate scripts
 
 docs: setup ## build the documentation of every module into .build/documentation
 	@mkdir -p .build/documentation
-	@for module in LinearAlgebra Statistics TimeSeries Forecasting Indicators Commissioning Evidence Reporting; do \
+	@for module in LinearAlgebra Statistics TimeSeries Forecasting Indicators Commissioning Evidence Reporting Explorer; do \
 	  swift package --allow-writing-to-directory .build/documentation/$$module generate-documentation \
 	    --target $$module --output-path .build/documentation/$$module --warnings-as-errors || exit 1; done
 

@@ -18,6 +18,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // What the server library speaks in: fields of requests, its log, its limits of time.
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its traits: nothing here is configured from files, and what remains builds sooner.
@@ -91,6 +95,28 @@ let package = Package(
         "Commissioning", "Forecasting", "Indicators", "TimeSeries", "CXLSXWriter",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      // The markup of the page and the words of the paper, embedded for the same reason.
+      resources: [
+        .embedInCode("Page/Templates/page.mustache"),
+        .embedInCode("Page/Templates/style.mustache"),
+        .embedInCode("Page/Templates/section.mustache"),
+        .embedInCode("Page/Templates/block.mustache"),
+        .embedInCode("Page/Templates/table.mustache"),
+        .embedInCode("Page/Templates/figure.mustache"),
+        .embedInCode("Paper/Templates/paper.mustache"),
+        .embedInCode("Paper/Templates/paper-title.mustache"),
+        .embedInCode("Paper/Templates/paper-table.mustache"),
+        .embedInCode("Paper/Templates/paper-figure.mustache"),
+        .embedInCode("Paper/Templates/paper-placeholder.mustache"),
+        .embedInCode("Paper/Templates/paper-recommendations.mustache"),
+        .embedInCode("Paper/Templates/paper-options.mustache"),
+        .embedInCode("Paper/Templates/paper-money.mustache"),
+        .embedInCode("Paper/Templates/paper-implications.mustache"),
+        .embedInCode("Paper/Templates/paper-risks.mustache"),
+        .embedInCode("Paper/Templates/paper-measures.mustache"),
+        .embedInCode("Paper/Templates/paper-progress.mustache"),
+        .embedInCode("Paper/Templates/paper-appendices.mustache"),
       ], swiftSettings: strict),
     .target(
       name: "Needscast",
@@ -103,12 +129,21 @@ let package = Package(
       name: "Explorer",
       dependencies: [
         "Needscast", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      resources: [
+        .embedInCode("Page/page.html"), .embedInCode("Page/door.html"), .embedInCode("Page/app.js"),
+        .embedInCode("Page/door.js"), .embedInCode("Page/app.css"), .embedInCode("Page/icon.svg"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "NeedscastCommand",
       dependencies: [
         "Needscast", "Explorer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ],
+      resources: [.embedInCode("Verbs/Report/Documents/paper-reference.docx")], swiftSettings: strict),
 
     // MARK: Benchmarks
     .executableTarget(
@@ -202,7 +237,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Commissioning", "Forecasting", "Indicators", "TimeSeries"],
+      dependencies: ["Reporting", "Commissioning", "Evidence", "Forecasting", "Indicators", "TimeSeries"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Explorer", "Needscast"], swiftSettings: strict),

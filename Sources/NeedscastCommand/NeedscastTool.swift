@@ -19,8 +19,10 @@ struct NeedscastTool: ParsableCommand {
         needscast check Datasets/sefton
         needscast import lait.csv.gz --dictionary lait_measures.csv --area Sefton --output sefton.csv
         needscast scenario list Datasets/sefton
+        needscast chart Datasets/sefton --service high-needs --output balance.svg
         needscast monitor Datasets/invented/monitoring.csv
         needscast rates Datasets/invented/rates.csv --latest
+        needscast serve Datasets/sefton
 
       Exit codes: 0 done; 64 wrong arguments; 65 the data are wrong; 66 no such input; 70 internal; 73 cannot write.
       """,
@@ -28,6 +30,6 @@ struct NeedscastTool: ParsableCommand {
     subcommands: [
       PlanVerb.self, ForecastVerb.self, BacktestVerb.self, InitVerb.self, CheckVerb.self, ImportVerb.self,
       ReviewVerb.self, ScenarioVerb.self, MonitorVerb.self, RatesVerb.self, SPCVerb.self, WaitsVerb.self,
-      ScorecardVerb.self, KPIVerb.self, ReportVerb.self,
+      ScorecardVerb.self, KPIVerb.self, ChartVerb.self, ReportVerb.self, ServeVerb.self,
     ])
 }

@@ -10,8 +10,12 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
   case level(Double)
   /// A chart has no figure to draw.
   case emptyChart(String)
+  /// A result cannot be drawn as this kind of chart; the sentence says why, and what could be.
+  case chart(String)
   /// A plan that was written earlier cannot be read, or does not have what is asked of it.
   case earlierPlan(String)
+  /// A template of the page or of the paper cannot be used.
+  case template(name: String, reason: String)
   /// A forecast cannot be read off; the reason is the forecaster's.
   case forecast(String)
   /// A workbook cannot be written.
@@ -30,7 +34,10 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
       "an interval of \(NumberText.plain(level)) per cent was asked for; give levels above 0 and below 100, such as 80,95"
     case .emptyChart(let title):
       "the chart \"\(title)\" has no figure to draw; choose a figure that the service has"
+    case .chart(let reason): reason
     case .earlierPlan(let reason): "the earlier plan: \(reason)"
+    case .template(let name, let reason):
+      "the template \"\(name)\" cannot be used: \(reason)"
     case .forecast(let reason): reason
     case .workbook(let reason): "the workbook cannot be written: \(reason)"
     }

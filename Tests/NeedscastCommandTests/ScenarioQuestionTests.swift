@@ -113,7 +113,7 @@ struct ScenarioQuestionTests {
     for rule in ["equal-fractions", "least-change"] {
       let run = try Command.run(arguments + ["--by", rule])
       #expect(run.status == 0, "\(run.errors)")
-      #expect(run.output.contains("chance that in year balance of participation in 2027/28 is below nought"))
+      #expect(run.output.contains("chance that in-year balance of participation in 2027/28 is below nought"))
       #expect(run.output.contains("of its way"))
     }
     let csv = try Command.run(arguments + ["--format", "csv"])

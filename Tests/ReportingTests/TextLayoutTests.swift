@@ -12,7 +12,8 @@ struct TextLayoutTests {
     grid.addLine("a line of its own that is longer than both")
     #expect(
       grid.lines(indent: 0, width: 14) == [
-        "         spend", "year        £m", "2024/25   -4.2", "a line of its own that is longer than both",
+        "         spend", "year        £m", "2024/25   -4.2", "a line of its", "own that is", "longer than",
+        "both",
       ])
     #expect(grid.lines(indent: 1, width: 14).last(where: { $0.contains("4.2") }) == " 2024/25  -4.2")
   }

@@ -89,6 +89,17 @@ public struct Mitigation: Hashable, Sendable {
     if case .inBudget = status { true } else { false }
   }
 
+  /// The services that it acts on, by the names that scripts use.
+  public var servicesActedOn: Set<String> {
+    Set(
+      effects.map { effect in
+        switch effect.target {
+        case .flow(let flow): flow.service
+        case .line(let line): line.service
+        }
+      })
+  }
+
   /// When it is in place.
   var active: MonthSpan { MonthSpan(from: start, through: end) }
 

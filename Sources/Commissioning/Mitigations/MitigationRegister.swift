@@ -59,12 +59,7 @@ public struct MitigationRegister: Hashable, Sendable {
     var result: Set<String> = []
     for measure in measures where !measure.isInBudget {
       if let service = measure.cost.service { result.insert(service) }
-      for effect in measure.effects {
-        switch effect.target {
-        case .flow(let flow): result.insert(flow.service)
-        case .line(let line): result.insert(line.service)
-        }
-      }
+      result.formUnion(measure.servicesActedOn)
     }
     return result
   }

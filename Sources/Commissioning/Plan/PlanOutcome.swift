@@ -241,6 +241,12 @@ public struct OutturnComparison: Sendable {
   /// What was published.
   public let actual: Double
 
+  /// The figure of a plan's financial year that this is; nil for counts of a day and for other kinds of year.
+  public var planFigure: PlanFigure? {
+    guard isMoney, case .year(.financial) = period.kind else { return nil }
+    return figure == RingFencedGrant.balanceFigure ? .closingBalance : .spend
+  }
+
   /// Whether the 80 per cent interval holds what was published.
   public var isInside80: Bool { contains { ($0.p10, $0.p90) } }
   /// Whether the 95 per cent interval holds what was published.

@@ -4,6 +4,8 @@ import TimeSeries
 extension WorkspaceNode {
   /// The register of measures: each with its owner, its evidence, what it does and how likely it is.
   ///
+  /// A measure that was withdrawn stays in the file, is checked, and is left out of the register.
+  ///
   /// - Parameters:
   ///   - overlaps: what measures have in common; nil where nothing is stated.
   ///   - years: the plan's years.
@@ -14,7 +16,11 @@ extension WorkspaceNode {
     unread: Set<String>
   ) throws(EvidenceError) -> MitigationRegister {
     var measures: [Mitigation] = []
-    for (key, value) in try entries() { measures.append(try value.mitigation(id: key.name)) }
+    var withdrawn: Set<String> = []
+    for (key, value) in try entries() {
+      let measure = try value.mitigation(id: key.name)
+      if try value.isWithdrawn { withdrawn.insert(key.name) } else { measures.append(measure) }
+    }
     for (_, measure) in try entries() {
       for effect in try measure.value(of: "effects")?.items() ?? [] {
         try effect.checkTarget(among: services, unread: unread)
@@ -23,10 +29,12 @@ extension WorkspaceNode {
     var common: [Overlap] = []
     for item in try overlaps?.items() ?? [] {
       let fields = try item.fields(required: ["measures", "share", "reason"])
-      common.append(
-        Overlap(
-          measures: try fields["measures"].texts(), share: try fields["share"].share(),
-          reason: try fields["reason"].text()))
+      let named = try fields["measures"].texts()
+      let left = named.filter { !withdrawn.contains($0) }
+      let overlap = Overlap(
+        measures: left, share: try fields["share"].share(), reason: try fields["reason"].text())
+      // What is withdrawn has nothing in common with anything any more.
+      if left.count == named.count || left.count > 1 { common.append(overlap) }
     }
     var lines: [Flow: Set<String>] = [:]
     for service in services {
@@ -92,8 +100,13 @@ extension WorkspaceNode {
       cost: try fields.optional("cost")?.mitigationCost() ?? Mitigation.Cost())
   }
 
+  /// Whether a measure is no longer pursued.
+  private var isWithdrawn: Bool {
+    get throws(EvidenceError) { try value(of: "status")?.text() == "withdrawn" }
+  }
+
   private func mitigationStatus(saving: WorkspaceNode?) throws(EvidenceError) -> Mitigation.Status {
-    let words = ["in-budget", "planned", "proposed"]
+    let words = ["in-budget", "planned", "proposed", "withdrawn"]
     let text = try text()
     switch (text, saving) {
     case ("in-budget", let saving?): return .inBudget(saving: try saving.number())
@@ -101,6 +114,8 @@ extension WorkspaceNode {
       throw problem("\(name): what the budget has already needs \"saving\", the pounds a year it counts on")
     case ("planned", nil): return .planned
     case ("proposed", nil): return .proposed
+    // It may state what the budget counted on, and is not in the register whatever its status would be there.
+    case ("withdrawn", _): return .proposed
     case ("planned", let saving?), ("proposed", let saving?):
       throw saving.problem(
         "\(saving.name): only what the budget has already states its saving; what a measure saves follows from its effects"

@@ -163,7 +163,7 @@ struct ScorecardFilling {
   }
 
   /// Why figures of areas of different sizes are not put side by side; nil where they may be.
-  private static func sizeReason(_ series: Series) -> String? {
+  static func sizeReason(_ series: Series) -> String? {
     switch series.measure.unit {
     case .count, .pounds: "a number of \(series.measure.unit) says nothing beside an area of another size"
     case .rate, .proportion, .percentage, .weeks, .score, .other: nil

@@ -22,11 +22,17 @@ public struct ScorecardReport: Hashable, Sendable {
   ///   - evidence: series of the area and of others; figures published after the context's day are not looked at, save to
   ///     tell a period that was still to come from one that a series does not have.
   ///   - context: for whom, beside whom and as of when.
-  public init(_ scorecard: Scorecard, evidence: Panel, context: ScorecardContext) {
+  ///   - eachLine: called when a line has been filled, for those who tell how far the work is.
+  public init(
+    _ scorecard: Scorecard, evidence: Panel, context: ScorecardContext, eachLine: () -> Void = {}
+  ) {
     self.scorecard = scorecard
     self.context = context
     var filling = ScorecardFilling(evidence: evidence, context: context)
-    results = scorecard.indicators.map { filling.result(of: $0) }
+    results = scorecard.indicators.map { indicator in
+      defer { eachLine() }
+      return filling.result(of: indicator)
+    }
     isHindcast = evidence.contains { series in
       series.points.contains { point in point.publication.map { $0.date > context.asOf } ?? false }
     }

@@ -45,6 +45,8 @@ final class ForecastRun: Sendable {
   private let take: @Sendable (Portion) throws -> Bool
   private let source: Mutex<Source>
   private let line = Mutex(Line())
+  /// What is told how many series are done.
+  private let progress = Mutex<Progress?>(nil)
 
   /// How many batches may be under way or wait for their turn, for each thread.
   private static let batchesPerThread = 16
@@ -80,7 +82,8 @@ final class ForecastRun: Sendable {
   /// Goes through the stream.
   ///
   /// - Throws: what the stream and `take` throw.
-  func run() throws {
+  func run(on progress: Progress? = nil) throws {
+    self.progress.withLock { $0 = progress }
     if source.withLock({ $0.stream.isStreamed }) {
       runBatches()
     } else if let file = nextBatch()?.file {
@@ -147,7 +150,9 @@ extension ForecastRun {
         line.next += count
         gone += 1
         do {
-          if try take(portion) { continue }
+          let isWanted = try take(portion)
+          progress.withLock { $0 }?.advance(by: portion.forecastCount + portion.failures.count)
+          if isWanted { continue }
         } catch {
           line.failure = error
         }
@@ -164,6 +169,7 @@ extension ForecastRun {
 
 extension ForecastRun {
   private func runHeld(_ file: SeriesFile) {
+    progress.withLock { $0 }?.expect(file.count + file.failed.count)
     let parts = Self.parts(of: file.pools)
     let next = Mutex(0)
     // Series that failed before any forecast have their places too.

@@ -1,9 +1,15 @@
 import ArgumentParser
 import Needscast
 
-/// The forms that the results of a verb have; each verb begins with text.
+/// The forms that the results of a verb have.
 protocol ResultFormat: ExpressibleByArgument, CaseIterable, RawRepresentable<String>, Sendable {
   static var text: Self { get }
+  /// The form that a verb has where none is asked for: text, unless it says otherwise.
+  static var usual: Self { get }
+}
+
+extension ResultFormat {
+  static var usual: Self { text }
 }
 
 /// The form of a result.
@@ -32,7 +38,7 @@ struct ResultOptions<Format: ResultFormat>: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The form of the result.", valueName: Format.allCases.map(\.rawValue).joined(separator: "|")))
-  var format = Format.text
+  var format = Format.usual
 
   @Option(
     name: .shortAndLong,
@@ -46,16 +52,24 @@ struct ResultOptions<Format: ResultFormat>: ParsableArguments {
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
 
-  @Flag(help: "Use no colour. Nothing is coloured at present; NO_COLOR is honoured likewise.")
+  @Flag(
+    help:
+      "Use no colour. There is colour on terminals only, and words say the same; NO_COLOR is honoured likewise."
+  )
   var noColor = false
 
   /// The file that the result is to be written to, where there is one.
   var target: [OutputTarget] { output.map { [OutputTarget(option: "--output", path: $0)] } ?? [] }
 
+  /// What the text of a result is set for: the terminal, where it goes to one.
+  var page: Terminal {
+    output == nil && format.rawValue == Format.text.rawValue ? .output(noColour: noColor) : .file
+  }
+
   /// Writes a result to the file that was named, or to standard output.
   func write(_ text: String) throws {
     guard let output else {
-      try StandardStreams.output(text)
+      try StandardStreams.output(page.shown(text))
       return
     }
     do {

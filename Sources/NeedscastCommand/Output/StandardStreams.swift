@@ -19,7 +19,7 @@ enum StandardStreams {
   /// - Returns: false when the reader has gone away: nobody wants the rest.
   /// - Throws: ``Failure`` with exit code 73 when the system refuses, for example because a disk is full.
   static func output(_ bytes: [UInt8]) throws(Failure) -> Bool {
-    let code = write(bytes, to: STDOUT_FILENO)
+    let code = ProgressLine.clearing { write(bytes, to: STDOUT_FILENO) }
     guard code == 0 || code == EPIPE else {
       throw Failure(
         "standard output: cannot be written (\(SystemReason.of(code))); the result is not whole, write it elsewhere",
@@ -29,7 +29,10 @@ enum StandardStreams {
   }
 
   /// Writes to standard error. Where that is refused there is nobody left to tell.
-  static func error(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+  static func error(_ text: String) { ProgressLine.clearing { unguarded(text) } }
+
+  /// Writes to standard error for who holds the line of progress already.
+  static func unguarded(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
 
   /// Writes every byte; gives the system's error number, or zero.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

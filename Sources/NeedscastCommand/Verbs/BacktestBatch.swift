@@ -1,4 +1,5 @@
 import Needscast
+import Synchronization
 
 /// Every series of a file backtested; what fails is a value, and stops nothing else.
 struct BacktestBatch {
@@ -29,7 +30,7 @@ struct BacktestBatch {
 
   init(
     _ file: SeriesFile, backtest: Backtest, contenders: [Backtest.Contender], division: Division, jobs: Int,
-    keepsForecasts: Bool
+    keepsForecasts: Bool, progress: Progress
   ) throws {
     if let by = division.by { try Self.require(by, in: file, option: "--by") }
     let asOf = division.asOf
@@ -55,9 +56,15 @@ struct BacktestBatch {
     }
     namesArea = file.keys.contains { $0.area != nil }
     let start = ContinuousClock.now
+    if division.poolBy == nil { progress.expect(file.count * backtest.origins * contenders.count) }
+    // The clock is looked at before and after a model has forecast from an origin.
+    let looks = Counter()
     result = backtest.run(
       contenders, places: places, jobs: jobs, keepsForecasts: keepsForecasts,
-      clock: { (ContinuousClock.now - start) / .seconds(1) }, series: series)
+      clock: {
+        if looks.next().isMultiple(of: 2) { progress.advance() }
+        return (ContinuousClock.now - start) / .seconds(1)
+      }, series: series)
     failures =
       file.failed.map { series in
         Failed(
@@ -109,4 +116,12 @@ struct BacktestBatch {
         CSVText.row([CSVText.text($0.series), $0.code.rawValue, CSVText.text($0.message)])
       }.joined()
   }
+}
+
+/// How often something has happened, on any thread.
+private final class Counter: Sendable {
+  private let count = Atomic<Int>(0)
+
+  /// Counts once more, from 1.
+  func next() -> Int { count.wrappingAdd(1, ordering: .relaxed).newValue }
 }

@@ -109,9 +109,13 @@ struct BacktestVerb: ParsableCommand {
       for warning in file.warnings { options.say("\(warning)") }
       if !regressors.isEmpty { options.say(Self.regressorNote) }
       if vintages || asOf != nil, !BacktestBatch.hasDates(file) { options.say(Self.undatedNote) }
-      let batch = try BacktestBatch(
-        file, backtest: backtest, contenders: models.contenders,
-        division: .init(poolBy: poolBy, by: by, asOf: asOf), jobs: threads.count, keepsForecasts: detail)
+      let batch = try Progress.during("forecasting again", unit: "forecasts by a model", quiet: options.quiet)
+      { progress in
+        try BacktestBatch(
+          file, backtest: backtest, contenders: models.contenders,
+          division: .init(poolBy: poolBy, by: by, asOf: asOf), jobs: threads.count, keepsForecasts: detail,
+          progress: progress)
+      }
       let report = BacktestReport(backtest, batch.result, levels: levels, namesArea: batch.namesArea)
       if batch.result.rows.contains(where: { $0.measures.forecasts > 0 }) {
         try options.write(try text(report))
@@ -134,8 +138,8 @@ struct BacktestVerb: ParsableCommand {
 
   private func text(_ report: BacktestReport) throws -> String {
     switch (options.format, detail) {
-    case (.text, false): report.table()
-    case (.text, true): report.detailTable()
+    case (.text, false): report.table(width: options.page.width)
+    case (.text, true): report.detailTable(width: options.page.width)
     case (.csv, false): report.csv
     case (.csv, true): report.detailCSV
     case (.json, false): try report.json()

@@ -125,7 +125,7 @@ struct ForecastVerb: ParsableCommand {
         table: table, keepsForecasts: store != nil, jobs: threads.count, take: output.take)
       var said: Set<String> = []
       say(run.remarks, &said)
-      try run.run()
+      try Progress.during("forecasting", unit: "series", quiet: options.quiet) { try run.run(on: $0) }
       try finish(run, output, &said)
     }
   }
@@ -170,10 +170,11 @@ struct ForecastVerb: ParsableCommand {
       let descriptions = forecasts.map { ModelDescription($0) }
       return options.format == .json
         ? try ModelDescription.json(descriptions)
-        : descriptions.map { $0.text() }.joined(separator: "\n")
+        : descriptions.map { $0.text(width: options.page.width) }.joined(separator: "\n")
     }
     return options.format == .json
       ? try ForecastJSON.text(forecasts, levels: levels)
-      : try ForecastTable(levels: levels).text(forecasts)
+      : try ForecastTable(levels: levels, width: options.page.width, style: options.page.style).text(
+        forecasts)
   }
 }

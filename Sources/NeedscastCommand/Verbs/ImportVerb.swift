@@ -121,7 +121,10 @@ struct ImportVerb: ParsableCommand {
           mending: Set(mend), dictionary: dictionary))
       try OutputTarget.check(
         options.target, against: [path] + [dictionary].compactMap { $0 }, overwrite: options.force)
-      let read = try Layouts.read(input, as: try layout(of: input))
+      let layout = try layout(of: input)
+      let read = try Progress.during("reading", quiet: options.quiet) { _ in
+        try Layouts.read(input, as: layout)
+      }
       try requireFigures(in: read)
       let figures = try protected(read, by: rule)
       if let store {

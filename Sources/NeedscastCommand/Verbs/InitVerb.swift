@@ -83,7 +83,10 @@ struct InitVerb: ParsableCommand {
         workspace = try StartingWorkspace.example
         try workspace.write(to: folder)
       }
-      if !quiet { try StandardStreams.output(InitReport.text(workspace, folder: folder)) }
+      if !quiet {
+        try StandardStreams.output(
+          Terminal.output(noColour: true).shown(InitReport.text(workspace, folder: folder)))
+      }
     }
   }
 }

@@ -77,12 +77,17 @@ struct KPIVerb: ParsableCommand {
           "\(self.workspace): nothing in it has a date of publication; say --as-of yyyy-mm-dd",
           code: Failure.wrongData)
       }
-      let (report, refusals) = file.report(
-        asOf: day, evidence: workspace.evidence, area: area, actuals: given, where: isWanted)
-      let table = TrajectoryTable(
-        report, heading: file.heading(area: area, asOf: day, known: published, hasOwnFigures: actuals != nil))
+      let (report, refusals) = Progress.during(
+        "judging", unit: "measures", of: file.entries.count, quiet: options.quiet
+      ) { progress in
+        file.report(asOf: day, evidence: workspace.evidence, area: area, actuals: given) { trajectory in
+          defer { progress.advance() }
+          return isWanted(trajectory)
+        }
+      }
+      let table = TrajectoryTable(report, heading: file.heading(area: area, asOf: day, known: published, hasOwnFigures: actuals != nil))
       switch options.format {
-      case .text: try options.write(table.text())
+      case .text: try options.write(table.text(width: options.page.width, style: options.page.style))
       case .csv: try options.write(table.csv())
       case .json: try options.write(try table.json())
       }

@@ -39,7 +39,7 @@ struct MonitorVerb: ParsableCommand {
       for note in file.notes { options.say(note) }
       let report = MonitoringReport(try file.view(reasonAbove: reasonAbove.map { Int($0.count) }))
       switch options.format {
-      case .text: try options.write(report.text())
+      case .text: try options.write(report.text(width: options.page.width, style: options.page.style))
       case .csv: try options.write(report.csv())
       case .json: try options.write(try report.json())
       }

@@ -6,7 +6,7 @@ struct PlanFolder {
   let overwrites: Bool
 
   /// The files that a plan is written as.
-  static let files = ["plan.json", "plan.csv", "plan.xlsx", "manifest.json"]
+  static let files = ["plan.json", "plan.csv", "report.html", "plan.xlsx", "manifest.json"]
 
   /// Refuses, before any work, a folder in which a file of the plan would replace an input, or that cannot be written.
   func check(against workspace: Workspace) throws(Failure) {
@@ -20,11 +20,12 @@ struct PlanFolder {
 
   /// Writes the plan; makes the folder when it is not there.
   func write(_ run: PlanRun) throws {
-    let report = try ReportGathering(run).planAlone()
+    let report = try ReportGathering(run, quiet: true).planAlone()
     let contents = [
       Array(
         try PlanJSON.text(run.outcomes, overrides: run.changes, changes: run.scenarioChanges).utf8),
       Array(PlanCSV.text(run.outcomes).utf8),
+      Array(try PlanPage(report).html().utf8),
       try PlanWorkbook(report).bytes(),
       Array(try report.manifest.json().utf8),
     ]

@@ -11,17 +11,21 @@ struct PlanRun {
 
   /// - Parameters:
   ///   - scenarios: names of scenarios or of their files; the workspace as it stands where there is none.
-  init(_ study: ScenarioStudy, scenarios: [String], comparesOutturn: Bool) throws {
+  ///   - quiet: whether to keep from saying how far it is.
+  init(_ study: ScenarioStudy, scenarios: [String], comparesOutturn: Bool, quiet: Bool = true) throws {
     let names = scenarios.isEmpty ? [Workspace.baseScenario] : scenarios
     self.study = study
     definition = try study.definition(of: names[0])
     var options = try study.options(for: definition)
     options.comparesOutturn = comparesOutturn
     self.options = options
-    sides = try names.map { name in
-      try PlanReport.Side(
-        chain: study.workspace.chain(of: study.workspace.scenarioName(of: name)).map(\.summary),
-        paths: try study.paths(of: name, comparesOutturn: comparesOutturn))
+    sides = try Progress.during("planning", unit: "scenarios", of: names.count, quiet: quiet) { progress in
+      try names.map { name in
+        defer { progress.advance() }
+        return try PlanReport.Side(
+          chain: study.workspace.chain(of: study.workspace.scenarioName(of: name)).map(\.summary),
+          paths: try study.paths(of: name, comparesOutturn: comparesOutturn))
+      }
     }
   }
 

@@ -87,12 +87,13 @@ struct PlanVerb: ParsableCommand {
         ScenarioStudy(
           workspace: workspace, asOf: asOf, overrides: overrides, draws: draws, seed: seed,
           jobs: threads.count),
-        scenarios: scenario, comparesOutturn: compareOutturn)
+        scenarios: scenario, comparesOutturn: compareOutturn, quiet: options.quiet)
       if let folder {
         try folder.write(run)
         options.say("wrote \(PlanFolder.files.joined(separator: ", ")) to \(folder.path)")
       } else {
-        try StandardStreams.output(try text(of: run))
+        let page = options.page
+        try StandardStreams.output(page.shown(try text(of: run, on: page)))
       }
       // The text says itself what could not be planned.
       if options.output != nil || options.format != .text { nameRefusals(of: run) }
@@ -108,14 +109,14 @@ struct PlanVerb: ParsableCommand {
     }
   }
 
-  private func text(of run: PlanRun) throws -> String {
+  private func text(of run: PlanRun, on page: Terminal) throws -> String {
     switch options.format {
     case .json: return try PlanJSON.text(run.outcomes, overrides: run.changes, changes: run.scenarioChanges)
     case .csv: return PlanCSV.text(run.outcomes)
     case .text:
       let table = PlanTable(
-        name: run.definition.name, detail: detail ? .full : .summary, overrides: run.changes,
-        changes: run.scenarioChanges)
+        name: run.definition.name, detail: detail ? .full : .summary, width: page.width,
+        overrides: run.changes, changes: run.scenarioChanges, style: page.style)
       return run.outcomes.map { onlyComparison ? table.hindcast($0) : table.text($0) }
         .joined(separator: "\n")
     }

@@ -182,7 +182,7 @@ struct RatesVerb: ParsableCommand {
       let report = RatesReport(run.document)
       let hasTrends = trend || joinpoint || logistic
       switch options.format {
-      case .text: try options.write(report.text())
+      case .text: try options.write(report.text(width: options.page.width))
       case .csv: try options.write(hasTrends ? report.trendsCSV() : report.csv())
       case .json: try options.write(try report.json())
       }

@@ -112,7 +112,7 @@ struct SPCVerb: ParsableCommand {
   private func text(of batch: ControlChartBatch) throws -> String {
     let report = ControlChartReport(batch.charts)
     switch options.format {
-    case .text: return report.text()
+    case .text: return report.text(width: options.page.width, style: options.page.style)
     case .csv: return report.csv()
     case .json: return try report.json()
     case .svg:

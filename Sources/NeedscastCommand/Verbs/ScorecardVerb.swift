@@ -74,14 +74,24 @@ struct ScorecardVerb: ParsableCommand {
           "\(self.workspace): nothing in the workspace has a date of publication; say as of when with --as-of",
           code: Failure.wrongData)
       }
-      let report = ScorecardReport(
-        try card(of: file.scorecard), evidence: workspace.evidence,
-        context: ScorecardContext(
-          area: area, benchmark: file.benchmark, region: file.region, neighbours: file.neighbours, asOf: asOf)
-      )
+      let card = try card(of: file.scorecard)
+      let report = Progress.during(
+        "filling", unit: "indicators", of: card.indicators.count, quiet: options.quiet
+      ) { progress in
+        ScorecardReport(
+          card, evidence: workspace.evidence,
+          context: ScorecardContext(
+            area: area, benchmark: file.benchmark, region: file.region, neighbours: file.neighbours,
+            asOf: asOf),
+          eachLine: { progress.advance() })
+      }
       let problems = file.problems.map(\.description)
       switch options.format {
-      case .text: try options.write(ScorecardTable(report, problems: problems).text())
+      case .text:
+        try options.write(
+          ScorecardTable(
+            report, problems: problems, width: options.page.width, style: options.page.style
+          ).text())
       case .csv: try options.write(ScorecardCSV.text(report))
       case .json: try options.write(try ScorecardJSON.text(report, problems: problems))
       }

@@ -124,19 +124,23 @@ struct WaitsVerb: ParsableCommand {
           code: Failure.wrongArguments)
       }
       var outlooks: [WaitingListOutlook] = []
-      for definition in lists.definitions {
-        do {
-          let outlook = try WaitingListOutlook(definition, question: question)
-          outlooks.append(outlook)
-          failures += outlook.unanswered
-        } catch {
-          failures.append("\(error)")
+      Progress.during("simulating", unit: "lists", of: lists.definitions.count, quiet: options.quiet) {
+        progress in
+        for definition in lists.definitions {
+          defer { progress.advance() }
+          do {
+            let outlook = try WaitingListOutlook(definition, question: question)
+            outlooks.append(outlook)
+            failures += outlook.unanswered
+          } catch {
+            failures.append("\(error)")
+          }
         }
       }
       if !outlooks.isEmpty {
         let report = WaitingListReport(area: lists.area, outlooks: outlooks, estimates: lists.estimates)
         switch options.format {
-        case .text: try options.write(report.text())
+        case .text: try options.write(report.text(width: options.page.width))
         case .csv: try options.write(report.csv())
         case .json: try options.write(try report.json())
         case .svg:

@@ -19,9 +19,11 @@ public struct ControlChartReport: Sendable {
 
   /// The charts for a terminal, with an empty line between them.
   ///
-  /// - Parameter width: the number of characters in a line; fewer than 60 are taken as 60.
-  public func text(width: Int = 100) -> String {
-    charts.map { ControlChartTable($0, width: max(60, width)).text }.joined(separator: "\n")
+  /// - Parameters:
+  ///   - width: the number of characters in a line; fewer than 60 are taken as 60.
+  ///   - style: whether it is coloured.
+  public func text(width: Int = 100, style: TextStyle = .plain) -> String {
+    charts.map { ControlChartTable($0, width: max(60, width), style: style).text }.joined(separator: "\n")
   }
 
   /// The charts as comma-separated text: a row for every point.

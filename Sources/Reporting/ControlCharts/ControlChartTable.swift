@@ -5,20 +5,24 @@ import TimeSeries
 struct ControlChartTable {
   let chart: ControlChart
   let width: Int
+  let style: TextStyle
 
-  init(_ chart: ControlChart, width: Int) {
+  init(_ chart: ControlChart, width: Int, style: TextStyle = .plain) {
     self.chart = chart
+    self.style = style
     self.width = width
   }
 
   /// The text, with a line feed at the end.
   var text: String {
     let finding = ControlChartFinding(chart)
-    var lines = Paragraph.lines(heading, width: width) + [""]
+    var lines = Paragraph.lines(heading, width: width).map { style.painted($0, .heading) } + [""]
     lines += Paragraph.lines(finding.icons, width: width)
     for sentence in finding.sentences { lines += Paragraph.lines(sentence, width: width) }
     for warning in chart.warnings { lines += Paragraph.lines(warning + ".", first: "! ", width: width) }
     lines += [""] + table + [""]
+    let course = course.lines("all points", indent: 2, width: width, style: style)
+    if !course.isEmpty { lines += course + [""] }
     if !chart.suggestions.isEmpty {
       lines += Paragraph.lines(
         "Limits might be worked out anew from these points; nothing is until somebody gives a reason:",
@@ -56,12 +60,25 @@ struct ControlChartTable {
     ]
   }
 
+  /// The points as a line of blocks.
+  private var course: SparklineTable {
+    let figures = ControlChartFigures(chart)
+    return SparklineTable(
+      labels: chart.points.map(\.period.label),
+      rows: [
+        SparklineTable.Row("value", Sparkline(chart.points.map(\.value))) { figures.cell($0) }
+      ])
+  }
+
   private var table: [String] {
     let figures = ControlChartFigures(chart)
     var grid = TextGrid([
       .init("period", alignment: .left), .init("value"), .init(chart.kind == .g ? "median" : "mean"),
       .init("lower", "limit"),
-      .init("upper", "limit"), .init("signal", alignment: .left), .init("", alignment: .left),
+      .init("upper", "limit"), .init("signal", alignment: .left),
+      .init(
+        "", alignment: .left, isBeside: true,
+        tone: { $0 == "improvement" ? .good : $0 == "concern" ? .bad : nil }),
     ])
     for segment in chart.segments {
       if let recalculation = segment.recalculation {
@@ -79,7 +96,7 @@ struct ControlChartTable {
         ])
       }
     }
-    return grid.lines(indent: 2, width: width)
+    return grid.lines(indent: 2, width: width, style: style)
   }
 
   /// A cause in a column; the first of a point names it.

@@ -7,11 +7,14 @@ public struct ForecastTable: Sendable {
   public let levels: IntervalLevels
   /// The number of characters in a line.
   public let width: Int
+  /// Whether it is coloured.
+  public let style: TextStyle
 
   /// Describes a table; fewer than 60 characters in a line are taken as 60.
-  public init(levels: IntervalLevels = .standard, width: Int = 100) {
+  public init(levels: IntervalLevels = .standard, width: Int = 100, style: TextStyle = .plain) {
     self.levels = levels
     self.width = max(60, width)
+    self.style = style
   }
 
   /// The tables of all series, with an empty line between them.
@@ -53,13 +56,33 @@ public struct ForecastTable: Sendable {
     let meaning = ModelName.summary(of: forecast.model).map {
       Paragraph.lines("\(forecast.model): \($0)", first: "  ", width: width)
     }
-    var lines = Paragraph.lines(title, width: width) + (meaning ?? [])
-    lines += grid.lines(indent: 2, width: width)
+    var lines = Paragraph.lines(title, width: width).map { style.painted($0, .heading) } + (meaning ?? [])
+    lines += course(of: forecast, steps, number).lines(
+      "history and median", indent: 2, width: width, style: style)
+    lines += grid.lines(indent: 2, width: width, style: style)
     if steps.contains(where: { abs($0.mean - $0.median) > Self.skew * abs($0.median) }) {
       lines += Paragraph.lines(Self.skewNote, first: "  ", width: width)
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The latest figures of a series and the medians of its forecast.
+  private func course(
+    of forecast: SeriesForecast, _ steps: [SeriesForecast.Step], _ number: @escaping (Double) -> String
+  ) -> SparklineTable {
+    let end = forecast.series.points.lastIndex { $0.value != nil } ?? 0
+    let points = forecast.series.points.prefix(end + 1).suffix(Self.history)
+    return SparklineTable(
+      labels: points.map(\.period.labelAsWritten) + steps.map(\.period),
+      rows: [
+        SparklineTable.Row(
+          "\(Sparkline.divider) before the forecast",
+          Sparkline(points.map(\.value) + steps.map(\.median), firstForecast: points.count), cell: number)
+      ])
+  }
+
+  /// The number of figures of the history in a line of blocks.
+  private static let history = 40
 
   /// From this share of the median on, the distance of the mean from it is remarked upon.
   private static let skew = 0.05

@@ -16,11 +16,17 @@ public struct MonitoringReport: Sendable {
   public init(_ view: MonitoringView) { self.view = view }
 
   /// The table for a terminal: to date and for the year, pounds and pence, with the total, reasons and notes below it.
-  public func text(width: Int = 100) -> String {
+  ///
+  /// - Parameters:
+  ///   - width: the number of characters in a line; fewer than 60 are taken as 60.
+  ///   - style: whether it is coloured.
+  public func text(width: Int = 100, style: TextStyle = .plain) -> String {
+    let width = max(60, width)
     var grid = TextGrid([
-      .init("line", alignment: .left), .init("to date:", "budget"), .init("", "actual"),
-      .init("", "variance"),
-      .init("year:", "budget"), .init("", "commitment"), .init("", "forecast"), .init("", "variance"),
+      .init("line", alignment: .left), .init("to date:", "budget"), .init("to date:", "actual"),
+      .init("to date:", "variance", tone: TextStyle.deficit),
+      .init("year:", "budget"), .init("year:", "commitment"), .init("year:", "forecast"),
+      .init("year:", "variance", tone: TextStyle.deficit),
     ])
     for row in view.rows + [view.total] {
       grid.add([
@@ -28,12 +34,14 @@ public struct MonitoringReport: Sendable {
         cell(row.commitment), cell(row.forecast), cell(row.variance),
       ])
     }
-    var lines = [heading, ""] + grid.lines(indent: 0, width: max(60, width)) + [""]
+    var lines =
+      Paragraph.lines(heading, width: width).map { style.painted($0, .heading) } + [""]
+      + grid.lines(indent: 0, width: width, style: style) + [""]
     for row in view.rows {
       guard let reason = row.reason else { continue }
-      lines += Paragraph.lines("\(row.name): \(reason.kind.rawValue): \(reason.text)", width: max(60, width))
+      lines += Paragraph.lines("\(row.name): \(reason.kind.rawValue): \(reason.text)", width: width)
     }
-    for note in view.notes { lines += Paragraph.lines(note, width: max(60, width)) }
+    for note in view.notes { lines += Paragraph.lines(note, width: width) }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -15,12 +15,17 @@ struct ComparisonTable {
   }
 
   /// The comparison; no lines where none was asked for or nothing has been published.
-  func lines(width: Int) -> [String] {
+  func lines(width: Int, style: TextStyle = .plain) -> [String] {
     if comparisons.isEmpty { return [] }
     let title = "Compared with what has been published since"
     var grid = TextGrid([
       .init("", alignment: .left), .init("forecast", "mean"), .init("80% interval"), .init("95% interval"),
-      .init("published"), .init("where it fell", alignment: .left),
+      .init("published"),
+      .init(
+        "where it fell", alignment: .left,
+        tone: {
+          $0 == "inside 80%" ? .good : $0 == "inside 95%" ? .warning : $0 == "outside 95%" ? .bad : nil
+        }),
     ])
     var service: String?
     var figure: String?
@@ -38,7 +43,9 @@ struct ComparisonTable {
     }
     let count80 = comparisons.count { $0.isInside80 }
     let count95 = comparisons.count { $0.isInside95 }
-    let table = [title, String(repeating: "-", count: title.count)] + grid.lines(indent: 0, width: width)
+    let table =
+      style.underlined(title, width: width)
+      + grid.lines(indent: 0, width: width, style: style)
     if !hasChances { return table }
     return table
       + Paragraph.lines(

@@ -5,13 +5,14 @@ extension PlanTable {
   /// The comparison of one scenario with what has been published since, and the services that were refused; without
   /// the plan itself.
   public func hindcast(_ outcome: PlanOutcome) -> String {
-    var lines = ["\(outcome.area) as known on \(outcome.asOf), scenario \(outcome.scenario)"]
+    var lines = Paragraph.lines(
+      "\(outcome.area) as known on \(outcome.asOf), scenario \(outcome.scenario)", width: width)
     if !overrides.isEmpty {
       lines += Paragraph.lines(
         PlanHeading(name: name, overrides: overrides, changes: changes).standing(outcome), width: width)
     }
     lines.append("")
-    let comparison = ComparisonTable(outcome).lines(width: width)
+    let comparison = ComparisonTable(outcome).lines(width: width, style: style)
     lines +=
       comparison.isEmpty
       ? Paragraph.lines(

@@ -11,11 +11,11 @@ struct LineTable {
   }
 
   /// The lines, in as many blocks of years as the width asks for; none when no year has any.
-  func lines(width: Int) -> [String] {
+  func lines(width: Int, style: TextStyle = .plain) -> [String] {
     let beside = years.contains { $0.generalFund != nil } ? [Self.allGeneralFund] : []
     let names =
       years.flatMap(\.lines).map(\.name) + ["All spend", "All budget", "Closing balance"] + beside
-    let nameWidth = (names.map(\.count).max() ?? 0) + 2
+    let nameWidth = min((names.map { DisplayText.width(of: $0) }.max() ?? 0) + 4, width / 2)
     let cells = years.flatMap {
       $0.lines.map(\.amount)
         + [$0.spend, $0.budget, $0.closingBalance, $0.generalFund, $0.netSpend].compactMap { $0 }
@@ -23,11 +23,11 @@ struct LineTable {
     let cellWidth = max(7, cells.map { money.cell($0.mean).count }.max() ?? 0) + 2
     let perBlock = max(1, (width - nameWidth) / cellWidth)
     return stride(from: 0, to: years.count, by: perBlock).flatMap { start in
-      [""] + block(Array(years[start..<min(start + perBlock, years.count)]), width: width)
+      [""] + block(Array(years[start..<min(start + perBlock, years.count)]), width: width, style: style)
     }
   }
 
-  private func block(_ years: [YearOutcome], width: Int) -> [String] {
+  private func block(_ years: [YearOutcome], width: Int, style: TextStyle) -> [String] {
     var grid = TextGrid(
       [.init("Lines, \(money.heading)", alignment: .left)] + years.map { .init("\($0.year)") })
     add(part: "spend", in: years, total: ("All spend", \.spend), to: &grid)
@@ -36,13 +36,13 @@ struct LineTable {
       addFigure("In-year balance", \.inYearBalance, of: years, to: &grid)
       add(part: "balance", in: years, total: ("Closing balance", \.closingBalance), to: &grid)
     }
-    return grid.lines(indent: 0, width: width)
+    return grid.lines(indent: 0, width: width, style: style)
       + beside(
         "Beside the grant: General Fund", part: "general-fund", total: (Self.allGeneralFund, \.generalFund),
-        in: years, width: width)
+        in: years, width: width, style: style)
       + beside(
         "Gross and net", part: "contribution", total: (Self.net, \.netSpend), from: ("Gross spend", \.spend),
-        in: years, width: width)
+        in: years, width: width, style: style)
   }
 
   private static let allGeneralFund = "All General Fund costs"
@@ -52,14 +52,14 @@ struct LineTable {
   private func beside(
     _ title: String, part: String, total: (name: String, figure: KeyPath<YearOutcome, Quantity?>),
     from gross: (name: String, figure: KeyPath<YearOutcome, Quantity?>)? = nil, in years: [YearOutcome],
-    width: Int
+    width: Int, style: TextStyle
   ) -> [String] {
     guard years.contains(where: { $0.lines.contains { $0.part == part } }) else { return [] }
     var grid = TextGrid(
       [.init("\(title), \(money.heading)", alignment: .left)] + years.map { .init("\($0.year)") })
     if let gross { addFigure(gross.name, gross.figure, of: years, to: &grid) }
     add(part: part, in: years, total: total, to: &grid)
-    return [""] + grid.lines(indent: 0, width: width)
+    return [""] + grid.lines(indent: 0, width: width, style: style)
   }
 
   private func add(

@@ -6,6 +6,7 @@ struct PlanHeading {
   let name: String
   let overrides: [String]
   let changes: [ScenarioChanges]
+  var style = TextStyle.plain
 
   /// The name that a workspace has as it stands.
   private static let unchanged = "base"
@@ -14,7 +15,7 @@ struct PlanHeading {
     let title = "\(name): \(outcome.area), scenario \(outcome.scenario)"
     let futures =
       outcome.draws == 1 ? "1 simulated future" : "\(NumberText.whole(outcome.draws)) simulated futures"
-    return Paragraph.lines(title, width: width)
+    return Paragraph.lines(title, width: width).map { style.painted($0, .heading) }
       + ["As known on \(outcome.asOf); \(futures), seed \(outcome.seed)."]
       + Paragraph.lines(standing(outcome), width: width)
   }
@@ -55,5 +56,6 @@ struct PlanHeading {
 
   private static let notation =
     "A dash (\(NumberText.absent)) is a figure that is neither known nor forecast. Figures are rounded one by one, so "
-    + "parts may not add up to their sum."
+    + "parts may not add up to their sum. In a line of blocks the lowest figure is the lowest block and the highest the "
+    + "highest, a gap is a figure that is missing, and \(Sparkline.divider) stands before the first that is not published."
 }

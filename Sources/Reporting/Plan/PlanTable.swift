@@ -26,11 +26,13 @@ public struct PlanTable: Sendable {
   public let overrides: [String]
   /// What the scenarios change, which the heading says behind their names.
   public let changes: [ScenarioChanges]
+  /// Whether it is coloured.
+  public let style: TextStyle
 
   /// Describes a table; fewer than 60 characters in a line are taken as 60.
   public init(
     name: String, detail: Detail = .summary, money: MoneyUnit? = nil, width: Int = 100,
-    overrides: [String] = [], changes: [ScenarioChanges] = []
+    overrides: [String] = [], changes: [ScenarioChanges] = [], style: TextStyle = .plain
   ) {
     self.name = name
     self.detail = detail
@@ -38,11 +40,12 @@ public struct PlanTable: Sendable {
     self.width = max(60, width)
     self.overrides = overrides
     self.changes = changes
+    self.style = style
   }
 
   /// The text of one scenario, with a line feed at the end.
   public func text(_ outcome: PlanOutcome) -> String {
-    let heading = PlanHeading(name: name, overrides: overrides, changes: changes)
+    let heading = PlanHeading(name: name, overrides: overrides, changes: changes, style: style)
     var sections = [heading.lines(outcome, width: width)]
     sections.append(PlanSummary(outcome: outcome, money: money).lines(width: width))
     sections.append(heading.explanation(outcome, width: width))
@@ -53,7 +56,7 @@ public struct PlanTable: Sendable {
     sections.append(notes(outcome))
     sections.append(assumptions(outcome))
     if detail == .full { sections.append(evidence(outcome)) }
-    sections.append(ComparisonTable(outcome).lines(width: width))
+    sections.append(ComparisonTable(outcome).lines(width: width, style: style))
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
@@ -72,10 +75,10 @@ public struct PlanTable: Sendable {
         service.isRingFenced
           ? "In-year: budget less spend. Closing: DSG balance carried forward (deficit negative)."
           : "In-year: variance, budget less spend (overspend negative).", width: width)
-      + [""] + table.lines(width: width)
+      + [""] + table.lines(width: width, style: style)
       + (detail == .full
-        ? MovementTable(service).lines(width: width)
-          + LineTable(service, money: table.money).lines(width: width)
+        ? MovementTable(service).lines(width: width, style: style)
+          + LineTable(service, money: table.money).lines(width: width, style: style)
         : [])
   }
 
@@ -95,7 +98,7 @@ public struct PlanTable: Sendable {
         "From the first year in which every service has spending and a budget, summed inside each simulated future. "
           + "In-year: variance, budget less spend (overspend negative), without balances carried forward.",
         width: width)
-      + [""] + table.lines(width: width)
+      + [""] + table.lines(width: width, style: style)
   }
 
   private func refusals(_ outcome: PlanOutcome) -> [String] {
@@ -125,7 +128,8 @@ public struct PlanTable: Sendable {
         share.name, share.span, unit.cell(share.spend), unit.cell(share.onAssumption), share.text,
       ])
     }
-    return underlined("How much of the money rests on assumption") + grid.lines(indent: 0, width: width)
+    return underlined("How much of the money rests on assumption")
+      + grid.lines(indent: 0, width: width, style: style)
   }
 
   private func notes(_ outcome: PlanOutcome) -> [String] {
@@ -153,15 +157,19 @@ public struct PlanTable: Sendable {
     ])
     // The last column takes what is left of the line, and a long unit goes on below.
     let taken =
-      (outcome.assumptions.map(\.id.count).max() ?? 0)
-      + (outcome.assumptions.map(\.text.count).max() ?? 0) + 4
+      (outcome.assumptions.map { DisplayText.width(of: $0.id) }.max() ?? 0)
+      + (outcome.assumptions.map { DisplayText.width(of: $0.text) }.max() ?? 0) + 4
     for assumption in outcome.assumptions {
-      let unit = Paragraph.lines(assumption.unit, width: max(20, width - taken))
+      guard width - taken >= 20 else {
+        grid.add([assumption.id, assumption.text, assumption.unit])
+        continue
+      }
+      let unit = Paragraph.lines(assumption.unit, width: width - taken)
       for (position, line) in unit.enumerated() {
         grid.add(position == 0 ? [assumption.id, assumption.text, line] : ["", "", line])
       }
     }
-    return underlined("Assumptions") + grid.lines(indent: 0, width: width)
+    return underlined("Assumptions") + grid.lines(indent: 0, width: width, style: style)
   }
 
   private func evidence(_ outcome: PlanOutcome) -> [String] {
@@ -178,9 +186,7 @@ public struct PlanTable: Sendable {
       }
   }
 
-  private func underlined(_ title: String) -> [String] {
-    [title, String(repeating: "-", count: min(width, title.count))]
-  }
+  private func underlined(_ title: String) -> [String] { style.underlined(title, width: width) }
 }
 
 extension YearOutcome {

@@ -12,18 +12,43 @@ struct YearTable {
   let money: MoneyUnit
 
   /// The rows with their headings, then the intervals of the last year.
-  func lines(width: Int) -> [String] {
-    var columns: [TextGrid.Column] = [.init("year", alignment: .left), .init("kind", alignment: .left)]
+  func lines(width: Int, style: TextStyle = .plain) -> [String] {
+    var columns: [TextGrid.Column] = [
+      .init("year", alignment: .left), .init("kind", alignment: .left),
+    ]
     if hasPeople { columns += [.init("need"), .init("demand"), .init("supply"), .init("unmet", "need")] }
     let balance = isRingFenced ? "closing" : "in-year"
     columns += [.init("spend", money.heading), .init("budget", money.heading)]
-    columns.append(.init("in-year", money.heading))
-    if isRingFenced { columns.append(.init("closing", money.heading)) }
+    columns.append(.init("in-year", money.heading, tone: TextStyle.deficit))
+    if isRingFenced { columns.append(.init("closing", money.heading, tone: TextStyle.deficit)) }
     columns += [.init(balance + ", 80%", "interval"), .init("chance of", "overspend")]
     var grid = TextGrid(columns)
     for year in years { grid.add(row(year)) }
-    return grid.lines(indent: 0, width: width)
+    let courses = courses.lines("over the years", width: width, style: style)
+    return grid.lines(indent: 0, width: width, style: style)
+      + (courses.isEmpty ? [] : [""] + courses + [""])
       + lastYear.flatMap { Paragraph.lines($0, width: width) }
+  }
+
+  /// The years as lines of blocks: need, spend, and the balance.
+  private var courses: SparklineTable {
+    func row(
+      _ name: String, _ figure: (YearOutcome) -> Quantity?,
+      tone: (@Sendable (String) -> TextStyle.Tone?)? = nil, _ cell: @escaping (Double) -> String
+    ) -> SparklineTable.Row {
+      let figures = years.map(figure)
+      let line = Sparkline(
+        figures.map { $0?.mean }, firstForecast: figures.firstIndex { $0?.distribution != nil })
+      return SparklineTable.Row(name, line, tone: tone, cell: cell)
+    }
+    let balance = isRingFenced ? "closing" : "in-year"
+    var rows = hasPeople ? [row("need", \.need, NumberText.whole)] : []
+    rows.append(row("spend, \(money.heading)", \.spend, money.cell))
+    rows.append(
+      row(
+        "\(balance), \(money.heading)", { isRingFenced ? $0.closingBalance : $0.inYearBalance },
+        tone: TextStyle.deficit, money.cell))
+    return SparklineTable(labels: years.map { "\($0.year)" }, rows: rows)
   }
 
   private func row(_ year: YearOutcome) -> [String] {

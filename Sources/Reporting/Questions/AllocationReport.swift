@@ -100,7 +100,7 @@ public struct AllocationReport: Sendable {
     var grid = TextGrid([
       .init("option", alignment: .left), .init("all of it", "alone"), .init("best", "units"),
       .init("best", "cost"),
-      .init("runner-up", "units"), .init("", alignment: .left),
+      .init("runner-up", "units"), .init("", alignment: .left, wraps: false),
     ])
     let most = max(1, allocation.best.choices.map(\.cost).max() ?? 0)
     for (index, choice) in allocation.best.choices.enumerated() {

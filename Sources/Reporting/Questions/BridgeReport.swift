@@ -73,7 +73,9 @@ public struct BridgeReport: Sendable {
   }
 
   private func steps(_ width: Int) -> [String] {
-    var grid = TextGrid([.init("step", alignment: .left), .init("£"), .init("", alignment: .left)])
+    var grid = TextGrid([
+      .init("step", alignment: .left), .init("£"), .init("", alignment: .left, wraps: false),
+    ])
     var running = [summary.from.pounds]
     for step in summary.steps { running.append((running.last ?? 0) + step.mean.pounds) }
     // The bars show the change alone: beside the whole cost it would be a sliver.

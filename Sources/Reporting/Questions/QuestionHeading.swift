@@ -119,6 +119,8 @@ enum CharacterBar {
 extension PlanFigure {
   /// The figure as it stands in a sentence: `closing balance`.
   var words: String {
-    rawValue.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : "\($1)" }
+    self == .inYearBalance
+      ? "in-year balance"
+      : rawValue.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : "\($1)" }
   }
 }

@@ -83,6 +83,9 @@ public struct TornadoReport: Sendable {
     return heading.lines(width: width) + Paragraph.lines(sentence + ".", width: width)
   }
 
+  /// The places of a bar: fewer where the names leave little room.
+  private static func bar(_ width: Int) -> Int { width < 80 ? 12 : 20 }
+
   private func bars(_ width: Int) -> [String] {
     let ends =
       tornado.bars.flatMap { [$0.low?.mean.value, $0.high?.mean.value].compactMap { $0 } }
@@ -97,7 +100,7 @@ public struct TornadoReport: Sendable {
     ]
     if tornado.probability != nil { columns += [.init("chance", "at low"), .init("chance", "at high")] }
     columns.append(.init("swing"))
-    columns.append(.init("", alignment: .left))
+    columns.append(.init("", alignment: .left, isBeside: true, wraps: false))
     var grid = TextGrid(columns)
     for bar in moving {
       let means = [bar.low?.mean.value, bar.high?.mean.value]
@@ -114,7 +117,7 @@ public struct TornadoReport: Sendable {
         least < most
           ? CharacterBar.between(
             means.compactMap { $0 } + (means.contains { $0 == nil } ? [tornado.mean.value] : []),
-            middle: tornado.mean.value, in: least...most, width: 20) : "")
+            middle: tornado.mean.value, in: least...most, width: Self.bar(width)) : "")
       grid.add(row)
     }
     return grid.lines(indent: 0, width: width)
@@ -126,14 +129,15 @@ public struct TornadoReport: Sendable {
     }
     var grid = TextGrid([
       .init("share of the variance", alignment: .left), .init("what", alignment: .left), .init("share"),
-      .init("+/-"), .init("", alignment: .left),
+      .init("+/-", isBeside: true),
+      .init("", alignment: .left, isBeside: true, wraps: false),
     ])
     func percent(_ share: Double) -> String { NumberText.fixed(share, decimals: 1, dividedByTenTo: -2) + "%" }
     let shown = shares.shares.filter { $0.value > 2 * $0.error }
     for share in shown {
       grid.add([
         share.id, share.kind.rawValue, percent(share.value), percent(share.error),
-        CharacterBar.of(share.value, width: 20),
+        CharacterBar.of(share.value, width: Self.bar(width)),
       ])
     }
     let rest = shares.shares.count - shown.count
@@ -146,7 +150,7 @@ public struct TornadoReport: Sendable {
     }
     grid.add([
       "together only, or by no single one", Self.remainder, percent(shares.remainder),
-      percent(shares.remainderError), CharacterBar.of(shares.remainder, width: 20),
+      percent(shares.remainderError), CharacterBar.of(shares.remainder, width: Self.bar(width)),
     ])
     grid.add(["all of the variance", "", "100.0%", "", ""])
     return grid.lines(indent: 0, width: width)

@@ -58,15 +58,16 @@ extension RatesReport {
       (.init("area", alignment: .left), { $0.entry.area ?? "" }),
       (.init("period", alignment: .left), { $0.figure.period }),
     ]
-    func lines(_ columns: [Cells]) -> [String] {
-      var grid = TextGrid(columns.map(\.column))
+    func grid(_ columns: [Cells]) -> TextGrid {
+      var grid = TextGrid(columns.map(\.column), keys: keys.count)
       for row in rows { grid.add(columns.map { $0.cell(row) }) }
-      return grid.lines(indent: 2, width: width)
+      return grid
     }
+    func lines(_ columns: [Cells]) -> [String] { grid(columns).lines(indent: 2, width: width) }
     var tables: [String] = []
     var columns = keys
     for group in groups(rows.map(\.figure)) {
-      if columns.count > keys.count, lines(columns + group).contains(where: { $0.count > width }) {
+      if columns.count > keys.count, !grid(columns + group).fits(indent: 2, width: width) {
         tables += lines(columns)
         columns = keys
       }

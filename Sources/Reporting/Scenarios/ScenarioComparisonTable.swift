@@ -8,11 +8,13 @@ import TimeSeries
 public struct ScenarioComparisonTable: Sendable {
   private let comparison: ScenarioComparison
   private let width: Int
+  private let style: TextStyle
 
   /// Describes a table; fewer than 60 characters in a line are taken as 60.
-  public init(_ comparison: ScenarioComparison, width: Int = 100) {
+  public init(_ comparison: ScenarioComparison, width: Int = 100, style: TextStyle = .plain) {
     self.comparison = comparison
     self.width = max(60, width)
+    self.style = style
   }
 
   /// The text, with a line feed at the end.
@@ -101,7 +103,7 @@ public struct ScenarioComparisonTable: Sendable {
       for row in own { grid.add(cells(row, money: money, decimals: decimals)) }
     }
     let title = service.map { "\($0.name) (\($0.id))" } ?? "All services"
-    return underlined(title) + grid.lines(indent: 0, width: width)
+    return underlined(title) + grid.lines(indent: 0, width: width, style: style)
   }
 
   private func title(of figure: PlanFigure, in service: ServicePaths?, money: MoneyUnit) -> String {
@@ -155,6 +157,6 @@ public struct ScenarioComparisonTable: Sendable {
   }
 
   private func underlined(_ title: String) -> [String] {
-    [title, String(repeating: "-", count: min(width, title.count))]
+    style.underlined(title, width: width)
   }
 }

@@ -5,8 +5,10 @@ struct ScorecardNotes {
   let report: ScorecardReport
   let problems: [String]
   let width: Int
+  let style: TextStyle
 
-  init(_ report: ScorecardReport, problems: [String], width: Int) {
+  init(_ report: ScorecardReport, problems: [String], width: Int, style: TextStyle = .plain) {
+    self.style = style
     self.report = report
     self.problems = problems
     self.width = width
@@ -17,7 +19,7 @@ struct ScorecardNotes {
     var lines = rules
     if !report.scorecard.statedTargets.isEmpty { lines += [""] + targets }
     if !problems.isEmpty {
-      lines += ["", "WHAT IS WRONG IN THE DEFINITION"]
+      lines += ["", style.painted("WHAT IS WRONG IN THE DEFINITION", .heading)]
       for problem in problems { lines += item(problem) }
     }
     return lines + [""] + withoutFigures + [""] + missing
@@ -28,7 +30,7 @@ struct ScorecardNotes {
   }
 
   private var rules: [String] {
-    var lines = ["HOW THIS CARD IS READ"]
+    var lines = [style.painted("HOW THIS CARD IS READ", .heading)]
     for rule in [RatingRule.automatic, .target, .benchmark, .quartile, .none] {
       lines += item(rule.statement)
     }

@@ -4,8 +4,10 @@ import Indicators
 struct ScorecardSummary {
   let report: ScorecardReport
   let width: Int
+  let style: TextStyle
 
-  init(_ report: ScorecardReport, width: Int) {
+  init(_ report: ScorecardReport, width: Int, style: TextStyle = .plain) {
+    self.style = style
     self.report = report
     self.width = width
   }
@@ -27,7 +29,7 @@ struct ScorecardSummary {
       grid.add(row(theme.name, report.results.filter { $0.indicator.theme == theme.id }))
     }
     grid.add(row("All", report.results))
-    var lines = grid.lines(indent: 0, width: width)
+    var lines = grid.lines(indent: 0, width: width, style: style)
     let without = report.results.count { !$0.hasFigure }
     lines += Paragraph.lines(
       "Not judged: there is a figure, and no rule can or should judge it. No figures: \(without) of "

@@ -7,24 +7,29 @@ public struct ScorecardTable: Sendable {
   let report: ScorecardReport
   let problems: [String]
   let width: Int
+  let style: TextStyle
 
   /// A card as text.
   ///
   /// - Parameters:
   ///   - report: the filled card.
   ///   - problems: what could not be read in its definition, as sentences, which stand on the card too.
-  ///   - width: the columns of the terminal, at least 80.
-  public init(_ report: ScorecardReport, problems: [String] = [], width: Int = 100) {
+  ///   - width: the number of characters in a line; fewer than 60 are taken as 60.
+  ///   - style: whether it is coloured.
+  public init(
+    _ report: ScorecardReport, problems: [String] = [], width: Int = 100, style: TextStyle = .plain
+  ) {
     self.report = report
     self.problems = problems
-    self.width = max(80, width)
+    self.width = max(60, width)
+    self.style = style
   }
 
   /// The card, with a line feed at the end.
   public func text() -> String {
-    var lines = heading + [""] + ScorecardSummary(report, width: width).lines
+    var lines = heading + [""] + ScorecardSummary(report, width: width, style: style).lines
     for theme in report.scorecard.themes { lines += [""] + block(of: theme) }
-    lines += [""] + ScorecardNotes(report, problems: problems, width: width).lines
+    lines += [""] + ScorecardNotes(report, problems: problems, width: width, style: style).lines
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -33,7 +38,7 @@ public struct ScorecardTable: Sendable {
     let title = "\(report.scorecard.name): \(context.area), as known on \(context.asOf)"
     var beside = [context.benchmark, context.region].compactMap { $0 }
     if !context.neighbours.isEmpty { beside.append("\(context.neighbours.count) statistical neighbours") }
-    return [title, String(repeating: "=", count: title.count)]
+    return style.underlined(title, with: "=", width: width)
       + Paragraph.lines(
         beside.isEmpty ? "Beside nobody." : "Beside " + beside.joined(separator: ", ") + ".", width: width)
   }
@@ -41,13 +46,14 @@ public struct ScorecardTable: Sendable {
   // MARK: A theme
 
   private func block(of theme: Scorecard.Theme) -> [String] {
-    var grid = TextGrid([
-      .init("id", alignment: .left), .init("indicator", alignment: .left), .init("latest"),
-      .init("of", alignment: .left),
-      .init(Self.short(report.context.benchmark ?? "benchmark")),
-      .init(Self.short(report.context.region ?? "region")),
-      .init("place"), .init("colour", alignment: .left),
-    ])
+    var grid = TextGrid(
+      [
+        .init("id", alignment: .left), .init("indicator", alignment: .left), .init("latest"),
+        .init("of", alignment: .left),
+        .init(Self.short(report.context.benchmark ?? "benchmark")),
+        .init(Self.short(report.context.region ?? "region")),
+        .init("place"), .init("colour", alignment: .left, wraps: false, tone: ScorecardWords.tone),
+      ], keys: 2, narrow: .records)
     for priority in report.scorecard.priorities where priority.theme == theme.id {
       for line in Paragraph.lines(priority.text, first: "Priority \(priority.number). ", width: width) {
         grid.addLine(line)
@@ -56,11 +62,15 @@ public struct ScorecardTable: Sendable {
       if results.isEmpty { grid.addLine("      no indicator of the card stands under this priority") }
       for result in results { add(result, to: &grid) }
     }
-    let lines = grid.lines(indent: 0, width: width)
+    let lines = grid.lines(indent: 0, width: width, style: style)
     // Without a figure there is nothing for the headings to stand over.
     let hasFigure = report.results.contains { $0.indicator.theme == theme.id && $0.hasFigure }
-    return [theme.name.uppercased()] + (hasFigure ? lines : Array(lines.dropFirst()))
+    let title = Paragraph.lines(theme.name.uppercased(), width: width).map { style.painted($0, .heading) }
+    return title + (hasFigure ? lines : Array(lines.dropFirst()))
   }
+
+  /// From this width on the names of the indicators have a column of their own; below it they take what there is.
+  private static let roomy = 100
 
   /// A heading that leaves room for the words of the indicators.
   private static func short(_ name: String) -> String {
@@ -77,7 +87,7 @@ public struct ScorecardTable: Sendable {
       }
       return
     }
-    let name = Paragraph.lines(indicator.name, width: 32)
+    let name = width >= Self.roomy ? Paragraph.lines(indicator.name, width: 32) : [indicator.name]
     var cells = [indicator.id.padded(to: 4), name.first ?? ""]
     let dash = NumberText.absent
     if let latest = result.latest.value {
@@ -97,6 +107,11 @@ public struct ScorecardTable: Sendable {
 
   /// What the numbers of a line mean, in sentences.
   private func detail(of result: ScorecardResult) -> String {
+    Self.details(of: result).joined(separator: "; ")
+  }
+
+  /// What the numbers of a line mean, each thing by itself.
+  static func details(of result: ScorecardResult) -> [String] {
     var parts: [String] = []
     if let unit = result.unit { parts.append(unit.description) }
     if let age = result.latest.value?.ageDays, age > 730 {
@@ -111,9 +126,9 @@ public struct ScorecardTable: Sendable {
     } else if result.rating.passedOver.isEmpty {
       parts.append("not judged: \(result.rating.reason)")
     }
-    parts += Self.standings([result.benchmark.value, result.region.value].compactMap { $0 })
+    parts += standings([result.benchmark.value, result.region.value].compactMap { $0 })
     if let target = result.indicator.target, let outlook = result.outlook {
-      parts.append(Self.sentence(of: target, outlook))
+      parts.append(sentence(of: target, outlook))
     }
     if result.trend.value != nil { parts.append("recent trend: \(result.marker.label.lowercased())") }
     if let trend = result.monotonicTrend.value, let marker = result.monotonicMarker, let first = trend.first {
@@ -131,7 +146,7 @@ public struct ScorecardTable: Sendable {
       parts.append("next, \(forecast.period.label): \(ScorecardWords.interval(forecast))")
     }
     if let remark = result.outlook?.value?.remark ?? result.forecast.value?.remark { parts.append(remark) }
-    return parts.joined(separator: "; ")
+    return parts
   }
 
   /// `higher than England`; without an interval the differences alone, `+7.02 on England, untested`.
@@ -167,6 +182,6 @@ public struct ScorecardTable: Sendable {
 extension String {
   /// The text with spaces after it up to a width.
   fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
+    self + String(repeating: " ", count: max(0, width - DisplayText.width(of: self)))
   }
 }

@@ -53,6 +53,12 @@ enum ScorecardWords {
     value < 0.01 ? "<0.01" : NumberText.fixed(value, decimals: 2)
   }
 
+  /// The tone of a colour's word in a table; `(p)` may stand behind it.
+  static func tone(_ word: String) -> TextStyle.Tone? {
+    let colour = word.prefix { $0 != " " }.lowercased()
+    return colour == "green" ? .good : colour == "amber" ? .warning : colour == "red" ? .bad : nil
+  }
+
   /// What stands of a target: met, missed, or how likely.
   static func status(_ outlook: Availability<TargetOutlook>?) -> String {
     switch outlook {

@@ -27,8 +27,7 @@ public enum HTMLText {
       case "\t", "\n": result.unicodeScalars.append(scalar)
       default:
         if deceives(scalar) {
-          let code = String(scalar.value, radix: 16, uppercase: true)
-          result += "[U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code + "]"
+          result += "[" + code(of: scalar) + "]"
         } else {
           result.unicodeScalars.append(scalar)
         }
@@ -37,8 +36,14 @@ public enum HTMLText {
     return result
   }
 
+  /// A scalar by its number: `U+202E`.
+  static func code(of scalar: Unicode.Scalar) -> String {
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+  }
+
   /// Whether a scalar is a control, changes the direction of writing or the line, or is no character.
-  private static func deceives(_ scalar: Unicode.Scalar) -> Bool {
+  static func deceives(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
     case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x206A...0x206F: true

@@ -13,8 +13,12 @@ public struct TrajectoryTable: Sendable {
     self.heading = heading
   }
 
-  /// The text, set for a width of at least 60 characters.
-  public func text(width: Int = 100) -> String {
+  /// The text, with a line feed at the end.
+  ///
+  /// - Parameters:
+  ///   - width: the number of characters in a line; fewer than 60 are taken as 60.
+  ///   - style: whether it is coloured.
+  public func text(width: Int = 100, style: TextStyle = .plain) -> String {
     let width = max(60, width)
     let measures = report.trajectories.count
     var lines = Paragraph.lines(
@@ -36,9 +40,11 @@ public struct TrajectoryTable: Sendable {
         action = outlook.trajectory.action
         let title = heading.actions[outlook.trajectory.action].map { ": \($0)" } ?? ""
         lines +=
-          [""] + Paragraph.lines("\(outlook.trajectory.action)\(title)", first: "Action ", width: width)
+          [""]
+          + Paragraph.lines("\(outlook.trajectory.action)\(title)", first: "Action ", width: width)
+          .map { style.painted($0, .heading) }
       }
-      lines += [""] + TrajectoryBlock(outlook).lines(width: width)
+      lines += [""] + TrajectoryBlock(outlook).lines(width: width, style: style)
     }
     lines.append("")
     lines += Paragraph.lines(
@@ -65,7 +71,7 @@ struct TrajectoryBlock {
 
   init(_ outlook: TrajectoryOutlook) { self.outlook = outlook }
 
-  func lines(width: Int) -> [String] {
+  func lines(width: Int, style: TextStyle = .plain) -> [String] {
     let part = trajectory.part.map { " (\($0))" } ?? ""
     var lines = Paragraph.lines(
       "\(trajectory.wording)\(part)", first: "\(trajectory.reference): ", width: width)
@@ -73,7 +79,7 @@ struct TrajectoryBlock {
     if let proxy = outlook.proxy { lines += Paragraph.lines("a proxy: \(proxy)", first: "  ", width: width) }
     let measured = outlook.milestones.filter { Self.hasFigures($0) }
     if !measured.isEmpty {
-      lines += grid(of: measured).lines(indent: 2, width: width)
+      lines += grid(of: measured).lines(indent: 2, width: width, style: style)
       for milestone in measured { lines += remark(on: milestone, width: width) }
     }
     for group in groups { lines += group.lines(width: width) }
@@ -108,7 +114,8 @@ struct TrajectoryBlock {
 
   private func grid(of milestones: [MilestoneOutlook]) -> TextGrid {
     var grid = TextGrid([
-      .init("by", alignment: .left), .init("status", alignment: .left), .init("level"), .init("actual"),
+      .init("by", alignment: .left), .init("status", alignment: .left, tone: Self.tone), .init("level"),
+      .init("actual"),
       .init("period", alignment: .left), .init("needed", "a month"), .init("needed", "a year"),
       .init("probability"),
     ])
@@ -121,6 +128,16 @@ struct TrajectoryBlock {
       ])
     }
     return grid
+  }
+
+  /// The tone of a status, whose word stands there.
+  private static func tone(_ word: String) -> TextStyle.Tone? {
+    switch MilestoneStatus.allCases.first(where: { $0.label == word }) {
+    case .met, .onTrack: .good
+    case .atRisk: .warning
+    case .missed, .offTrack: .bad
+    case .notYetDue, .notMeasurable, nil: nil
+    }
   }
 
   private func number(_ value: Double?) -> String { value.map(LevelText.plain) ?? NumberText.absent }

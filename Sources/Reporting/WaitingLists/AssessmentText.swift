@@ -37,10 +37,10 @@ struct AssessmentText {
 
   private func course(_ width: Int) -> [String] {
     var grid = TextGrid([
-      .init("end of", alignment: .left), .init("in", "progress"), .init("80%", "interval"),
+      .init("end of", alignment: .left), .init("in", "progress"), .init("80%", "interval", isBeside: true),
       .init("awaiting", "advice"),
       .init("over", "\(assessments.queue.limit) weeks"), .init("median", "age"), .init("plans", "issued"),
-      .init("in time", "in quarter"), .init("80%", "interval"),
+      .init("in time", "in quarter"), .init("80%", "interval", isBeside: true),
     ])
     for quarter in AssessmentQuarter.all(of: assessments.projection) {
       let spread = assessments.quarters.first { $0.period == quarter.period }

@@ -22,7 +22,7 @@ public struct WaitingListReport: Sendable {
   /// The tables for a terminal: what all lists have in common side by side where there are several, then each list with what it
   /// rests on, the rules of queues, its course and what its targets take.
   public func text(width: Int = 100) -> String {
-    let width = max(80, width)
+    let width = max(60, width)
     var lines: [String] = []
     if outlooks.count > 1 { lines += WaitingListOverview(outlooks, area: area).lines(width: width) + [""] }
     for outlook in outlooks {
@@ -86,7 +86,8 @@ struct WaitingListOverview {
         rules.relief.map { WaitingWords.one($0.count) } ?? "none", WaitingWords.one(rules.target.count),
       ])
     }
-    var lines = ["Waiting lists\(area.map { ", \($0)" } ?? ""): where they stand", ""]
+    var lines =
+      Paragraph.lines("Waiting lists\(area.map { ", \($0)" } ?? ""): where they stand", width: width) + [""]
     lines += grid.lines(indent: 0, width: width) + [""]
     lines += Paragraph.lines(
       "Waited so far: mean weeks already waited by those waiting, a part of their wait. Load: demand over capacity; a list grows "

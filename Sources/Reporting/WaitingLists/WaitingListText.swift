@@ -22,7 +22,7 @@ struct WaitingListText {
       ? "" : " (\(definition.kind))"
     var lines = Paragraph.lines(
       "\(definition.name)\(kind)\(place): \(outlook.weeks) weeks from \(definition.start)", width: width)
-    lines.append(String(repeating: "=", count: min(width, lines.map(\.count).max() ?? 0)))
+    lines.append(String(repeating: "=", count: min(width, lines.map(DisplayText.width).max() ?? 0)))
     if let estimates { lines += section("What the counts say", estimateSentences(estimates), width) }
     lines += section("What it rests on", figureSentences, width)
     if let assessments = outlook.assessments {
@@ -144,12 +144,13 @@ struct WaitingListText {
         "Its course", ["No month or quarter ends within the \(outlook.weeks) weeks; look at more."], width)
     }
     var columns: [TextGrid.Column] = [
-      .init("end of", alignment: .left), .init("waiting"), .init("80%", "interval"), .init("mean", "wait"),
+      .init("end of", alignment: .left), .init("waiting"), .init("80%", "interval", isBeside: true),
+      .init("mean", "wait"),
       .init("median", "wait"), .init("92nd", "percentile"),
     ]
     for standard in definition.standards.prefix(2) {
       columns.append(.init("within", WaitingWords.span(standard)))
-      columns.append(.init("80%", "interval"))
+      columns.append(.init("80%", "interval", isBeside: true))
     }
     columns.append(.init("over 52", "weeks"))
     var grid = TextGrid(columns)

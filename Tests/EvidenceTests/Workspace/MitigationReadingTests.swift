@@ -58,7 +58,7 @@ struct MitigationReadingTests {
       ("add: 60}", "add: 60, multiply: 2}", "must be {flow: SERVICE.FLOW, multiply: 0.95}"),
       (
         "    status: proposed\n    start: 2027-09-01", "    status: likely\n    start: 2027-09-01",
-        "in-budget, planned, proposed"
+        "in-budget, planned, proposed, withdrawn"
       ),
       (
         "    status: proposed\n    start: 2027-09-01", "    status: in-budget\n    start: 2027-09-01",
@@ -79,5 +79,22 @@ struct MitigationReadingTests {
     let workspace = try Workspace(reading: Self.sefton)
     let plan = try workspace.plan(overrides: [Override(path: "plan.to", value: "2026/27")])
     #expect(plan.years.upperBound == FinancialYear(2026))
+  }
+
+  @Test("a measure that was withdrawn is checked, and left out of the register with what it had in common")
+  func withdrawn() throws {
+    let workspace = try Workspace(reading: Self.sefton)
+    let path = "mitigations.annual-reviews.status"
+    let plan = try workspace.plan(
+      scenario: "mitigated", overrides: [Override(path: path, value: "withdrawn")])
+    #expect(plan.mitigations?.measures.map(\.id) == ["earlier-support", "special-school-places"])
+    let problems = try problems(
+      "    effects:\n      - {flow: high-needs.ceasing", "    effects:\n      - {flow: high-needs.ceasng")
+    #expect(problems.count == 1)
+    #expect(
+      try self.problems(
+        "    status: proposed\n    start: 2026-09-01\n    ramp: {months: 12}",
+        "    status: withdrawn\n    start: 2026-09-01\n    ramp: {months: 12}\n    saving: 10"
+      ).isEmpty)
   }
 }

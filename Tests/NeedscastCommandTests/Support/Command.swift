@@ -22,21 +22,24 @@ enum Command {
 
   /// The executable of a product: of the command, the one that `NEEDSCAST_COMMAND` names where it is set, so that the
   /// optimised command can be put to the test as it will be used.
-  private static func executable(_ product: String) -> URL {
+  static func executable(_ product: String) -> URL {
     guard product == "needscast", let named = ProcessInfo.processInfo.environment["NEEDSCAST_COMMAND"]
     else { return products.appending(path: product) }
     return URL(filePath: named, relativeTo: root).absoluteURL
   }
 
   /// Runs an executable product with arguments, and optionally with text or a file on its standard input, or with
-  /// another place for its standard output, which is then not read.
+  /// another place for its standard output, which is then not read, and with some variables of its environment set.
   static func run(
     _ arguments: [String], product: String = "needscast", input: String? = nil,
-    source file: URL? = nil, output other: FileHandle? = nil
+    source file: URL? = nil, output other: FileHandle? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = executable(product)
     process.arguments = arguments
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    }
     process.currentDirectoryURL = root
     // Files rather than pipes: a long output can never fill a pipe that nobody reads.
     let folder = try TemporaryFolder()

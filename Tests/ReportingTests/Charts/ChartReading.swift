@@ -67,7 +67,11 @@ final class ChartReading: NSObject, XMLParserDelegate {
     let parser = XMLParser(data: Data(svg.utf8))
     parser.delegate = self
     #expect(parser.parse(), "\(String(describing: parser.parserError))")
-    for word in ["nan", "inf,", "\"inf", "-inf", "<script", "href", "http://", "https://"] {
+    // Words such as maintenance hold what is no number written out; attributes and texts that begin with it do not.
+    for word in [
+      "\"nan", ",nan", "nan,", ">nan", "£nan", "inf,", "\"inf", "-inf", "<script", "href", "http://",
+      "https://",
+    ] {
       #expect(!svg.replacing("xmlns=\"http://www.w3.org/2000/svg\"", with: "").contains(word), "\(word)")
     }
     #expect(svg.hasSuffix("</svg>\n"))

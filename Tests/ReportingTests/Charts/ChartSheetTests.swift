@@ -23,13 +23,15 @@ import Testing
     #expect(svg.contains("aria-labelledby=\"chart-"))
   }
 
-  @Test("A long title is broken into four lines at most, the last of which says that there is more")
-  func long() throws {
-    var sheet = ChartSheet(width: 360)
+  @Test(
+    "A long title is broken into four lines at most, seven on a telephone, the last of which says that there is more",
+    arguments: [(360.0, 7), (760, 4)])
+  func long(width: Double, lines: Int) throws {
+    var sheet = ChartSheet(width: width)
     sheet.head(String(repeating: "many words ", count: 60), "")
     let title = String(repeating: "many words ", count: 60)
     let reading = try ChartReading(sheet.document(identifier: "a", title: title, description: ""))
-    #expect(reading.texts.count == 4 && reading.texts.last?.content.hasSuffix("…") == true)
+    #expect(reading.texts.count == lines && reading.texts.last?.content.hasSuffix("…") == true)
     #expect(reading.title == title && reading.strays.isEmpty)
   }
 

@@ -30,7 +30,7 @@ import Testing
   func changes() {
     let figures = FigureText(.pounds, showing: [1.2e6])
     #expect(figures.change(1.2e6) == "+£1.2m" && figures.change(-0.4e6) == "-£0.4m")
-    #expect(figures.change(0) == "£0.0m")
+    #expect(figures.change(0) == "£0")
   }
 
   @Test("A figure of any size is a short text of digits")

@@ -52,11 +52,14 @@ import Testing
     #expect(none.strayShapes.isEmpty && none.strays.isEmpty)
   }
 
-  @Test("The last figure of a long name is shown all the same")
+  @Test("A name that does not fit beside its area stands beneath it, and its figure beside it")
   func long() throws {
     let chart = try chart(["a", "b"], [Layer(String(repeating: "long ", count: 40), [1, 1_234])])
-    #expect(
-      try ChartReading(chart.svg(width: 360)).texts.contains { $0.content.hasSuffix("…, 1,234") })
+    let reading = try ChartReading(chart.svg(width: 360))
+    #expect(reading.shows("1,234") && reading.texts.contains { $0.content.hasPrefix("long long") })
+    #expect(reading.overlaps.isEmpty && reading.strays.isEmpty)
+    let short = try ChartReading(try self.chart(["a", "b"], [Layer("short", [1, 1_234])]).svg(width: 360))
+    #expect(short.shows("short, 1,234") && !short.shows("1,234"))
   }
 
   @Test("What is no part of a whole is refused")

@@ -5,6 +5,7 @@ struct ReportFolder {
   let path: String
   let overwrites: Bool
   let parts: [ReportPart]
+  let programs: ReportPrograms
 
   /// The names of the files.
   var files: [String] { parts.map(\.file) + ["manifest.json"] }
@@ -22,7 +23,15 @@ struct ReportFolder {
   /// Writes the report; makes the folder when it is not there.
   func write(_ report: PlanReport) throws {
     var contents: [(name: String, bytes: [UInt8])] = []
-    for part in parts { contents.append((name: part.file, bytes: try part.bytes(of: report))) }
+    for part in parts {
+      do {
+        contents.append((name: part.file, bytes: try part.bytes(of: report, by: programs)))
+      } catch let failure as Failure {
+        throw Failure(
+          "\(part.file) cannot be written: \(failure.message); nothing was written (--part writes other parts without it)",
+          code: failure.code)
+      }
+    }
     contents.append((name: "manifest.json", bytes: Array(try report.manifest.json().utf8)))
     try FolderOutput.write(contents, to: path, overwrite: overwrites)
   }

@@ -17,8 +17,12 @@ struct ReportGathering {
   /// what has fewer says so.
   static let futuresOfQuestions = 2_000
 
-  init(_ run: PlanRun) {
+  /// Whether to keep from saying how far it is.
+  private let quiet: Bool
+
+  init(_ run: PlanRun, quiet: Bool) {
     self.run = run
+    self.quiet = quiet
     questions = run.study.with(draws: min(run.options.draws, Self.futuresOfQuestions))
   }
 
@@ -100,10 +104,10 @@ struct ReportGathering {
   // MARK: Questions
 
   private func whatMoves() throws -> TornadoReport {
-    let question = try questions.question(
-      scenario: run.sides[0].name, service: nil, figure: nil, year: nil)
-    let asked = try QuestionRun(questions, scenario: run.sides[0].name, question: question)
-    return try TornadoRun(run: asked, levers: [], swing: TornadoVerb.usualSwing).report()
+    try TornadoRun(
+      study: questions, scenario: run.sides[0].name, service: nil, figure: nil, year: nil,
+      quiet: quiet
+    ).report()
   }
 
   /// What the measures of the register are worth; nil where there is none that is not in the budget already.
@@ -114,8 +118,10 @@ struct ReportGathering {
     let simulator = PlanSimulator(run.definition, evidence: run.study.workspace.evidence)
     var options = try questions.options(for: run.definition)
     let services = register.services
+    let start = register.measures.filter { !$0.isInBudget }.map(\.start).min()
     let years = run.definition.years.years.filter { year in
-      services.allSatisfy { run.sides[0].paths.draws(of: .spend, service: $0, year: year) != nil }
+      start.map { $0 <= year.lastDay } ?? false
+        && services.allSatisfy { run.sides[0].paths.draws(of: .spend, service: $0, year: year) != nil }
     }
     return try MeasureWorth(of: register, years: years, draws: options.draws) {
       mode, ids throws(CommissioningError) in

@@ -9,11 +9,12 @@ struct ReportVerb: ParsableCommand {
     discussion: """
       Runs the plan of a workspace with its scenarios, asks why its spending changes, what moves the result and what the \
       measures are worth, fills the scorecard and judges the milestones that stand beside the workspace, and writes all of \
-      it into a folder. Without --output the executive summary is printed.
+      it into a folder. Without --output the executive summary is printed, or with --format the committee paper or the page.
 
       EXAMPLES:
         needscast report Datasets/sefton --draws 500
         needscast report Datasets/sefton --draws 500 --scenario base --scenario mitigated
+        needscast report Datasets/sefton --draws 500 --format markdown
       """)
 
   @Argument(help: "The workspace: a folder that holds workspace.yaml.")
@@ -63,6 +64,12 @@ struct ReportVerb: ParsableCommand {
       valueName: ReportPart.allCases.map(\.rawValue).joined(separator: "|")))
   var part: [ReportPart] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How it is printed where no --output is given.",
+      valueName: PrintedReport.allCases.map(\.rawValue).joined(separator: "|")))
+  var format: PrintedReport?
+
   @OptionGroup var threads: JobsOption
 
   @Option(
@@ -81,6 +88,11 @@ struct ReportVerb: ParsableCommand {
     if output == nil, !part.isEmpty {
       throw ValidationError("--part chooses what is written into a folder; name one with --output.")
     }
+    if output != nil, format != nil {
+      throw ValidationError(
+        "--format chooses what is printed; with --output the parts have forms of their own, chosen by --part."
+      )
+    }
     if let twice = scenario.first(where: { name in scenario.count { $0 == name } > 1 }) {
       throw ValidationError("--scenario \(twice): this is named twice; name each scenario once.")
     }
@@ -88,12 +100,15 @@ struct ReportVerb: ParsableCommand {
 
   func run() throws {
     try Failure.reporting {
+      // What cannot be made is refused or left out before the work, not after it.
+      let programs = ReportPrograms()
+      let parts = try output.map { _ in try programs.parts(of: part, say: say) } ?? []
       let files = scenario.filter { Workspace.isScenarioFile($0) }
       let workspace = try Workspace(reading: self.workspace, scenarioFiles: files)
       let doubts = ComparatorDoubts(workspace.evidence, area: try workspace.plan().area)
       for warning in doubts.gathered(workspace.warnings) { say("\(warning)") }
       let folder = output.map {
-        ReportFolder(path: $0, overwrites: force, parts: part.isEmpty ? ReportPart.allCases : part)
+        ReportFolder(path: $0, overwrites: force, parts: parts, programs: programs)
       }
       try folder?.check(against: workspace)
       let overrides = set + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])
@@ -102,14 +117,14 @@ struct ReportVerb: ParsableCommand {
         jobs: threads.count)
       let run = try PlanRun(
         study, scenarios: scenario.isEmpty ? [Workspace.baseScenario] + workspace.scenarios : scenario,
-        comparesOutturn: compareOutturn)
-      var gathering = ReportGathering(run)
+        comparesOutturn: compareOutturn, quiet: quiet)
+      var gathering = ReportGathering(run, quiet: quiet)
       let report = try gathering.report()
       if let folder {
         try folder.write(report)
         say("wrote \(folder.files.joined(separator: ", ")) to \(folder.path)")
       } else {
-        try StandardStreams.output(SummaryText(report).text())
+        try StandardStreams.output(try (format ?? .text).text(of: report))
       }
       for omission in report.omissions { say("left out: \(omission.part): \(omission.reason)") }
       try nameRefusals(of: run)

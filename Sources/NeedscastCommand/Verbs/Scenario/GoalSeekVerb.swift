@@ -66,15 +66,18 @@ struct GoalSeekVerb: ParsableCommand {
           _ = try study.definition(of: scenario, overrides: [Override(path: one.path, value: "\(end)")])
         }
       }
-      let run = try QuestionRun(study, scenario: scenario, question: question)
+      let run = try Progress.during("planning", quiet: plan.output.quiet) { _ in
+        try QuestionRun(study, scenario: scenario, question: question)
+      }
       let levers = try lever.map { try GoalSeek.Lever(path: $0.path, start: $0.start, end: $0.end) }
-      let seek =
+      let seek = try Progress.during("seeking", unit: "plans", quiet: plan.output.quiet) { progress in
         by == .leastChange
-        ? try GoalSeek.leastChange(target.goal, by: levers, evaluate: run.figure)
-        : try GoalSeek(target.goal, by: levers, evaluate: run.figure)
+          ? try GoalSeek.leastChange(target.goal, by: levers, evaluate: run.counting(on: progress))
+          : try GoalSeek(target.goal, by: levers, evaluate: run.counting(on: progress))
+      }
       let report = GoalSeekReport(heading: try run.heading, question: question, seek: seek)
       switch plan.output.format {
-      case .text: try plan.output.write(report.text())
+      case .text: try plan.output.write(report.text(width: plan.output.page.width))
       case .csv: try plan.output.write(report.csv())
       case .json: try plan.output.write(try report.json())
       }

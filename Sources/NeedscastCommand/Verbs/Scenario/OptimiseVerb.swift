@@ -82,8 +82,13 @@ struct OptimiseVerb: ParsableCommand {
         study: study, scenario: scenario, options: options, mode: delivery, services: question.services)
       let services = definition.services.map(\.id)
       let limits = try limit.map { try $0.limit(on: options, services: services) }
-      let search = try SpendingSearch(
-        spending, shortfall: minimise, question: question, sum: sum, limits: limits)
+      let search = try Progress.during(
+        "buying", unit: "plans", of: SpendingSearch.runs(for: options), quiet: plan.output.quiet
+      ) { progress in
+        try SpendingSearch(
+          spending, shortfall: minimise, question: question, sum: sum, limits: limits,
+          eachRun: { progress.advance() })
+      }
       let report = AllocationReport(
         heading: QuestionHeading(
           name: definition.name, paths: search.base, overrides: study.changes,
@@ -91,7 +96,7 @@ struct OptimiseVerb: ParsableCommand {
         shortfall: minimise, service: question.service, year: question.year, sum: sum,
         allocation: search.allocation, alone: search.alone, whole: search.whole)
       switch plan.output.format {
-      case .text: try plan.output.write(report.text())
+      case .text: try plan.output.write(report.text(width: plan.output.page.width))
       case .csv: try plan.output.write(report.csv())
       case .json: try plan.output.write(try report.json())
       }
@@ -139,15 +144,17 @@ struct SpendingSearch {
 
   init(
     _ spending: SpendingPlan, shortfall: Shortfall, question: PlanQuestion, sum: Double,
-    limits: [AllocationProblem.Limit]
+    limits: [AllocationProblem.Limit], eachRun: () -> Void = {}
   ) throws(CommissioningError) {
     let count = spending.options.count
     func shortfalls(_ units: [Double]) throws(CommissioningError) -> [Draws] {
-      try shortfall.draws(
+      defer { eachRun() }
+      return try shortfall.draws(
         of: try spending.paths(units), service: question.service, year: question.year)
     }
     let none = [Double](repeating: 0, count: count)
     base = try spending.paths(none)
+    eachRun()
     let start = try shortfall.draws(of: base, service: question.service, year: question.year)
     var options: [AllocationProblem.Option] = []
     var ends: [[Draws]] = []
@@ -179,6 +186,18 @@ struct SpendingSearch {
         shortfalls: start, options: options, interactions: interactions, sum: sum, limits: limits))
     self.alone = alone
     whole = try Draws.shortfall(try shortfalls(allocation.best.choices.map(\.units)))
+  }
+
+  /// How often the plan is run for some options: with nothing bought, with each tier, with each pair, with the choice.
+  static func runs(for options: [SpendingOption]) -> Int {
+    let tiers = options.map { max(0, min(Self.tiers, $0.mostUnits)) }.reduce(0, +)
+    var pairs = 0
+    for first in options.indices where options[first].mostUnits == 1 {
+      for second in options.indices.dropFirst(first + 1) where options[second].mostUnits == 1 {
+        if !options[first].isApart(from: options[second]) { pairs += 1 }
+      }
+    }
+    return 2 + tiers + pairs
   }
 
   /// What two measures do together beyond the sum of both, wherever that is anything.

@@ -35,6 +35,14 @@ struct QuestionRun {
     return try question.figure(of: try paths(settings))
   }
 
+  /// The figure with some values changed, as ``figure(_:)`` gives it; every plan that is run for it is counted.
+  func counting(on progress: Progress) -> FigureOfPlan {
+    { settings throws(CommissioningError) in
+      defer { if !settings.isEmpty { progress.advance() } }
+      return try figure(settings)
+    }
+  }
+
   private func paths(_ settings: [Setting]) throws(CommissioningError) -> PlanPaths {
     let changes = settings.map { Override(path: $0.path, value: "\($0.value)") }
     do {

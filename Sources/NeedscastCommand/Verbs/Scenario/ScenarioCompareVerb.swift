@@ -53,19 +53,26 @@ struct ScenarioCompareVerb: ParsableCommand {
       let study = try plan.open(scenarios: named)
       try check(study, named.map { study.workspace.scenarioName(of: $0) })
       var sides: [ScenarioComparison.Side] = []
-      for one in named {
-        let name = study.workspace.scenarioName(of: one)
-        sides.append(
-          ScenarioComparison.Side(
-            name: name, chain: try study.workspace.chain(of: name).map(\.summary),
-            // All services, whatever is shown: the futures of a series are joined to those of the series before it.
-            paths: try study.paths(of: one)))
+      try Progress.during("planning", unit: "scenarios", of: named.count, quiet: plan.output.quiet) {
+        progress in
+        for one in named {
+          let name = study.workspace.scenarioName(of: one)
+          sides.append(
+            ScenarioComparison.Side(
+              name: name, chain: try study.workspace.chain(of: name).map(\.summary),
+              // All services, whatever is shown: the futures of a series are joined to those of the series before it.
+              paths: try study.paths(of: one)))
+          progress.advance()
+        }
       }
       let comparison = try ScenarioComparison(
         name: try study.definition(of: named[0]).name, sides: sides, overrides: study.changes,
         filter: ScenarioComparison.Filter(figures: figure, services: service, years: year))
+      let page = plan.output.page
       switch plan.output.format {
-      case .text: try plan.output.write(ScenarioComparisonTable(comparison).text())
+      case .text:
+        try plan.output.write(
+          ScenarioComparisonTable(comparison, width: page.width, style: page.style).text())
       case .csv: try plan.output.write(ScenarioComparisonCSV.text(comparison))
       case .json: try plan.output.write(try ScenarioComparisonDocument(comparison).json())
       }

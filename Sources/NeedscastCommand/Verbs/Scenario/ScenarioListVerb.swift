@@ -24,7 +24,7 @@ struct ScenarioListVerb: ParsableCommand {
         output.target, against: workspace.files.map(\.location), overwrite: output.force)
       let list = ScenarioList(workspace.scenarioDefinitions.map { $0.summary })
       switch output.format {
-      case .text: try output.write(list.text())
+      case .text: try output.write(list.text(width: output.page.width))
       case .csv: try output.write(list.csv())
       case .json: try output.write(try list.json())
       }

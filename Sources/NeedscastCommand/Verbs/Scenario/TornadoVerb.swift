@@ -23,10 +23,7 @@ struct TornadoVerb: ParsableCommand {
   @Option(
     help: ArgumentHelp("How far an assumption without a range is moved either way.", valueName: "share"),
     transform: ArgumentForms.share)
-  var swing = Self.usualSwing
-
-  /// The share of itself by which a number without a range is moved either way, unless it is said.
-  static let usualSwing = 0.1
+  var swing = TornadoRun.usualSwing
 
   @Option(
     parsing: .unconditionalSingleValue,
@@ -38,20 +35,12 @@ struct TornadoVerb: ParsableCommand {
   func run() throws {
     try Failure.reporting {
       let study = try plan.open(scenarios: [asked.scenario])
-      let question = try study.question(
-        scenario: asked.scenario, service: asked.service, figure: asked.figure, year: asked.year)
-      let run = try QuestionRun(study, scenario: asked.scenario, question: question)
-      let levers = lever.map {
-        TornadoCandidate(id: $0.path, path: $0.path, low: $0.start, high: $0.end, reason: .stated)
-      }
-      // A lever that leads nowhere is a wrong argument, and no end of a bar.
-      for one in levers {
-        _ = try study.definition(
-          of: asked.scenario, overrides: [Override(path: one.path, value: "\(one.low)")])
-      }
-      let report = try TornadoRun(run: run, levers: levers, swing: swing).report()
+      let run = TornadoRun(
+        study: study, scenario: asked.scenario, service: asked.service, figure: asked.figure,
+        year: asked.year, swing: swing, levers: lever, quiet: plan.output.quiet)
+      let report = try run.report()
       switch plan.output.format {
-      case .text: try plan.output.write(report.text())
+      case .text: try plan.output.write(report.text(width: plan.output.page.width))
       case .csv: try plan.output.write(report.csv())
       case .json: try plan.output.write(try report.json())
       }

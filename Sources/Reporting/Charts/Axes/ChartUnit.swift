@@ -18,16 +18,23 @@ struct FigureText: Hashable {
   let decimals: Int
 
   /// The way that suits some figures.
-  init(_ unit: ChartUnit, showing figures: [Double]) {
+  ///
+  /// - Parameters:
+  ///   - unit: what they count.
+  ///   - figures: the figures.
+  ///   - tellsApart: whether percentages that lie close together have a decimal, because they are compared.
+  init(_ unit: ChartUnit, showing figures: [Double], tellsApart: Bool = false) {
     self.unit = unit
-    let greatest = figures.filter(\.isFinite).map(\.magnitude).max() ?? 0
+    let finite = figures.filter(\.isFinite)
+    let greatest = finite.map(\.magnitude).max() ?? 0
     switch unit {
     case .pounds:
       divisor = greatest >= 1e6 ? 1e6 : greatest >= 1e4 ? 1e3 : 1
       decimals = divisor == 1e6 ? (greatest >= 1e9 ? 0 : 1) : 0
     case .percentage:
       divisor = 1
-      decimals = greatest >= 10 ? 0 : 1
+      let isClose = (finite.max() ?? 0) - (finite.min() ?? 0) < 20
+      decimals = greatest >= 10 && !(tellsApart && isClose) ? 0 : 1
     case .count:
       divisor = 1
       decimals = NumberText.decimals(showing: figures)
@@ -53,6 +60,7 @@ struct FigureText: Hashable {
 
   /// A figure in a label or a sentence: `-£12.4m`, `53%`, `1,204`.
   func text(_ figure: Double) -> String {
+    if unit == .pounds, figure == 0 { return "£0" }
     let number =
       Self.isVast(figure / divisor)
       ? NumberText.significant(figure / divisor)

@@ -50,7 +50,8 @@ struct ChartSheet {
 
   /// Writes the heading: what the chart finds, and below it what it shows.
   mutating func head(_ title: String, _ subtitle: String) {
-    write(title, size: 15, weight: .bold, leading: 19, most: 4)
+    // What is said last, such as how likely it is, must not be cut off on a telephone.
+    write(title, size: 15, weight: .bold, leading: 19, most: width < 520 ? 7 : 4)
     write(subtitle, size: 12, colour: .faint, leading: 16, most: 4)
     skip(8)
   }

@@ -30,12 +30,19 @@ enum WrappedText {
       } else if !line.isEmpty {
         line += " "
       }
-      for character in word {
-        if !line.isEmpty, !fits(line + String(character)) {
+      // A word that does not fit is broken after its hyphens, and where that is not enough anywhere.
+      for part in fits(word) ? [word] : hyphenated(word) {
+        if most > 1, !line.isEmpty, !fits(line + part), fits(part) {
           lines.append(line)
           line = ""
         }
-        line.append(character)
+        for character in part {
+          if !line.isEmpty, !fits(line + String(character)) {
+            lines.append(line)
+            line = ""
+          }
+          line.append(character)
+        }
       }
     }
     if !line.isEmpty { lines.append(line) }
@@ -44,6 +51,16 @@ enum WrappedText {
     while !last.isEmpty, !fits(last + "…") { last.removeLast() }
     while last.last == " " { last.removeLast() }
     return Array(lines[..<(most - 1)]) + [last + "…"]
+  }
+
+  /// A word in parts that each end after a hyphen.
+  private static func hyphenated(_ word: String) -> [String] {
+    var parts = [""]
+    for character in word {
+      parts[parts.count - 1].append(character)
+      if character == "-" { parts.append("") }
+    }
+    return parts.filter { !$0.isEmpty }
   }
 
   /// The width of a letter as a share of its size, after common sans serif faces.

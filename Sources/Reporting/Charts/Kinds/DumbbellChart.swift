@@ -56,7 +56,7 @@ public struct DumbbellChart: Chart, Hashable {
   }
 
   private var all: [Double] { rows.flatMap { [$0.from, $0.to].compactMap { $0 } } }
-  private var figures: FigureText { FigureText(unit, showing: all) }
+  private var figures: FigureText { FigureText(unit, showing: all, tellsApart: true) }
 
   /// What a reader who does not see the chart is told: every figure of it.
   public var description: String {

@@ -62,13 +62,18 @@ public struct FanChart: Hashable, Sendable {
     public let level: Double?
     /// What an earlier forecast had for the period; nil where there is none.
     public let hindcast: Double?
+    /// What has been published since of a period that is drawn as its forecast; nil where nothing has.
+    public let outturn: Double?
 
     /// A period and what is known of it.
-    public init(label: String, content: Content, level: Double? = nil, hindcast: Double? = nil) {
+    public init(
+      label: String, content: Content, level: Double? = nil, hindcast: Double? = nil, outturn: Double? = nil
+    ) {
       self.label = label
       self.content = content
       self.level = level
       self.hindcast = hindcast
+      self.outturn = outturn
     }
 
     /// The point without the figures that have no place on an axis.
@@ -82,7 +87,8 @@ public struct FanChart: Hashable, Sendable {
       return Point(
         label: label, content: isDrawable ? content : .missing,
         level: level.flatMap { $0.isDrawable ? $0 : nil },
-        hindcast: hindcast.flatMap { $0.isDrawable ? $0 : nil })
+        hindcast: hindcast.flatMap { $0.isDrawable ? $0 : nil },
+        outturn: outturn.flatMap { $0.isDrawable ? $0 : nil })
     }
   }
 
@@ -134,6 +140,6 @@ extension FanChart.Point {
 
   /// All numbers of the point.
   var figures: [Double] {
-    (fan?.figures ?? []) + [published, level, hindcast].compactMap { $0 }
+    (fan?.figures ?? []) + [published, level, hindcast, outturn].compactMap { $0 }
   }
 }

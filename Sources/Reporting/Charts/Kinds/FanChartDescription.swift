@@ -29,6 +29,15 @@ extension FanChart {
       sentences.append(
         "For \(point.label), \(figures.text(earlier)) had been forecast and \(figures.text(value)) came.")
     }
+    for point in points {
+      guard let value = point.outturn, let fan = point.fan else { continue }
+      let place =
+        fan.interval80.contains(value)
+        ? "inside the 80 per cent interval"
+        : fan.interval95.contains(value)
+          ? "inside the 95 per cent interval and outside the 80" : "outside the 95 per cent interval"
+      sentences.append("For \(point.label), \(figures.text(value)) has been published since, \(place).")
+    }
     return Self.told(sentences + [figures.unitNote] + notes)
   }
 

@@ -121,6 +121,11 @@ extension FanChart: Chart {
           let (x, y) = area.place(index, value)
           return SVGElement.dot(x: x, y: y, radius: 3, colour: .first)
         },
+        // With an edge of paper, so that it stands out from the bands beneath it.
+        point.outturn.map { value in
+          let (x, y) = area.place(index, value)
+          return SVGElement.circle(x: x, y: y, radius: 4, colour: .fourth, edge: .paper, width: 1.2)
+        },
       ].compactMap { $0 }
     }
   }
@@ -165,6 +170,9 @@ extension FanChart: Chart {
     }
     if points.contains(where: { $0.hindcast != nil }) {
       parts.append("Rings: what was forecast for a period before its figure was published.")
+    }
+    if points.contains(where: { $0.outturn != nil }) {
+      parts.append("Orange dots: what has been published since the forecast was made.")
     }
     var names: [String] = []
     for chart in charts where chart.points.contains(where: { $0.level != nil }) {

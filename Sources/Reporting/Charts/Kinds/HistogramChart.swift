@@ -124,8 +124,9 @@ public struct HistogramChart: Chart, Hashable {
 
   private var figures: FigureText { FigureText(unit, showing: bins.flatMap { [$0.lower, $0.upper] }) }
   private var percent: String {
-    if shareBeyond > 0, shareBeyond < 0.01 { return "<1%" }
-    if shareBeyond > 0.99, shareBeyond < 1 { return ">99%" }
+    // What was only counted is never certain, or ruled out.
+    if shareBeyond < 0.01 { return "<1%" }
+    if shareBeyond > 0.99 { return ">99%" }
     return NumberText.fixed(shareBeyond * 100, decimals: 0) + "%"
   }
 

@@ -40,7 +40,7 @@ public struct SlopeChart: Chart, Hashable {
   }
 
   private var all: [Double] { rows.flatMap { [$0.from, $0.to].compactMap { $0 } } }
-  private var figures: FigureText { FigureText(unit, showing: all) }
+  private var figures: FigureText { FigureText(unit, showing: all, tellsApart: true) }
   private var foot: [String] {
     (incomplete.isEmpty ? [] : ["Without a figure for both: \(incomplete.joined(separator: ", "))."]) + notes
   }

@@ -99,7 +99,9 @@ public struct StackedAreaChart: Chart, Hashable {
     let (figures, edges) = (figures, edges)
     var sheet = ChartSheet(width: width)
     sheet.head(title, subtitle)
-    let texts = endTexts(figures, width: sheet.room * 0.42 - Self.square)
+    let named = endTexts(figures, width: sheet.room * 0.42 - Self.square)
+    // Names that do not fit beside the areas stand beneath them in full, and the figures alone beside them.
+    let texts = named ?? layers.map { figures.text($0.values.last ?? 0) }
     let column = Self.square + (texts.map { WrappedText.width($0, size: ChartSheet.letters) }.max() ?? 0)
     let area = PlotArea(on: &sheet, labels: labels, labelWidth: column) { bottom, top in
       ValueScale(spanning: edges.last ?? [], figures, includesZero: true, from: bottom, to: top)
@@ -135,6 +137,7 @@ public struct StackedAreaChart: Chart, Hashable {
         SVGElement.rectangle(from: (x, y - 5), to: (x + 9, y + 4), colour: ChartColour.categories[index]))
       sheet.draw(SVGElement.text(texts[index], x: x + Self.square, y: y + 4))
     }
+    if named == nil { key(on: &sheet) }
     sheet.note(notes)
     return sheet.document(identifier: identifier, title: title, description: description)
   }
@@ -142,12 +145,26 @@ public struct StackedAreaChart: Chart, Hashable {
   /// The room of the square of a layer's colour before its label.
   private static let square = 14.0
 
-  /// The labels at the right, each a name and the last figure; names give way where both do not fit.
-  private func endTexts(_ figures: FigureText, width: Double) -> [String] {
-    layers.map { layer in
-      let figure = ", " + figures.text(layer.values.last ?? 0)
-      let room = width - WrappedText.width(figure, size: ChartSheet.letters)
-      return WrappedText.line(layer.name, width: room) + figure
+  /// The labels at the right, each a name and the last figure; nil where one of them does not fit.
+  private func endTexts(_ figures: FigureText, width: Double) -> [String]? {
+    let texts = layers.map { "\($0.name), \(figures.text($0.values.last ?? 0))" }
+    return texts.allSatisfy { WrappedText.width($0, size: ChartSheet.letters) <= width } ? texts : nil
+  }
+
+  /// The layers by name, from above as they lie, each behind the square of its colour.
+  private func key(on sheet: inout ChartSheet) {
+    for (index, layer) in layers.enumerated().reversed() {
+      let lines = WrappedText.lines(
+        layer.name, width: sheet.room - Self.square, size: ChartSheet.letters, most: 3)
+      let top = sheet.take(Double(max(1, lines.count)) * 16)
+      sheet.draw(
+        SVGElement.rectangle(
+          from: (ChartSheet.margin, top + 3), to: (ChartSheet.margin + 9, top + 12),
+          colour: ChartColour.categories[index]))
+      for (line, text) in lines.enumerated() {
+        sheet.draw(
+          SVGElement.text(text, x: ChartSheet.margin + Self.square, y: top + 12 + 16 * Double(line)))
+      }
     }
   }
 }

@@ -14,17 +14,11 @@ extension FanChart {
         label: "\(year.year)", content: Self.content(figure.quantity(of: year), year.kind),
         level: figure == .spend ? PlanFigure.budget.quantity(of: year).map(\.middle) : nil)
     }
-    let name = "\(service.name), \(Self.inSentence(figure.name(in: service)))"
+    let name = "\(service.name), \(figure.name(in: service).lowercasedAtStart)"
     try self.init(
       title: Self.finding(name, points, unit), unit: unit, points: points,
       levelName: PlanFigure.budget.name(in: service),
       identifier: identifier ?? "\(service.id)-\(figure.rawValue)")
-  }
-
-  /// A name as it stands within a sentence: `Spend` as `spend`, `DSG balance` as it is.
-  private static func inSentence(_ name: String) -> String {
-    name.dropFirst().first?.isLowercase == true
-      ? name.prefix(1).lowercased() + name.dropFirst() : name
   }
 
   private static func content(_ quantity: Quantity?, _ kind: YearKind) -> Point.Content {
@@ -43,7 +37,7 @@ extension FanChart {
 
 extension Quantity {
   /// The figure, or the median of what is uncertain.
-  fileprivate var middle: Double {
+  var middle: Double {
     switch self {
     case .known(let value): value
     case .uncertain(let one): one.p50

@@ -37,12 +37,12 @@ struct SummaryOfMoney {
       guard let first = years.last(where: { $0.kind == .outturn }) ?? years.first,
         let start = first.closingBalance, first.year < last.year
       else { return [] }
-      let unit = MoneyUnit(suiting: [start.mean, end.mean])
       var sentences = [
-        "The balance of \(service.name) that is carried forward goes from \(unit.sentence(start.mean)) at the end of "
-          + "\(first.year) to an expected \(unit.sentence(end.mean)) at the end of \(last.year)"
-          + SummaryWords.range(end, unit.sentence) + "."
+        "\(service.name): \(SummaryWords.position(start.mean)) was carried forward at the end of \(first.year); at the end "
+          + "of \(last.year) it is expected to be \(SummaryWords.position(end.mean))"
+          + SummaryWords.positions(end) + "."
       ]
+      // What is almost certain needs no second sentence beside a range that lies on one side.
       if outcome.draws > 1, let chance = last.probabilityDeficit.flatMap(HedgedWord.opening) {
         sentences.append("\(chance) that it is a deficit then.")
       }
@@ -63,13 +63,13 @@ struct SummaryOfMoney {
     guard !over.isEmpty else {
       return last.isEmpty ? [] : ["No service is expected to overspend in its last year."]
     }
-    let parts = over.map { service, year, balance in
-      let chance =
-        outcome.draws > 1
-        ? year.probabilityOverspend.map { ", chance of overspend \(NumberText.percent($0))" } ?? "" : ""
-      return "\(service.name) by \(SummaryWords.pounds(-balance)) in \(year.year)\(chance)"
+    let year = over.map(\.1.year).max()
+    return over.map { service, own, balance in
+      let chance = outcome.draws > 1 ? own.probabilityOverspend.flatMap(HedgedWord.opening) : nil
+      let when = own.year == year ? "in \(own.year)" : "in \(own.year), its last year"
+      let text = "\(service.name): an expected overspend of \(SummaryWords.pounds(-balance)) \(when)."
+      return chance.map { "\(text) \($0) that it overspends." } ?? text
     }
-    return ["Expected to overspend: " + parts.joined(separator: "; ") + "."]
   }
 
   /// How much rests on assumption, and what the chances do not hold.

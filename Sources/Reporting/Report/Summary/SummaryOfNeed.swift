@@ -13,10 +13,10 @@ struct SummaryOfNeed {
     else { return nil }
     func people(_ number: Double) -> String { NumberText.whole(number) }
     var text =
-      "\(service.name): \(service.meaning.need), \(people(before.mean)) in \(first.year)"
-      + " and an expected \(people(after.mean)) in \(last.year)" + SummaryWords.range(after, people)
+      "\(service.name) (\(service.meaning.need)): from \(people(before.mean)) in \(first.year) to an expected "
+      + "\(people(after.mean)) in \(last.year)" + SummaryWords.range(after, people)
     if let unmet = last.unmetNeed, unmet.mean.rounded() > 0 {
-      text += "; of these or beside them, unmet: \(people(unmet.mean)) (\(service.meaning.unmetNeed))"
+      text += "; unmet then: \(people(unmet.mean)) (\(service.meaning.unmetNeed))"
     }
     return text + "."
   }

@@ -12,19 +12,25 @@ struct SummaryOfQuestions {
     let question = tornado.question
     var sentences: [String] = []
     let moving = tornado.tornado.bars.filter { $0.swing != 0 }
+    let outcome = report.outcome
+    let figure = SummaryWords.figure(question, of: outcome)
+    func amount(_ value: Double) -> String {
+      guard question.figure.isMoney else { return question.cell(value, money: .millions) }
+      return question.figure == .closingBalance ? SummaryWords.position(value) : SummaryWords.pounds(value)
+    }
     if let bar = moving.first, let low = bar.low, let high = bar.high {
-      let money = MoneyUnit(suiting: [low.mean.value, high.mean.value])
-      func cell(_ value: Double) -> String { question.cell(value, money: money) }
+      func setting(_ value: Double) -> String {
+        SummaryWords.setting(value, of: bar.candidate.id, in: outcome)
+      }
       sentences.append(
-        "Of the assumptions, \(bar.candidate.id) moves the \(question.words) most: it is \(cell(low.mean.value)) with "
-          + "the assumption at \(NumberText.significant(low.value)), and \(cell(high.mean.value)) with it at "
-          + "\(NumberText.significant(high.value)).")
+        "Of all assumptions, \"\(bar.candidate.id)\" moves the \(figure) most: with \(setting(low.value)) it is "
+          + "\(amount(low.mean.value)), with \(setting(high.value)) it is \(amount(high.mean.value)).")
     }
     if let share = tornado.shares.shares.first(where: { $0.value > 2 * $0.error }) {
-      let kind = share.kind == .series ? "The forecast of" : "The assumption"
+      let kind = share.kind == .series ? "the forecast of" : "the assumption"
       sentences.append(
-        "\(kind) \(share.id) explains \(NumberText.fixed(share.value, decimals: 0, dividedByTenTo: -2))% of its "
-          + "variance, more than any other one number.")
+        "The doubt about it comes most of all from \(kind) \"\(share.id)\", which explains "
+          + "\(NumberText.fixed(share.value, decimals: 0, dividedByTenTo: -2))% of its variance.")
     }
     return sentences
   }
@@ -46,7 +52,7 @@ struct SummaryOfQuestions {
     ]
     sentences.append(
       report.definition.mitigationMode == .none
-        ? "They do not count in this plan, which is unmitigated." : "They count in this plan.")
+        ? "The figures of this plan are without them." : "The figures of this plan have them.")
     return sentences
   }
 
@@ -73,8 +79,9 @@ struct SummaryOfQuestions {
       return "\(pair.side.name) makes it \(text) \(change > 0 ? "better" : "worse")"
     }
     guard !parts.isEmpty else { return [] }
+    let words = SummaryWords.figure(figure, isRingFenced: service.isRingFenced)
     return [
-      "Beside \(comparison.first.name), for the \(figure.words) of \(service.name) in \(year): "
+      "Beside \(comparison.first.name), for the \(words) of \(service.name) in \(year): "
         + parts.joined(separator: "; ") + "."
     ]
   }

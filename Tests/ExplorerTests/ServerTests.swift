@@ -1,0 +1,173 @@
+import Foundation
+import Needscast
+import Testing
+
+@testable import Explorer
+
+@Suite(.serialized) struct ServerTests {
+  @Test func `Whoever has the address gets the page, with a policy that lets nothing else in`() async throws {
+    try await ServedPage.serving { page, _ in
+      let answer = try page.ask("GET", "/?token=\(page.token)")
+      #expect(answer.status == 200)
+      #expect(answer.body.contains("<title>Needscast explorer</title>"))
+      #expect(!answer.body.contains("style=") && !answer.body.contains("<script>"))
+      let policy = try #require(answer.fields["content-security-policy"])
+      #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'"))
+      #expect(!policy.contains("unsafe") && policy.contains("frame-ancestors 'none'"))
+      #expect(answer.fields["x-content-type-options"] == "nosniff")
+      #expect(answer.fields["referrer-policy"] == "no-referrer")
+      #expect(answer.fields["cache-control"] == "no-store")
+      for file in ["/app.js", "/app.css", "/door.js", "/icon.svg"] {
+        let answer = try page.ask("GET", file)
+        #expect(answer.status == 200 && !answer.body.isEmpty)
+        #expect(!answer.body.contains(page.token))
+      }
+    }
+  }
+
+  @Test func `Without the token there is neither page nor plan`() async throws {
+    try await ServedPage.serving { page, _ in
+      for target in [
+        "/", "/?token=", "/?token=\(String(repeating: "0", count: 32))", "/?token=\(page.token)0",
+      ] {
+        let answer = try page.ask("GET", target)
+        #expect(answer.status == 403 && answer.body.contains("needscast serve has printed"))
+      }
+      for target in ["/api/workspace", "/api/controls", "/api/plan", "/api/plan.json"] {
+        #expect(try page.ask("GET", target + "?token=\(page.token)").status == 403)
+        #expect(try page.ask("GET", target, ["X-Needscast-Token: \(page.token.dropLast())"]).status == 403)
+      }
+      #expect(
+        try page.ask("POST", "/api/scenario", ["Content-Type: application/json"], body: "{}").status == 403)
+    }
+  }
+
+  @Test func `A name from elsewhere that leads here is refused`() async throws {
+    try await ServedPage.serving { page, _ in
+      let field = ["X-Needscast-Token: \(page.token)"]
+      for host in [
+        "evil.example", "evil.example:\(page.address.port)", "127.0.0.1", "127.0.0.1:1",
+        "[::1]:\(page.address.port)",
+      ] {
+        let answer = try page.ask("GET", "/api/workspace", field, host: host)
+        #expect(answer.status == 403, "\(host)")
+      }
+      #expect(
+        try page.ask("GET", "/api/workspace", field, host: "localhost:\(page.address.port)").status == 200)
+    }
+  }
+
+  @Test func `Requests of other pages are refused, with the token even`() async throws {
+    try await ServedPage.serving { page, _ in
+      let token = "X-Needscast-Token: \(page.token)"
+      let own = "http://127.0.0.1:\(page.address.port)"
+      for origin in [
+        "http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1:\(page.address.port)",
+      ] {
+        let answer = try page.ask("GET", "/api/workspace", [token, "Origin: \(origin)"])
+        #expect(answer.status == 403, "\(origin)")
+        #expect(answer.fields["access-control-allow-origin"] == nil)
+        #expect(try page.ask("GET", "/?token=\(page.token)", ["Origin: \(origin)"]).status == 403)
+      }
+      #expect(
+        try page.ask("GET", "/api/workspace", [token, "Origin: \(own)", "Origin: http://evil.example"]).status
+          == 403)
+      #expect(try page.ask("GET", "/api/workspace", [token, "Origin: \(own)"]).status == 200)
+      for site in ["cross-site", "same-site", "anything"] {
+        #expect(try page.ask("GET", "/api/workspace", [token, "Sec-Fetch-Site: \(site)"]).status == 403)
+      }
+      for site in ["same-origin", "none"] {
+        #expect(try page.ask("GET", "/api/workspace", [token, "Sec-Fetch-Site: \(site)"]).status == 200)
+      }
+      // What a browser asks before it sends such a request.
+      #expect(try page.ask("OPTIONS", "/api/plan", ["Origin: http://evil.example"]).status == 403)
+    }
+  }
+
+  @Test func `Other methods and other addresses are said to be wrong`() async throws {
+    try await ServedPage.serving { page, _ in
+      for (method, target, allowed) in [
+        ("POST", "/", "GET"), ("DELETE", "/api/plan", "GET"), ("GET", "/api/scenario", "POST"),
+        ("PUT", "/app.js", "GET"),
+      ] {
+        let answer = try page.ask(method, target, ["X-Needscast-Token: \(page.token)"])
+        #expect(answer.status == 405 && answer.fields["allow"] == allowed, "\(method) \(target)")
+      }
+      for target in ["/api", "/api/plan/", "/../etc/passwd", "/%2e%2e/etc/passwd", "/index.html"] {
+        #expect(try page.get(target).status == 404, "\(target)")
+      }
+    }
+  }
+
+  @Test func `Requests are limited in size`() async throws {
+    try await ServedPage.serving { page, _ in
+      #expect(try page.get("/api/plan?set=" + String(repeating: "a", count: 17_000)).status == 414)
+      let long = String(repeating: "a", count: 40_000)
+      #expect(try page.post("/api/scenario", long).status == 413)
+      #expect(try page.post("/api/scenario", "{}", type: "text/plain").status == 415)
+    }
+  }
+
+  @Test func `Bad input is answered with what the reader of the workspace says, and the next is served`()
+    async throws
+  {
+    try await ServedPage.serving { page, _ in
+      for (query, status, sentence) in [
+        ("set=%zz", 400, "is broken"), ("set=%ff", 400, "is broken"),
+        ("set=nothing", 400, "write path=value"),
+        ("sett=a=1", 400, "did you mean"), ("set=a.b=1&set=a.b=2", 400, "is set twice"),
+        ("set=assumptions.plan-aproved.value=0", 422, "did you mean"),
+        ("set=assumptions.plan-approved.value=", 422, "a value is missing"),
+        ("set=assumptions.plan-approved.value=%7B%5B", 422, "assumptions.plan-approved.value"),
+        ("set=assumptions.plan-approved.value=400%25&service=high-needs", 200, "a share, 0 to 1"),
+        ("service=hihg-needs", 422, "did you mean"), ("figure=spent", 422, "did you mean"),
+        ("scenario=nowhere", 422, "there is no scenario"), ("width=-1", 422, "360 to 1,400"),
+        ("width=nan", 422, "360 to 1,400"),
+        ("service=looked-after&figure=closingBalance", 422, "has no figure"),
+      ] {
+        let answer = try page.get("/api/plan?" + query)
+        #expect(answer.status == status, "\(query): \(answer.body.prefix(200))")
+        #expect(answer.body.contains(sentence), "\(query): \(answer.body.prefix(400))")
+      }
+      for body in [
+        "", "{", "[]", "{\"scenario\":1}", "\u{0}",
+        "{\"scenario\":\"base\",\"set\":[\"x\"],\"name\":\"a\",\"reason\":\"b\"}",
+      ] {
+        #expect(try page.post("/api/scenario", body).status == 400, "\(body)")
+      }
+      #expect(try page.get("/api/plan?service=participation").status == 200)
+    }
+  }
+
+  @Test func `What is wrong with one setting is said of that setting`() async throws {
+    try await ServedPage.serving { page, _ in
+      let answer = try page.get(
+        "/api/plan?service=high-needs&set=assumptions.high-needs-price-growth.value=4%25&set=assumptions.plan-approved.value=x"
+      )
+      let said = try JSONDecoder().decode(Faults.self, from: Data(answer.body.utf8))
+      #expect(said.errors.map(\.path) == ["assumptions.plan-approved.value"])
+      let refused = try page.get("/api/plan?service=high-needs&set=high-needs.requests.growth=-200%25")
+      #expect(
+        try JSONDecoder().decode(Faults.self, from: Data(refused.body.utf8)).errors.first?.path
+          == "high-needs.requests.growth")
+    }
+  }
+
+  private struct Faults: Decodable {
+    struct Fault: Decodable {
+      let path: String?
+      let message: String
+    }
+    let errors: [Fault]
+  }
+
+  @Test func `A port that is taken is said to be`() async throws {
+    try await ServedPage.serving { page, plan in
+      let second = try ExplorerServer(plan, port: page.address.port)
+      await #expect(throws: ExplorerError.portTaken(page.address.port)) {
+        try await second.run { _ in }
+      }
+      #expect(ExplorerError.portTaken(80).exitCode == 73)
+    }
+  }
+}

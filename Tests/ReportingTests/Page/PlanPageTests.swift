@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A plan as a page") struct PlanPageTests {
   /// Made once: simulating and drawing take most of the time.
-  private static let page = Result { try PlanPage(InventedReport.report()).html() }
+  private static let page = Result { try PlanPage(InventedPageReport.report()).html() }
   private static var reading: PageReading { get throws { PageReading(try page.get()) } }
 
   @Test func `The page is complete, closed and quoted everywhere`() throws {
@@ -37,7 +37,7 @@ import Testing
 
   @Test func `Every name goes through as it was written, but for marks that deceive`() throws {
     let reading = try Self.reading
-    let whole = InventedReport.name.replacing("\u{202E}", with: "[U+202E]")
+    let whole = InventedPageReport.name.replacing("\u{202E}", with: "[U+202E]")
     func has(_ name: String, _ text: String) -> Bool {
       reading.named(name).contains { $0.text.contains(text) }
     }
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test func `The figures of the page are those of the plan`() throws {
-    let report = try InventedReport.report()
+    let report = try InventedPageReport.report()
     let text = try Self.reading.named("main").map(\.text).joined()
     #expect(text.contains(ExecutiveSummary(report).headline.replacing("\u{202E}", with: "[U+202E]")))
     for service in report.outcome.services {
@@ -143,13 +143,13 @@ import Testing
   }
 
   @Test func `The same report is the same bytes, whatever the number of threads`() throws {
-    #expect(try PlanPage(InventedReport.report(jobs: 2)).html() == Self.page.get())
+    #expect(try PlanPage(InventedPageReport.report(jobs: 2)).html() == Self.page.get())
   }
 
   @Test func `A plan of one future has no chances, and of a plan alone the page says what was not asked`()
     throws
   {
-    let page = try PlanPage(InventedReport.report(draws: 1, isWhole: false)).html()
+    let page = try PlanPage(InventedPageReport.report(draws: 1, isWhole: false)).html()
     let reading = PageReading(page)
     #expect(reading.complaint == nil)
     let text = reading.named("main").map(\.text).joined()

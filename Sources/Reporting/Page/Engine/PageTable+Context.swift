@@ -20,6 +20,7 @@ extension PageTable: MustacheParent {
     func child(named name: String) -> Any? {
       switch name {
       case "heading": group.title.map { Spanning(text: $0, span: span) }
+      case "note": group.note.map { Spanning(text: $0, span: span) }
       case "rows": group.rows.map { RowContext(row: $0, span: span) }
       default: nil
       }

@@ -24,10 +24,12 @@ struct ScenariosPart {
     let comparison = comparison
     // The account that is carried forward is what scenarios are about, where there is one.
     let service = outcome.services.first(where: \.isRingFenced)?.id
-    blocks.append(
-      try PageFigure.block("scenarios") { id throws(ReportingError) in
-        try DumbbellChart(comparison, service: service, identifier: id)
-      })
+    if outcome.draws > 1 {
+      blocks.append(
+        try PageFigure.block("scenarios") { id throws(ReportingError) in
+          try DumbbellChart(comparison, service: service, identifier: id)
+        })
+    }
     blocks.append(.table(table))
     return PageSection(
       "scenarios", "Scenarios compared", blocks,

@@ -24,7 +24,7 @@ struct ScorecardPart {
             + "forecasts do not.", .warning))
     }
     var parts = report.scorecard.themes.enumerated().map { index, theme in
-      PageSection("theme-\(index + 1)", theme.name, blocks(of: theme))
+      PageSection("theme-\(index + 1)", theme.name, contents(of: theme))
     }
     let empty = withoutFigures
     if !empty.isEmpty {
@@ -90,7 +90,7 @@ struct ScorecardPart {
   }
 
   /// The lines that have a figure, under their priorities, and the priorities that have none.
-  private func blocks(of theme: Scorecard.Theme) -> [PageBlock] {
+  private func contents(of theme: Scorecard.Theme) -> [PageBlock] {
     let context = report.context
     let priorities = report.scorecard.priorities.filter { $0.theme == theme.id }
     func rows(of priority: Scorecard.Priority) -> [PageTable.Row] {

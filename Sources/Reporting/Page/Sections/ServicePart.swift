@@ -45,9 +45,12 @@ struct ServicePart {
   }
 
   private func fan(_ figure: PlanFigure) throws(ReportingError) -> PageBlock {
-    let (paths, service) = (paths, service.id)
+    let (paths, service, hasChances) = (paths, service, hasChances)
     return try PageFigure.block("\(id)-\(figure.rawValue)") { id throws(ReportingError) in
-      try FanChart(paths, service: service, figure: figure, identifier: id)
+      // The chart of all futures speaks of chances in its title, of which one future knows nothing.
+      hasChances
+        ? try FanChart(paths, service: service.id, figure: figure, identifier: id)
+        : try FanChart(service, figure: figure, identifier: id)
     }
   }
 

@@ -28,9 +28,6 @@ struct TotalPart {
       .paragraph(
         "From the first year in which every service has spending and a budget. The services are summed inside each "
           + "simulated future. Balances carried forward are not part of it."),
-      try PageFigure.block("total-spend") { id throws(ReportingError) in
-        try FanChart(paths, service: nil, figure: .spend, identifier: id)
-      },
       .table(
         MoneyTable(
           years: outcome.total, isRingFenced: false, hasChances: hasChances,
@@ -38,6 +35,10 @@ struct TotalPart {
         ).table("All services: spend, budget and balance by year")),
     ]
     if hasChances {
+      blocks.insert(
+        try PageFigure.block("total-spend") { id throws(ReportingError) in
+          try FanChart(paths, service: nil, figure: .spend, identifier: id)
+        }, at: 1)
       blocks.append(
         try PageFigure.block("total-histogram") { id throws(ReportingError) in
           try HistogramChart(paths, service: nil, identifier: id)

@@ -5,7 +5,7 @@ import TimeSeries
 @testable import Reporting
 
 /// A report with every part, whose names are as bad as files hold them.
-enum InventedReport {
+enum InventedPageReport {
   /// Names that would be markup, formulae, another direction of writing, or more than one code point to a letter.
   static let hostile = [
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(2)>", "' onmouseover='alert(3)",

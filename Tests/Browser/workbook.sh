@@ -22,7 +22,8 @@ if pdftotext "$folder/plan.pdf" - | grep -q '###'; then
 fi
 page=$(for number in 2 3 4 5; do
   if pdftotext -f $number -l $number "$folder/plan.pdf" - | grep -q 'Yellow cells are inputs'; then echo $number; break; fi; done)
-pdftoppm -r 80 -f "$page" -l "$page" -singlefile -png "$folder/plan.pdf" "$folder/picture"
+pdftoppm -r 100 -f "$page" -l "$page" -singlefile "$folder/plan.pdf" "$folder/picture"
+python3 Tests/Workbook/picture.py "$folder/picture.ppm" "$folder/picture.png"
 size=$(stat -c %s "$folder/picture.png")
 if [ "$size" -ge 120000 ]; then
   echo "the picture has $size bytes; 120,000 at most" >&2

@@ -68,7 +68,8 @@ struct PlanFolderTests {
     func value(_ row: Int, _ column: Int) -> Double? {
       guard let address = CellAddress(row: row, column: column) else { return nil }
       return switch sheet[address].content {
-      case .number(let value), .currency(let value, _), .percentage(let value): value
+      case .number(let value), .currency(let value, _): value
+      case .percentage(let value): value / 100
       default: nil
       }
     }
@@ -134,7 +135,9 @@ struct PlanFolderTests {
       #expect(rows.value(check, column) == 0)
     }
     let table = try rows.row("Setting")
-    let ages = rows.sheet.rowNumbers.filter { $0 > table && rows.text($0, 2).contains(/^\d|Under/) }
+    let ages = rows.sheet.rowNumbers.filter {
+      $0 > table && AgeGroup.standard.map(\.name).contains(rows.text($0, 2))
+    }
     #expect(ages.count == 8 * 5)
     for row in ages { for (_, column) in rows.years { #expect(rows.value(row, column) == 0) } }
   }

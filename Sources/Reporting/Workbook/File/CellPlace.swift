@@ -9,10 +9,10 @@ struct CellPlace: Hashable {
   }
 
   /// As a formula of the same sheet has it: `C12`.
-  var name: String { "\(Self.letters(column))\(row + 1)" }
+  var name: String { "\(Self.letters(column))\(row &+ 1)" }
 
   /// The same wherever the formula is copied: `$C$12`.
-  var fixed: String { "$\(Self.letters(column))$\(row + 1)" }
+  var fixed: String { "$\(Self.letters(column))$\(row &+ 1)" }
 
   /// The letters of a column: A to Z, AA and so on.
   static func letters(_ column: Int) -> String {

@@ -2,10 +2,10 @@ import Commissioning
 
 /// The sheet of one service: people, money by line with live totals, the balance, prices, notes and charts.
 struct ServiceSheet {
-  private let service: ServiceOutcome
-  private let frame: WorkbookFrame
-  private var cells: ServiceCells
-  private var grid: YearGrid
+  let service: ServiceOutcome
+  let frame: WorkbookFrame
+  var cells: ServiceCells
+  var grid: YearGrid
   private let headingRow: Int
 
   init(_ service: ServiceOutcome, in frame: WorkbookFrame) throws(ReportingError) {
@@ -47,13 +47,13 @@ struct ServiceSheet {
     return cells
   }
 
-  private var years: [YearOutcome] { service.years }
+  var years: [YearOutcome] { service.years }
 
   // MARK: Rows
 
   /// A row that others may point to.
   @discardableResult
-  private mutating func add(
+  mutating func add(
     _ key: String, _ label: String, unit: String = "", _ style: CellStyle, _ content: [YearCell]
   ) throws(ReportingError) -> Int {
     let row = try grid.add(label, unit: unit, style, content)
@@ -67,12 +67,12 @@ struct ServiceSheet {
     return row
   }
 
-  private func means(_ figure: (YearOutcome) -> Quantity?) -> [YearCell] {
+  func means(_ figure: (YearOutcome) -> Quantity?) -> [YearCell] {
     years.map { figure($0).map { .number($0.mean) } ?? .absent }
   }
 
   /// The percentiles of a figure that has any.
-  private mutating func quantiles(
+  mutating func quantiles(
     _ key: String, _ number: CellStyle.Number, _ figure: (YearOutcome) -> Quantity?
   ) throws(ReportingError) {
     guard frame.hasChances, years.contains(where: { figure($0)?.distribution != nil }) else { return }
@@ -88,7 +88,7 @@ struct ServiceSheet {
     }
   }
 
-  private mutating func growth(of key: String, _ label: String) throws(ReportingError) {
+  mutating func growth(of key: String, _ label: String) throws(ReportingError) {
     let row = years.map { year -> YearCell in
       guard let now = cells.own(key, year.year), let before = cells.own(key, year.year.previous),
         before.value > 0
@@ -123,7 +123,7 @@ struct ServiceSheet {
   }
 
   /// The lines of a part and their sum as a formula. Where a year has no lines its total is a value.
-  private mutating func part(
+  mutating func part(
     _ part: String, key: String, total label: String, _ figure: (YearOutcome) -> Quantity?
   ) throws(ReportingError) {
     let lines = cells.lines(part)
@@ -177,7 +177,7 @@ struct ServiceSheet {
     try chance("overspend", "Chance that the year is overspent", \.probabilityOverspend)
   }
 
-  private mutating func chance(
+  mutating func chance(
     _ key: String, _ label: String, _ figure: (YearOutcome) -> Probability?
   ) throws(ReportingError) {
     guard frame.hasChances, years.contains(where: { figure($0) != nil }) else { return }
@@ -187,157 +187,6 @@ struct ServiceSheet {
       if let probability = figure(year) {
         cells.set(key, year.year, grid.place(index, row: own), probability.value)
       }
-    }
-  }
-
-  private mutating func balance() throws(ReportingError) {
-    guard service.isRingFenced else { return }
-    try grid.section("Balance carried forward (a deficit is negative)")
-    let moves = cells.lines("balance")
-    func moved(_ year: YearOutcome) -> Double {
-      year.lines.filter { $0.part == "balance" }.reduce(0) { $0 + $1.amount.mean }
-    }
-    let openingRow = grid.row
-    let closingRow = openingRow + moves.count + 2
-    let opening = years.enumerated().map { index, year -> YearCell in
-      if index > 0, let before = years[index - 1].closingBalance?.mean {
-        return .formula(grid.place(index - 1, row: closingRow).name, before)
-      }
-      guard let closing = year.closingBalance?.mean, let inYear = year.inYearBalance?.mean,
-        year.lines.contains(where: { $0.part == "budget" })
-      else { return .absent }
-      return .number(Self.pence(closing - inYear - moved(year)))
-    }
-    try add("opening", "Opening balance", unit: "£", CellStyle(.body, .pounds), opening)
-    let inYear = years.map { year -> YearCell in
-      cells.own("inYear", year.year).map { .formula($0.name, $0.value) } ?? .absent
-    }
-    try grid.add("In-year balance", unit: "£", CellStyle(.body, .pounds), inYear)
-    for line in moves {
-      try add(
-        ServiceCells.line("balance", line.id), line.name, unit: "£",
-        CellStyle(.body, .pounds, isIndented: true),
-        years.map { year in
-          year.lines.first { $0.id == line.id && $0.part == "balance" }.map { .number($0.amount.mean) }
-            ?? .absent
-        })
-    }
-    let closing = years.enumerated().map { index, year -> YearCell in
-      guard let value = year.closingBalance?.mean else { return .absent }
-      guard let opens = cells.own("opening", year.year), let inYear = year.inYearBalance?.mean,
-        abs(opens.value + inYear + moved(year) - value) < 0.005
-      else { return .number(value) }
-      return .formula(
-        "SUM(\(grid.place(index, row: openingRow).name):\(grid.place(index, row: closingRow - 1).name))",
-        value)
-    }
-    try add("closing", "Closing balance", unit: "£", CellStyle(.total, .pounds), closing)
-    try quantiles("closing", .pounds, \.closingBalance)
-    try chance("deficit", "Chance that it is a deficit", \.probabilityDeficit)
-  }
-
-  private mutating func beside() throws(ReportingError) {
-    if !cells.lines("general-fund").isEmpty {
-      try grid.section("Beside the grant: cost to the General Fund")
-      try part("general-fund", key: "generalFund", total: "All General Fund costs", \.generalFund)
-    }
-    let contributions = cells.lines("contribution")
-    guard !contributions.isEmpty else { return }
-    try grid.section("Gross and net")
-    let first = grid.row
-    for line in contributions {
-      try add(
-        ServiceCells.line("contribution", line.id), line.name, unit: "£",
-        CellStyle(.body, .pounds, isIndented: true),
-        years.map { year in
-          year.lines.first { $0.id == line.id && $0.part == "contribution" }.map { .number($0.amount.mean) }
-            ?? .absent
-        })
-    }
-    let last = grid.row - 1
-    let net = years.enumerated().map { index, year -> YearCell in
-      guard let value = year.netSpend?.mean else { return .absent }
-      let sum = year.lines.filter { $0.part == "contribution" }.reduce(0) { $0 + $1.amount.mean }
-      guard let spend = cells.own("spend", year.year), abs(spend.value - sum - value) < 0.005 else {
-        return .number(value)
-      }
-      return .formula(
-        "\(spend.name)-SUM(\(grid.place(index, row: first).name):\(grid.place(index, row: last).name))", value
-      )
-    }
-    try add(
-      "netSpend", "Net spend, after contributions of others", unit: "£", CellStyle(.total, .pounds), net)
-    try quantiles("netSpend", .pounds, \.netSpend)
-  }
-
-  /// What the lines pay for, and what one costs: the mean cost over the mean number.
-  private mutating func prices() throws(ReportingError) {
-    let lines = cells.lines("spend").filter { line in
-      years.contains { $0.lines.contains { $0.id == line.id && $0.part == "spend" && $0.units != nil } }
-    }
-    guard !lines.isEmpty else { return }
-    try grid.section("Numbers that the spend pays for")
-    let first = grid.row
-    for line in lines {
-      try add(
-        ServiceCells.units(line.id), line.name, unit: "number", CellStyle(.body, .decimal, isIndented: true),
-        years.map { year in
-          year.lines.first { $0.id == line.id && $0.part == "spend" }?.units.map { .number($0.mean) }
-            ?? .absent
-        })
-    }
-    let last = grid.row - 1
-    func sum(_ year: YearOutcome) -> Double? {
-      let own = year.lines.filter { $0.part == "spend" }.compactMap(\.units)
-      return own.isEmpty ? nil : own.reduce(0) { $0 + $1.mean }
-    }
-    try add(
-      "units", "All of them", unit: "number", CellStyle(.total, .decimal),
-      years.enumerated().map { index, year in
-        sum(year).map {
-          .formula("SUM(\(grid.place(index, row: first).name):\(grid.place(index, row: last).name))", $0)
-        } ?? .absent
-      })
-    try growth(of: "units", "Growth")
-    try grid.section("Cost of one: mean spend divided by mean number")
-    for line in lines {
-      try add(
-        "price:\(line.id)", line.name, unit: "£ a year", CellStyle(.body, .pounds, isIndented: true),
-        years.map { year in
-          guard let cost = cells.own(ServiceCells.line("spend", line.id), year.year),
-            let units = cells.own(ServiceCells.units(line.id), year.year), units.value > 0
-          else { return .absent }
-          return .formula("\(cost.name)/\(units.name)", cost.value / units.value)
-        })
-    }
-    try add(
-      "price", "On average over all of them", unit: "£ a year", CellStyle(.total, .pounds),
-      years.map { year in
-        let parts = lines.filter { cells.own(ServiceCells.units($0.id), year.year) != nil }
-          .compactMap { cells.own(ServiceCells.line("spend", $0.id), year.year) }
-        guard let units = cells.own("units", year.year), units.value > 0, !parts.isEmpty else {
-          return .absent
-        }
-        return .formula(
-          "(\(parts.map(\.name).joined(separator: "+")))/\(units.name)",
-          parts.reduce(0) { $0 + $1.value } / units.value)
-      })
-    try growth(of: "price", "Growth")
-  }
-
-  private mutating func flows() throws(ReportingError) {
-    var found: [YearOutcome.Flow] = []
-    for flow in years.flatMap(\.flows) where !found.contains(where: { $0.id == flow.id }) {
-      found.append(flow)
-    }
-    guard !found.isEmpty else { return }
-    try grid.section("Flows\(service.flowSpan.map { ", \($0)" } ?? "") (what leaves is negative)")
-    for flow in found {
-      try add(
-        "flow:\(flow.id)", flow.name, unit: flow.isInStock ? "people" : "beside the stock",
-        CellStyle(.body, .people, isIndented: true),
-        years.map { year in year.flows.first { $0.id == flow.id }.map { .number($0.people.mean) } ?? .absent }
-      )
     }
   }
 

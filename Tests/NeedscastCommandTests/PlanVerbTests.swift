@@ -56,7 +56,7 @@ struct PlanVerbTests {
     let arguments = ["plan", sefton, "--draws", "50", "--output", target]
     #expect(try Command.run(arguments).status == 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: target).sorted()
-    #expect(names == ["manifest.json", "plan.csv", "plan.json", "plan.xlsx"])
+    #expect(names == ["manifest.json", "plan.csv", "plan.json", "plan.xlsx", "report.html"])
     let manifest = try String(contentsOfFile: target + "/manifest.json", encoding: .utf8)
     let plans = try String(
       contentsOf: Command.root.appending(path: "\(sefton)/series/plans.csv"), encoding: .utf8)

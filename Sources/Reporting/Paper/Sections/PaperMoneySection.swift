@@ -19,7 +19,6 @@ struct PaperMoneySection {
   let assumed: PaperTable?
   let capital: PaperTable?
   let noCapital: Bool
-  let hasCapitalCosts: Bool
 
   init(_ report: PlanReport, words: PaperWords, numbers: inout PaperNumbers) {
     let outcome = report.outcome
@@ -44,9 +43,6 @@ struct PaperMoneySection {
     assumed = Self.assumed(outcome, &numbers)
     capital = PaperCapital.table(report.definition, &numbers)
     noCapital = capital == nil
-    hasCapitalCosts = outcome.services.flatMap(\.years).flatMap(\.lines).contains {
-      $0.part == "general-fund" && $0.id.contains("borrowing")
-    }
   }
 
   private static func reasonWithoutTotal(_ outcome: PlanOutcome) -> String {

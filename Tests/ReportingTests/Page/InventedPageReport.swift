@@ -18,9 +18,11 @@ enum InventedPageReport {
   /// All of them in one name.
   static let name = hostile.joined(separator: " ¦ ")
 
-  static func report(draws: Int = 400, jobs: Int = 1, isWhole: Bool = true) throws -> PlanReport {
+  static func report(draws: Int = 400, jobs: Int = 1, isWhole: Bool = true, withGrant: Bool = true) throws
+    -> PlanReport
+  {
     let definition = try definition()
-    let simulator = PlanSimulator(definition, evidence: try InventedPlan.evidence())
+    let simulator = PlanSimulator(definition, evidence: try InventedPlan.evidence(withGrant: withGrant))
     let options = PlanSimulator.Options(
       asOf: InventedPlan.knowledge, draws: draws, seed: 7, jobs: jobs, comparesOutturn: false)
     let paths = try simulator.paths(scenario: "base", options: options)

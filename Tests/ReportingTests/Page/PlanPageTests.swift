@@ -160,6 +160,18 @@ import Testing
     }
   }
 
+  @Test func `A service that cannot be planned is said at the top, and there is no total`() throws {
+    let report = try InventedPageReport.report(isWhole: false, withGrant: false)
+    let refusal = try #require(report.outcome.refusals.first)
+    let reading = PageReading(try PlanPage(report).html())
+    #expect(reading.complaint == nil)
+    let warnings = reading.named("p").filter { $0.attributes["class"] == "warning" }.map(\.text)
+    #expect(warnings.contains { $0.contains(refusal.reason) })
+    #expect(warnings.contains { $0.hasPrefix("There is no total") })
+    #expect(reading.named("dd").contains { $0.text.contains(refusal.reason) })
+    #expect(!reading.named("th").contains { $0.text == "All services" })
+  }
+
   @Test func `Every template asks for the escaping of the house and is there`() throws {
     var names: Set<String> = []
     for (name, text) in PageTemplates.sources {

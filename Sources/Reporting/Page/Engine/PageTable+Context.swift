@@ -86,6 +86,8 @@ extension PageTable.Cell: MustacheParent {
     switch name {
     case "text": text
     case "isNumber": isNumber
+    // A date, a period, a status: too short to be broken.
+    case "isLabel": badge != nil || text.count <= 12
     case "runs": Self.runs(of: text)
     case "badge": badge
     default: nil

@@ -97,8 +97,12 @@ struct ServicePart {
     if let share = AssumedShare(name: "", years: service.years), share.spend != 0 {
       blocks.append(
         .paragraph(
-          "\(share.text) of the spending of \(share.span) rests on assumption, the rest on published figures carried "
-            + "forward."))
+          share.onAssumption == 0
+            ? "None of the spending of \(share.span) rests on assumption: published figures are carried forward."
+            : share.onAssumption == share.spend
+              ? "All of the spending of \(share.span) rests on assumption."
+              : "\(share.text) of the spending of \(share.span) rests on assumption, the rest on published figures carried "
+                + "forward."))
     }
     return PageSection("\(id)-money", "\(service.name): spend and budget", blocks)
   }

@@ -117,6 +117,10 @@ extension OmissionsPart {
         "Their worth was not asked for, or no measure stands outside the budget."
       ),
       (
+        "Compared with what has been published since", !report.outcome.comparisons.isEmpty,
+        "It was not asked for, or nothing has been published since."
+      ),
+      (
         "Scorecard", report.scorecard != nil,
         "No scorecard stands beside the workspace, or it was not asked for."
       ),

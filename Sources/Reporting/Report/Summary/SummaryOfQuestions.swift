@@ -45,10 +45,13 @@ struct SummaryOfQuestions {
     let certain = worth.whole.certainInAll
     let weighted = worth.whole.weightedInAll
     let money = MoneyUnit(suiting: [certain.mean, weighted.mean])
+    func saving(_ amount: Double) -> String {
+      "a \(amount < 0 ? "loss" : "saving") of \(money.sentence(amount.magnitude))"
+    }
     var sentences = [
-      "\(count) would save \(money.sentence(certain.mean)) from \(first) to \(last) if delivery were certain, and "
-        + "\(money.sentence(weighted.mean)) by how likely delivery is"
-        + SummaryWords.range(weighted, money.sentence) + ", after what they cost."
+      "\(count) would save \(money.sentence(certain.mean)) from \(first) to \(last), after what they cost, if every one "
+        + "were delivered. Weighed by how likely delivery is, that is \(saving(weighted.mean))"
+        + SummaryWords.range(weighted, saving) + "."
     ]
     sentences.append(
       report.definition.mitigationMode == .none

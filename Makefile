@@ -44,6 +44,7 @@ test-pages: build ## look at a report in a real browser (installs Chromium and P
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	  $(BIN)/needscast report $(WORKSPACE) --part html --output $$folder/report --quiet && \
 	  .build/browser/bin/python Tests/Browser/report.py $$folder/report/report.html Documentation/pictures
+	@Tests/Browser/workbook.sh $(BIN)/needscast
 
 setup: ## install what is missing (Debian), or say exactly what to install
 	@Scripts/install-dependencies

@@ -27,18 +27,18 @@ import Testing
       let expected = try PlanJSON.text(
         [outcome], overrides: Self.settings.changes.map(\.text),
         changes: [ScenarioChanges(scenario: "mitigated", changes: ["plan.mitigations=weighted"])])
-      #expect(try page.get("/api/plan.json?" + Self.query).body == expected)
+      #expect(try await page.get("/api/plan.json?" + Self.query).body == expected)
 
       // One service is planned alone on the page, and has the figures that it has in the whole.
       let document = try PlanDocument([outcome])
       for service in document.scenarios.flatMap(\.services) {
-        let answer = try page.get("/api/plan?service=\(service.id)&" + Self.query)
+        let answer = try await page.get("/api/plan?service=\(service.id)&" + Self.query)
         let shown = try JSONDecoder().decode(Shown.self, from: Data(answer.body.utf8))
         #expect(shown.years == service.years, "\(service.id)")
         #expect(shown.refusals.isEmpty && shown.fan.hasPrefix("<svg"))
       }
       let total = try JSONDecoder().decode(
-        Shown.self, from: Data(try page.get("/api/plan?service=total&" + Self.query).body.utf8))
+        Shown.self, from: Data(try await page.get("/api/plan?service=total&" + Self.query).body.utf8))
       #expect(total.years == document.scenarios.first?.total.years)
     }
   }
@@ -66,7 +66,7 @@ import Testing
           \.text)
           == ["assumptions.neet-places.value=60", "plan.mitigations=none"])
       let answer = try JSONDecoder().decode(
-        Shown.self, from: Data(try page.get("/api/plan?service=participation").body.utf8))
+        Shown.self, from: Data(try await page.get("/api/plan?service=participation").body.utf8))
       #expect(
         answer.command.contains("--set plan.mitigations=certain --set assumptions.neet-places.value=60"))
       #expect(answer.compared == nil)

@@ -112,9 +112,9 @@ import Testing
     try await ServedPage.serving(saving: folder.path) { page, _ in
       let body =
         #"{"scenario":"base","set":["plan.mitigations=certain"],"name":"../../Certain","reason":"why"}"#
-      let answer = try page.post("/api/scenario", body)
+      let answer = try await page.post("/api/scenario", body)
       #expect(answer.status == 201 && answer.body.contains("scenario-certain.yaml"), "\(answer.body)")
-      let again = try page.post("/api/scenario", body)
+      let again = try await page.post("/api/scenario", body)
       #expect(again.status == 409 && again.body.contains("is not replaced"))
       #expect(!again.body.contains("--force"))
     }

@@ -1,3 +1,4 @@
+import Dispatch
 import Needscast
 import Testing
 
@@ -47,23 +48,25 @@ struct ServedPage: Sendable {
   }
 
   /// Asks with the token in its field.
-  func get(_ target: String) throws -> Answer { try ask("GET", target, ["X-Needscast-Token: \(token)"]) }
+  func get(_ target: String) async throws -> Answer {
+    try await ask("GET", target, ["X-Needscast-Token: \(token)"])
+  }
 
   /// Sends a form with the token in its field.
-  func post(_ target: String, _ body: String, type: String = "application/json") throws -> Answer {
-    try ask("POST", target, ["X-Needscast-Token: \(token)", "Content-Type: \(type)"], body: body)
+  func post(_ target: String, _ body: String, type: String = "application/json") async throws -> Answer {
+    try await ask("POST", target, ["X-Needscast-Token: \(token)", "Content-Type: \(type)"], body: body)
   }
 
   /// Sends a request, every byte of it as given, and reads until the server closes the connection.
   func ask(
     _ method: String, _ target: String, _ fields: [String] = [], host: String? = nil, body: String? = nil
-  ) throws -> Answer {
+  ) async throws -> Answer {
     var lines = [
       "\(method) \(target) HTTP/1.1", "Host: \(host ?? "127.0.0.1:\(address.port)")", "Connection: close",
     ]
     lines += fields
     if let body { lines.append("Content-Length: \(body.utf8.count)") }
-    let text = try send(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? ""))
+    let text = try await send(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? ""))
     let parts = try #require(text.firstRange(of: "\r\n\r\n"))
     let head = text[..<parts.lowerBound].split(separator: "\r\n").map(String.init)
     let status = try #require(head.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) })
@@ -75,7 +78,14 @@ struct ServedPage: Sendable {
     return Answer(status: status, fields: named, body: String(text[parts.upperBound...]))
   }
 
-  private func send(_ request: String) throws -> String {
+  /// The server needs the threads that tests run on: what waits for it waits on another.
+  private func send(_ request: String) async throws -> String {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try exchange(request) }) }
+    }
+  }
+
+  private func exchange(_ request: String) throws -> String {
     #if canImport(Darwin)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #else

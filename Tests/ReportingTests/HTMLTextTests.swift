@@ -17,7 +17,7 @@ struct HTMLTextTests {
 
   @Test(
     "What people write stays as it is",
-    arguments: ["Ynys Môn", "£1.2m – 5%", "کودک\u{200C}ها", "a\tb\nc", "👩‍👧", "e\u{301}"])
+    arguments: ["Ynys Môn", "£1.2m – 5%", "کودک\u{200C}ها", "a\tb\nc", "👩‍👧", "e\u{301}", "England 🏴󠁧󠁢󠁥󠁮󠁧󠁿, Wales 🏴󠁧󠁢󠁷󠁬󠁳󠁿"])
   func plain(text: String) {
     #expect(HTMLText.escaped(text) == text)
   }
@@ -32,6 +32,7 @@ struct HTMLTextTests {
       ("\u{200F}", "[U+200F]"), ("\u{FEFF}x", "[U+FEFF]x"), ("\u{2028}", "[U+2028]"),
       ("\u{FFFF}", "[U+FFFF]"),
       ("\u{1FFFE}", "[U+1FFFE]"), ("\u{E0041}", "[U+E0041]"),
+      ("🏴\u{E0041}\u{E007F}", "🏴[U+E0041][U+E007F]"),
     ])
   func shown(text: String, page: String) {
     #expect(HTMLText.escaped(text) == page)

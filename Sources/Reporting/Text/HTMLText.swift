@@ -5,7 +5,8 @@ public enum HTMLText {
   /// `&`, `<`, `>`, both quotation marks and the back quote are written as references, so that no text can open a tag,
   /// close an attribute or begin a reference of its own. Characters that do not show and yet change what a reader sees are
   /// shown by their code, as in `[U+202E]`: controls but for tabs and line feeds, the marks and overrides of the direction
-  /// of writing ("Trojan Source", Boucher and Anderson 2021), and what is no character at all. Joiners between letters
+  /// of writing ("Trojan Source", Boucher and Anderson 2021), tags but in the flags of England, Scotland and Wales, and what is
+  /// no character at all. Joiners between letters
   /// stay, because some scripts need them.
   ///
   /// An attribute must stand in quotation marks. Addresses, scripts and style sheets have rules of their own: a text from a
@@ -14,9 +15,30 @@ public enum HTMLText {
   /// - Parameter text: any text.
   /// - Returns: the text with references and codes; the empty text for the empty one.
   public static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(Self.blackFlag) else {
+      var result = ""
+      result.reserveCapacity(text.utf8.count)
+      append(text.unicodeScalars, to: &result)
+      return result
+    }
     var result = ""
-    result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
+    for character in text {
+      if Self.subdivisionFlags.contains(character) {
+        result.append(character)
+      } else {
+        append(character.unicodeScalars, to: &result)
+      }
+    }
+    return result
+  }
+
+  private static let blackFlag: Unicode.Scalar = "\u{1F3F4}"
+
+  /// The flags of England, Scotland and Wales, which are written with tags that stand for nothing else here.
+  static let subdivisionFlags: Set<Character> = ["🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🏴󠁧󠁢󠁷󠁬󠁳󠁿"]
+
+  private static func append(_ scalars: some Sequence<Unicode.Scalar>, to result: inout String) {
+    for scalar in scalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
@@ -33,7 +55,6 @@ public enum HTMLText {
         }
       }
     }
-    return result
   }
 
   /// A scalar by its number: `U+202E`.

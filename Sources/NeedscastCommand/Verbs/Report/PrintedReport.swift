@@ -10,9 +10,12 @@ enum PrintedReport: String, CaseIterable, ExpressibleByArgument {
   /// The page.
   case html
 
-  func text(of report: PlanReport) throws -> String {
+  /// The text of a report.
+  ///
+  /// - Parameter page: what it is shown on; nothing but the summary is set for it.
+  func text(of report: PlanReport, on page: Terminal) throws -> String {
     switch self {
-    case .text: SummaryText(report).text()
+    case .text: page.shown(SummaryText(report, width: page.width).text())
     case .markdown: try CommitteePaper(report).markdown()
     case .html: try PlanPage(report).html()
     }

@@ -83,6 +83,9 @@ struct ReportVerb: ParsableCommand {
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
 
+  @Flag(help: "Use no colour; a summary has none.")
+  var noColor = false
+
   func validate() throws {
     try ArgumentForms.requireFolder(workspace)
     if output == nil, !part.isEmpty {
@@ -124,7 +127,7 @@ struct ReportVerb: ParsableCommand {
         try folder.write(report)
         say("wrote \(folder.files.joined(separator: ", ")) to \(folder.path)")
       } else {
-        try StandardStreams.output(try (format ?? .text).text(of: report))
+        try StandardStreams.output(try (format ?? .text).text(of: report, on: .output(noColour: noColor)))
       }
       for omission in report.omissions { say("left out: \(omission.part): \(omission.reason)") }
       try nameRefusals(of: run)

@@ -3,7 +3,13 @@
 enum WrappedText {
   /// About how wide a text is at a size, in pixels.
   static func width(_ text: String, size: Double) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + share(of: $1) } * size
+    guard text.unicodeScalars.contains(where: { 0xE0000...0xE007F ~= $0.value }) else {
+      return text.unicodeScalars.reduce(0) { $0 + share(of: $1) } * size
+    }
+    return text.reduce(0) { sum, character in
+      HTMLText.subdivisionFlags.contains(character)
+        ? sum + 1.3 : character.unicodeScalars.reduce(sum) { $0 + share(of: $1) }
+    } * size
   }
 
   /// A text on one line, cut with an ellipsis where it does not fit a width.

@@ -181,7 +181,9 @@ struct ScorecardPart {
       if names[pair.reason] == nil { order.append(pair.reason) }
       names[pair.reason, default: []].append(pair.name)
     }
-    return order.map { "\($0) (\((names[$0] ?? []).joined(separator: "; ")))." }
+    return order.map {
+      "\(SummaryWords.sentence($0)) (\((names[$0] ?? []).joined(separator: "; ")))."
+    }
   }
 
   private var rules: [String] {

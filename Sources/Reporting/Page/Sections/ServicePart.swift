@@ -96,15 +96,21 @@ struct ServicePart {
         ).table("\(service.name): spend, budget and balance by year")))
     if let share = AssumedShare(name: "", years: service.years), share.spend != 0 {
       blocks.append(
-        .paragraph(
-          share.onAssumption == 0
-            ? "None of the spending of \(share.span) rests on assumption: published figures are carried forward."
-            : share.onAssumption == share.spend
-              ? "All of the spending of \(share.span) rests on assumption."
-              : "\(share.text) of the spending of \(share.span) rests on assumption, the rest on published figures carried "
-                + "forward."))
+        .paragraph(Self.sentence(on: share)))
     }
     return PageSection("\(id)-money", "\(service.name): spend and budget", blocks)
+  }
+
+  /// How much rests on assumption, without a remainder where there is none to speak of.
+  private static func sentence(on share: AssumedShare) -> String {
+    let of = "of the spending of \(share.span) rests on assumption"
+    switch share.onAssumption / share.spend {
+    case ..<1e-9: return "None \(of): published figures are carried forward."
+    case ..<0.005: return "Less than 1% \(of), the rest on published figures carried forward."
+    case ..<0.995: return "\(share.text) \(of), the rest on published figures carried forward."
+    case ..<(1 - 1e-9): return "Nearly all \(of)."
+    default: return "All \(of)."
+    }
   }
 
   // MARK: Risk

@@ -85,7 +85,8 @@ struct KPIVerb: ParsableCommand {
           return isWanted(trajectory)
         }
       }
-      let table = TrajectoryTable(report, heading: file.heading(area: area, asOf: day, known: published, hasOwnFigures: actuals != nil))
+      let table = TrajectoryTable(
+        report, heading: file.heading(area: area, asOf: day, known: published, hasOwnFigures: actuals != nil))
       switch options.format {
       case .text: try options.write(table.text(width: options.page.width, style: options.page.style))
       case .csv: try options.write(table.csv())

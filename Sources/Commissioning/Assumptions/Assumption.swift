@@ -65,6 +65,11 @@ public struct Assumption: Hashable, Sendable {
     }
   }
 
+  /// Whether it is the probability of an event, by its unit: something that happens in a future or does not.
+  public var isProbability: Bool {
+    unit == "probability" && 0...1 ~= bounds.lowerBound && 0...1 ~= bounds.upperBound
+  }
+
   /// The least and the greatest value.
   var bounds: ClosedRange<Double> {
     switch value {

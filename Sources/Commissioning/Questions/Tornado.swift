@@ -6,6 +6,8 @@ public struct TornadoCandidate: Hashable, Sendable {
     case quantiles(Double, Double)
     /// By a share of its value, down and up, because it is one number without a range.
     case swing(Double)
+    /// To 0 and 1, because it is the probability of something that happens or does not.
+    case outcomes
     /// To the ends that were asked for.
     case stated
   }

@@ -2,7 +2,7 @@ import Statistics
 
 extension TornadoCandidate {
   /// An assumption to be moved: one with a range from the tenth to the ninetieth percentile of it, one number by a share
-  /// of itself either way.
+  /// of itself either way, and the probability of an event, which happens or does not, to 0 and to 1.
   ///
   /// - Parameters:
   ///   - assumption: the assumption.
@@ -15,6 +15,11 @@ extension TornadoCandidate {
         reason: "a swing of \(plainText(swing)) moves nothing; give a share above 0, such as 10%")
     }
     let path = "assumptions.\(assumption.id).value"
+    // Nobody will ever see three quarters of an event: what moves a plan is whether it happens.
+    if assumption.isProbability, case .fixed = assumption.value {
+      self.init(id: assumption.id, path: path, low: 0, high: 1, reason: .outcomes)
+      return
+    }
     switch assumption.value {
     case .range(let low, let mostLikely, let high) where low < high:
       do {

@@ -113,8 +113,8 @@ public struct GoalSeekReport: Sendable {
       return Paragraph.lines("Impossible: " + (refusal ?? "") + ".", width: width)
     case .met(let solution):
       var grid = TextGrid([
-        .init("lever", alignment: .left), .init("from"), .init("to"), .init("needed"), .init("at least"),
-        .init("at most"), .init("of its way"),
+        .init("lever", alignment: .left), .init("from"), .init("to"), .init("needed"), .init("nearest"),
+        .init("farthest"), .init("of its way"),
       ])
       for (index, lever) in seek.levers.enumerated() {
         func value(_ point: GoalSeek.Point?) -> String {
@@ -153,7 +153,7 @@ public struct GoalSeekReport: Sendable {
     if case .met(let solution) = seek.outcome {
       if solution.isLostAgain { sentences.append("Farther along the way the goal is missed again.") }
       sentences.append(
-        "At least and at most: where the goal would be met if the simulated figure were 1.96 of its standard errors "
+        "Nearest and farthest: where the goal would be met if the simulated figure were 1.96 of its standard errors "
           + "better, and worse; beyond is outside the levers' way.")
     }
     sentences.append(

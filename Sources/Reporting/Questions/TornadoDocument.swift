@@ -73,6 +73,7 @@ public struct TornadoDocument: Codable, Hashable, Sendable {
         switch bar.candidate.reason {
         case .quantiles: "quantiles"
         case .swing: "swing"
+        case .outcomes: "outcomes"
         case .stated: "stated"
         }
       return Bar(

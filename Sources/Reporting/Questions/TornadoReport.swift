@@ -160,11 +160,13 @@ public struct TornadoReport: Sendable {
     let swings = tornado.bars.compactMap { bar -> Double? in
       if case .swing(let share) = bar.candidate.reason { share } else { nil }
     }
+    let hasOutcomes = tornado.bars.contains { $0.candidate.reason == .outcomes }
     var sentences = [
       "One at a time: each assumption with a range at its own 10th and 90th percentile"
         + (swings.first.map {
           ", each fixed number \(NumberText.fixed($0, decimals: 0, dividedByTenTo: -2))% either way"
         } ?? "")
+        + (hasOutcomes ? ", the probability of an event at 0 and at 1" : "")
         + ", all else drawn as before with the same random numbers. The line in a bar is the plan as it stands.",
       "Shares are first-order: what a number explains by itself. +/- is one standard error. They sum to 100% with the "
         + "remainder, which is negative where drivers move together.",

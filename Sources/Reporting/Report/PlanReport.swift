@@ -102,6 +102,16 @@ public struct PlanReport: Sendable {
   /// The scenario that is reported in full.
   public let main: Side
 
+  /// The rows of files that a series was read from, under the names of the manifest: where the workspace lies on
+  /// somebody's machine is nobody else's business, and must not change a byte.
+  func rows(of used: PlanOutcome.UsedSeries) -> String? {
+    EvidenceDocument(used).row?.split(separator: "; ").map { part in
+      let path = part.prefix { $0 != ":" }
+      let input = manifest.inputs.first { path == $0.path || path.hasSuffix("/" + $0.path) }
+      return input.map { $0.path + part.dropFirst(path.count) } ?? String(part)
+    }.joined(separator: "; ")
+  }
+
   /// The plan's title.
   public var name: String { definition.name }
   /// The area that is planned for.

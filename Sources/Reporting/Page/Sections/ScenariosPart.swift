@@ -91,8 +91,11 @@ struct ScenariosPart {
         PageWords.cell(year.budget, money.cell), PageWords.cell(year.inYearBalance, money.cell),
         PageWords.cell(year.closingBalance, money.cell),
         PageWords.chance(year.probabilityOverspend, of: year, hasChances: hasChances),
-        isFirst ? .figure(NumberText.absent) : PageWords.cell(difference?.difference, change),
         isFirst
+          ? .figure(NumberText.absent)
+          : side.paths.refusals.contains { $0.service == service }
+            ? .figure("not planned") : PageWords.cell(difference?.difference, change),
+        isFirst || side.paths.refusals.contains { $0.service == service }
           ? .figure(NumberText.absent)
           : difference?.isNone == true
             ? .figure("the same") : PageWords.range(difference?.difference, hasChances: hasChances, change),

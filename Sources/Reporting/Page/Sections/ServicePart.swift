@@ -105,9 +105,11 @@ struct ServicePart {
   private static func sentence(on share: AssumedShare) -> String {
     let of = "of the spending of \(share.span) rests on assumption"
     switch share.onAssumption / share.spend {
-    case ..<1e-9: return "None \(of): published figures are carried forward."
+    case ..<1e-9:
+      return
+        "No line \(of): published figures are carried forward. What is assumed of the population behind them is not counted here."
     case ..<0.005: return "Less than 1% \(of), the rest on published figures carried forward."
-    case ..<0.995: return "\(share.text) \(of), the rest on published figures carried forward."
+    case ..<0.985: return "\(share.text) \(of), the rest on published figures carried forward."
     case ..<(1 - 1e-9): return "Nearly all \(of)."
     default: return "All \(of)."
     }

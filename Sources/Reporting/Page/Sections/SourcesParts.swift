@@ -62,19 +62,10 @@ struct EvidencePart {
                 used.series.id + area,
                 [
                   .words(used.series.latest?.period.label ?? dash), .words(used.model ?? dash),
-                  .words(document.source ?? dash), .words(document.row.map(inside) ?? dash),
+                  .words(document.source ?? dash), .words(report.rows(of: used) ?? dash),
                 ])
             })),
       ])
-  }
-
-  /// The rows of files as the manifest names them, wherever the workspace lies.
-  private func inside(_ rows: String) -> String {
-    rows.split(separator: "; ").map { part in
-      let path = part.prefix { $0 != ":" }
-      let input = report.manifest.inputs.first { path.hasSuffix("/" + $0.path) }
-      return input.map { $0.path + part.dropFirst(path.count) } ?? String(part)
-    }.joined(separator: "; ")
   }
 }
 

@@ -38,7 +38,7 @@ struct PaperAppendices {
         &numbers, "Assumptions: numbers that nobody has published",
         ["Assumption", "Value", "Unit", "Why"], words: [1, 2, 3],
         rows: outcome.assumptions.map { [$0.id, $0.text, $0.unit, $0.reason] })
-    let used = outcome.evidence.map(EvidenceDocument.init)
+    let used = outcome.evidence.map { (document: EvidenceDocument($0), rows: report.rows(of: $0)) }
     evidence =
       used.isEmpty
       ? nil
@@ -48,8 +48,8 @@ struct PaperAppendices {
         words: [1, 2, 3, 4],
         rows: used.map {
           [
-            $0.id, $0.area ?? NumberText.absent, $0.source ?? NumberText.absent, $0.row ?? NumberText.absent,
-            $0.model ?? "not forecast",
+            $0.document.id, $0.document.area ?? NumberText.absent, $0.document.source ?? NumberText.absent,
+            $0.rows ?? NumberText.absent, $0.document.model ?? "not forecast",
           ]
         })
     planNotes = outcome.notes

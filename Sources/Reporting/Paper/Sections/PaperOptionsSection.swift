@@ -82,7 +82,9 @@ struct PaperOptionsSection {
     -> [String]
   {
     guard let pair = report.comparison?.pairs.first(where: { $0.side.name == side.name }) else { return [] }
-    var sentences: [String] = []
+    var sentences = side.paths.refusals.map {
+      "This option could not be planned, so that its figures are not those of what it is meant to do: \($0.reason)."
+    }
     for service in report.outcome.services {
       let own = pair.differences.filter { $0.service == service.id && !$0.isNone }
       for figure in [PlanFigure.need, .spend, .closingBalance, .inYearBalance, .generalFund] {

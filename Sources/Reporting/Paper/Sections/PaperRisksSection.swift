@@ -52,15 +52,16 @@ struct PaperRisksSection {
         let chance = year.probabilityOverspend, chance.value > 0,
         let loss = meanLoss(service, year.year, report)
       else { return nil }
-      let measures = (report.definition.mitigations?.measures ?? []).filter {
-        !$0.isInBudget && $0.servicesActedOn.contains(service.id)
-      }.map { "\"\($0.name)\"" }
+      // A measure that costs more than it saves is no remedy.
+      let measures = (report.measures?.rows ?? []).filter {
+        $0.measure.servicesActedOn.contains(service.id) && $0.certainInAll.mean > 0
+      }.map { "\"\($0.measure.name)\"" }
       return Risk(
         name:
           "\(service.name) overspends in \(year.year) (expected: \(SummaryWords.pounds(balance.mean)) against budget)",
         chance: words.hedged(chance), impact: loss, weight: chance.value * loss,
         remedy: measures.isEmpty
-          ? "Need, price or budget; no measure of the register acts on it."
+          ? "Need, price or budget; no measure of the register is expected to save on it."
           : "The measures \(SummaryWords.list(measures)); need, price or budget.")
     }
   }
@@ -95,9 +96,9 @@ struct PaperRisksSection {
     ]
   }
 
-  /// That a measure is not delivered.
+  /// That a measure is not delivered on which the figures of the plan count.
   private static func delivery(_ report: PlanReport) -> [Risk] {
-    guard let worth = report.measures else { return [] }
+    guard let worth = report.measures, report.definition.mitigationMode != .none else { return [] }
     return worth.rows.filter { $0.measure.probability < 1 && $0.certainInAll.mean > 0 }.map { row in
       let chance = 1 - row.measure.probability
       return Risk(
@@ -136,7 +137,7 @@ struct PaperRisksSection {
       },
       note:
         "An assumption with a range is moved to the values that one future in ten lies below and above; a single number is moved "
-        + "by a tenth of itself either way. What each assumption is and why it was made stands in appendix B."
+        + "by a tenth of itself either way, and the probability of an event to 0 and 1. What each assumption is and why it was made stands in appendix B."
     )
   }
 }

@@ -90,7 +90,7 @@ enum SummaryWords {
 
   /// The middle four fifths of a balance that is carried forward, as a clause.
   static func positions(_ quantity: Quantity) -> String {
-    guard let one = quantity.distribution else { return "" }
+    guard let one = quantity.distribution, one.p10 < one.p90 else { return "" }
     // The lesser amount first, whatever its sign.
     let text =
       one.p90 < 0
@@ -108,7 +108,7 @@ enum SummaryWords {
 
   /// The middle four fifths of an uncertain figure, as a clause: ` (four futures in five: £1m to £2m)`.
   static func range(_ quantity: Quantity, _ text: (Double) -> String) -> String {
-    guard let one = quantity.distribution else { return "" }
+    guard let one = quantity.distribution, one.p10 < one.p90 else { return "" }
     return " (four futures in five: \(text(one.p10)) to \(text(one.p90)))"
   }
 

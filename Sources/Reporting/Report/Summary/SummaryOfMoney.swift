@@ -25,7 +25,7 @@ struct SummaryOfMoney {
     guard outcome.draws > 1, let chance = year.probabilityOverspend.flatMap(HedgedWord.opening) else {
       return text
     }
-    return text + " \(chance) that they overspend together in that year."
+    return text + " \(chance) that spending in all is more than that."
   }
 
   /// The balances that are carried forward: where they stand, where they go.

@@ -49,8 +49,12 @@ struct SummaryOfQuestions {
       "a \(amount < 0 ? "loss" : "saving") of \(money.sentence(amount.magnitude))"
     }
     var sentences = [
-      "\(count) would save \(money.sentence(certain.mean)) from \(first) to \(last), after what they cost, if every one "
-        + "were delivered. Weighed by how likely delivery is, that is \(saving(weighted.mean))"
+      "If every one were delivered, \(count.prefix(1).lowercased() + count.dropFirst()) would "
+        + (certain.mean < 0
+          ? "cost \(money.sentence(-certain.mean)) more than \(worth.rows.count == 1 ? "it saves" : "they save")"
+          : "save \(money.sentence(certain.mean)), after what \(worth.rows.count == 1 ? "it costs" : "they cost"),")
+        + (first == last ? " in \(first)" : " from \(first) to \(last)")
+        + ". What a measure costs is paid even where it fails, unless the register says otherwise. Weighed by how likely delivery is, that is \(saving(weighted.mean))"
         + SummaryWords.range(weighted, saving) + "."
     ]
     sentences.append(
@@ -70,6 +74,9 @@ struct SummaryOfQuestions {
       report.outcome.services.first { figure == .inYearBalance || $0.isRingFenced }
     guard let service else { return [] }
     let parts = comparison.pairs.compactMap { pair -> String? in
+      if pair.side.paths.refusals.contains(where: { $0.service == service.id }) {
+        return "\(pair.side.name) could not be planned"
+      }
       guard
         let difference = pair.differences.first(where: {
           $0.service == service.id && $0.figure == figure && $0.year == year
@@ -79,13 +86,27 @@ struct SummaryOfQuestions {
       let text = SummaryWords.pounds(abs(change))
       // What rounds to nothing is no change to a reader.
       if text == SummaryWords.pounds(0) { return "\(pair.side.name) leaves it as it is" }
-      return "\(pair.side.name) makes it \(text) \(change > 0 ? "better" : "worse")"
+      return "\(pair.side.name) makes it \(text) \(change > 0 ? "better" : "worse")" + moved(pair, service)
     }
     guard !parts.isEmpty else { return [] }
     let words = SummaryWords.figure(figure, isRingFenced: service.isRingFenced)
     return [
-      "Beside \(comparison.first.name), for the \(words) of \(service.name) in \(year): "
+      "Beside \(comparison.first.name), for the expected \(words) of \(service.name) in \(year): "
         + parts.joined(separator: "; ") + "."
     ]
+  }
+
+  /// What a scenario moves to or from the General Fund in all years, as a clause: a balance that is charged elsewhere is
+  /// no saving.
+  private func moved(_ pair: ScenarioComparison.Pair, _ service: ServiceOutcome) -> String {
+    let own = pair.differences.filter { $0.service == service.id && $0.figure == .generalFund }
+    let change = own.reduce(0) { $0 + $1.difference.mean }
+    let text = SummaryWords.pounds(abs(change))
+    // Less than a hundredth of what it does to the balance is no matter of the summary.
+    let balance =
+      pair.differences.last { $0.service == service.id && $0.figure == .closingBalance }?.difference.mean ?? 0
+    guard text != SummaryWords.pounds(0), abs(change) > abs(balance) / 20 else { return "" }
+    return
+      " and costs the General Fund \(text) \(change > 0 ? "more" : "less")\(own.count > 1 ? " over the years" : "")"
   }
 }

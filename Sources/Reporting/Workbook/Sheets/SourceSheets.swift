@@ -61,7 +61,9 @@ struct SourceSheets {
     for used in frame.outcome.evidence {
       let one = EvidenceDocument(used)
       try table.add(
-        [one.id, one.area, one.source, one.row, one.model].map { .text($0 ?? NumberText.absent) })
+        [one.id, one.area, one.source, frame.report.rows(of: used), one.model].map {
+          .text($0 ?? NumberText.absent)
+        })
     }
     try table.addFilter()
     try frame.print(sheet, to: CellPlace(table.row, table.lastColumn), headingRow: row)

@@ -26,7 +26,7 @@ struct TornadoSheet {
     let row = try frame.begin(
       sheet, "What moves the result: \(subject)",
       explanation: [
-        "Each assumption with a range is moved to its own 10th and 90th percentile, each fixed number by a share either way, all "
+        "Each assumption with a range is moved to its own 10th and 90th percentile, each fixed number by a share either way, the probability of an event to 0 and 1, all "
           + "else drawn as before with the same random numbers; \(NumberText.whole(report.heading.draws)) simulated futures."
       ] + report.left, through: columns.count - 1, characters: ListTable.characters(columns))
     try sheet.write("Mean as the plan stands", at: CellPlace(row, 0), CellStyle(.total))

@@ -48,7 +48,7 @@ struct FigureText: Hashable {
     let finite = figures.filter(\.isFinite)
     while one.decimals < decimals + 2 {
       let isLost = finite.contains {
-        $0 != 0
+        $0 != 0 && !Self.isVast($0 / divisor)
           && NumberText.fixed($0, decimals: one.decimals, dividedByTenTo: power).allSatisfy {
             "-0.,".contains($0)
           }

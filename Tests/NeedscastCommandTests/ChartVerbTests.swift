@@ -119,6 +119,36 @@ import Testing
     #expect(none.status == 64 && none.errors.contains("it has "))
   }
 
+  @Test("what series side by side share is said once, and each says its figures and its dates") func shared()
+    throws
+  {
+    let arguments = ["Datasets/sefton/series/plans.csv", "--series", "ehc-plans", "--kind", "multiples"]
+    let json = try Self.chart(arguments + ["--format", "json"])
+    let document = try JSONDecoder().decode(ChartDocument.self, from: Data(json.output.utf8))
+    #expect(document.panels.count > 2)
+    #expect(document.panels.contains { $0.title.hasPrefix("Sefton: 3,736 on 2025-01-15, about ") })
+    let svg = try Self.chart(arguments).output
+    #expect(svg.components(separatedBy: ">2028-01-15<").count - 1 >= document.panels.count)
+  }
+
+  @Test("a stack never shows as nothing what is not known") func unknown() throws {
+    let rows = try Self.rows([Self.sefton, "--kind", "stack", "--part", "general-fund"] + Self.few)
+    #expect(rows.contains { $0.count == 5 && $0[0].isEmpty && $0[1].hasPrefix("Transport") })
+    #expect(!rows.contains { $0.count == 5 && ($0[2] == "2022/23" || Double($0[3]) == 0) })
+  }
+
+  @Test("a deficit that is charged to the General Fund is no gain: the chart says what it pays") func charge()
+    throws
+  {
+    let run = try Self.chart([Self.sefton, "--kind", "scenarios", "--format", "json"] + Self.few)
+    let document = try JSONDecoder().decode(ChartDocument.self, from: Data(run.output.utf8))
+    #expect(
+      document.notes.contains {
+        $0.hasPrefix("Under charged-to-general-fund the General Fund pays £") && $0.contains(" more over ")
+      }, "\(document.notes)")
+    #expect(document.title.contains(", and the General Fund pays £"), "\(document.title)")
+  }
+
   @Test("series that cannot be forecast are named and stop no other") func failures() throws {
     let text = "series,period,value\na,2019,1\na,2020,2\na,2021,4\na,2022,5\na,2023,5\nb,2023,x1\n"
     let run = try Command.run(["chart", "-", "--kind", "multiples"], input: text)

@@ -39,7 +39,7 @@ struct FanChartTests {
     #expect(reading.texts.contains { $0.content.hasSuffix(", median") })
     #expect(
       chart.title
-        == "High needs, DSG balance carried forward (deficit negative): -£11.0m in 2024/25, about -£27.5m in 2027/28"
+        == "High needs, DSG balance carried forward (deficit negative): -£11.0m in 2024/25, median -£27.5m in 2027/28"
     )
     #expect(try FanChart(service, figure: .spend).title.hasPrefix("High needs, spend: £"))
     #expect(try FanChart(service, figure: .inYearBalance).title.hasPrefix("High needs, in-year balance: "))

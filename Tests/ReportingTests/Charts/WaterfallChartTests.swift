@@ -26,6 +26,21 @@ import Testing
     #expect(bars[2].places[0].x < bars[4].places[1].x && bars[2].places[1].x > bars[0].places[1].x)
   }
 
+  @Test(
+    "Changes that are small beside the amounts can be seen and read, and a note says that the axis is broken",
+    arguments: [1.0, -1])
+  func small(sign: Double) throws {
+    let chart = try WaterfallChart(
+      title: "t", unit: .pounds, start: .init("before", sign * 185.2e6),
+      steps: [.init("one", sign * -5.3e6), .init("other", sign * 0.02e6)], endName: "after")
+    let reading = try ChartReading(chart.svg())
+    #expect(reading.shows(sign > 0 ? "+£0.02m" : "-£0.02m"))
+    #expect(reading.shapes("rect").count == 4 && reading.shapes("rect")[1]["width"] > 50)
+    #expect(chart.description.contains("The axis does not reach £0"))
+    #expect(reading.overlaps.isEmpty && reading.strays.isEmpty)
+    #expect(!(try ChartSamples.deficit.description.contains("The axis does not reach")))
+  }
+
   @Test("Every amount stands beside its step with its sign, so that colour says nothing more")
   func signs() throws {
     let reading = try ChartReading(try ChartSamples.deficit.svg())

@@ -83,7 +83,7 @@ struct ChartVerb: ParsableCommand {
   func write(_ chart: any TabulatedChart) throws {
     switch options.format {
     case .svg: try options.write(chart.svg(width: Double(width ?? 760)))
-    case .text: try options.write(ChartReport(chart, kind: kind.rawValue).text())
+    case .text: try options.write(ChartReport(chart, kind: kind.rawValue).text(width: options.page.width))
     case .csv: try options.write(ChartReport(chart, kind: kind.rawValue).csv())
     case .json: try options.write(try ChartReport(chart, kind: kind.rawValue).json())
     }

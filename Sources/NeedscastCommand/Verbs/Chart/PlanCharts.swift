@@ -48,7 +48,8 @@ struct PlanCharts {
         study: study, scenario: scenario, service: asked.service, figure: asked.figure, year: asked.year)
       return (
         try TornadoChart(
-          try run.report(), service: try name(in: study, asked.figure), most: asked.most ?? 12), []
+          try run.report(), assumptions: try study.definition(of: scenario).assumptions,
+          service: try name(in: study, asked.figure), most: asked.most ?? 12), []
       )
     case .scenarios: return try scenarios(study)
     case .multiples:
@@ -151,7 +152,7 @@ struct PlanCharts {
     }
     let comparison = try ScenarioComparison(
       name: try study.definition(of: named[0]).name, sides: sides, overrides: study.changes,
-      filter: ScenarioComparison.Filter(figures: [question.figure]))
+      filter: ScenarioComparison.Filter(figures: [question.figure, .generalFund]))
     return (
       try DumbbellChart(
         comparison, service: question.service, figure: question.figure, year: question.year),

@@ -22,25 +22,25 @@ struct SeriesCharts {
     let forecaster = PoolForecaster(
       model: try ModelCatalogue.model(named: model), horizon: asked.horizon ?? 3, explainsChoice: false,
       givesAccounts: false, jobs: verb.threads.count)
-    var charts: [FanChart] = []
+    var charts: [(forecast: SeriesForecast, identifier: String)] = []
     var failures = failed.map { PoolForecaster.Failed($0) }
     for position in positions {
       // Each by itself, as the command forecasts them unless it is told which lend strength to each other.
       for outcome in forecaster.forecast([position], of: file) {
         switch outcome {
         case .success(let forecast):
-          charts.append(try FanChart(forecast, identifier: "series-\(position + 1)"))
+          charts.append((forecast, "series-\(position + 1)"))
         case .failure(let refusal): failures.append(refusal.failed)
         }
       }
     }
     let names = failures.map(\.series).joined(separator: "; ")
     if verb.kind == .fan, let chart = charts.first {
-      try verb.write(chart)
+      try verb.write(try FanChart(chart.forecast, identifier: chart.identifier))
     } else if !charts.isEmpty {
       try verb.write(
         try SmallMultiples(
-          title: "\(charts.count) series and their forecasts, \(periods) ahead", charts: charts,
+          charts, title: "\(charts.count) series and their forecasts, \(periods) ahead",
           notes: failures.isEmpty ? [] : ["Could not be forecast: \(names)."]))
     }
     for problem in file.problems { StandardStreams.error("\(problem)\n") }

@@ -15,7 +15,7 @@ struct FigureText: Hashable {
   /// The pounds of one unit of the axis; 1 where it does not count pounds.
   let divisor: Double
   /// The digits after the point of a figure in a label.
-  let decimals: Int
+  private(set) var decimals: Int
 
   /// The way that suits some figures.
   ///
@@ -39,6 +39,26 @@ struct FigureText: Hashable {
       divisor = 1
       decimals = NumberText.decimals(showing: figures)
     }
+  }
+
+  /// The same with up to two more digits, as many as it takes that no figure beside nothing is written as nothing, and
+  /// that percentages that differ by a tenth are not written alike.
+  func telling(_ figures: [Double]) -> FigureText {
+    var one = self
+    let finite = figures.filter(\.isFinite)
+    while one.decimals < decimals + 2 {
+      let isLost = finite.contains {
+        $0 != 0 && !Self.isVast($0 / divisor)
+          && NumberText.fixed($0, decimals: one.decimals, dividedByTenTo: power).allSatisfy {
+            "-0.,".contains($0)
+          }
+      }
+      let tenths = Set(finite.map { ($0 * 10).rounded() })
+      let isAlike = unit == .percentage && one.decimals == 0 && tenths.count > Set(finite.map(text)).count
+      guard isLost || isAlike else { return one }
+      one.decimals += 1
+    }
+    return one
   }
 
   /// The power of ten of one unit of the axis.

@@ -47,7 +47,7 @@ public struct SmallMultiples: Chart, Hashable {
     let bold = SVGElement.Weight.bold.measured(ChartSheet.letters)
     for start in stride(from: 0, to: charts.count, by: columns) {
       let row = charts[start..<min(start + columns, charts.count)]
-      let titles = row.map { WrappedText.lines($0.title, width: cell, size: bold, most: 3) }
+      let titles = row.map { WrappedText.lines($0.title, width: cell, size: bold, most: 5) }
       let head = Double(titles.map(\.count).max() ?? 1) * 16 + 20
       let height = 90.0
       let top = sheet.take(head + height + 34) + head
@@ -94,15 +94,20 @@ public struct SmallMultiples: Chart, Hashable {
           mark.text, x: area.left - 6, y: mark.place + 4, anchor: .end, size: 11, colour: .faint))
     }
     sheet.draw(chart.shapes(in: area))
-    // The first and the last period, each in its half.
+    // The first and the last period; where they do not fit beneath the lines, from edge to edge of the cell.
     let end = chart.points.count - 1
-    let ends: [(Int, SVGElement.Anchor)] = end > 0 ? [(0, .start), (end, .end)] : [(0, .middle)]
-    for (position, anchor) in ends {
-      let text = WrappedText.line(
-        chart.points[position].label, width: (area.right - area.left) / 2 - 4, size: 11)
-      sheet.draw(
-        SVGElement.text(
-          text, x: area.positions.place(position), y: bottom + 17, anchor: anchor, size: 11, colour: .faint))
+    let widest = [0, end].map { WrappedText.width(chart.points[$0].label, size: 11) }.max() ?? 0
+    let isTight = end > 0 && widest > (area.right - area.left) / 2 - 4
+    let room = isTight ? (range.upperBound - range.lowerBound) / 2 - 4 : (area.right - area.left) / 2 - 4
+    let ends: [(place: Double, position: Int, anchor: SVGElement.Anchor)] =
+      end == 0
+      ? [(area.positions.place(0), 0, .middle)]
+      : isTight
+        ? [(range.lowerBound, 0, .start), (range.upperBound, end, .end)]
+        : [(area.positions.place(0), 0, .start), (area.positions.place(end), end, .end)]
+    for (place, position, anchor) in ends {
+      let text = WrappedText.line(chart.points[position].label, width: room, size: 11)
+      sheet.draw(SVGElement.text(text, x: place, y: bottom + 17, anchor: anchor, size: 11, colour: .faint))
     }
     if let last, let lastFigure {
       sheet.draw(

@@ -58,7 +58,28 @@ public struct WaterfallChart: Chart, Hashable {
   /// The amount before the first step and after each.
   private var levels: [Double] { steps.reduce(into: [start.value]) { $0.append(($0.last ?? 0) + $1.value) } }
 
-  private var figures: FigureText { FigureText(unit, showing: levels + steps.map(\.value)) }
+  private var figures: FigureText {
+    FigureText(unit, showing: levels + steps.map(\.value)).telling(steps.map(\.value))
+  }
+
+  /// Where the axis begins or ends instead of at nothing, because the changes could not be seen beside the amounts;
+  /// nil where it reaches nothing.
+  private var breakAt: Double? {
+    guard let least = levels.min(), let greatest = levels.max(), greatest > least else { return nil }
+    let spread = greatest - least
+    guard spread < 0.1 * min(least.magnitude, greatest.magnitude) else { return nil }
+    return least > 0 ? least - spread / 2 : greatest < 0 ? greatest + spread / 2 : nil
+  }
+
+  /// The notes, with what a reader must know of an axis that does not reach nothing.
+  private var allNotes: [String] {
+    breakAt == nil
+      ? notes
+      : [
+        "The axis does not reach \(figures.text(0)): the bars of both ends are cut short, so that the steps can be seen."
+      ]
+        + notes
+  }
 
   /// What a reader who does not see the chart is told: every figure of it.
   public var description: String {
@@ -67,7 +88,7 @@ public struct WaterfallChart: Chart, Hashable {
     let body =
       "\(start.name): \(figures.text(start.value)). "
       + (steps.isEmpty ? "" : "Steps: \(changes). ") + "\(endName): \(figures.text(end.value))."
-    return Self.told([subtitle, body, figures.unitNote] + notes)
+    return Self.told([subtitle, body, figures.unitNote] + allNotes)
   }
 
   /// The chart as an SVG document with a line feed at the end.
@@ -83,7 +104,10 @@ public struct WaterfallChart: Chart, Hashable {
     let area = RowArea(
       on: &sheet, names: names, bold: [0, names.count - 1], figureRoom: (0, room + 8)
     ) { left, right in
-      ValueScale(spanning: levels, figures, includesZero: true, from: left, to: right, about: 4)
+      ValueScale(
+        spanning: levels + (breakAt.map { [$0] } ?? []), figures, includesZero: breakAt == nil, from: left,
+        to: right,
+        about: 4)
     }
     sheet.draw(area.axes())
     for (index, row) in area.rows.enumerated() {
@@ -103,7 +127,7 @@ public struct WaterfallChart: Chart, Hashable {
         SVGElement.text(
           texts[index], x: sheet.right, y: row.middle + 4, anchor: .end, weight: isTotal ? .bold : .normal))
     }
-    sheet.note(notes)
+    sheet.note(allNotes)
     return sheet.document(identifier: identifier, title: title, description: description)
   }
 }

@@ -46,14 +46,21 @@ extension DumbbellChart {
       ($0.element.difference.difference.mean.magnitude, -$0.offset)
         < ($1.element.difference.difference.mean.magnitude, -$1.offset)
     }?.element
+    // What one balance gains because the General Fund pays is no gain of the council.
+    let charges = figure == .generalFund ? [] : Self.charges(comparison, service: service)
     var title = "\(subject.name): no scenario changes the \(words)"
     if let widest {
       let mean = widest.difference.difference.mean
       let chance = mean >= 0 ? widest.difference.probabilityAbove : widest.difference.probabilityBelow
       title =
         "\(subject.name): \(widest.name) \(mean >= 0 ? "raises" : "lowers") the \(words) most, "
-        + "by \(figures.text(mean.magnitude)) on average; "
-        + "that it is \(mean >= 0 ? "higher" : "lower") is \(ChanceWords.text(chance))"
+        + "by \(figures.text(mean.magnitude)) "
+        + (subject.isOneFuture
+          ? "in one simulated future"
+          : "on average; that it is \(mean >= 0 ? "higher" : "lower") is \(ChanceWords.text(chance))")
+      if let charge = charges.first(where: { $0.name == widest.name }) {
+        title += ", and the General Fund pays \(charge.words)"
+      }
     }
     let absent = found.filter { $0.difference == nil }.map(\.name)
     try self.init(
@@ -62,8 +69,32 @@ extension DumbbellChart {
       rows: found.map { one in
         Row(one.name, from: one.difference?.first.mean, to: one.difference?.other.mean)
       },
-      notes: ["Means over the simulated futures, which the scenarios share."]
+      notes: [
+        subject.isOneFuture
+          ? "One simulated future." : "Means over the simulated futures, which the scenarios share."
+      ]
+        + charges.map { "Under \($0.name) the General Fund pays \($0.words)." }
         + (absent.isEmpty ? [] : ["Without a figure to compare: \(absent.joined(separator: ", "))."]),
       identifier: identifier)
+  }
+
+  /// What each scenario changes in what the General Fund pays over all years that are compared; only scenarios that
+  /// change it, and nothing where the comparison leaves it out.
+  private static func charges(
+    _ comparison: ScenarioComparison, service: String?
+  ) -> [(name: String, words: String)] {
+    comparison.pairs.compactMap { pair in
+      let all = pair.differences.filter { $0.figure == .generalFund }
+      let own = all.filter { $0.service == service }
+      // All services together, where there is no total of them: each by itself.
+      let taken = own.isEmpty && service == nil ? all : own
+      let sum = taken.reduce(0) { $0 + $1.difference.mean }
+      let text = FigureText(.pounds, showing: [sum]).text(sum.magnitude)
+      guard let first = taken.map(\.year).min(), let last = taken.map(\.year).max(),
+        !SummaryWords.isNothing(sum)
+      else { return nil }
+      let span = first == last ? "in \(first)" : "over \(first) to \(last)"
+      return (pair.side.name, "\(text) \(sum > 0 ? "more" : "less") \(span)")
+    }
   }
 }

@@ -41,14 +41,22 @@ extension FanChart {
   }
 
   /// What becomes of a quantity: its last published figure and the median of the last forecast.
-  static func finding(_ name: String, _ points: [Point], _ unit: ChartUnit) -> String {
+  ///
+  /// - Parameters:
+  ///   - name: what it is.
+  ///   - points: its figures.
+  ///   - unit: what they count.
+  ///   - middle: what goes before an uncertain figure: `about`, or `median` where means stand beside the chart.
+  static func finding(_ name: String, _ points: [Point], _ unit: ChartUnit, middle: String = "about")
+    -> String
+  {
     let figures = FigureText(unit, showing: points.flatMap(\.figures).filter(\.isDrawable))
     let now = points.last { $0.published?.isDrawable ?? false }
       .flatMap { point in point.published.map { "\(figures.text($0)) \(Self.when(point.label))" } }
     let then = points.last { $0.fan?.median.isDrawable ?? false }
       .flatMap { point in
         point.fan.map {
-          "\($0.isCertain ? "" : "about ")\(figures.text($0.median)) \(Self.when(point.label))"
+          "\($0.isCertain ? "" : middle + " ")\(figures.text($0.median)) \(Self.when(point.label))"
         }
       }
     let known = [now, then].compactMap { $0 }

@@ -4,7 +4,7 @@ import TimeSeries
 extension FanChart {
   /// A chart of one figure of a plan with 50, 80 and 95 per cent intervals, taken over its simulated futures.
   ///
-  /// The title says how likely a deficit or an overspend is in the last year. Beside spend stands the budget. Only
+  /// The title says how likely a deficit or an overspend is in the last year, unless there is one future only. Beside spend stands the budget. Only
   /// figures of outturn years are drawn as published. What a forecast of an earlier day had for such a year is drawn
   /// as a ring, and what has been published since of a year that is forecast here as a dot.
   ///
@@ -64,6 +64,11 @@ extension FanChart {
     _ subject: PlanSubject, _ figure: PlanFigure, _ points: [Point], _ unit: ChartUnit
   ) throws(ReportingError) -> String {
     let figures = FigureText(unit, showing: points.flatMap(\.figures).filter(\.isDrawable))
+    let found = finding(subject.headed(figure), points, unit, middle: "median")
+    // Of one future nothing can be counted, and nothing is said of chance.
+    if subject.isOneFuture {
+      return points.contains { $0.fan != nil } ? found + ", in one simulated future" : found
+    }
     let last = subject.years.last { figure.draws(of: $0) != nil }
     if let last, last.kind != .outturn, let draws = figure.draws(of: last), draws.knownValue == nil {
       let middle = figures.text(try draws.middle)
@@ -71,15 +76,15 @@ extension FanChart {
         let chance = try draws.chance(below: 0)
         let feared = figure == .closingBalance ? "a deficit at the end of" : "an overspend in"
         return "\(subject.name): \(feared) \(last.year) is \(ChanceWords.text(chance)); "
-          + "the balance is about \(middle)"
+          + "median \(middle)"
       }
       if figure == .spend, let balance = last.inYearBalance, balance.knownValue == nil {
         let chance = try balance.chance(below: 0)
-        return "\(finding(subject.headed(figure), points, unit)); more than the budget of \(last.year) is "
+        return "\(found); more than the budget of \(last.year) is "
           + ChanceWords.text(chance)
       }
     }
-    return finding(subject.headed(figure), points, unit)
+    return found
   }
 }
 

@@ -16,7 +16,7 @@ extension FanChart {
     }
     let name = "\(service.name), \(figure.name(in: service).lowercasedAtStart)"
     try self.init(
-      title: Self.finding(name, points, unit), unit: unit, points: points,
+      title: Self.finding(name, points, unit, middle: "median"), unit: unit, points: points,
       levelName: PlanFigure.budget.name(in: service),
       identifier: identifier ?? "\(service.id)-\(figure.rawValue)")
   }

@@ -37,9 +37,14 @@ extension SmallMultiples {
     }
     let inside80 = comparisons.count { $0.isInside80 }
     let inside95 = comparisons.count { $0.isInside95 }
+    // One future has no intervals.
+    let title =
+      paths.draws == 1
+      ? "What one simulated future had, beside \(comparisons.count) figures published since"
+      : "Of \(comparisons.count) figures published since, \(inside80) fell inside the 80% interval and "
+        + "\(inside95) inside the 95%"
     try self.init(
-      title: "Of \(comparisons.count) figures published since, \(inside80) fell inside the 80% interval and "
-        + "\(inside95) inside the 95%", subtitle: "\(paths.area). \(paths.made)", charts: charts,
+      title: title, subtitle: "\(paths.area). \(paths.made)", charts: charts,
       notes: paths.refusals.map { "Not planned: \($0.reason)." }, identifier: identifier)
   }
 }

@@ -48,6 +48,9 @@ struct PlanSubject {
     self.paths = paths
   }
 
+  /// Whether there is one simulated future only, in which no chance can be counted.
+  var isOneFuture: Bool { paths.draws == 1 }
+
   /// Whether a balance is carried from year to year.
   var isRingFenced: Bool { years.contains { $0.closingBalance != nil } }
 

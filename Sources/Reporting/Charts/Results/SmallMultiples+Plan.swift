@@ -34,15 +34,16 @@ extension SmallMultiples {
       if own.isBalance ? last > 0 : last > first { count.above += 1 }
       if own.isBalance ? last < 0 : last < first { count.below += 1 }
     }
+    let basis = paths.draws == 1 ? "in one simulated future" : "by the median of the futures"
     let name = figure?.words ?? "balance"
     guard !charts.isEmpty else { throw .chart("no service of the plan has \(name) in any year") }
     let last = paths.services.compactMap { $0.years.last?.year }.max().map { "\($0)" } ?? ""
     let services = charts.count == 1 ? "1 service" : "\(charts.count) services"
     let title =
       figure.map(\.isBalance) ?? true
-      ? "Balance of \(services): below nothing by \(last) in \(count.below), by the median of the futures"
+      ? "Balance of \(services): below nothing by \(last) in \(count.below), \(basis)"
       : "\(name.prefix(1).uppercased() + name.dropFirst()) of \(services): by \(last) more in \(count.above) "
-        + "and less in \(count.below), by the median of the futures"
+        + "and less in \(count.below), \(basis)"
     var notes = without.isEmpty ? [] : ["Without \(name): \(without.joined(separator: ", "))."]
     for refusal in paths.refusals { notes.append("Not planned: \(refusal.reason).") }
     try self.init(

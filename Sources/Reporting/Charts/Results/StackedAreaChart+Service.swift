@@ -77,9 +77,9 @@ private struct ServiceLines {
   struct Line {
     let id: String
     let name: String
-    /// The mean of each year; nothing where the line is not there.
+    /// The mean of each year that is drawn; of a line that is drawn, all are known.
     let values: [Double]
-    /// The years in which it is not there, between others in which lines are.
+    /// The years that are drawn in which it is not known.
     let absent: [FinancialYear]
   }
 
@@ -89,6 +89,12 @@ private struct ServiceLines {
   let negative: [Line]
   /// The years that have none.
   private let without: [FinancialYear]
+  /// The years before those that are drawn, in which some line is not known.
+  private let before: [FinancialYear]
+  /// The lines that are not known in those years.
+  private let late: [String]
+  /// Lines of which something is known in some of the years that are drawn, and nothing in others.
+  private let broken: [Line]
 
   init(_ service: ServiceOutcome, _ part: StackedAreaChart.ServicePart) {
     func lines(_ year: YearOutcome) -> [YearOutcome.Line] {
@@ -100,15 +106,28 @@ private struct ServiceLines {
       ids.append((line.id, line.name))
     }
     let all = ids.map { id, name in
-      let values = years.map { year in lines(year).first { $0.id == id }.flatMap(part.mean) }
-      return Line(
-        id: id, name: name, values: values.map { $0 ?? 0 },
-        absent: zip(years, values).filter { $1 == nil }.map(\.0.year))
+      (id: id, name: name, values: years.map { year in lines(year).first { $0.id == id }.flatMap(part.mean) })
     }
-    self.years = years
+    // What is not known is not nothing: the stack begins where every line is known that is known in the end.
+    let lasting = all.filter { one in
+      one.values.last.flatMap { $0 } != nil && one.values.allSatisfy { ($0 ?? 0) >= 0 }
+    }
+    let start = years.indices.first { index in lasting.allSatisfy { $0.values[index] != nil } } ?? 0
+    let shown = years.dropFirst(start)
+    let known = all.map { one in
+      let values = one.values.dropFirst(start)
+      return Line(
+        id: one.id, name: one.name, values: values.map { $0 ?? 0 },
+        absent: zip(shown, values).filter { $1 == nil }.map(\.0.year))
+    }.filter { $0.absent.count < shown.count }
+    self.years = Array(shown)
+    before = years.prefix(start).map(\.year)
+    late = lasting.filter { $0.values.prefix(start).contains { $0 == nil } }.map(\.name)
     without = service.years.map(\.year).filter { year in !years.contains { $0.year == year } }
-    drawn = all.filter { line in line.values.allSatisfy { $0 >= 0 } }
-    negative = all.filter { line in line.values.contains { $0 < 0 } }
+    let sound = known.filter { line in line.values.allSatisfy { $0 >= 0 } }
+    drawn = sound.filter(\.absent.isEmpty)
+    broken = sound.filter { !$0.absent.isEmpty }
+    negative = known.filter { line in line.values.contains { $0 < 0 } }
   }
 
   /// What all lines come to by year, those that are not drawn among them.
@@ -129,13 +148,16 @@ private struct ServiceLines {
           + "with what is left out it is \(figures.text(wholes.first ?? 0)) and \(figures.text(wholes.last ?? 0))."
       )
     }
-    var gaps: [[FinancialYear]] = []
-    for line in drawn where !line.absent.isEmpty && !gaps.contains(line.absent) { gaps.append(line.absent) }
-    for years in gaps {
-      let names = drawn.filter { $0.absent == years }.map(\.name)
+    for line in broken {
+      let values = zip(years, line.values).filter { !line.absent.contains($0.0.year) }
       notes.append(
-        "Drawn as nothing in \(years.map { "\($0)" }.joined(separator: ", ")), of which nothing is known: "
-          + names.joined(separator: "; ") + ".")
+        "Left out, because nothing is known of it in \(line.absent.map { "\($0)" }.joined(separator: ", ")): \(line.name), "
+          + values.map { "\(figures.text($1)) in \($0.year)" }.joined(separator: ", ") + ".")
+    }
+    if !before.isEmpty {
+      notes.append(
+        "Begins with \(first.year), the first year in which every line is known; not known in every year before it: "
+          + late.joined(separator: "; ") + ".")
     }
     if !without.isEmpty {
       notes.append("No lines are known of \(without.map { "\($0)" }.joined(separator: ", ")).")

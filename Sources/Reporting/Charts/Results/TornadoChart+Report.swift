@@ -8,12 +8,15 @@ extension TornadoChart {
   ///
   /// - Parameters:
   ///   - report: the tornado.
+  ///   - assumptions: what the plan assumes, of which those that are written as percentages are shown so; without them,
+  ///     numbers stand as the plan holds them.
   ///   - service: the name that people use for the service; the name that scripts use unless it is given.
   ///   - most: the most bars that are drawn; at least 1.
   ///   - identifier: what the ids of the document begin with.
   /// - Throws: ``ReportingError/chart(_:)`` where nothing moves the figure.
   public init(
-    _ report: TornadoReport, service: String? = nil, most: Int = 12, identifier: String = "tornado"
+    _ report: TornadoReport, assumptions: [Assumption] = [], service: String? = nil, most: Int = 12,
+    identifier: String = "tornado"
   ) throws(ReportingError) {
     let tornado = report.tornado
     let question = report.question
@@ -32,7 +35,11 @@ extension TornadoChart {
         still += 1
         continue
       }
-      let ends = "\(Self.short(low.value)) to \(Self.short(high.value))"
+      let isPercentage = assumptions.first { $0.id == one.candidate.id }?.isPercentage ?? false
+      func setting(_ value: Double) -> String {
+        isPercentage ? Self.short(value * 100) + "%" : Self.short(value)
+      }
+      let ends = "\(setting(low.value)) to \(setting(high.value))"
       bars.append(Bar("\(one.candidate.id): \(ends)", low: low.mean.value, high: high.mean.value))
     }
     let drawn = Array(bars.prefix(max(1, most)))
@@ -57,7 +64,8 @@ extension TornadoChart {
     notes += report.left
     try self.init(
       title: "\(widest.candidate.id) moves the \(words) most: "
-        + "from \(figures.text(first.low)) to \(figures.text(first.high)) on average",
+        + "from \(figures.text(first.low)) to \(figures.text(first.high))"
+        + (report.heading.draws == 1 ? " in one simulated future" : " on average"),
       subtitle:
         "\(report.heading.area), scenario \(report.heading.scenario), as known on \(report.heading.asOf); each "
         + "number moved alone between the ends beside its name, \(NumberText.whole(report.heading.draws)) simulated futures",

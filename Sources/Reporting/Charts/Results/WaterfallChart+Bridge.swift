@@ -15,14 +15,16 @@ extension WaterfallChart {
     let change = summary.change.pounds
     let figures = FigureText(
       .pounds,
-      showing: [summary.from.pounds, summary.to.pounds] + summary.steps.map { $0.mean.pounds })
+      showing: [summary.from.pounds, summary.to.pounds] + summary.steps.map { $0.mean.pounds }
+    ).telling([change] + summary.steps.map { $0.mean.pounds })
     let subject = "\(service ?? report.service), \(report.bridge.from) to \(report.bridge.to)"
     var title: String
     if change == 0 {
       title = "\(subject): spending is the same"
     } else {
       title =
-        "\(subject): spending \(change > 0 ? "rises" : "falls") by \(figures.text(change.magnitude)) on average"
+        "\(subject): spending \(change > 0 ? "rises" : "falls") by \(figures.text(change.magnitude))"
+        + (report.heading.draws == 1 ? " in one simulated future" : " on average")
     }
     let largest = summary.steps.enumerated().max {
       ($0.element.mean.pounds.magnitude, -$0.offset) < ($1.element.mean.pounds.magnitude, -$1.offset)

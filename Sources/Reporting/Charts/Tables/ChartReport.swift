@@ -60,37 +60,37 @@ public struct ChartReport: Sendable {
       columns.append((figure.name, figure.heading))
     }
     let own = panel.rows.flatMap(\.figures).filter { $0.unit == nil }.map(\.value)
-    let figures = FigureText(panel.unit, showing: own)
+    let figures =
+      panel.unit.isCount
+      ? FigureText(panel.unit, showing: own) : FigureText(panel.unit, showing: own).telling(own)
     func cell(_ row: ChartTable.Row, _ name: String) -> String {
       guard let figure = row.figures.first(where: { $0.name == name }) else { return "" }
       guard let unit = figure.unit else { return figures.text(figure.value) }
       return FigureText(unit, showing: [figure.value]).text(figure.value)
     }
     let title = panel.title.isEmpty ? [] : Paragraph.lines(panel.title, width: width)
-    // As many columns side by side as fit; the rest below, beside the same labels.
-    let labels = panel.rows.map(\.label)
-    let labelWidth = labels.map(\.count).max() ?? 0
-    var blocks: [[Int]] = []
-    var room = 0
-    for (index, column) in columns.enumerated() {
-      let widest = panel.rows.map { cell($0, column.name).count }.max() ?? 0
-      let need = max(widest, column.heading.count) + 2
-      if blocks.isEmpty || need > room {
-        blocks.append([])
-        room = max(0, width - labelWidth)
-      }
-      blocks[blocks.count - 1].append(index)
-      room -= need
-    }
-    let tables = blocks.map { block in
-      var grid = TextGrid([.init("", alignment: .left)] + block.map { .init(columns[$0].heading) })
+    // As many columns side by side as fit, the rest below, beside the same labels. A cell without a figure has a dash,
+    // so that every figure keeps its head wherever the text is pasted.
+    let labelWidth = panel.rows.map { DisplayText.width(of: DisplayText.harmless($0.label)) }.max() ?? 0
+    func grid(empty: String, narrow: TextGrid.Narrow) -> TextGrid {
+      var grid = TextGrid(
+        [.init("", alignment: .left, wraps: labelWidth * 2 > width)]
+          + columns.map { .init(DisplayText.harmless($0.heading), isBeside: $0.name.hasPrefix("upper_")) },
+        narrow: narrow)
       for row in panel.rows {
-        let cells = block.map { cell(row, columns[$0].name) }
-        if cells.contains(where: { !$0.isEmpty }) { grid.add([row.label] + cells) }
+        let cells = columns.map { cell(row, $0.name) }
+        grid.add([row.label] + cells.map { $0.isEmpty ? empty : $0 })
       }
-      return grid.lines(indent: 0, width: width)
+      return grid
     }
-    return title + tables.enumerated().flatMap { $0.offset > 0 ? [""] + $0.element : $0.element }
+    let table = grid(empty: "–", narrow: .blocks)
+    let setting = GridSetting(grid: table, indent: 0, width: width, style: .plain)
+    let all = Array(table.columns.indices)
+    // Where not even one figure fits beside a label, a paragraph for each row names each of its figures.
+    guard setting.lines(of: all) != nil || setting.blocks(of: all) != nil else {
+      return title + grid(empty: "", narrow: .records).lines(indent: 0, width: width)
+    }
+    return title + table.lines(indent: 0, width: width)
   }
 }
 

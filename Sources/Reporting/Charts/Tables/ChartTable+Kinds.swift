@@ -5,7 +5,9 @@ extension FanChart: TabulatedChart {
 
   /// The figures under a title.
   func panel(_ title: String = "") -> ChartTable.Panel {
-    ChartTable.Panel(
+    // Where nothing varies, as in a plan of one future, intervals would only repeat the figure.
+    let varies = points.contains { $0.fan.map { !$0.isCertain } ?? false }
+    return ChartTable.Panel(
       title, unit: unit,
       rows: points.map { point in
         var figures: [ChartTable.Figure] = []
@@ -16,7 +18,7 @@ extension FanChart: TabulatedChart {
         add("median", point.fan?.median)
         for (name, interval) in [
           ("50", point.fan?.interval50), ("80", point.fan?.interval80), ("95", point.fan?.interval95),
-        ] {
+        ] where varies {
           add("lower_\(name)", interval?.lowerBound, heading: "\(name)% from")
           add("upper_\(name)", interval?.upperBound, heading: "to")
         }

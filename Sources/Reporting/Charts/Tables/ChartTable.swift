@@ -63,6 +63,11 @@ public protocol TabulatedChart: Chart {
 }
 
 extension ChartUnit {
+  /// Whether it is neither pounds nor a share.
+  var isCount: Bool {
+    if case .count = self { true } else { false }
+  }
+
   /// The unit as programs read it: `pounds`, `per cent`, or the name of what is counted.
   var plainName: String {
     switch self {

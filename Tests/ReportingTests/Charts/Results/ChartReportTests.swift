@@ -26,7 +26,12 @@ import TimeSeries
       let text = report.text()
       #expect(text.hasPrefix(String(chart.title.prefix(30))), "\(name)")
       for panel in chart.table.panels {
-        for row in panel.rows { #expect(text.contains(row.label), "\(name): \(row.label)") }
+        for row in panel.rows {
+          // A long label goes on below.
+          for word in row.label.split(separator: " ") {
+            #expect(text.contains(word), "\(name): \(row.label)")
+          }
+        }
       }
     }
   }
@@ -40,6 +45,31 @@ import TimeSeries
     let cells = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
     for value in stack.layers.flatMap(\.values) { #expect(cells.contains(NumberText.whole(value))) }
     for label in stack.labels { #expect(cells.contains(label)) }
+  }
+
+  @Test(
+    "Every figure keeps its head on a narrow terminal, and a cell without one has a dash",
+    arguments: [60, 80])
+  func heads(width: Int) throws {
+    let chart = try TornadoChart(
+      title: "t", unit: .pounds, base: 1e6,
+      bars: [TornadoChart.Bar("a-rather-long-name-of-an-assumption: 2.19% to 5.21%", low: 1.2e6, high: 2.3e6)]
+    )
+    let text = ChartReport(chart, kind: "tornado").text(width: width)
+    for line in text.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+    let cells = text.split(whereSeparator: \.isWhitespace)
+    #expect(cells.count { $0 == "–" } == 3, "\(text)")
+    #expect(text.contains("at its low value") && text.contains("at its high value"))
+  }
+
+  @Test("Percentages that differ by a tenth are told apart in a table, however far others lie") func tenths()
+    throws
+  {
+    let chart = try DumbbellChart(
+      title: "Close", unit: .percentage, fromName: "a", toName: "b",
+      rows: [.init("one", from: 20, to: 65.2), .init("other", from: 64.9, to: 65.1)])
+    let text = ChartReport(chart, kind: "neighbours").text()
+    for figure in ["65.2%", "65.1%", "64.9%", "20.0%"] { #expect(text.contains(figure), "\(text)") }
   }
 
   @Test("A formula in a label is no formula in a spreadsheet") func formulas() throws {

@@ -71,6 +71,26 @@ extension InventedPlan {
     #expect(balance.subtitle.contains("Scenario base, as known on 2025-09-30, 400 simulated futures."))
   }
 
+  @Test("Of one future nothing is said of chance") func oneFuture() throws {
+    let paths = try InventedPlan.paths(draws: 1)
+    for (service, figure) in [
+      ("high-needs", PlanFigure.closingBalance), ("high-needs", .spend), ("neet", .inYearBalance),
+    ] {
+      let chart = try FanChart(paths, service: service, figure: figure)
+      #expect(!chart.title.contains("%") && !chart.title.contains("certain"), "\(chart.title)")
+      #expect(chart.title.hasSuffix(", in one simulated future"), "\(chart.title)")
+      let names = Set(chart.table.panels.flatMap(\.rows).flatMap(\.figures).map(\.name))
+      #expect(names.contains("median") && !names.contains("lower_80"))
+    }
+    let all = try SmallMultiples(paths, figure: nil)
+    #expect(all.title.hasSuffix(", in one simulated future"), "\(all.title)")
+  }
+
+  @Test("The title of a fan calls the median by its name") func median() throws {
+    let chart = try FanChart(try InventedPlan.paths(), service: "high-needs", figure: .closingBalance)
+    #expect(chart.title.contains("; median -£"), "\(chart.title)")
+  }
+
   @Test("What an earlier plan had forecast is a ring, and what has come since a dot") func hindcast() throws {
     let before = try #require(CivilDate("2022-09-01"))
     let earlier = try InventedPlan.paths(comparesOutturn: true, asOf: before)
@@ -178,7 +198,8 @@ extension InventedPlan {
     for line in negative {
       #expect(stack.notes.contains { $0.hasPrefix("Left out, because") && $0.contains(line.name) })
     }
-    #expect(stack.forecastStart == service.years.firstIndex { $0.kind != .outturn })
+    let start = try #require(stack.forecastStart)
+    #expect(stack.labels[start] == service.years.first { $0.kind != .outturn }.map { "\($0.year)" })
     let units = try StackedAreaChart(service, part: .units)
     #expect(
       units.layers.map(\.name).contains("Special schools")

@@ -72,6 +72,13 @@ import TimeSeries
     #expect(
       chart.notes.contains { $0.contains("refuses an end: n16 (n16: it must be more)") }, "\(chart.notes)")
     #expect(chart.notes.last == "Left: n9.")
+    let shares = try TornadoChart(
+      try tornado(weights),
+      assumptions: [
+        Assumption(id: "n0", value: .fixed(0.035), unit: "a year", reason: "stated", isPercentage: true)
+      ])
+    #expect(shares.bars.map(\.name).contains("n0: 2.19% to 5.21%"), "\(shares.bars)")
+    #expect(shares.bars.map(\.name).contains("n1: 0.0219 to 0.0521"))
     #expect(try TornadoChart(try tornado([1e9]), most: 0).bars.count == 1)
     #expect(throws: ReportingError.self) { try TornadoChart(try tornado([0, 0])) }
   }

@@ -98,6 +98,7 @@ import Testing
       #expect(!said.contains { $0.contains(word) }, "\(word)")
     }
     #expect(subject.sentence.contains("one future"))
+    #expect(try subject.fan(.closingBalance).title.contains("one simulated future"))
     #expect(!subject.table.note.contains("Means over"))
     #expect(subject.table.rows.allSatisfy { $0.cells.count == subject.table.columns.count })
   }

@@ -332,7 +332,7 @@ function measureControls(measures) {
 function otherSettings() {
   const others = [...state.set.keys()].filter((path) => !views.has(path));
   if (!others.length) return [];
-  return [make("fieldset", {}, make("legend", {}, "Set by the link"), ...others.map((path) => {
+  return [make("fieldset", {}, make("legend", {}, "Set, and moved by no control here"), ...others.map((path) => {
     const fault = make("p", { class: "fault", role: "alert" });
     const back = make("button", { type: "button", class: "plain" }, "Put back");
     const element = make("div", { class: "control changed" }, make("code", {}, path + "=" + state.set.get(path)), " ", back, fault);

@@ -118,7 +118,7 @@ def loads_and_moves(browser, address, folder):
     shown = answers[-1].json()
     claim(shown["years"] == moved["years"], "the page has the figures of needscast plan --set")
     balance = moved["years"][-1]["closingBalance"]["mean"] / 1e6
-    claim(f"-£{abs(balance):.1f}m" in after, f"the sentence says {balance:.1f}m")
+    claim(f"\u2212£{abs(balance):.1f}m" in after, f"the sentence says {balance:.1f}m")
     claim("set=" in page.evaluate("location.hash") and "token" not in page.evaluate("location.hash"),
           "the settings stand in the address, without the token")
 
@@ -147,14 +147,31 @@ def loads_and_moves(browser, address, folder):
     box.fill("4")
     box.press("Enter")
     until(page, "id => document.querySelector(id).textContent === ''", RANGE + "-fault")
-    page.evaluate("location.hash = '#scenario=nowhere&service=%3Cscript%3E&set=a.b=%7B%5B&set=novalue'")
-    page.locator("#shared").filter(has_text="which this workspace has not").wait_for(timeout=60_000)
+    box.fill("2,5")
+    box.press("Enter")
+    page.locator(RANGE + "-fault").filter(has_text="is no number here").wait_for(timeout=60_000)
+    claim("=25" not in page.evaluate("decodeURIComponent(location.hash)"), "2,5 is not taken as 25")
+    box.fill("4")
+    box.press("Enter")
+    page.evaluate("location.hash = '#scenario=nowhere&set=plan.mitigations=certain'")
+    page.locator("#link").filter(has_text="Nothing of the link is applied").wait_for(timeout=60_000)
+    until(page, CALM)
+    claim("set=" not in page.evaluate("location.hash"), "nothing is applied of a link from an unknown scenario")
+    page.evaluate("location.hash = '#service=%3Cscript%3E&set=a.b=%7B%5B&set=novalue'")
+    page.locator("#link").filter(has_text="which this workspace has not").wait_for(timeout=60_000)
     page.locator("#errors p").first.wait_for(timeout=60_000)
     refused_by_us = [one for one in faults if "422" not in one and "400" not in one]
     claim(not refused_by_us, f"the browser has nothing to complain of: {refused_by_us}")
     faults.clear()
     page.locator("#reset").click()
     ready(page)
+
+    # The skip link leaves the settings in the address alone.
+    link = page.evaluate("location.hash")
+    page.locator("#skip").focus()
+    page.keyboard.press("Enter")
+    claim(page.evaluate("document.activeElement.id") == "settings", "the skip link leads to the settings")
+    claim(page.evaluate("location.hash") == link, "and leaves the address alone")
 
     # Saved as a scenario, which the command reads back to the same figures.
     before = page.text_content("#sentence")
@@ -192,6 +209,45 @@ def loads_and_moves(browser, address, folder):
     claim(not others, f"the second page has nothing to complain of: {others}")
     other.close()
     page.close()
+
+
+def tells_services_apart(browser, address):
+    """Of a service that cannot be planned the page shows its reason, and no figure of another."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    until(page, CALM)
+    refused = page.locator("#service option", has_text="(cannot be planned)").evaluate_all("all => all.map(one => one.value)")
+    claim("speech-and-language-therapy" in refused, f"services that cannot be planned are marked: {refused}")
+    planned = next(one for one in page.locator("#service option").evaluate_all("all => all.map(one => one.value)")
+                   if one not in refused)
+    page.select_option("#service", planned)
+    until(page, "!document.querySelector('#figures').hidden && document.querySelector('#fan svg')")
+    page.select_option("#service", "speech-and-language-therapy")
+    page.locator("#errors p").first.wait_for(timeout=60_000)
+    claim("cannot be planned" in page.text_content("#sentence"), "the headline says that it cannot be planned")
+    claim(not page.locator("#years").is_visible() and not page.locator("#fan").is_visible(), "no figure of another service is shown")
+    page.close()
+
+
+def says_that_the_server_is_gone(page):
+    """The page was open when the server ended."""
+    page.locator(RANGE).fill("3")
+    page.locator("#sentence").filter(has_text="does not answer").wait_for(timeout=60_000)
+    claim("cannot be planned" not in page.text_content("#sentence"), "a server that is gone is no fault of the settings")
+    page.close()
+
+
+def table_fits(browser, address):
+    """The table by year is whole from 1024 pixels; below that its region says that it goes on."""
+    for width in (360, 768, 1024, 1200, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(address)
+        until(page, CALM)
+        until(page, "document.querySelector('#years tbody tr')")
+        over = page.evaluate("(() => { const e = document.querySelector('.scroll'); return e.scrollWidth - e.clientWidth })()")
+        claim(over <= 0 or width < 1024, f"at {width} pixels the table overruns its region by {over}")
+        claim(page.locator("#wide").is_visible() == (over > 0), f"at {width} pixels the hint stands where the table goes on")
+        page.close()
 
 
 def refuses(browser, address):
@@ -312,10 +368,17 @@ def main():
             claim(address.startswith("http://127.0.0.1:") and len(address.split("token=")[1]) >= 32, f"an address: {address}")
             loads_and_moves(browser, address, folder)
             refuses(browser, address)
+            table_fits(browser, address)
             is_accessible(browser, address)
             taken, planned = times(browser, address)
             if PICTURE:
                 picture(browser, address, PICTURE)
+            left = browser.new_page(viewport={"width": 1280, "height": 900})
+            left.goto(address)
+            ready(left)
+        says_that_the_server_is_gone(left)
+        with served(folder, "--as-of", "2021-09-01", "--draws", "200") as early:
+            tells_services_apart(browser, early)
         with served(folder) as second:
             claim(second.split("token=")[1] != address.split("token=")[1], "another run has another token")
         browser.close()

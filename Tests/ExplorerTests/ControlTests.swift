@@ -83,6 +83,21 @@ import Testing
     }
   }
 
+  @Test func `Of the register a service has the measures that act on it or that it pays for`() async throws {
+    let plan = try ExplorerPlan(try ServedPage.workspace.get(), path: ServedPage.path, draws: 40)
+    let definition = try plan.definition(ExplorerSettings())
+    let register = try #require(definition.mitigations)
+    let store = ControlStore(plan)
+    let all = try await store.controls(scenario: Workspace.baseScenario, service: "participation")
+    #expect(all.measures.measures.isEmpty && all.measures.modePath == nil)
+    #expect(all.measures.notes.contains { $0.contains("Sixty more places in state special schools") })
+    let own = try await store.controls(scenario: Workspace.baseScenario, service: "high-needs")
+    #expect(own.measures.modePath == "plan.mitigations")
+    #expect(own.measures.measures.allSatisfy { $0.services.contains("high-needs") })
+    #expect(own.measures.measures.contains { $0.id == "special-school-places" })
+    #expect(own.measures.measures.count <= register.measures.filter { !$0.isInBudget }.count)
+  }
+
   @Test func `All services together have every control once`() throws {
     let (one, _) = try Self.controls("participation")
     let (two, _) = try Self.controls("speech-and-language-therapy")
@@ -90,6 +105,12 @@ import Testing
     let paths = merged.controls.map(\.path)
     #expect(Set(paths).count == paths.count)
     #expect(Set(paths) == Set((one.controls + two.controls).map(\.path)))
+    // Flows are called the same in several services, and are told apart by the service.
+    for control in merged.controls {
+      guard let service = control.service else { continue }
+      #expect(control.name.hasPrefix("\(service): "), "\(control.path)")
+    }
+    #expect(merged.controls.contains { $0.service != nil })
     let shared = "assumptions.nhs-price-growth.value"
     let swings = [one, two, merged].map { set in set.controls.first { $0.path == shared }?.swing ?? 0 }
     #expect(swings[2] == swings[0] + swings[1])

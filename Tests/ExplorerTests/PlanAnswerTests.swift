@@ -88,6 +88,47 @@ import Testing
     }
   }
 
+  @Test func `One future says nothing of chance`() throws {
+    let plan = try ExplorerPlan(try ServedPage.workspace.get(), path: ServedPage.path, draws: 1)
+    let paths = try plan.paths(ExplorerSettings(), service: "high-needs")
+    let subject = try #require(Subject(try PlanOutcome(paths), paths: paths, service: "high-needs"))
+    let said =
+      [subject.sentence, subject.short, subject.compared(with: subject) ?? ""] + subject.table.columns
+    for word in ["80 in 100", "expected", "chance", "Chance", "%", "interval"] {
+      #expect(!said.contains { $0.contains(word) }, "\(word)")
+    }
+    #expect(subject.sentence.contains("one future"))
+    #expect(try subject.fan(.closingBalance).title.contains("one simulated future"))
+    #expect(!subject.table.note.contains("Means over"))
+    #expect(subject.table.rows.allSatisfy { $0.cells.count == subject.table.columns.count })
+  }
+
+  @Test func `A published year is known, and no chance is left in it`() throws {
+    let plan = try ExplorerPlan(try ServedPage.workspace.get(), path: ServedPage.path, draws: 60)
+    let paths = try plan.paths(ExplorerSettings(), service: "high-needs")
+    let subject = try #require(Subject(try PlanOutcome(paths), paths: paths, service: "high-needs"))
+    let place = try #require(subject.table.columns.firstIndex(of: "Chance of overspend"))
+    for (year, row) in zip(subject.years, subject.table.rows) {
+      guard year.kind == .outturn, case .known = year.inYearBalance else { continue }
+      #expect(row.cells[place] == "known" || year.probabilityOverspend == nil, "\(row.year)")
+    }
+    #expect(subject.table.rows.contains { $0.cells[place].hasSuffix("%") })
+  }
+
+  @Test func `A difference that is there is never nothing`() {
+    #expect(Subject.difference(0.4) == "less than £1k")
+    #expect(Subject.difference(499) == "less than £1k")
+    #expect(Subject.difference(1_400) == "£1k")
+    #expect(Subject.difference(4.2e6) == "£4.2m")
+  }
+
+  @Test func `A setting is not named twice in what is wrong with it`() {
+    let change = Override(path: "assumptions.a.value", value: "x")
+    let fault = SettingFault(
+      "--set assumptions.a.value=x: assumptions.a.value: this is no number", changes: [change])
+    #expect(fault.path == "assumptions.a.value" && fault.message == "this is no number")
+  }
+
   @Test func `A command is quoted for a shell`() {
     #expect(ExplorerPlan.quoted("a.b=5%") == "a.b=5%")
     #expect(ExplorerPlan.quoted("it's; rm -rf") == "'it'\\''s; rm -rf'")

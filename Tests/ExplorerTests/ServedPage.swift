@@ -27,10 +27,11 @@ struct ServedPage: Sendable {
 
   /// Serves a plan for as long as a test needs it.
   static func serving(
-    draws: Int = 60, overrides: [Override] = [], saving folder: String = ".",
+    draws: Int = 60, asOf: CivilDate? = nil, overrides: [Override] = [], saving folder: String = ".",
     _ test: @Sendable (ServedPage, ExplorerPlan) async throws -> Void
   ) async throws {
-    let plan = try ExplorerPlan(try workspace.get(), path: path, overrides: overrides, draws: draws)
+    let plan = try ExplorerPlan(
+      try workspace.get(), path: path, asOf: asOf, overrides: overrides, draws: draws)
     let server = try ExplorerServer(plan, saving: folder)
     let (addresses, continuation) = AsyncStream<ExplorerAddress>.makeStream()
     let running = Task { try await server.run { continuation.yield($0) } }
@@ -85,24 +86,43 @@ struct ServedPage: Sendable {
     }
   }
 
-  private func exchange(_ request: String) throws -> String {
+  /// A connection that is open and on which part of a request, or nothing, is said.
+  func hold(_ said: String) throws -> Int32 {
+    let descriptor = try connected()
+    let bytes = Array(said.utf8)
+    if !bytes.isEmpty { try #require(write(descriptor, bytes, bytes.count) == bytes.count) }
+    return descriptor
+  }
+
+  /// Ends connections that were held.
+  static func end(_ held: [Int32]) {
+    for descriptor in held { close(descriptor) }
+  }
+
+  private func connected() throws -> Int32 {
     #if canImport(Darwin)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #else
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #endif
     try #require(descriptor >= 0)
-    defer { close(descriptor) }
     var place = sockaddr_in()
     place.sin_family = sa_family_t(AF_INET)
     place.sin_port = UInt16(truncatingIfNeeded: address.port).bigEndian
     place.sin_addr.s_addr = inet_addr(ExplorerAddress.host)
-    let connected = withUnsafePointer(to: &place) {
+    let outcome = withUnsafePointer(to: &place) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    try #require(connected == 0)
+    if outcome != 0 { close(descriptor) }
+    try #require(outcome == 0)
+    return descriptor
+  }
+
+  private func exchange(_ request: String) throws -> String {
+    let descriptor = try connected()
+    defer { close(descriptor) }
     var rest = Array(request.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -169,6 +169,50 @@ import Testing
     let errors: [Fault]
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `Connections that say nothing, or half of a request, keep nobody waiting`() async throws {
+    try await ServedPage.serving { page, _ in
+      var held: [Int32] = []
+      defer { ServedPage.end(held) }
+      for place in 0..<80 {
+        held.append(try page.hold(place.isMultiple(of: 2) ? "" : "GET /api/workspace HTTP/1.1\r\nHost: "))
+      }
+      #expect(try await page.get("/api/workspace").status == 200)
+    }
+  }
+
+  @Test func `What the page's run fixes is refused, with how it is chosen`() async throws {
+    try await ServedPage.serving { page, _ in
+      for (setting, option) in [("plan.draws=1", "--draws"), ("plan.seed=7", "--seed")] {
+        let answer = try await page.get("/api/plan?service=participation&set=\(setting)")
+        #expect(answer.status == 400 && answer.body.contains("needscast serve \(option) N"), "\(setting)")
+        let form = "{\"scenario\":\"base\",\"set\":[\"\(setting)\"],\"name\":\"a\",\"reason\":\"b\"}"
+        #expect(try await page.post("/api/scenario", form).status == 400, "\(setting)")
+      }
+    }
+  }
+
+  @Test func `Services that cannot be planned are marked, and are refused with their reason`() async throws {
+    let date = try #require(CivilDate("2021-09-01"))
+    try await ServedPage.serving(asOf: date) { page, _ in
+      let summary = try JSONDecoder().decode(
+        Summary.self, from: Data(try await page.get("/api/workspace").body.utf8))
+      #expect(summary.services.contains { !$0.isPlanned } && summary.services.contains { $0.isPlanned })
+      for service in summary.services {
+        let answer = try await page.get("/api/plan?service=\(service.id)")
+        #expect(answer.status == (service.isPlanned ? 200 : 422), "\(service.id)")
+      }
+    }
+  }
+
+  private struct Summary: Decodable {
+    struct Service: Decodable {
+      let id: String
+      let isPlanned: Bool
+    }
+    let services: [Service]
+  }
+
   @Test func `A port that is taken is said to be`() async throws {
     try await ServedPage.serving { page, plan in
       let second = try ExplorerServer(plan, port: page.address.port)

@@ -3,7 +3,7 @@ struct Control: Encodable, Hashable, Sendable {
   /// The path that `--set` takes.
   let path: String
   /// What a person calls it.
-  let name: String
+  var name: String
   /// What it counts.
   let unit: String
   /// Why its author chose the value that stands.
@@ -32,6 +32,8 @@ struct Control: Encodable, Hashable, Sendable {
   var statedHigh: Double?
   /// Whether it moves a part of what another control moves, such as the price in one setting.
   var isPart = false
+  /// The service whose flow it changes, by the name that people use; left out of an assumption, which may move several.
+  var service: String?
   /// What it is about.
   var group = ControlGroup.other
   /// By how many pounds the balance of the last year moves between its ends.
@@ -101,5 +103,7 @@ struct MeasureControls: Encodable, Hashable, Sendable {
     let path: String
     /// The status that leaves it out.
     let off: String
+    /// The names of the services that it changes or is paid by, as scripts use them.
+    let services: [String]
   }
 }

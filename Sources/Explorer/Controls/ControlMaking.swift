@@ -23,19 +23,19 @@ extension Control {
   }
 
   /// The control of a flow: places are added, anything else grows faster or slower than it would.
-  init(_ flow: FlowName, of service: String, base: PlanPaths) {
+  init(_ flow: FlowName, of service: any ServiceDefinition, base: PlanPaths) {
     let isPlaces = flow.unit == "places"
     let supply = base.services.first?.years.compactMap { $0.supply?.mean }.last ?? 0
     let most = isPlaces ? max(50, (supply / 2).isFinite ? supply / 2 : 50) : 10
     let range = ControlRange(-most, most)
     self.init(
-      path: "\(service).\(flow.id).\(isPlaces ? "add" : "growth")",
+      path: "\(service.id).\(flow.id).\(isPlaces ? "add" : "growth")",
       name: Self.capitalised(flow.meaning) + (isPlaces ? ": extra" : ": extra growth"),
       unit: isPlaces ? flow.unit : "a year, on top of what the plan has",
       reason: "A question and no forecast: \(flow.meaning), changed in every year that is not over.",
       stated: isPlaces ? "0" : "0%", value: 0, low: range.low, high: range.high, step: range.step,
       decimals: range.decimals, isPercentage: !isPlaces, isLever: true, isRange: false,
-      isPart: !isPlaces && flow.id.contains("."))
+      isPart: !isPlaces && flow.id.contains("."), service: service.name)
   }
 
   /// A figure of the slider as `--set` takes it: `4.5%`.
@@ -56,7 +56,7 @@ extension Control {
       path: path, name: name, unit: unit, reason: reason, stated: stated, value: value,
       low: atLow ? end : low, high: atLow ? high : end, step: step, decimals: decimals,
       isPercentage: isPercentage, isLever: isLever, isRange: isRange, statedLow: statedLow,
-      statedHigh: statedHigh, isPart: isPart, group: group, swing: swing)
+      statedHigh: statedHigh, isPart: isPart, service: service, group: group, swing: swing)
   }
 
   private func onStep(_ figure: Double) -> Double {

@@ -29,7 +29,7 @@ struct ControlReading: Sendable {
       }
       found.append(control)
     }
-    for flow in service.flows { found.append(Control(flow, of: service.id, base: base)) }
+    for flow in service.flows { found.append(Control(flow, of: service, base: base)) }
     var tried: [Control] = []
     for control in found {
       switch try trial(of: control, service: service.id, base: base) {
@@ -52,6 +52,10 @@ struct ControlReading: Sendable {
         } else {
           places[control.path] = controls.count
           controls.append(control)
+          // Flows of several services are called the same.
+          if let service = control.service {
+            controls[controls.count - 1].name = "\(service): \(control.name)"
+          }
         }
       }
       for reason in set.left where !left.contains(reason) { left.append(reason) }
@@ -150,7 +154,8 @@ struct ControlReading: Sendable {
         MeasureControls.Measure(
           id: measure.id, name: measure.name, owner: measure.owner, evidence: measure.evidence,
           probability: NumberText.grouped((measure.probability * 1e12).rounded() / 1e10) + "%",
-          start: "\(measure.start)", path: "mitigations.\(measure.id).status", off: "withdrawn")
+          start: "\(measure.start)", path: "mitigations.\(measure.id).status", off: "withdrawn",
+          services: measure.services)
       }, notes: notes)
   }
 }

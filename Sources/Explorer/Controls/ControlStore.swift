@@ -20,7 +20,10 @@ final class ControlStore: Sendable {
       let definition = try plan.definition(ExplorerSettings(scenario: scenario))
       let services = definition.services.filter { service == nil || $0.id == service }
       let sets = try services.map { try controls(of: $0, scenario: scenario) }
-      return service == nil ? ControlReading.merged(sets) : sets.first ?? ControlReading.merged([])
+      guard service != nil, let only = services.first, let set = sets.first else {
+        return ControlReading.merged(sets)
+      }
+      return ControlSet(controls: set.controls, measures: set.measures.of(only), left: set.left)
     }
   }
 

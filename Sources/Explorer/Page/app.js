@@ -20,6 +20,7 @@ let workspace;            // what there is
 let controls = null;      // what moves the service that is shown
 const state = { service: "", scenario: "base", figure: "", set: new Map() };
 const views = new Map();  // path -> what shows it
+let shown = null;         // the service whose figures stand on the page
 
 // MARK: Asking
 
@@ -35,7 +36,23 @@ async function ask(path, options = {}) {
 
 function faults(error) {
   if (error.errors && error.errors.length) return error.errors;
-  return [{ path: null, message: "the server does not answer; look whether needscast serve is still running" }];
+  return [{ path: null, message: "needscast serve has ended, or cannot be reached. Start it again, and open the address that it prints; a copied link keeps these settings." }];
+}
+
+/** What an error comes to in a few words: settings that are refused are not a server that is gone. */
+function headline(error) {
+  if (error.status === undefined) return "The server does not answer";
+  if (error.status === 422 || error.status === 400) {
+    const service = workspace.services.find((one) => one.id === state.service);
+    return state.set.size || !service ? "These settings cannot be planned" : service.name + " cannot be planned";
+  }
+  return "The server refuses to plan this";
+}
+
+/** A text whose amounts never break: a minus stays with its pounds. */
+function amounts(text) {
+  return text.split(/(-?£[0-9][0-9,.]*[km]?)/).map((part, place) =>
+    place % 2 ? make("span", { class: "whole" }, part.replace(/^-/, "\u2212")) : part);
 }
 
 // MARK: The state in the address
@@ -61,6 +78,14 @@ function readFragment(text) {
   state.figure = query.get("figure") || "";
   state.set = new Map();
   const refused = [];
+  if (!workspace.scenarios.some((one) => one.name === state.scenario)) {
+    // What was set over another scenario means something else over this one.
+    const sentence = "The link starts from the scenario “" + state.scenario + "”, which this workspace has not. Nothing of the link is applied.";
+    state.scenario = workspace.scenario;
+    state.service = workspace.service;
+    state.figure = "";
+    return [sentence];
+  }
   for (const one of query.getAll("set")) {
     const at = one.indexOf("=");
     if (at > 0) state.set.set(one.slice(0, at), one.slice(at + 1));
@@ -70,11 +95,12 @@ function readFragment(text) {
     refused.push("The link is of the service “" + state.service + "”, which this workspace has not.");
     state.service = workspace.service;
   }
-  if (!workspace.scenarios.some((one) => one.name === state.scenario)) {
-    refused.push("The link starts from the scenario “" + state.scenario + "”, which this workspace has not.");
-    state.scenario = workspace.scenario;
-  }
   return refused;
+}
+
+/** Says beside the headline what is wrong with a link. */
+function tellLink(refused) {
+  $("link").replaceChildren(...refused.map((one) => make("p", {}, one)));
 }
 
 // MARK: Planning
@@ -100,9 +126,13 @@ async function plan() {
   } catch (error) {
     if (turn !== wanted || error.name === "AbortError" || error.status === 409) return;
     showFaults(faults(error));
-    $("sentence").textContent = "These settings cannot be planned; the figures below are of the last ones that could.";
+    const what = headline(error);
+    // Figures of another service would be read under the name of this one.
+    const stays = shown === state.service;
+    $("figures").hidden = !stays;
+    $("sentence").textContent = what + (stays ? "; the figures below are of the last settings that were planned." : ".");
     $("compared").textContent = "";
-    $("short").textContent = "These settings cannot be planned";
+    $("short").textContent = what;
   }
   if (turn === wanted) $("result").removeAttribute("aria-busy");
 }
@@ -122,20 +152,36 @@ function drawing(text) {
 }
 
 function show(answer) {
-  $("sentence").textContent = answer.sentence;
-  $("compared").textContent = answer.compared || "";
-  $("short").textContent = answer.short;
+  shown = state.service;
+  $("figures").hidden = false;
+  $("sentence").replaceChildren(...amounts(answer.sentence));
+  $("compared").replaceChildren(...amounts(answer.compared || ""));
+  $("short").replaceChildren(...amounts(answer.short));
   $("fan").replaceChildren(drawing(answer.fan));
   $("histogram").replaceChildren(...(answer.histogram ? [drawing(answer.histogram)] : []));
   fill($("figure"), answer.figures.map((one) => [one.id, one.name]), answer.figure);
   const head = make("tr", {}, make("th", { scope: "col" }, "Year"), ...answer.table.columns.map((one) => make("th", { scope: "col" }, one)));
   $("years").tHead.replaceChildren(head);
   $("years").tBodies[0].replaceChildren(...answer.table.rows.map((row) => make("tr", {},
-    make("th", { scope: "row" }, row.year, make("span", {}, row.kind)), ...row.cells.map((cell) => make("td", {}, cell)))));
+    make("th", { scope: "row" }, row.year, make("span", {}, row.kind)), ...row.cells.map(cell))));
+  hintAtWidth();
   $("table-note").textContent = answer.table.note;
   $("notes").replaceChildren(...answer.notes.map((note) => make("li", {}, note)));
   $("command").textContent = answer.command;
   showFaults(answer.refusals);
+}
+
+/** A figure in a cell; an interval may break between its ends and nowhere else. */
+function cell(text) {
+  const ends = text.split(" to ");
+  if (ends.length !== 2) return make("td", {}, text);
+  return make("td", {}, make("span", { class: "whole" }, ends[0] + " to"), " ", make("span", { class: "whole" }, ends[1]));
+}
+
+/** Says that the table goes on where the screen is too narrow for it. */
+function hintAtWidth() {
+  const region = $("years").parentElement;
+  $("wide").hidden = region.scrollWidth <= region.clientWidth;
 }
 
 /** Shows what is wrong beside the control that it is about, and above the charts where it is about none. */
@@ -149,7 +195,7 @@ function showFaults(list) {
       const hidden = view.element.closest("details:not([open])");
       if (hidden) hidden.open = true;
     }
-    others.push((fault.path ? fault.path + ": " : "") + fault.message);
+    others.push(fault.path && !fault.message.startsWith(fault.path) ? fault.path + ": " + fault.message : fault.message);
   }
   const now = others.join("\n");
   if ($("errors").dataset.said !== now) {
@@ -174,7 +220,14 @@ function count() {
 
 // MARK: Controls
 
+/** What was said of settings that stand no longer. */
+function forget() {
+  tellLink([]);
+  if ($("saved").className === "fault") { $("saved").className = ""; $("saved").textContent = ""; }
+}
+
 function put(path, value) {
+  forget();
   if (value === null) state.set.delete(path);
   else state.set.set(path, value);
   count();
@@ -185,7 +238,8 @@ function numberControl(one) {
   const id = "c-" + one.path.replace(/[^A-Za-z0-9]+/g, "-");
   const unit = one.isPercentage ? "%" : "";
   const range = make("input", { type: "range", id, min: one.low, max: one.high, step: one.step });
-  const box = make("input", { type: "number", step: "any", "aria-label": one.name + ", as a number" + (unit ? " in per cent" : "") });
+  // Not a number field: browsers make 25 of “2,5” in one, and say nothing.
+  const box = make("input", { type: "text", inputMode: "decimal", class: "number", spellcheck: false, "aria-label": one.name + ", as a number" + (unit ? " in per cent" : "") });
   const back = make("button", { type: "button", class: "plain", hidden: true, "aria-label": "Put back: " + one.name }, "Put back");
   const fault = make("p", { class: "fault", id: id + "-fault", role: "alert" });
   const hint = make("p", { class: "hint", id: id + "-hint" },
@@ -214,7 +268,14 @@ function numberControl(one) {
     paint();
   });
   box.addEventListener("change", () => {
-    const figure = box.value.trim();
+    const figure = box.value.trim().replace(/^\u2212/, "-").replace(/^\+/, "").replace(/\s*%$/, unit ? "" : "%");
+    if (figure !== "" && !/^-?([0-9]+(\.[0-9]*)?|\.[0-9]+)$/.test(figure)) {
+      fault.textContent = "“" + box.value + "” is no number here: write figures with a point before the decimals and no commas, such as " + (unit ? "2.5" : "2500") + ". Nothing is changed.";
+      box.setAttribute("aria-invalid", "true");
+      return;
+    }
+    box.removeAttribute("aria-invalid");
+    fault.textContent = "";
     if (figure === "") put(one.path, null);
     else put(one.path, figure + unit);
     paint();
@@ -271,7 +332,7 @@ function measureControls(measures) {
 function otherSettings() {
   const others = [...state.set.keys()].filter((path) => !views.has(path));
   if (!others.length) return [];
-  return [make("fieldset", {}, make("legend", {}, "Set by the link"), ...others.map((path) => {
+  return [make("fieldset", {}, make("legend", {}, "Set, and moved by no control here"), ...others.map((path) => {
     const fault = make("p", { class: "fault", role: "alert" });
     const back = make("button", { type: "button", class: "plain" }, "Put back");
     const element = make("div", { class: "control changed" }, make("code", {}, path + "=" + state.set.get(path)), " ", back, fault);
@@ -335,7 +396,7 @@ async function loadControls() {
 }
 
 function showChoices() {
-  fill($("service"), workspace.services.map((one) => [one.id, one.name]), state.service);
+  fill($("service"), workspace.services.map((one) => [one.id, one.name + (one.isPlanned ? "" : " (cannot be planned)")]), state.service);
   fill($("scenario"), workspace.scenarios.map((one) => [one.name, one.name]), state.scenario);
   const scenario = workspace.scenarios.find((one) => one.name === state.scenario);
   $("scenario-reason").textContent = scenario ? scenario.reason : "";
@@ -399,6 +460,7 @@ function open() {
     return;
   }
   const refused = readFragment(text);
+  tellLink(refused);
   $("shared").className = refused.length ? "fault" : "";
   $("shared").textContent = refused.length ? refused.join(" ") : "The settings of the link are open.";
   begin();
@@ -418,25 +480,30 @@ async function start() {
   document.title = workspace.area + ", " + workspace.name + " – Needscast explorer";
   $("about").textContent = workspace.years + "; what was known by " + workspace.asOf + "; " + workspace.draws.toLocaleString("en-GB") +
     " simulated futures" + (workspace.overrides.length ? "; set beforehand: " + workspace.overrides.join(", ") : "") + ".";
-  const refused = readFragment(location.hash);
-  if (refused.length) { $("shared").className = "fault"; $("shared").textContent = refused.join(" "); }
-  $("service").addEventListener("change", () => { state.service = $("service").value; state.figure = ""; begin(); });
+  tellLink(readFragment(location.hash));
+  $("skip").addEventListener("click", (event) => {
+    // Followed as a link it would put #settings in the place of what is set.
+    event.preventDefault();
+    $("settings").focus();
+    $("settings").scrollIntoView();
+  });
+  $("service").addEventListener("change", () => { forget(); state.service = $("service").value; state.figure = ""; begin(); });
   $("scenario").addEventListener("change", () => { state.scenario = $("scenario").value; begin(); });
   $("figure").addEventListener("change", () => { state.figure = $("figure").value; plan(); });
-  $("reset").addEventListener("click", () => { state.set.clear(); if (controls) showControls(); count(); plan(); });
+  $("reset").addEventListener("click", () => { forget(); state.set.clear(); if (controls) showControls(); count(); plan(); });
   $("save").addEventListener("click", save);
   $("copy").addEventListener("click", copy);
   $("open").addEventListener("click", open);
   $("settings").addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", () => {
     if (!location.hash.includes("=")) return; // a link within the page
-    const wrong = readFragment(location.hash);
-    $("shared").className = wrong.length ? "fault" : "";
-    $("shared").textContent = wrong.join(" ");
+    forget();
+    tellLink(readFragment(location.hash));
     begin();
   });
   let width = window.innerWidth;
   window.addEventListener("resize", () => {
+    hintAtWidth();
     if (window.innerWidth !== width) { width = window.innerWidth; clearTimeout(waiting); waiting = setTimeout(plan, 200); }
   });
   await begin();

@@ -24,7 +24,7 @@ struct SettingFault: Encodable, Hashable, Sendable {
     return lines.map { SettingFault($0, changes: changes) }
   }
 
-  private init(path: String?, message: String) {
+  init(path: String?, message: String) {
     self.path = path
     self.message = message
   }
@@ -35,7 +35,11 @@ struct SettingFault: Encodable, Hashable, Sendable {
     for change in changes {
       let prefix = "--set \(change.text): "
       if sentence.hasPrefix(prefix) {
-        self.init(path: change.path, message: String(sentence.dropFirst(prefix.count)))
+        // The reader of the workspace may name the path again, which is said beside the sentence already.
+        let rest = sentence.dropFirst(prefix.count)
+        let again = "\(change.path): "
+        self.init(
+          path: change.path, message: String(rest.hasPrefix(again) ? rest.dropFirst(again.count) : rest))
         return
       }
     }

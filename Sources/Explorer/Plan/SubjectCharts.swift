@@ -5,7 +5,13 @@ extension Subject {
   ///
   /// - Throws: ``Needscast/ReportingError`` where the figure is neither known nor forecast in any year.
   func fan(_ figure: PlanFigure) throws(ReportingError) -> FanChart {
-    try FanChart(paths, service: service?.id, figure: figure, identifier: "fan")
+    let chart = try FanChart(paths, service: service?.id, figure: figure, identifier: "fan")
+    guard paths.draws == 1 else { return chart }
+    // One future has no chance, which the title of a forecast speaks of.
+    return try FanChart(
+      title: "\(self.name), \(name(of: figure)): one simulated future", unit: chart.unit,
+      points: chart.points,
+      levelName: chart.levelName, identifier: chart.identifier)
   }
 
   /// The chart of the last year's balance over the futures, what is feared shaded; nil where it is certain, or there

@@ -31,7 +31,26 @@ final class ExplorerDesk: Sendable {
     explored = plan
     self.folder = folder
     store = ControlStore(plan)
-    summary = WorkspaceSummary(plan, try plan.definition(ExplorerSettings()), start: start)
+    summary = WorkspaceSummary(
+      plan, try plan.definition(ExplorerSettings()), start: start,
+      unplanned: Self.unplanned(plan, start: start))
+  }
+
+  /// The services that cannot be planned as the workspace stands. A few futures tell: whether there is anything to plan
+  /// from does not depend on their number. Where nothing at all can be planned every answer says why, and no service is
+  /// marked beforehand.
+  private static func unplanned(_ plan: ExplorerPlan, start: String) -> Set<String> {
+    do {
+      let definition = try plan.definition(ExplorerSettings(scenario: start))
+      let outcome = try PlanOutcome(
+        try PlanSimulator(definition, evidence: plan.workspace.evidence).paths(
+          scenario: start, options: plan.options(for: definition, draws: min(plan.draws, 20))))
+      var missing = Set(definition.services.map(\.id)).subtracting(outcome.services.map(\.id))
+      if outcome.total.isEmpty { missing.insert(Subject.total) }
+      return missing
+    } catch {
+      return []
+    }
   }
 
   // MARK: Questions
@@ -131,6 +150,12 @@ final class ExplorerDesk: Sendable {
               "\"\(text)\": write path=value, such as assumptions.plan-approved.value=0", status: .badRequest)
           ))
       }
+      if let sentence = Self.notMovedHere(change.path) {
+        return .failure(
+          Unreadable(
+            response: Reply.faults([SettingFault(path: change.path, message: sentence)], status: .badRequest))
+        )
+      }
       guard !changes.contains(where: { $0.path == change.path }) else {
         return .failure(
           Unreadable(
@@ -144,6 +169,16 @@ final class ExplorerDesk: Sendable {
       changes.append(change)
     }
     return .success(changes)
+  }
+
+  /// What the page's own run fixes: setting it beside that would count as a change and do nothing.
+  private static func notMovedHere(_ path: String) -> String? {
+    switch path {
+    case "plan.draws":
+      "the number of simulated futures is chosen when the page is served: needscast serve --draws N"
+    case "plan.seed": "the seed is chosen when the page is served: needscast serve --seed N"
+    default: nil
+    }
   }
 
   private func service(_ query: RequestQuery) throws -> String? {

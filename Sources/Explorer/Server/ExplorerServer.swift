@@ -17,10 +17,12 @@ import Synchronization
 ///
 /// Nothing leaves the machine: the page loads nothing from elsewhere, and the server calls nobody.
 public struct ExplorerServer: Sendable {
-  /// The longest that a connection may be silent.
-  private static let silence = TimeAmount.seconds(120)
-  /// The most connections at one time.
-  private static let mostConnections = 64
+  /// The longest that a connection may be silent, or leave a request half sent. Anybody on this machine can open one
+  /// without the token, and what is open and silent must not keep the page from whoever has it.
+  private static let silence = TimeAmount.seconds(10)
+  /// The most connections at one time: fewer than the files that systems let a process open, and far more than the
+  /// browsers of one machine need.
+  private static let mostConnections = 512
 
   private let desk: ExplorerDesk
   private let port: Int

@@ -12,12 +12,22 @@ struct WorkspaceSummary: Encodable, Sendable {
   let seed: UInt64
   /// What was set before the page was opened, `path=value`.
   let overrides: [String]
-  let services: [PlanAnswer.Choice]
+  let services: [ServiceChoice]
   /// The service that the page begins with.
   let service: String
   let scenarios: [ScenarioChoice]
   /// The scenario that the page begins with.
   let scenario: String
+
+  /// A service that can be looked at, or that cannot be planned as the workspace stands.
+  struct ServiceChoice: Encodable, Hashable, Sendable {
+    /// The name that scripts use.
+    let id: String
+    /// The name that people use.
+    let name: String
+    /// Whether it can be planned.
+    let isPlanned: Bool
+  }
 
   /// A scenario that can be started from.
   struct ScenarioChoice: Encodable, Hashable, Sendable {
@@ -25,7 +35,7 @@ struct WorkspaceSummary: Encodable, Sendable {
     let reason: String
   }
 
-  init(_ plan: ExplorerPlan, _ definition: PlanDefinition, start: String) {
+  init(_ plan: ExplorerPlan, _ definition: PlanDefinition, start: String, unplanned: Set<String>) {
     name = definition.name
     area = definition.area
     asOf = "\(plan.asOf)"
@@ -34,10 +44,15 @@ struct WorkspaceSummary: Encodable, Sendable {
     seed = plan.seed ?? definition.seed
     overrides = plan.overrides.map(\.text)
     services =
-      definition.services.map { PlanAnswer.Choice(id: $0.id, name: $0.name) }
-      + [PlanAnswer.Choice(id: Subject.total, name: "All services")]
+      definition.services.map {
+        ServiceChoice(id: $0.id, name: $0.name, isPlanned: !unplanned.contains($0.id))
+      } + [
+        ServiceChoice(id: Subject.total, name: "All services", isPlanned: !unplanned.contains(Subject.total))
+      ]
+    let planned = definition.services.filter { !unplanned.contains($0.id) }
     service =
-      (definition.services.first { $0 is RingFencedGrant } ?? definition.services.first)?.id ?? Subject.total
+      (planned.first { $0 is RingFencedGrant } ?? planned.first ?? definition.services.first)?.id
+      ?? Subject.total
     scenarios =
       [ScenarioChoice(name: Workspace.baseScenario, reason: "The workspace as it stands.")]
       + plan.workspace.scenarioDefinitions.map { ScenarioChoice(name: $0.name, reason: $0.reason) }

@@ -130,16 +130,12 @@ public struct HistogramChart: Chart, Hashable {
     return NumberText.fixed(shareBeyond * 100, decimals: 0) + "%"
   }
 
-  /// What a reader who does not see the chart is told: the share beyond the threshold and where most amounts
-  /// lie.
+  /// What a reader who does not see the chart is told: the share beyond the threshold.
   public var description: String {
     let figures = figures
-    let mode = bins.max { $0.share < $1.share }
     let body =
       "\(percent) of the futures lie \(side == .below ? "below" : "above") \(figures.text(threshold))"
       + (sideName.isEmpty ? "." : ": \(sideName).")
-      + (mode.map { " Most often it is between \(figures.text($0.lower)) and \(figures.text($0.upper))." }
-        ?? "")
     return Self.told([subtitle, body, figures.unitNote] + notes)
   }
 

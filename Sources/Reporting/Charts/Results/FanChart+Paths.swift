@@ -5,7 +5,7 @@ extension FanChart {
   /// A chart of one figure of a plan with 50, 80 and 95 per cent intervals, taken over its simulated futures.
   ///
   /// The title says how likely a deficit or an overspend is in the last year, unless there is one future only. Beside spend stands the budget. Only
-  /// figures of outturn years are drawn as published. What a forecast of an earlier day had for such a year is drawn
+  /// figures of outturn years are drawn as published, and need of years that are over where it is known. What a forecast of an earlier day had for such a year is drawn
   /// as a ring, and what has been published since of a year that is forecast here as a dot.
   ///
   /// - Parameters:
@@ -46,6 +46,8 @@ extension FanChart {
     switch (draws, draws?.knownValue, year.kind) {
     case (nil, _, _): content = .missing
     case (_, let value?, .outturn): content = .published(value)
+    // Need of a year that is over can be counted before its money is published.
+    case (_, let value?, .estimate) where figure == .need: content = .published(value)
     case (_, let value?, _): content = .forecast(Fan(certain: value))
     case (let draws?, nil, _): content = .forecast(try Fan(draws))
     }
@@ -54,7 +56,8 @@ extension FanChart {
     return Point(
       label: "\(year.year)", content: content,
       level: figure == .spend
-        ? try year.budget.map { draws throws(ReportingError) in try draws.middle } : nil,
+        // The mean, as everywhere beside the chart.
+        ? year.budget?.mean : nil,
       hindcast: isPublished ? comparison?.forecast.middle : nil,
       outturn: isPublished ? nil : comparison?.actual)
   }

@@ -21,7 +21,7 @@ struct TornadoPart {
           + (tornado.heading.draws < report.outcome.draws ? ", fewer than the plan's own." : ".")))
     blocks.append(
       try PageFigure.block("tornado") { id throws(ReportingError) in
-        try TornadoChart(tornado, identifier: id)
+        try TornadoChart(tornado, assumptions: report.outcome.assumptions, identifier: id)
       })
     if let bars { blocks.append(.table(bars)) }
     var parts: [PageSection] = []

@@ -15,7 +15,9 @@ struct SummaryOfNeed {
 
   private func sentence(_ service: ServiceOutcome) -> String? {
     let years = service.years.filter { $0.need != nil }
-    guard let first = years.last(where: { $0.need?.distribution == nil && $0.kind != .forecast }) ?? years.first, let last = years.last,
+    guard
+      let first = years.last(where: { $0.need?.distribution == nil && $0.kind != .forecast }) ?? years.first,
+      let last = years.last,
       first.year < last.year, let before = first.need, let after = last.need
     else { return nil }
     func people(_ number: Double) -> String { NumberText.whole(number) }

@@ -32,6 +32,18 @@ struct PlanRun {
   /// What the scenarios come to.
   var outcomes: [PlanOutcome] { sides.map(\.outcome) }
 
+  /// Whether a service could not be planned in some scenario.
+  var hasRefusals: Bool { outcomes.contains { !$0.refusals.isEmpty } }
+
+  /// Names on standard error what could not be planned, each with its scenario and the reason.
+  func nameRefusals() {
+    for outcome in outcomes {
+      for refusal in outcome.refusals {
+        StandardStreams.error("\(outcome.scenario): not planned: \(refusal.reason)\n")
+      }
+    }
+  }
+
   /// What was set over the workspace, `path=value`, in the order given.
   var changes: [String] { study.changes }
 

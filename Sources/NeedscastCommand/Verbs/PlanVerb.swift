@@ -20,12 +20,6 @@ struct PlanVerb: ParsableCommand {
   @Argument(help: "The workspace: a folder that holds workspace.yaml.")
   var workspace: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Use only what was known by this day (default: the latest publication in the workspace).",
-      valueName: "yyyy-mm-dd"), transform: ArgumentForms.day)
-  var asOf: CivilDate?
-
   @Flag(help: "Set what has been published since beside the plan.")
   var compareOutturn = false
 
@@ -39,29 +33,14 @@ struct PlanVerb: ParsableCommand {
   var scenario: [String] = []
 
   @Option(
-    help: ArgumentHelp("Change one value of the workspace; may be repeated.", valueName: "path=value"),
-    transform: ArgumentForms.change)
-  var set: [Override] = []
-
-  @Option(
     help: ArgumentHelp("Plan to this financial year.", valueName: "2029/30"),
     transform: ArgumentForms.financialYear)
   var to: FinancialYear?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of simulated futures (default: the workspace's).", valueName: "n"),
-    transform: ArgumentForms.draws)
-  var draws: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The seed of all chance (default: the workspace's).", valueName: "n"),
-    transform: ArgumentForms.seed)
-  var seed: UInt64?
-
   @Flag(help: "Show the lines of the money, the reasons of the assumptions and the series used (text only).")
   var detail = false
+
+  @OptionGroup var simulation: SimulationOptions
 
   @OptionGroup var threads: JobsOption
 
@@ -82,11 +61,8 @@ struct PlanVerb: ParsableCommand {
       for warning in doubts.gathered(workspace.warnings) { options.say("\(warning)") }
       let folder = options.output.map { PlanFolder(path: $0, overwrites: options.force) }
       try folder?.check(against: workspace)
-      let overrides = set + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])
       let run = try PlanRun(
-        ScenarioStudy(
-          workspace: workspace, asOf: asOf, overrides: overrides, draws: draws, seed: seed,
-          jobs: threads.count),
+        simulation.study(of: workspace, to: to, jobs: threads.count),
         scenarios: scenario, comparesOutturn: compareOutturn, quiet: options.quiet)
       if let folder {
         try folder.write(run)
@@ -96,16 +72,8 @@ struct PlanVerb: ParsableCommand {
         try StandardStreams.output(page.shown(try text(of: run, on: page)))
       }
       // The text says itself what could not be planned.
-      if options.output != nil || options.format != .text { nameRefusals(of: run) }
-      if run.outcomes.contains(where: { !$0.refusals.isEmpty }) { throw ExitCode(Failure.wrongData) }
-    }
-  }
-
-  private func nameRefusals(of run: PlanRun) {
-    for outcome in run.outcomes {
-      for refusal in outcome.refusals {
-        StandardStreams.error("\(outcome.scenario): not planned: \(refusal.reason)\n")
-      }
+      if options.output != nil || options.format != .text { run.nameRefusals() }
+      if run.hasRefusals { throw ExitCode(Failure.wrongData) }
     }
   }
 

@@ -93,28 +93,7 @@ struct PlanChartOptions: ParsableArguments {
   @Flag(help: "Draw on a fan what has been published since --as-of.")
   var compareOutturn = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Use only what was known by this day (default: the latest publication in the workspace).",
-      valueName: "yyyy-mm-dd"), transform: ArgumentForms.day)
-  var asOf: CivilDate?
-
-  @Option(
-    help: ArgumentHelp("Change one value of the workspace; may be repeated.", valueName: "path=value"),
-    transform: ArgumentForms.change)
-  var set: [Override] = []
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of simulated futures (default: the workspace's).", valueName: "n"),
-    transform: ArgumentForms.draws)
-  var draws: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The seed of all chance (default: the workspace's).", valueName: "n"),
-    transform: ArgumentForms.seed)
-  var seed: UInt64?
+  @OptionGroup var simulation: SimulationOptions
 
   /// The options that were given.
   var given: [String] {
@@ -122,8 +101,9 @@ struct PlanChartOptions: ParsableArguments {
       ("--service", service != nil), ("--figure", figure != nil), ("--year", year != nil),
       ("--from", from != nil), ("--to", to != nil), ("--scenario", !scenario.isEmpty),
       ("--part", part != nil), ("--most", most != nil), ("--indicator", indicator != nil),
-      ("--compare-outturn", compareOutturn), ("--as-of", asOf != nil), ("--set", !set.isEmpty),
-      ("--draws", draws != nil), ("--seed", seed != nil),
+      ("--compare-outturn", compareOutturn), ("--as-of", simulation.asOf != nil),
+      ("--set", !simulation.set.isEmpty),
+      ("--draws", simulation.draws != nil), ("--seed", simulation.seed != nil),
     ].filter(\.1).map(\.0)
   }
 }

@@ -21,10 +21,7 @@ struct PlanCharts {
       verb.options.target, against: workspace.files.map(\.location), overwrite: verb.options.force)
     // A bridge ends in the year that --to names; any other chart is planned to it.
     let horizon = verb.kind == .bridge ? nil : asked.to
-    let study = ScenarioStudy(
-      workspace: workspace, asOf: asked.asOf,
-      overrides: asked.set + (horizon.map { [Override(path: "plan.to", value: "\($0)")] } ?? []),
-      draws: asked.draws, seed: asked.seed, jobs: verb.threads.count)
+    let study = asked.simulation.study(of: workspace, to: horizon, jobs: verb.threads.count)
     let (chart, refusals) = try chart(of: study)
     try verb.write(chart)
     for refusal in refusals { StandardStreams.error("not planned: \(refusal)\n") }
@@ -180,7 +177,7 @@ struct PlanCharts {
         "--indicator \(id): there is no indicator \"\(id)\"; \(NearestName.advice(for: id, among: ids))",
         code: Failure.wrongArguments)
     }
-    guard let asOf = asked.asOf ?? workspace.latestPublication else {
+    guard let asOf = asked.simulation.asOf ?? workspace.latestPublication else {
       throw Failure(
         "\(verb.input): nothing in the workspace has a date of publication; say as of when with --as-of",
         code: Failure.wrongData)

@@ -20,12 +20,6 @@ struct ReportVerb: ParsableCommand {
   @Argument(help: "The workspace: a folder that holds workspace.yaml.")
   var workspace: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Use only what was known by this day (default: the latest publication in the workspace).",
-      valueName: "yyyy-mm-dd"), transform: ArgumentForms.day)
-  var asOf: CivilDate?
-
   @Flag(help: "Set what has been published since beside the plan.")
   var compareOutturn = false
 
@@ -37,26 +31,9 @@ struct ReportVerb: ParsableCommand {
   var scenario: [String] = []
 
   @Option(
-    help: ArgumentHelp("Change one value of the workspace; may be repeated.", valueName: "path=value"),
-    transform: ArgumentForms.change)
-  var set: [Override] = []
-
-  @Option(
     help: ArgumentHelp("Plan to this financial year.", valueName: "2029/30"),
     transform: ArgumentForms.financialYear)
   var to: FinancialYear?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of simulated futures (default: the workspace's).", valueName: "n"),
-    transform: ArgumentForms.draws)
-  var draws: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The seed of all chance (default: the workspace's).", valueName: "n"),
-    transform: ArgumentForms.seed)
-  var seed: UInt64?
 
   @Option(
     help: ArgumentHelp(
@@ -69,6 +46,8 @@ struct ReportVerb: ParsableCommand {
       "How it is printed where no --output is given.",
       valueName: PrintedReport.allCases.map(\.rawValue).joined(separator: "|")))
   var format: PrintedReport?
+
+  @OptionGroup var simulation: SimulationOptions
 
   @OptionGroup var threads: JobsOption
 
@@ -114,10 +93,7 @@ struct ReportVerb: ParsableCommand {
         ReportFolder(path: $0, overwrites: force, parts: parts, programs: programs)
       }
       try folder?.check(against: workspace)
-      let overrides = set + (to.map { [Override(path: "plan.to", value: "\($0)")] } ?? [])
-      let study = ScenarioStudy(
-        workspace: workspace, asOf: asOf, overrides: overrides, draws: draws, seed: seed,
-        jobs: threads.count)
+      let study = simulation.study(of: workspace, to: to, jobs: threads.count)
       let run = try PlanRun(
         study, scenarios: scenario.isEmpty ? [Workspace.baseScenario] + workspace.scenarios : scenario,
         comparesOutturn: compareOutturn, quiet: quiet)
@@ -130,19 +106,9 @@ struct ReportVerb: ParsableCommand {
         try StandardStreams.output(try (format ?? .text).text(of: report, on: .output(noColour: noColor)))
       }
       for omission in report.omissions { say("left out: \(omission.part): \(omission.reason)") }
-      try nameRefusals(of: run)
+      run.nameRefusals()
+      if run.hasRefusals { throw ExitCode(Failure.wrongData) }
     }
-  }
-
-  private func nameRefusals(of run: PlanRun) throws {
-    var isWhole = true
-    for outcome in run.outcomes {
-      for refusal in outcome.refusals {
-        StandardStreams.error("\(outcome.scenario): not planned: \(refusal.reason)\n")
-        isWhole = false
-      }
-    }
-    if !isWhole { throw ExitCode(Failure.wrongData) }
   }
 
   private func say(_ message: String) {

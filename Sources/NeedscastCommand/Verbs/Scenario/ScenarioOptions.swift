@@ -6,29 +6,7 @@ struct ScenarioOptions: ParsableArguments {
   @Argument(help: "The workspace: a folder that holds workspace.yaml.")
   var workspace: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Use only what was known by this day (default: the latest publication in the workspace).",
-      valueName: "yyyy-mm-dd"), transform: ArgumentForms.day)
-  var asOf: CivilDate?
-
-  @Option(
-    help: ArgumentHelp(
-      "Change one value of the workspace, in every scenario; may be repeated.", valueName: "path=value"),
-    transform: ArgumentForms.change)
-  var set: [Override] = []
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of simulated futures (default: the workspace's).", valueName: "n"),
-    transform: ArgumentForms.draws)
-  var draws: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The seed of all chance (default: the workspace's).", valueName: "n"),
-    transform: ArgumentForms.seed)
-  var seed: UInt64?
+  @OptionGroup var simulation: SimulationOptions
 
   @OptionGroup var threads: JobsOption
 
@@ -48,7 +26,6 @@ struct ScenarioOptions: ParsableArguments {
     for warning in workspace.warnings { output.say("\(warning)") }
     try OutputTarget.check(
       output.target, against: workspace.files.map(\.location), overwrite: output.force)
-    return ScenarioStudy(
-      workspace: workspace, asOf: asOf, overrides: set, draws: draws, seed: seed, jobs: threads.count)
+    return simulation.study(of: workspace, jobs: threads.count)
   }
 }

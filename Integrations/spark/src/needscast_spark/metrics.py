@@ -18,6 +18,8 @@ from needscast_spark.errors import NeedscastError
 class Figures:
     """The counts and seconds of one task, or of many together; seconds are added over tasks.
 
+    Seconds are of the clock where they are not of the processor.
+
     Attributes:
         tasks: Tasks that had rows and came to their end.
         rows_in: Rows (of plans: requests) sent to the command.
@@ -30,8 +32,8 @@ class Figures:
         bytes_out: Bytes of CSV that came back.
         child_processor: Processor seconds of the command.
         child_wall: Seconds from the start of a command to its end.
-        encoding: Seconds spent making the command's input of Arrow batches.
-        decoding: Seconds spent making Arrow batches of the command's output.
+        encoding: Processor seconds of making the command's input of Arrow batches.
+        decoding: Processor seconds of making Arrow batches of the command's output.
         waiting_for_spark: Seconds spent waiting for Spark's next batch, or until it took one.
         waiting_for_child: Seconds spent waiting until the command took or gave bytes.
         child_peak: The most memory that any one command held, in bytes: the greatest, not a sum.

@@ -211,7 +211,7 @@ def read_workspaces(
 
     Of each folder it takes ``workspace.yaml`` and what is named there, directly or by another file
     that is named: the rest, such as reports and stores, is not needed for a plan. What ends in
-    ``.gz`` is decompressed.
+    ``.gz`` is decompressed, and named without it in the texts too.
 
     Args:
         spark: The session.
@@ -260,13 +260,29 @@ def _files(folder: Path) -> dict[str, str]:
     }
     texts = {"workspace.yaml": _text(definition)}
     unread = ["workspace.yaml"]
+    compressed = []
     while unread:
         text = texts[unread.pop()]
         for name in [name for name in others if name in text]:
             texts[name] = _text(others.pop(name))
             if name.endswith((".yaml", ".yml")):
                 unread.append(name)
+            elif name.endswith(".gz"):
+                compressed.append(name)
+    for name in compressed:
+        _uncompress(name, texts, folder)
     return texts
+
+
+def _uncompress(name: str, texts: dict[str, str], folder: Path) -> None:
+    """Calls a file that was compressed by its name without ``.gz``, wherever it is named."""
+    plain = name.removesuffix(".gz")
+    if plain in texts:
+        raise NeedscastError(f"{folder} names both {plain} and {name}; keep one of them")
+    texts[plain] = texts.pop(name)
+    for other, text in texts.items():
+        if other.endswith((".yaml", ".yml")):
+            texts[other] = text.replace(name, plain)
 
 
 def _text(path: Path) -> str:

@@ -1,5 +1,4 @@
-"""The command itself: found and tried on the driver, shipped to the executors or found there, and
-started.
+"""The command itself: found on the driver and on executors, and what keeps it from starting.
 
 A binary that is shipped goes by a name with a hash of its contents, so that one name is always one
 content, whatever else is shipped in the same application.
@@ -7,7 +6,6 @@ content, whatever else is shipped in the same application.
 
 from __future__ import annotations
 
-import atexit
 import errno
 import functools
 import hashlib
@@ -16,15 +14,9 @@ import platform
 import shutil
 import struct
 import subprocess
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from needscast_spark.errors import NeedscastError, TaskFault
-
-if TYPE_CHECKING:
-    from pyspark import SparkContext
 
 VARIABLE = "NEEDSCAST_BINARY"
 _ON_EXECUTORS = "executor:"
@@ -133,22 +125,6 @@ def find(wanted: str | os.PathLike[str] | None) -> FoundBinary:
     status = os.stat(path)
     digest = _digest(path, status.st_mtime_ns, status.st_size)
     return FoundBinary(path, Binary(f"needscast-{version}-{digest[:16]}", "", version))
-
-
-def ship(found: FoundBinary, context: SparkContext) -> None:
-    """Gives the executors of an application the command, once, unless they have their own."""
-    name = found.binary.shipped
-    if name and name not in _shipped(str(context.applicationId)):
-        # The driver serves the file from where it stands for as long as the application runs, to
-        # executors that come later too, so the copy must outlive this call.
-        copy = os.path.join(_ship_folder(), name)
-        if not os.path.exists(copy):
-            partial = f"{copy}.{os.getpid()}"
-            shutil.copyfile(found.path, partial)
-            os.chmod(partial, 0o755)
-            os.replace(partial, copy)
-        context.addFile(copy)
-        _shipped(str(context.applicationId)).add(name)
 
 
 def start_trouble(problem: OSError, path: str) -> TaskFault:
@@ -269,44 +245,6 @@ def _digest(path: str, modified: int, size: int) -> str:
         while piece := file.read(1 << 20):
             digest.update(piece)
     return digest.hexdigest()
-
-
-@functools.cache
-def _ship_folder() -> str:
-    folder = tempfile.mkdtemp(prefix="needscast-spark-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
-@functools.cache
-def _shipped(application: str) -> set[str]:
-    """The names that an application has been given."""
-    del application
-    return set()
-
-
-def ship_package(context: SparkContext) -> None:
-    """Gives the executors this package as the driver has it, unless it came in an archive."""
-    folder = Path(__file__).parent
-    if not folder.is_dir():
-        return
-    sources = sorted(folder.rglob("*.py"))
-    digest = hashlib.sha256()
-    for source in sources:
-        digest.update(source.name.encode() + b"\0" + source.read_bytes())
-    name = f"needscast_spark-{digest.hexdigest()[:16]}"
-    if name in _shipped(str(context.applicationId)):
-        return
-    archive = os.path.join(_ship_folder(), name)
-    if not os.path.exists(archive + ".zip"):
-        with tempfile.TemporaryDirectory() as copy:
-            for source in sources:
-                target = Path(copy, folder.name, source.relative_to(folder))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
-            shutil.make_archive(archive, "zip", copy)
-    context.addPyFile(archive + ".zip")
-    _shipped(str(context.applicationId)).add(name)
 
 
 def _platform_here() -> str:

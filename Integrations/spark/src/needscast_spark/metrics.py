@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 from needscast_spark.errors import NeedscastError
+from needscast_spark.shipping import is_connect
 
 
 @dataclass
@@ -102,14 +103,12 @@ class Metrics:
     """
 
     def __init__(self, spark: SparkSession) -> None:
-        try:
-            context = spark.sparkContext
-        except Exception:
+        if is_connect(spark):
             raise NeedscastError(
                 "metrics need a classic Spark session; this is one of Spark Connect, which has no "
                 "accumulators: leave metrics out"
-            ) from None
-        self.accumulator: Accumulator[Figures] = context.accumulator(Figures(), _Sum())
+            )
+        self.accumulator: Accumulator[Figures] = spark.sparkContext.accumulator(Figures(), _Sum())
 
     def snapshot(self) -> Figures:
         """What has been counted so far: of tasks that have ended."""

@@ -18,7 +18,7 @@ from pyspark.sql.types import DoubleType, StringType
 from needscast_spark.columns import check_types
 from needscast_spark.errors import NeedscastError, TaskFault
 from needscast_spark.metrics import Figures, Metrics
-from needscast_spark.running import Verb, check_whole, classic, partition_count, run, schema_of
+from needscast_spark.running import Verb, check_whole, partition_count, run, schema_of
 from needscast_spark.tallies import differ
 
 _WANTED = {
@@ -84,7 +84,7 @@ def plan(
     Raises:
         NeedscastError: Before any job: an argument, a column, its type or the command is wrong.
     """
-    session = classic(workspaces, metrics)
+    session = workspaces.sparkSession
     present = check_types(workspaces, _WANTED, "workspaces")
     for name, value in (("draws", draws), ("seed", seed)):
         if value is not None:

@@ -25,6 +25,7 @@ from needscast_spark.conversation import Patience
 from needscast_spark.errors import NeedscastError, TaskFault
 from needscast_spark.metrics import Metrics
 from needscast_spark.rows import Decoder
+from needscast_spark.shipping import ship, ship_package
 from needscast_spark.tallies import read_tally
 from needscast_spark.tasks import LedgerMaker, Task
 
@@ -70,24 +71,6 @@ def schema_of(columns: Sequence[tuple[str, DataType]]) -> StructType:
     return StructType([StructField(name, kind) for name, kind in columns])
 
 
-def classic(df: DataFrame, metrics: Metrics | None) -> SparkSession:
-    """The session of a table, which must not be one of Spark Connect.
-
-    Raises:
-        NeedscastError: It is.
-    """
-    session = df.sparkSession
-    if "connect" in type(session).__module__:
-        also = "; metrics are not there either" if metrics is not None else ""
-        raise NeedscastError(
-            "this is a session of Spark Connect, which can neither ship the command to the "
-            "executors as this "
-            f"package does nor count its work{also}; run the job with spark-submit, or on a "
-            "driver of the cluster"
-        )
-    return session
-
-
 def run(
     df: DataFrame,
     verb: Verb,
@@ -102,16 +85,15 @@ def run(
     Raises:
         NeedscastError: There is no command, or it refuses the arguments.
     """
-    session = classic(df, metrics)
+    session = df.sparkSession
     _check_seconds("timeout", timeout)
     if silence is not None:
         _check_seconds("silence", silence)
     found = binaries.find(binary)
     if found.path:
         try_arguments(found.path, verb)
-    context = session.sparkContext
-    binaries.ship(found, context)
-    binaries.ship_package(context)
+    ship(found, session)
+    ship_package(session)
     task = Task(
         verb=verb.name,
         binary=found.binary,

@@ -17,7 +17,6 @@ from needscast_spark.running import (
     Verb,
     check_levels,
     check_whole,
-    classic,
     partition_count,
     run,
     schema_of,
@@ -94,7 +93,7 @@ def forecast(
         An action on the result raises Spark's own exception when a task fails, and its first line
         says what and where; see :func:`needscast_spark.explain`.
     """
-    session = classic(df, metrics)
+    session = df.sparkSession
     check_whole("horizon", horizon, 1000)
     texts = check_levels(levels)
     chosen, sent = choose(df, columns=columns, pool_by=pool_by, regressors=regressors)
@@ -173,7 +172,7 @@ def backtest(
     Raises:
         NeedscastError: As in :func:`forecast`.
     """
-    session = classic(df, metrics)
+    session = df.sparkSession
     check_whole("horizon", horizon, 1000)
     check_whole("origins", origins, 1_000_000)
     if sliding is not None:

@@ -50,8 +50,8 @@ def main() -> int:
         return 0
     if MODE == "loader":
         sys.stderr.write(
-            f"{sys.argv[0]}: error while loading shared libraries: libopenblas.so.0: "
-            "cannot open shared object file: No such file or directory\n"
+            f"{sys.argv[0]}: error while loading shared libraries: libopenblas.so.0: cannot open "
+            "shared object file: No such file or directory\n"
         )
         return 127
     named = options()

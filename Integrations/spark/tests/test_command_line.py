@@ -20,8 +20,8 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "PYTHONPATH": str(HERE.parent / "src"),
         "PYSPARK_SUBMIT_ARGS": "--master local[1] --conf spark.ui.enabled=false "
-        "--conf spark.driver.host=127.0.0.1 --conf spark.driver.bindAddress=127.0.0.1 "
-        "--conf spark.sql.shuffle.partitions=2 --conf spark.log.level=OFF pyspark-shell",
+        "--conf spark.driver.host=127.0.0.1 --conf spark.driver.bindAddress=127.0.0.1 --conf "
+        "spark.sql.shuffle.partitions=2 --conf spark.log.level=OFF pyspark-shell",
     }
     return subprocess.run(
         [sys.executable, "-m", "needscast_spark", *arguments],

@@ -201,9 +201,9 @@ def test_an_exception_of_the_input_leaves_no_child() -> None:
 def test_a_child_dies_with_a_parent_that_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOUBLE_MODE", "asleep")
     program = (
-        "import sys, time; from needscast_spark.conversation import Child, Patience; "
-        f"child = Child([{str(DOUBLE)!r}, *{ARGUMENTS!r}], Patience()); "
-        "print(child._process.pid, flush=True); time.sleep(60)"
+        "import sys, time; from needscast_spark.conversation import Child, Patience; child = "
+        f"Child([{str(DOUBLE)!r}, *{ARGUMENTS!r}], Patience()); print(child._process.pid, "
+        "flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
@@ -271,7 +271,7 @@ def test_a_command_on_the_driver_is_found_and_asked(
     assert find(None).path == str(copy)
     assert find(None).binary.shipped != found.binary.shipped
     here = find("executor:/opt/needscast")
-    assert here == FoundBinary("", Binary("", "/opt/needscast", "0.0.1"))
+    assert here == FoundBinary(str(copy), Binary("", "/opt/needscast", "0.0.1"))
     monkeypatch.delenv("NEEDSCAST_BINARY")
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert find(None).path == str(copy)

@@ -68,8 +68,8 @@ class Binary:
             if found != self.version:
                 raise TaskFault(
                     f"{self.path} has version {found}, and the driver's command {self.version}; "
-                    "install "
-                    "the same on every machine, or ship the driver's by leaving out executor:"
+                    "install the same on every machine, or ship the driver's by leaving out "
+                    "executor:"
                 )
         return self.path
 
@@ -79,7 +79,7 @@ class FoundBinary:
     """The command as the driver has it.
 
     Attributes:
-        path: Its path on the driver; empty where it is on the executors only.
+        path: Its path on the driver, where arguments are tried; empty where it has none.
         binary: Where executors find it.
     """
 
@@ -110,12 +110,11 @@ def find(wanted: str | os.PathLike[str] | None) -> FoundBinary:
         place = text[len(_ON_EXECUTORS) :]
         if not place.startswith("/"):
             raise NeedscastError(
-                f"binary={text!r} names no place on the executors; write executor: and a path "
-                "from the "
-                "root, such as executor:/opt/needscast/needscast"
+                f"binary={text!r} names no place on the executors; write executor: and a path from "
+                "the root, such as executor:/opt/needscast/needscast"
             )
         version = _version_on_driver(path, origin) if path else ""
-        return FoundBinary("", Binary("", place, version))
+        return FoundBinary(path, Binary("", place, version))
     if not path:
         raise NeedscastError(f"there is no command needscast on the driver; {_ACCEPTED}")
     if not os.path.isfile(path):
@@ -133,14 +132,12 @@ def start_trouble(problem: OSError, path: str) -> TaskFault:
     if not os.path.exists(path):
         return TaskFault(
             f"there is no file {path} on this executor; install the command there, or ship the "
-            "driver's "
-            "with binary=PATH"
+            "driver's with binary=PATH"
         )
     if problem.errno == errno.ENOENT:
         return TaskFault(
             f"{path} is there, but not the loader that it asks for, so it was built for another "
-            "system "
-            f"than this executor's ({here}); it needs Linux with glibc"
+            f"system than this executor's ({here}); it needs Linux with glibc"
         )
     if problem.errno == errno.ENOEXEC:
         return TaskFault(
@@ -150,10 +147,8 @@ def start_trouble(problem: OSError, path: str) -> TaskFault:
     if problem.errno in (errno.EACCES, errno.EPERM):
         return TaskFault(
             f"{path} may not be executed on this executor: the file has no permission to, or its "
-            "file "
-            "system is mounted noexec; put spark.local.dir elsewhere, or install the command and "
-            "name "
-            "it with executor:PATH"
+            "file system is mounted noexec; put spark.local.dir elsewhere, or install the command "
+            "and name it with executor:PATH"
         )
     return TaskFault(f"{path} cannot be started on this executor ({here}): {problem.strerror}")
 
@@ -166,20 +161,19 @@ def end_trouble(status: int, complaints: str, path: str) -> TaskFault | None:
         if loader:
             return TaskFault(
                 "the command cannot be loaded on this executor: "
-                f"{loader.rpartition(path + ': ')[2]}; "
-                "ship the command of the release, which needs no library but glibc, or install it"
+                f"{loader.rpartition(path + ': ')[2]}; ship the command of the release, which "
+                "needs no library but glibc, or install it"
             )
     if status == -9:
         return TaskFault(
             "the command was killed (SIGKILL), as Linux does when memory runs out; give the child "
-            "room "
-            "with spark.executor.memoryOverhead, or fewer tasks at once"
+            "room with spark.executor.memoryOverhead, or fewer tasks at once"
         )
     if status == -4:
         return TaskFault(
             "the command met an instruction that this executor's processor does not have "
-            "(SIGILL); it is "
-            f"built for {_platform_of(path)}, and the executor is {_platform_here()}"
+            f"(SIGILL); it is built for {_platform_of(path)}, and the executor is "
+            f"{_platform_here()}"
         )
     if status < 0:
         return TaskFault(f"the command was ended by signal {-status}" + _quoted(lines))

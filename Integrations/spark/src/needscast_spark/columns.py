@@ -166,8 +166,7 @@ def choose(
         if pool in ("period", "value", "numerator", "denominator"):
             raise NeedscastError(
                 f'pool_by names the column "{pool_by}", which is the {pool} of an observation; '
-                "name one "
-                "that is the same for all rows of a series, such as measure or area"
+                "name one that is the same for all rows of a series, such as measure or area"
             )
         if not sent:
             _free(pool, selected, "pool_by")
@@ -216,8 +215,7 @@ def _free(name: str, selected: Mapping[str, Column], parameter: str) -> None:
     if name in selected or name in _KINDS:
         raise NeedscastError(
             f'{parameter} names the column "{name}", which is sent to the command as something '
-            "else; "
-            "rename it in the table"
+            "else; rename it in the table"
         )
 
 

@@ -57,7 +57,7 @@ class Ending:
         status: Its exit code; the negative number of the signal that ended it.
         complaints: The last of what it wrote to standard error.
         processor_seconds: Its processor time, user and system.
-        peak_bytes: The most memory that it held.
+        peak_bytes: The most memory that it held whenever it gave something.
         took_all: Whether it read its input to the end.
     """
 
@@ -102,6 +102,7 @@ class Child:
         self._took_all = False
         self._last_byte = self._last_sign = time.monotonic()
         self._processor_ticks = -1
+        self._peak_bytes = 0
         #: Seconds spent waiting until the child took or gave something.
         self.seconds_waited = 0.0
         #: Bytes that the child took and gave.
@@ -149,6 +150,7 @@ class Child:
                         piece = self._read(self._output)
                         if piece:
                             self.bytes_out += len(piece)
+                            self._note_memory()
                             yield piece
                             self._sign_of_life()
                         elif piece is not None:
@@ -182,7 +184,9 @@ class Child:
             status=self._process.returncode,
             complaints=self._complaints.decode("utf-8", "replace"),
             processor_seconds=use.ru_utime + use.ru_stime,
-            peak_bytes=use.ru_maxrss << 10,
+            # What the system says at the end counts this process too, of which the child was a copy at
+            # first; it is only the last resort.
+            peak_bytes=self._peak_bytes or use.ru_maxrss << 10,
             took_all=self._took_all,
         )
 
@@ -234,6 +238,9 @@ class Child:
             self._check_patience()
         return ready
 
+    def _note_memory(self) -> None:
+        self._peak_bytes = max(self._peak_bytes, _memory_peak(self._process.pid))
+
     def _sign_of_life(self) -> None:
         self._last_byte = self._last_sign = time.monotonic()
 
@@ -245,7 +252,7 @@ class Child:
             self._last_sign = now
         if now - self._last_sign > self._patience.asleep:
             raise TaskFault(
-                f"the command has neither taken nor given a byte, nor used the processor, for "
+                "the command has neither taken nor given a byte, nor used the processor, for "
                 f"{self._patience.asleep:g} seconds, and was ended; if its machine is that busy, "
                 f"give it more with timeout={2 * self._patience.asleep:g}"
                 + said(self._complaints.decode("utf-8", "replace"))
@@ -254,7 +261,7 @@ class Child:
         if silent is not None and now - self._last_byte > silent:
             raise TaskFault(
                 f"the command has computed for {silent:g} seconds without taking or giving a byte, "
-                f"and was ended; a large pool may take that long: give it more with silence="
+                "and was ended; a large pool may take that long: give it more with silence="
                 f"{2 * silent:g}, or none" + said(self._complaints.decode("utf-8", "replace"))
             )
 
@@ -290,6 +297,15 @@ def _enlarge(pipe: int) -> None:
     if size is not None:
         with contextlib.suppress(OSError):
             fcntl.fcntl(pipe, size, _PIPE_BYTES)
+
+
+def _memory_peak(process: int) -> int:
+    """The most memory that a process has held since it was started, in bytes; 0 where not told."""
+    with contextlib.suppress(OSError), open(f"/proc/{process}/status", "rb") as file:
+        for line in file:
+            if line.startswith(b"VmHWM:"):
+                return int(line.split()[1]) << 10
+    return 0
 
 
 def _processor_ticks(process: int) -> int:

@@ -68,8 +68,8 @@ class SentSeries:
             )
         else:
             advice = (
-                "a series that stands alone is a pool of its own: "
-                f"coalesce(nullif({name}, ''), series)"
+                f"a series that stands alone is a pool of its own: coalesce(nullif({name}, ''), "
+                "series)"
             )
         raise TaskFault(f'column "{name}" is {kind}{whose}; {advice}')
 

@@ -160,8 +160,7 @@ class PlanLedger:
             kind = "null" if files is None else "empty"
             raise TaskFault(
                 f'column "files" is {kind} for workspace "{workspace}"; every row carries its '
-                "files, as "
-                "read_workspaces gives them (they are sent to the command once)"
+                "files, as read_workspaces gives them (they are sent to the command once)"
             )
         request: dict[str, Any] = {"workspace": workspace}
         texts = dict(files)
@@ -235,8 +234,7 @@ def read_workspaces(
         if name in seen:
             raise NeedscastError(
                 f'the folders {seen[name]} and {folder} are both called "{name}"; give them names '
-                "with "
-                "a mapping {NAME: FOLDER}"
+                "with a mapping {NAME: FOLDER}"
             )
         seen[name] = folder
     rows = [(name, _files(folder)) for name, folder in named]

@@ -136,8 +136,7 @@ def try_arguments(path: str, verb: Verb) -> None:
         if "Unknown option" in said or "Unexpected argument" in said:
             raise NeedscastError(
                 f"{path} does not know what this package asks of needscast {verb.name}: {said}; "
-                "use the "
-                "command of the package's own version"
+                "use the command of the package's own version"
             )
         raise NeedscastError(f"needscast {verb.name} refuses this: {said}")
     try:

@@ -36,8 +36,7 @@ def read_tally(complaints: str, names: Sequence[str]) -> dict[str, int]:
         )
         raise TaskFault(
             f"the command ended without its tally ({', '.join(names)}), so what it wrote may not "
-            "be "
-            f"whole; {last}"
+            f"be whole; {last}"
         )
     return counts
 

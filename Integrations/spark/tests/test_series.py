@@ -214,23 +214,28 @@ def test_a_result_that_is_left_early_leaves_no_child(spark: SparkSession, comman
 def test_backtests_and_their_averages_are_those_of_one_machine(
     spark: SparkSession, command: str, tmp_path: Path
 ) -> None:
-    table = numbers(invented(200))
+    flat = {"pool": ["flat"] * 8, "series": ["flat"] * 8, "value": ["5"] * 8}
+    flat["period"] = [str(2013 + year) for year in range(8)]
+    table = invented(200, bad_every=40)
+    table = pa.concat_tables([table, pa.table(flat).select(table.column_names)])
     ask = ["backtest", "--horizon=1", "--origins=2", "--models=automatic,naive"]
     expected = alone(command, table, tmp_path, *ask).to_pylist()
     result = backtest(
         spark.createDataFrame(table), horizon=1, origins=2, partitions=3, binary=command
     ).cache()
-    assert result.count() == 400
+    assert result.count() == 5 + 2 * 196
+    assert result.where("code = 'data' AND model IS NULL").count() == 5
     averages = {row["model"]: row.asDict() for row in measures(result).collect()}
     assert set(averages) == {"automatic", "naive"}
     for row in expected:
         ours = averages[row["model"]]
+        assert ours["zero_scale"] == 1
         for name in ("series", "forecasts", "failed", "zero_scale"):
             assert ours[name] == int(row[name]), name
         for name in ("mase", "rmsse", "smape", "bias", "pinball", "crps", "coverage_80", "msis"):
             assert ours[name] == pytest.approx(row[name], rel=1e-12), name
     by_area = measures(result.withColumn("half", F.hash("series") % 2 == 0), by=["half"])
-    assert sum(row["series"] for row in by_area.collect()) == 400
+    assert sum(row["series"] for row in by_area.collect()) == 2 * 196
 
 
 @pytest.mark.parametrize(

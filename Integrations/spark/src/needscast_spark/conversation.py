@@ -184,8 +184,8 @@ class Child:
             status=self._process.returncode,
             complaints=self._complaints.decode("utf-8", "replace"),
             processor_seconds=use.ru_utime + use.ru_stime,
-            # What the system says at the end counts this process too, of which the child was a copy at
-            # first; it is only the last resort.
+            # What the system says at the end counts this process too, of which the child was a
+            # copy at first; it is only the last resort.
             peak_bytes=self._peak_bytes or use.ru_maxrss << 10,
             took_all=self._took_all,
         )

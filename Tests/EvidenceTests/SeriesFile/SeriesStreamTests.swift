@@ -91,18 +91,18 @@ struct SeriesStreamTests {
     #expect(!held.isStreamed)
     #expect(try whole(&held).series.map(\.values) == [[1, 3], [2]])
     expectProblem(row: 4, "series \"a\"", "--grouped") {
-      _ = try SeriesStream(series, isGrouped: true)
+      _ = try SeriesStream(series, order: .grouped)
     }
     let text = "series,period,value,pool\na,2020,1,p\nb,2020,2,q\nc,2020,3,p\n"
     let pools = try folder.file("b.csv", Array(text.utf8))
-    var plain = try SeriesStream(pools, isGrouped: true)
+    var plain = try SeriesStream(pools, order: .grouped)
     #expect(plain.isStreamed)
     #expect(try whole(&plain).pools == [["a"], ["b"], ["c"]])
     let options = SeriesFileOptions(poolBy: "pool")
     var together = try SeriesStream(pools, options: options)
     #expect(try whole(&together).pools == [["a", "c"], ["b"]])
     expectProblem(row: 4, "pool \"p\"", "--grouped") {
-      _ = try SeriesStream(pools, options: options, isGrouped: true)
+      _ = try SeriesStream(pools, options: options, order: .grouped)
     }
   }
 

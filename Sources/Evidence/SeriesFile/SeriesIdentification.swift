@@ -115,8 +115,8 @@ extension SeriesFileReader {
     return .badData(
       Problem(
         file: header.file, row: row.row,
-        message: "\(said) comes after \(before), and the rows are said to be in ascending order of \(names), as "
-          + "UTF-8 bytes; sort them so (LC_ALL=C), or leave out --sorted"))
+        message: "\(said) comes after \(before), and the rows are said to be in ascending order of \(names), "
+          + "as UTF-8 bytes; sort them so (LC_ALL=C), or leave out --sorted"))
   }
 
   private mutating func broken(_ message: String, _ row: DelimitedReader) -> EvidenceError {

@@ -106,6 +106,30 @@ struct SeriesStreamTests {
     }
   }
 
+  @Test(
+    "A file that is sorted is gone through once where each pool reads its own periods, and twice otherwise")
+  func sorted() throws {
+    let folder = try TemporaryFolder()
+    let text =
+      "series,period,value,pool\nb,2020,1,p\nb,2021,2,p\nc,2010-11,3,p\na,2020-01,4,q\na,2020-02,4,q\n"
+    let path = try folder.file("a.csv", Array(text.utf8))
+    for reading in [SeriesFileOptions.PeriodReading.file, .pool] {
+      let options = SeriesFileOptions(poolBy: "pool", periodReading: reading)
+      var stream = try SeriesStream(path, options: options, order: .sorted, batchRows: 1)
+      #expect(stream.isStreamed)
+      let whole = try whole(&stream)
+      #expect(whole.pools == [["b"], ["a"]])
+      #expect(whole.failed.count == 1)
+      #expect(whole.failed[0].contains("a.csv:4") == (reading == .file))
+      #expect(stream.rowCount == 5)
+    }
+    expectProblem(row: 4, "\"c\"", "--sorted") {
+      var stream = try SeriesStream(
+        path, options: SeriesFileOptions(poolBy: "value"), order: .sorted, batchRows: 1)
+      _ = try whole(&stream)
+    }
+  }
+
   @Test("A series without a pool stands alone, and one whose pool varies is a problem")
   func pools() throws {
     let text =

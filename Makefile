@@ -197,6 +197,7 @@ install: build completions manual ## install the command, its manual pages and c
 
 dist: setup completions manual ## make a tar of the command as one file that runs on a bare Debian 12
 	Scripts/static-libraries .build-dist/static
+	@rm -f .build-dist/release/needscast # linked anew, because swift build does not see when these libraries change
 	swift build -c release --product needscast --static-swift-stdlib --pkg-config-path .build-dist/static --scratch-path .build-dist
 	Scripts/distribution .build-dist/release/needscast .build-dist/static .build-dist/checkouts
 

@@ -316,3 +316,56 @@ def test_what_is_wrong_is_said_before_any_job(spark: SparkSession, command: str)
     )
     assert "so it is no Needscast" in refusal(binary="/bin/echo")
     assert refusal(partitions=0) == "partitions is 0; give a whole number from 1, or none"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("pool", ["the.pool", 'odd, "pool` name', "area"])
+def test_pools_of_any_name_and_texts_of_another_collation(
+    spark: SparkSession, command: str, tmp_path: Path, pool: str
+) -> None:
+    plain = numbers(invented(60))
+    upper = ["A" if text.endswith("1") else "b" for text in plain["series"].to_pylist()]
+    table = plain.append_column("area", pa.array(upper))
+    named = "area" if pool == "area" else "pool"
+    expected = alone(command, table, tmp_path, "forecast", "--horizon=1", f"--pool-by={named}")
+    frame = spark.createDataFrame(table).withColumnRenamed("pool", pool if named != pool else "p")
+    for name in ("series", "area", pool):
+        # The order of this collation is not that of bytes, by which the command checks.
+        frame = frame.withColumns(
+            {name: F.collate(frame["`" + name.replace("`", "``") + "`"], "UNICODE_CI")}
+        )
+    result = forecast(frame, horizon=1, pool_by=pool, partitions=2, binary=command).toArrow()
+    assert as_bytes(result, FORECAST, ORDER) == as_bytes(expected, FORECAST, ORDER)
+
+
+@pytest.mark.long
+def test_a_model_with_regressors(spark: SparkSession, command: str, tmp_path: Path) -> None:
+    cells = [
+        (number, year, number * year * 7 % 13 + year / 3)
+        for number in range(1, 9)
+        for year in range(12)
+    ]
+    table = pa.table(
+        {
+            "series": [f"series {number}" for number, _, _ in cells],
+            "period": [str(2010 + year) for _, year, _ in cells],
+            # What is to come is known of the regressor alone.
+            "value": [
+                None if year > 9 else 3 * x + 40 + (number * year * 11) % 5
+                for number, year, x in cells
+            ],
+            "places": [x for _, _, x in cells],
+        }
+    )
+    model = "regression(regressors(places))"
+    expected = alone(command, table, tmp_path, "forecast", "--horizon=2", f"--model={model}")
+    result = forecast(
+        spark.createDataFrame(table),
+        horizon=2,
+        model=model,
+        regressors=["places"],
+        partitions=2,
+        binary=command,
+    ).toArrow()
+    assert result["code"].null_count == 16
+    assert as_bytes(result, FORECAST, ORDER) == as_bytes(expected, FORECAST, ORDER)

@@ -93,6 +93,14 @@ class SeriesColumns:
         """Where columns stand."""
         return [self.names.index(name) for name in names]
 
+    def spark_name(self, name: str) -> str:
+        """What a column is called on its way through Spark.
+
+        It goes by its number, for ``mapInArrow`` cannot take a column whose name has a point or a
+        grave accent.
+        """
+        return f"column_{self.names.index(name)}"
+
 
 def choose(
     df: DataFrame,
@@ -161,18 +169,19 @@ def choose(
                 f'there is no column "{pool_by}" in the table, which pool_by names; '
                 f"{_has(types, pool_by)}"
             )
-        sent = [name for name, source in named.items() if source == pool_by]
-        pool = sent[0] if sent else pool_by
+        known = [name for name, source in named.items() if source == pool_by]
+        pool = known[0] if known else pool_by
         if pool in ("period", "value", "numerator", "denominator"):
             raise NeedscastError(
                 f'pool_by names the column "{pool_by}", which is the {pool} of an observation; '
                 "name one that is the same for all rows of a series, such as measure or area"
             )
-        if not sent:
+        if not known:
             _free(pool, selected, "pool_by")
             selected[pool] = _cell(pool_by, pool, types[pool_by], _NAME)
-    chosen = df.select(*(column.alias(name) for name, column in selected.items()))
-    return chosen, SeriesColumns(tuple(selected), pool, "area" in selected)
+    sent = SeriesColumns(tuple(selected), pool, "area" in selected)
+    chosen = df.select(*(cell.alias(sent.spark_name(name)) for name, cell in selected.items()))
+    return chosen, sent
 
 
 def sorted_for_command(df: DataFrame, chosen: SeriesColumns, partitions: int) -> DataFrame:
@@ -183,9 +192,9 @@ def sorted_for_command(df: DataFrame, chosen: SeriesColumns, partitions: int) ->
     """
     together = (chosen.pool,) if chosen.pool else chosen.key
     order = (*chosen.key, "period")
-    return df.repartition(partitions, *(_quoted(name) for name in together)).sortWithinPartitions(
-        *(_quoted(name) for name in order)
-    )
+    return df.repartition(
+        partitions, *(chosen.spark_name(name) for name in together)
+    ).sortWithinPartitions(*(chosen.spark_name(name) for name in order))
 
 
 def _cell(source: str, name: str, found: DataType, kind: _Kind) -> Column:

@@ -138,6 +138,16 @@ struct PlacementReadingTests {
       placed + [(anchor, anchor + text)], files: Self.files.merging(files, uniquingKeysWith: { $1 }))
   }
 
+  @Test("returns are read from memory as they are from disk")
+  func episodesInMemory() throws {
+    let invented = try Self.withEpisodes()
+    let (disk, memory) = (try invented.read(), try Workspace(in: invented.held()))
+    #expect(memory.files == disk.files && memory.files.count == 8)
+    #expect("\(try memory.plan())" == "\(try disk.plan())")
+    let wrong = try Self.withEpisodes(files: ["e2021.csv": "CHILD,DECOM,DEC,PLACE\nA,35/04/2020,,U4\n"])
+    #expect(wrong.problemsInMemory() == wrong.problems() && wrong.problems().count == 1)
+  }
+
   @Test(
     "returns are read in the categories of the placements, and the files count among those of the workspace")
   func episodes() throws {

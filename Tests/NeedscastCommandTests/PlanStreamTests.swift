@@ -64,7 +64,8 @@ struct PlanStreamTests {
     let begun = folder.url.appending(path: "begun")
     #expect(try Command.run(["init", begun.path, "--quiet"]).status == 0)
     let lines = [
-      try Self.request("Sefton", run: "r1", files: Self.seftonFiles(), ["scenarios": ["base", "grant-refused"]]),
+      try Self.request(
+        "Sefton", run: "r1", files: Self.seftonFiles(), ["scenarios": ["base", "grant-refused"]]),
       try Self.request("Begun", files: Self.files(of: begun), ["set": ["plan.seed=7"]]),
     ]
     let run = try Self.inline(lines, "--jobs", "1")
@@ -154,7 +155,8 @@ struct PlanStreamTests {
         == "line 2 (S, b): \(message)\ntally requests=3 planned=2 failed=1 rows=\(2 * first.count + 1)\n")
     let plain = try Self.run([good, bad, try Self.request("S", run: "c")], "--tally")
     #expect(plain.status == 65)
-    #expect(Self.rows(plain.output, "S", "a").count == first.count && Self.rows(plain.output, "S", "b").isEmpty)
+    #expect(
+      Self.rows(plain.output, "S", "a").count == first.count && Self.rows(plain.output, "S", "b").isEmpty)
     #expect(plain.errors.contains("line 2 (S, b): \(message)\n1 of 3 requests could not be planned"))
     #expect(plain.errors.hasSuffix("\ntally requests=3 planned=2 failed=1 rows=\(2 * first.count)\n"))
   }
@@ -163,16 +165,23 @@ struct PlanStreamTests {
     "What is no request is refused in words that say what is",
     arguments: [
       ("{\"workspace\": \"S\"", "the line is not JSON; write a request as one object on one line"),
-      ("[1]", "the line is JSON and no object"), ("7", "no"), ("{}", "\"workspace\" is missing or empty"),
+      ("[1]", "the line is JSON and no object"), ("7", "the line is JSON and no object"),
+      ("{}", "\"workspace\" is missing or empty"),
       ("{\"workspace\": \"\"}", "\"workspace\" is missing or empty"),
       ("{\"workspace\": 3}", "\"workspace\" must be a text"),
       ("{\"workspace\": \"S\", \"run\": 3}", "\"run\" must be a text"),
-      ("{\"workspace\": \"S\", \"scenario\": \"base\"}", "unknown key \"scenario\"; did you mean \"scenarios\"?"),
+      (
+        "{\"workspace\": \"S\", \"scenario\": \"base\"}",
+        "unknown key \"scenario\"; did you mean \"scenarios\"?"
+      ),
       ("{\"workspace\": \"S\", \"files\": [\"a\"]}", "\"files\" must be an object of texts by their path"),
       ("{\"workspace\": \"S\", \"files\": {\"a\": 1}}", "\"files\" must be an object of texts"),
       ("{\"workspace\": \"S\", \"scenarios\": \"base\"}", "\"scenarios\" must be a list of texts"),
       ("{\"workspace\": \"S\", \"set\": [\"plan.to\"]}", "\"plan.to\" in \"set\": write path=value"),
-      ("{\"workspace\": \"S\", \"draws\": 0}", "\"0\" in \"draws\": write a whole number from 1 to 10,000,000"),
+      (
+        "{\"workspace\": \"S\", \"draws\": 0}",
+        "\"0\" in \"draws\": write a whole number from 1 to 10,000,000"
+      ),
       ("{\"workspace\": \"S\", \"draws\": 1.5}", "\"draws\" must be a whole number"),
       ("{\"workspace\": \"S\", \"seed\": -1}", "\"seed\" must be a whole number from 0 to"),
       ("{\"workspace\": \"S\", \"asOf\": \"2021-02-30\"}", "\"2021-02-30\" in \"asOf\": write a day"),
@@ -180,7 +189,7 @@ struct PlanStreamTests {
       ("{\"workspace\": \"S\", \"to\": \"2029\"}", "\"2029\" in \"to\": write a financial year"),
       ("{\"workspace\": \"S\"}", "\"files\" is missing, and no request before has given any"),
       ("{\"workspace\": \"S\", \"run\": null}", "\"files\" is missing"),
-      ("{\"workspace\": \"S\u{0}\"}", "the line is not UTF-8 text"),
+      ("{\"workspace\": \"S\u{0}\"}", "the line is not UTF-8, or has a NUL byte in it"),
     ])
   func noRequest(_ line: String, _ words: String) throws {
     let run = try Self.inline([line])
@@ -217,7 +226,9 @@ struct PlanStreamTests {
     let run = try Self.inline([try Self.request("S", run: "a", files: files)])
     let rows = Self.rows(run.output, "S", "a")
     #expect(rows.count == 1 && Self.count(run.output) == 1)
-    #expect(rows[0].hasPrefix("S,a,,,,,,,,,,,,workspace,") && rows[0].contains("S/series/plans.csv:2: "))
+    #expect(rows[0].hasPrefix("S,a,,,,,,,,,,,,workspace,\"S/series/plans.csv:376: period \"\"2015?16\"\" in"))
+    #expect(rows[0].components(separatedBy: "S/series/plans.csv:").count == 6)
+    #expect(rows[0].hasSuffix("; and 255 more problems\""))
     let outside = try Self.inline([try Self.request("S", files: ["../workspace.yaml": ""])])
     #expect(outside.output.contains("\"\"../workspace.yaml\"\" leads out of the workspace"))
   }
@@ -252,7 +263,8 @@ struct PlanStreamTests {
     let rows = Self.rows(run.output, "S", "a")
     let refused = rows.filter { $0.contains(",service,") }
     #expect(!refused.isEmpty && refused.allSatisfy { $0.hasPrefix("S,a,base,") })
-    #expect(rows.filter { !$0.contains(",service,") } == (try Self.expected(Self.sefton, "S", "a", ["--as-of", "2021-09-01"])))
+    let others = try Self.expected(Self.sefton, "S", "a", ["--as-of", "2021-09-01"])
+    #expect(!others.isEmpty && rows.filter { !$0.contains(",service,") } == others)
     #expect(run.errors == "tally requests=1 planned=1 failed=0 rows=\(rows.count)\n")
     let plain = try Self.run([early])
     #expect(plain.status == 65)
@@ -319,7 +331,8 @@ struct PlanStreamTests {
   @Test("A line that is longer than may be held is passed over, and the next is read")
   func longLines() throws {
     let pipe = Pipe()
-    let text = "abc\n" + String(repeating: "x", count: 9) + "\n\n12345678\n" + String(repeating: "y", count: 300)
+    let text =
+      "abc\n" + String(repeating: "x", count: 9) + "\n\n12345678\n" + String(repeating: "y", count: 300)
     try pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
     try pipe.fileHandleForWriting.close()
     var lines = RequestLines(pipe.fileHandleForReading.fileDescriptor, longest: 8)

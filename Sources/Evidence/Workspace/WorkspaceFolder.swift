@@ -39,7 +39,8 @@ public struct WorkspaceFolder: Sendable {
       }
       if held.updateValue(Array(text.utf8), forKey: place) != nil {
         problems.append(
-          Problem(file: "\(name)/\(place)", message: "two of the files that were given have this path; give one"))
+          Problem(
+            file: "\(name)/\(place)", message: "two of the files that were given have this path; give one"))
       }
     }
     guard problems.isEmpty else { throw .badData(problems: problems, omitted: 0) }

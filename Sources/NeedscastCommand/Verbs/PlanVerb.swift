@@ -123,11 +123,13 @@ extension PlanVerb {
     }
     if options.output != nil {
       throw ValidationError(
-        "The plans of standard input go to standard output as they come; leave out --output and send that to a file.")
+        "The plans of standard input go to standard output as they come; leave out --output and send that to a file."
+      )
     }
     if detail || compareOutturn || onlyComparison {
       throw ValidationError(
-        "--detail, --compare-outturn and --only-comparison are for the plan of one folder; leave them out, or name it.")
+        "--detail, --compare-outturn and --only-comparison are for the plan of one folder; leave them out, or name it."
+      )
     }
     if let file = scenario.first(where: { Workspace.isScenarioFile($0) }) {
       throw ValidationError(

@@ -6,7 +6,14 @@ import TimeSeries
 
 @Suite("A workspace in memory")
 struct WorkspaceFolderTests {
-  private static let scenario = "needscast: 1\nscenario: more\nreason: R.\nset: {assumptions.share.value: 20%}\n"
+  private static let scenario =
+    """
+    needscast: 1
+    scenario: more
+    reason: R.
+    set: {assumptions.share.value: 20%}
+
+    """
 
   /// A scenario in a file of its own beside the others, and a row that leaps.
   private static func invented() throws -> InventedWorkspace {

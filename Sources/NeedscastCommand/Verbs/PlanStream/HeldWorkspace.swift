@@ -31,7 +31,7 @@ struct HeldWorkspace {
         given = try WorkspaceFolder(holding: files, as: request.workspace)
       } catch {
         forget()
-        throw PlanFault(.workspace, "\(error)")
+        throw PlanFault(.workspace, error)
       }
       if given != folder {
         forget()
@@ -42,18 +42,22 @@ struct HeldWorkspace {
     }
     guard let folder, let content else {
       throw PlanFault(
-        .request, "\"files\" is missing, and no request before has given any; give the workspace's texts by their path")
+        .request,
+        "\"files\" is missing, and no request before has given any; give the texts of the workspace by their path"
+      )
     }
     guard folder.path.utf8.elementsEqual(request.workspace.utf8) else {
       throw PlanFault(
         .request,
-        "\"files\" is missing, and the files of the request before are those of another workspace; give those of this one"
+        """
+        "files" is missing, and the files of the request before are those of another workspace; give those of this one
+        """
       )
     }
     do throws(EvidenceError) {
       return try content.get()
     } catch {
-      throw PlanFault(.workspace, "\(error)")
+      throw PlanFault(.workspace, error)
     }
   }
 

@@ -29,13 +29,29 @@ struct PlanFault: Error {
     self.message = message.split(whereSeparator: \.isNewline).joined(separator: "; ")
   }
 
+  /// What keeps a workspace from being read, or a plan of it from being made.
+  init(_ code: Code, scenario: String = "", _ error: EvidenceError) {
+    // Arguments are named as the keys of a request are, without hyphens: before these a cell would need a guard.
+    self.init(code, scenario: scenario, String("\(Self.shortened(error))".drop { $0 == "-" }))
+  }
+
+  /// The most problems that one message lists; the others are counted.
+  private static let mostProblems = 5
+
+  private static func shortened(_ error: EvidenceError) -> EvidenceError {
+    guard case .badData(let problems, let omitted) = error else { return error }
+    let left = max(0, problems.count - mostProblems)
+    return .badData(problems: Array(problems.prefix(mostProblems)), omitted: omitted + left)
+  }
+
   /// What kept a scenario from being planned; nil for a fault of ours, which is no answer to a request.
   init?(_ error: any Error, scenario: String) {
     switch error {
     case let error as CommissioningError:
       self.init(
-        error.service == nil ? .arguments : .service, scenario: scenario, service: error.service ?? "", "\(error)")
-    case let error as EvidenceError: self.init(.arguments, scenario: scenario, "\(error)")
+        error.service == nil ? .arguments : .service, scenario: scenario, service: error.service ?? "",
+        "\(error)")
+    case let error as EvidenceError: self.init(.arguments, scenario: scenario, error)
     case let failure as Failure: self.init(.arguments, scenario: scenario, failure.message)
     default: return nil
     }

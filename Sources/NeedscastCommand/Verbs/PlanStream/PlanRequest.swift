@@ -43,7 +43,7 @@ struct PlanRequest {
         message: "the line is longer than \(RequestLines.longest) bytes; give fewer or smaller files")
     }
     guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else {
-      throw Fault(message: "the line is not UTF-8 text; write JSON in UTF-8")
+      throw Fault(message: "the line is not UTF-8, or has a NUL byte in it; write JSON in UTF-8")
     }
     do {
       self = try JSONDecoder().decode(PlanRequest.self, from: Data(bytes))
@@ -107,7 +107,9 @@ extension PlanRequest: Decodable {
         return try reading(text)
       } catch {
         let advice = (error as? ValidationError)?.message ?? "\(error)"
-        throw fault("\"\(text)\" in \"\(key.rawValue)\": \(advice.hasSuffix(".") ? String(advice.dropLast()) : advice)")
+        let clause = advice.hasSuffix(".") ? String(advice.dropLast()) : advice
+        throw fault(
+          "\"\(text)\" in \"\(key.rawValue)\": \(clause)")
       }
     }
   }
@@ -122,12 +124,14 @@ extension PlanRequest: Decodable {
     let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
     if let unknown = keys.filter({ !known.contains($0) }).min() {
       throw values.fault(
-        "unknown key \"\(unknown)\"; " + NearestName.advice(for: unknown, among: Key.allCases.map(\.rawValue)))
+        "unknown key \"\(unknown)\"; " + NearestName.advice(for: unknown, among: Key.allCases.map(\.rawValue))
+      )
     }
     guard !workspace.isEmpty else {
       throw values.fault("\"workspace\" is missing or empty; give the workspace a name")
     }
-    files = try values.value(of: .files, #"an object of texts by their path, such as {"workspace.yaml": "..."}"#)
+    files = try values.value(
+      of: .files, #"an object of texts by their path, such as {"workspace.yaml": "..."}"#)
     scenarios = try values.value(of: .scenarios, #"a list of texts, such as ["base"]"#)
     let set: [String]? = try values.value(of: .set, #"a list of texts, such as ["plan.to=2029/30"]"#)
     changes = try (set ?? []).map { try values.read($0, of: .set, ArgumentForms.change) }

@@ -53,11 +53,16 @@ struct PlanStream {
     }
     if !table.hasFaults, count.failed + count.refused > 0 {
       StandardStreams.error(
-        "\(count.failed) of \(count.requests) requests could not be planned, and \(count.refused) not in every service\n")
+        """
+        \(count.failed) of \(count.requests) requests could not be planned, and \(count.refused) not in every service
+
+        """
+      )
     }
     if tally {
       StandardStreams.error(
-        "tally requests=\(count.requests) planned=\(count.planned) failed=\(count.failed) rows=\(count.rows)\n")
+        "tally requests=\(count.requests) planned=\(count.planned) failed=\(count.failed) rows=\(count.rows)\n"
+      )
     }
     if !table.hasFaults, count.failed + count.refused > 0 { throw ExitCode(Failure.wrongData) }
   }
@@ -83,7 +88,9 @@ struct PlanStream {
       if !table.hasFaults { nameRefusals(of: outcomes, at: place) }
       return outcomes.flatMap { table.rows(of: $0, at: place) }
     } catch let fault as PlanFault {
-      if !table.hasFaults || fault.code == .request { StandardStreams.error("\(place.name): \(fault.message)\n") }
+      if !table.hasFaults || fault.code == .request {
+        StandardStreams.error("\(place.name): \(fault.message)\n")
+      }
       return table.rows(of: fault, at: place)
     }
   }

@@ -32,7 +32,8 @@ struct PlanStreamTable {
     PlanCSV.rows(outcome, after: place.cells, before: hasFaults ? ["", ""] : [])
       + outcome.refusals.flatMap { refusal in
         rows(
-          of: PlanFault(.service, scenario: outcome.scenario, service: refusal.service, refusal.reason), at: place)
+          of: PlanFault(.service, scenario: outcome.scenario, service: refusal.service, refusal.reason),
+          at: place)
       }
   }
 

@@ -24,6 +24,14 @@ struct PlanStreamTests {
     try files(of: Command.root.appending(path: sefton))
   }
 
+  /// Those of the workspace that `init` begins, which is planned sooner.
+  private static func exampleFiles() throws -> [String: String] {
+    let folder = try TemporaryFolder()
+    let begun = folder.url.appending(path: "begun")
+    _ = try Command.run(["init", begun.path, "--quiet"])
+    return try files(of: begun)
+  }
+
   /// A request as a line.
   private static func request(
     _ workspace: String, run: String = "", files: [String: String]? = nil, _ more: [String: Any] = [:]
@@ -109,7 +117,7 @@ struct PlanStreamTests {
 
   @Test("What comes of a request is the same first, last and alone, with its files or without")
   func independence() throws {
-    let files = try Self.seftonFiles()
+    let files = try Self.exampleFiles()
     var changed = files
     changed["workspace.yaml"] = files["workspace.yaml"]?.replacing("seed: 1", with: "seed: 2")
     #expect(changed != files)
@@ -138,7 +146,7 @@ struct PlanStreamTests {
 
   @Test("A line that is no request stops no other, and says its key; standard error says its line")
   func badLine() throws {
-    let files = try Self.seftonFiles()
+    let files = try Self.exampleFiles()
     let good = try Self.request("S", run: "a", files: files)
     let bad = try Self.request("S", run: "b", ["draws": "many"])
     let run = try Self.inline([good, bad, try Self.request("S", run: "c")])
@@ -202,7 +210,7 @@ struct PlanStreamTests {
 
   @Test("Files are not taken for those of another workspace, nor for newer ones that could not be read")
   func whoseFiles() throws {
-    let files = try Self.seftonFiles()
+    let files = try Self.exampleFiles()
     let run = try Self.inline([
       try Self.request("S", run: "a", files: files), try Self.request("T", run: "b"),
       try Self.request("S", run: "c"), try Self.request("S", run: "d", files: files, ["draws": 0]),
@@ -279,12 +287,12 @@ struct PlanStreamTests {
     let none = try Self.inline([])
     #expect(none.status == 0 && none.output == Self.header + "\n")
     #expect(none.errors == "tally requests=0 planned=0 failed=0 rows=0\n")
-    let line = try Self.request("S", files: Self.seftonFiles())
+    let line = try Self.request("S", files: Self.exampleFiles())
     let whole = try Self.inline([line])
     #expect(try Self.inline(["\n", " \r\n", String(line.dropLast())]).output == whole.output)
     #expect(try Self.inline([String(line.dropLast()) + "\r\n"]).output == whole.output)
     let cut = try Self.inline([line, String(try Self.request("S").dropLast(3))])
-    #expect(cut.output.contains(",request,the line is not JSON"))
+    #expect(cut.output.contains(",request,\"the line is not JSON"))
     #expect(cut.errors.contains("line 2: the line is not JSON"))
   }
 

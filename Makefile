@@ -24,7 +24,7 @@ MINUTES ?= 10
 TARGETS ?= csv period yaml xlsx
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test test-browser test-pages setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators notebook docs manual completions install dist clean
+.PHONY: help plan test test-browser test-pages setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators notebook docs manual completions install dist test-dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -195,9 +195,14 @@ install: build completions manual ## install the command, its manual pages and c
 	install -m 644 .build/completions/needscast.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_needscast
 	install -m 644 .build/completions/needscast.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/needscast.fish
 
-dist: setup completions manual ## make a tar of the command that runs without Swift installed
-	swift build -c release --product needscast --static-swift-stdlib --scratch-path .build-dist
-	Scripts/distribution .build-dist/release/needscast
+dist: setup completions manual ## make a tar of the command as one file that runs on a bare Debian 12
+	Scripts/static-libraries .build-dist/static
+	@rm -f .build-dist/release/needscast # linked anew, because swift build does not see when these libraries change
+	swift build -c release --product needscast --static-swift-stdlib --pkg-config-path .build-dist/static --scratch-path .build-dist
+	Scripts/distribution .build-dist/release/needscast .build-dist/static .build-dist/checkouts
+
+test-dist: build dist ## run the packed command on a bare Debian 12, beside the ordinary one (as root, for a chroot)
+	@Scripts/bare-machine-check dist/needscast-$$($(BIN)/needscast --version)-$$(uname -s | tr A-Z a-z)-$$(uname -m)/needscast $(BIN)/needscast
 
 clean: ## remove what was built
 	rm -rf .build .build-dist dist

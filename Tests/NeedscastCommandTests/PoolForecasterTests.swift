@@ -90,7 +90,7 @@ struct PoolForecasterTests {
         Issue.record("\(name) was forecast")
         continue
       }
-      #expect(refusal.failed.series == name && refusal.failed.code == .forecast)
+      #expect(refusal.failed.name == name && refusal.failed.code == .forecast)
     }
   }
 

@@ -2,11 +2,17 @@
 ///
 /// Names are remembered by hashes of 64 bits, some 16 bytes each with the room that a table needs; among a million names
 /// the chance that any two share one is below one in ten million. A file that can be read again is then merely held instead of streamed.
+///
+/// Of rows that are sorted nothing is remembered: whoever comes back stands in the wrong place.
 struct GroupingCheck {
+  /// What is promised of the rows.
+  let order: SeriesOrder
   private var series = HashSet64()
   private var pools = HashSet64()
   /// Whether something came back.
   var isBroken = false
+
+  init(_ order: SeriesOrder = .grouped) { self.order = order }
 
   /// Whether a series has been met; it has been from now on.
   mutating func isKnown(series hash: UInt64) -> Bool { !series.insert(hash) }

@@ -58,6 +58,13 @@ struct PeriodTexts {
     return (column.texts[place.text], column.setting)
   }
 
+  /// Forgets all texts; what was taken for granted in reading them stays said.
+  mutating func removeAll() {
+    let notes = notes
+    self = PeriodTexts()
+    self.notes = notes
+  }
+
   /// Under what the texts of a column are read.
   func setting(of column: Int32) -> Setting { columns[Int(column)].setting }
 
@@ -97,6 +104,40 @@ struct PeriodTexts {
     return (reasons, notes)
   }
 
+  /// Reads the texts of each group by themselves.
+  ///
+  /// - Parameter groups: the numbers of the texts of each group, ascending.
+  /// - Returns: where the numbers of each group's periods begin, which stand in the order of its texts; and why texts cannot be
+  ///   read, by those numbers.
+  mutating func read(by groups: [[Int32]]) -> (starts: [Int], reasons: [Int32: UnreadableText]) {
+    // Most groups have the same texts, and so the same reading.
+    var known: [[Int32]: Int] = [:]
+    var starts: [Int] = []
+    periods = []
+    reasons = [:]
+    for group in groups {
+      if let start = known[group] {
+        starts.append(start)
+        continue
+      }
+      let start = periods.count
+      known[group] = start
+      starts.append(start)
+      periods += [Period?](repeating: nil, count: group.count)
+      for column in columns.indices {
+        let places = group.indices.filter { self.places[Int(group[$0])].column == column }
+        let read = Self.read(
+          places.map { text(of: group[$0]).text }, numbers: places.map { Int32(clamping: start + $0) },
+          columns[column].setting)
+        for (number, period) in read.periods { periods[Int(number)] = period }
+        reasons.merge(read.reasons) { first, _ in first }
+        for note in read.notes where !notes.contains(note) { notes.append(note) }
+      }
+    }
+    ranks = Self.ranks(of: periods)
+    return (starts, reasons)
+  }
+
   private static func ranks(of periods: [Period?]) -> [Int32] {
     var dated: [(period: Period, number: Int)] = []
     for (number, period) in periods.enumerated() {
@@ -123,24 +164,35 @@ struct PeriodTexts {
     var reasons: [Int32: UnreadableText] = [:]
     var notes: [String] = []
     for column in columns {
-      var texts = column.texts.all
-      var numbers = column.numbers
-      // Texts that cannot be read are set aside, and the rest read again: they may belong to sound series.
-      while !texts.isEmpty {
-        do throws(PeriodColumn.Failure) {
-          let read = try PeriodColumn(
-            reading: texts, frequency: column.setting.frequency, yearType: column.setting.yearType)
-          for (number, period) in zip(numbers, read.periods) { periods[Int(number)] = period }
-          for note in read.notes where !notes.contains(note) { notes.append(note) }
-          break
-        } catch {
-          let bad = Set(error.problems.map(\.index))
-          for problem in error.problems { reasons[numbers[problem.index]] = problem.reason }
-          texts = texts.indices.filter { !bad.contains($0) }.map { texts[$0] }
-          numbers = numbers.indices.filter { !bad.contains($0) }.map { numbers[$0] }
-        }
-      }
+      let read = Self.read(column.texts.all, numbers: column.numbers, column.setting)
+      for (number, period) in read.periods { periods[Int(number)] = period }
+      reasons.merge(read.reasons) { first, _ in first }
+      for note in read.notes where !notes.contains(note) { notes.append(note) }
     }
     return (periods, reasons, notes)
+  }
+
+  /// The periods of texts that are read together, each with its number; why others cannot be read, by number; and what was
+  /// taken for granted.
+  private static func read(
+    _ texts: [String], numbers: [Int32], _ setting: Setting
+  ) -> (periods: [(number: Int32, period: Period)], reasons: [Int32: UnreadableText], notes: [String]) {
+    var texts = texts
+    var numbers = numbers
+    var reasons: [Int32: UnreadableText] = [:]
+    // Texts that cannot be read are set aside, and the rest read again: they may belong to sound series.
+    while !texts.isEmpty {
+      do throws(PeriodColumn.Failure) {
+        let read = try PeriodColumn(
+          reading: texts, frequency: setting.frequency, yearType: setting.yearType)
+        return (zip(numbers, read.periods).map { ($0, $1) }, reasons, read.notes)
+      } catch {
+        let bad = Set(error.problems.map(\.index))
+        for problem in error.problems { reasons[numbers[problem.index]] = problem.reason }
+        texts = texts.indices.filter { !bad.contains($0) }.map { texts[$0] }
+        numbers = numbers.indices.filter { !bad.contains($0) }.map { numbers[$0] }
+      }
+    }
+    return ([], reasons, [])
   }
 }

@@ -17,6 +17,25 @@ struct RowBefore {
     }
   }
 
+  /// What was kept of each column.
+  var texts: [String] {
+    zip([0] + ends, ends).map { String(decoding: bytes[$0..<$1], as: UTF8.self) }
+  }
+
+  /// Whether what was kept is less than what a row says in these columns, the first that differs deciding, byte by byte.
+  func isLess(_ row: DelimitedReader, _ columns: [Int]) -> Bool {
+    var start = 0
+    for (column, end) in zip(columns, ends) {
+      let kept = bytes[start..<end]
+      let order = row.withBytes(column) { field in
+        kept.elementsEqual(field) ? 0 : kept.lexicographicallyPrecedes(field) ? -1 : 1
+      }
+      if order != 0 { return order < 0 }
+      start = end
+    }
+    return false
+  }
+
   /// Whether a row says the same in these columns, which are those that were kept.
   func isSame(_ row: DelimitedReader, _ columns: [Int]) -> Bool {
     guard columns.count == ends.count else { return false }

@@ -37,6 +37,8 @@ struct SeriesColumns {
   let identity: [Int]
   /// The columns of what names a series.
   let identityColumns: [Int]
+  /// The columns by which sorted rows stand in order: pool, series and area.
+  let sortColumns: [Int]
   /// The positions in ``shared`` of what may not vary within a series.
   let fixed: [Int]
   /// The position in ``shared`` of the pool; nil where none was asked for.
@@ -118,6 +120,9 @@ struct SeriesColumns {
     func position(_ column: Int?) -> Int? { column.flatMap { shared.firstIndex(of: $0) } }
     identity = [position(series), position(area)].compactMap { $0 }
     identityColumns = [series, area].compactMap { $0 }
+    sortColumns = [poolColumn, series, area].compactMap { $0 }.reduce(into: []) { columns, column in
+      if !columns.contains(column) { columns.append(column) }
+    }
     pool = position(poolColumn)
     fixed = [position(unit), position(measure), position(calendar), position(frequency), pool]
       .compactMap { $0 }

@@ -144,11 +144,10 @@ public struct SeriesFile: Sendable {
         sound.append(number)
         continue
       }
-      let more = failure.count > 1 ? " (and \(failure.count - 1) more)" : ""
       failed.append(
         FailedSeries(
-          id: reader.rows.id(of: number), area: reader.rows.area(of: number), message: failure.first + more,
-          soundBefore: sound.count))
+          id: reader.rows.id(of: number), area: reader.rows.area(of: number),
+          message: failure.message(reader.options), soundBefore: sound.count))
     }
     self.sound = sound
     self.failed = failed

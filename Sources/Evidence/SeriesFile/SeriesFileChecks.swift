@@ -5,7 +5,7 @@ import TimeSeries
 extension SeriesFileReader {
   /// Reads the column of periods as far as it has come; the notes say what was taken for granted.
   mutating func readPeriods() -> [String] {
-    let (reasons, notes) = periodTexts.readNew()
+    let (reasons, notes) = options.periodReading == .pool ? readPeriodsByPool() : periodTexts.readNew()
     rows.periods = periodTexts.periods
     if !reasons.isEmpty {
       for row in 0..<rows.count {
@@ -92,8 +92,8 @@ extension SeriesFileReader {
       fail(
         series, Int(max(first, second)),
         """
-        series "\(id)" mixes periods of different kinds: \(point.period.labelAsWritten) on line \(first) and \
-        \(next.period.labelAsWritten) on line \(second); give each kind a series of its own
+        series "\(id)" mixes periods of different kinds: \(point.period.labelAsWritten)\(lines(" on line \(first)")) and \
+        \(next.period.labelAsWritten)\(lines(" on line \(second)")); give each kind a series of its own
         """)
       return
     }
@@ -101,8 +101,8 @@ extension SeriesFileReader {
       fail(
         series, Int(max(first, second)),
         """
-        series "\(id)" has \(next.period.labelAsWritten) twice, on lines \(min(first, second)) and \
-        \(max(first, second)); keep one of them
+        series "\(id)" has \(next.period.labelAsWritten) twice\
+        \(lines(", on lines \(min(first, second)) and \(max(first, second))")); keep one of them
         """)
     }
   }

@@ -13,8 +13,10 @@ struct SeriesFileReader {
   var periodTexts = PeriodTexts()
   var errors = ProblemList()
   var warnings = ProblemList()
-  /// The first problem of each series that has any, and how many it has.
-  var failed: [Int32: (first: String, count: Int)] = [:]
+  /// What is wrong with each series with which anything is.
+  var failed: [Int32: SeriesFailure] = [:]
+  /// What is wrong with rows that name no series.
+  var unnamed = ProblemList()
   /// The gaps that are named, and the number of series whose gaps are not.
   var gaps: [Gap] = []
   var unnamedGaps = 0
@@ -60,6 +62,7 @@ struct SeriesFileReader {
 
   /// Forgets the rows, which have been taken as a batch.
   mutating func reset() {
+    if options.periodReading == .pool { periodTexts.removeAll() }
     rows = SeriesRows(sharedCount: columns.shared.count, covariateCount: columns.covariates.count)
     positions.removeAll()
     failed.removeAll(keepingCapacity: true)
@@ -137,7 +140,7 @@ struct SeriesFileReader {
       let series = series(row)
       fail(series, row.row, message)
       if series != nil {
-        rowBefore.keep(row, columns.identityColumns)
+        rowBefore.keep(row, groupColumns)
         lastSeries = -1
       }
       return
@@ -196,12 +199,22 @@ struct SeriesFileReader {
     "\(column) \"\(reason.text)\" in column \"\(column)\" \(reason.problem); \(reason.remedy)"
   }
 
-  mutating func fail(_ series: Int32?, _ row: Int, _ message: String) {
+  /// Remembers a problem.
+  ///
+  /// - Parameters:
+  ///   - series: the series that has it; nil for a row that names none.
+  ///   - row: the line of the row.
+  ///   - isDiscord: whether rows of the series contradict one another, so that which of them are read depends on their order.
+  mutating func fail(_ series: Int32?, _ row: Int, _ message: String, isDiscord: Bool = false) {
     let problem = Problem(file: header.file, row: row, message: message)
     errors.add(problem)
-    if let series {
-      let known = failed[series]
-      failed[series] = (known?.first ?? problem.description, (known?.count ?? 0) + 1)
+    guard let series else {
+      unnamed.add(problem)
+      return
     }
+    failed[series, default: SeriesFailure()].add(problem, isDiscord: isDiscord)
   }
+
+  /// Where the rows of a problem stand, for its message; nothing where the place of a row is the chance of the file.
+  func lines(_ text: String) -> String { options.periodReading == .pool ? "" : text }
 }

@@ -21,7 +21,7 @@ extension SeriesFileReader {
       fail(nil, row.row, "there is no name in column \"series\"; name the series of this row")
       return nil
     }
-    rowBefore.keep(row, columns.identityColumns)
+    rowBefore.keep(row, groupColumns)
     lastSeries = -1
     guard agrees(row, with: series), let setting = setting(row, series) else { return nil }
     let column = periodTexts.column(of: setting)
@@ -63,7 +63,7 @@ extension SeriesFileReader {
   func beginsGroup(_ row: DelimitedReader) -> Bool {
     guard !row.isBlank, rowBefore.hasRow else { return false }
     guard columns.series.map({ row.withBytes($0) { !$0.isEmpty } }) ?? true else { return false }
-    if rowBefore.isSame(row, columns.identityColumns) { return false }
+    if rowBefore.isSame(row, groupColumns) { return false }
     guard let pool = columns.pool else { return true }
     return row.withBytes(columns.shared[pool]) { $0.isEmpty } || !isInPool(row)
   }
@@ -74,10 +74,20 @@ extension SeriesFileReader {
     return row.withBytes(columns.shared[pool]) { rows.texts.isEqual(last, $0) }
   }
 
+  /// Whether the rows are promised to be sorted. A series is then what stands together, of one pool, name and area.
+  private var isSorted: Bool { grouping?.order == .sorted }
+
+  /// The columns of what a row must share with the row before to be of the same series.
+  var groupColumns: [Int] { isSorted ? columns.sortColumns : columns.identityColumns }
+
   /// Notices a series or a pool that comes back after others.
   mutating func checkGrouping(_ row: DelimitedReader) throws(EvidenceError) {
     guard grouping != nil, columns.series.map({ row.withBytes($0) { !$0.isEmpty } }) ?? true else { return }
-    if rowBefore.hasRow, rowBefore.isSame(row, columns.identityColumns) { return }
+    if rowBefore.hasRow, rowBefore.isSame(row, groupColumns) { return }
+    if isSorted {
+      guard rowBefore.hasRow, !rowBefore.isLess(row, groupColumns) else { return }
+      throw notSorted(row)
+    }
     var hash: UInt64 = 0
     for column in columns.identityColumns {
       hash = ByteHash.combined(hash, row.withBytes(column) { ByteHash.of($0) })
@@ -97,6 +107,18 @@ extension SeriesFileReader {
     }
   }
 
+  private mutating func notSorted(_ row: DelimitedReader) -> EvidenceError {
+    grouping?.isBroken = true
+    let names = columns.sortColumns.map { header.names[$0] }.joined(separator: ", ")
+    let said = columns.sortColumns.map { "\"\(row.text($0))\"" }.joined(separator: ", ")
+    let before = rowBefore.texts.map { "\"\($0)\"" }.joined(separator: ", ")
+    return .badData(
+      Problem(
+        file: header.file, row: row.row,
+        message: "\(said) comes after \(before), and the rows are said to be in ascending order of \(names), "
+          + "as UTF-8 bytes; sort them so (LC_ALL=C), or leave out --sorted"))
+  }
+
   private mutating func broken(_ message: String, _ row: DelimitedReader) -> EvidenceError {
     grouping?.isBroken = true
     let order = columns.pool == nil ? "series" : "pool and series"
@@ -108,6 +130,9 @@ extension SeriesFileReader {
 
   /// The number of the row's series; nil when the row names none.
   mutating func series(_ row: DelimitedReader) -> Int32? {
+    if isSorted, rowBefore.hasRow, rowBefore.isSame(row, groupColumns) {
+      return Int32(clamping: rows.identities.count - 1)
+    }
     let id: Int32
     if let column = columns.series {
       id = row.withBytes(column) { $0.isEmpty ? -1 : rows.texts.number(of: $0) }
@@ -116,7 +141,7 @@ extension SeriesFileReader {
       id = rows.texts.number(of: baseName)
     }
     let area = columns.area.map { column in row.withBytes(column) { rows.texts.number(of: $0) } } ?? -1
-    let known = positions.find(id, area)
+    let known = isSorted ? -1 : positions.find(id, area)
     if known >= 0 { return known }
     let position = Int32(clamping: rows.identities.count)
     var unit = Unit.other("")
@@ -159,11 +184,16 @@ extension SeriesFileReader {
       if columns.fixed.contains(position) {
         fail(
           series, row.row,
-          """
-          column "\(header.names[column])" holds "\(row.text(column))", but series "\(rows.id(of: series))" began on \
-          line \(rows.identities[Int(series)].firstLine) with "\(rows.texts[first])"; \
-          give each its own series
-          """)
+          options.periodReading == .pool
+            ? """
+            column "\(header.names[column])" holds more than one value in series "\(rows.id(of: series))"; give each its \
+            own series
+            """
+            : """
+            column "\(header.names[column])" holds "\(row.text(column))", but series "\(rows.id(of: series))" began on \
+            line \(rows.identities[Int(series)].firstLine) with "\(rows.texts[first])"; \
+            give each its own series
+            """, isDiscord: true)
         return false
       }
       if !varyingAttributes.contains(column) { varying.insert(column) }

@@ -7,7 +7,9 @@
 /// be read, which the whole column decides, and for whether they do stand together; then for its series. Where they do
 /// not, the file is one batch. What cannot be read twice, standard input or another pipe, is one batch too, unless its
 /// rows are said to stand together: then the first rows decide how periods are read (as many as that takes, up to
-/// ``decidingRows``), and a period that does not agree with them is a problem of its series.
+/// ``decidingRows``), and a period that does not agree with them is a problem of its series. Where each pool reads its own
+/// periods (``SeriesFileOptions/PeriodReading/pool``) nothing of that is needed, and rows that are said to be sorted are gone
+/// through once.
 public struct SeriesStream {
   /// The file, as it was named; `-` for standard input.
   public let file: String
@@ -31,11 +33,11 @@ public struct SeriesStream {
   ///   - path: the file, or `-`.
   ///   - options: how it is read. Series with problems are always left out and named, and the limit on the bytes holds
   ///     only where the input is held.
-  ///   - isGrouped: whether rows that do not stand together are an error.
+  ///   - order: how the rows are said to stand; it is an error where they do not. Nil where nothing is said.
   ///   - batchRows: how many rows make a batch, at least; it changes no result.
   /// - Throws: ``EvidenceError``; ``EvidenceError/badData(problems:omitted:)`` that names the row for a broken grouping.
   public init(
-    _ path: String, options: SeriesFileOptions = SeriesFileOptions(), isGrouped: Bool = false,
+    _ path: String, options: SeriesFileOptions = SeriesFileOptions(), order: SeriesOrder? = nil,
     batchRows: Int = 4096
   ) throws(EvidenceError) {
     var options = options
@@ -43,10 +45,10 @@ public struct SeriesStream {
     file = path
     self.batchRows = max(1, batchRows)
     var source = SeriesSource(path, limit: .max)
-    let isFile = source.canBeReadAgain
-    let scan = isFile ? try Self.scan(&source, options, isGrouped: isGrouped, self.batchRows) : nil
-    isStreamed = scan != nil || (!isFile && isGrouped)
-    isSettled = scan != nil
+    let readsOnce = !source.canBeReadAgain || (order == .sorted && options.periodReading == .pool)
+    let scan = readsOnce ? nil : try Self.scan(&source, options, order, self.batchRows)
+    isStreamed = scan != nil || (readsOnce && order != nil)
+    isSettled = scan != nil || options.periodReading == .pool
     expectedRows = scan?.rowCount
     guard isStreamed else {
       var held = SeriesSource(path, limit: options.byteLimit)
@@ -61,11 +63,8 @@ public struct SeriesStream {
       return
     }
     reader = try source.reader(options)
-    if let scan {
-      reader.periodTexts = scan.periodTexts
-    } else {
-      reader.grouping = GroupingCheck()
-    }
+    if options.periodReading == .file, let scan { reader.periodTexts = scan.periodTexts }
+    if let order, scan == nil || order == .sorted { reader.grouping = GroupingCheck(order) }
   }
 
   /// The next batch; nil at the end.
@@ -109,14 +108,14 @@ public struct SeriesStream {
 
   /// Goes through a file for its periods and its grouping; nil where it is to be held.
   private static func scan(
-    _ source: inout SeriesSource, _ options: SeriesFileOptions, isGrouped: Bool, _ batchRows: Int
+    _ source: inout SeriesSource, _ options: SeriesFileOptions, _ order: SeriesOrder?, _ batchRows: Int
   ) throws(EvidenceError) -> Scan? {
     try source.reading(options) { reader throws(EvidenceError) -> Scan? in
-      reader.grouping = GroupingCheck()
+      reader.grouping = GroupingCheck(order ?? .grouped)
       do throws(EvidenceError) {
         while try reader.readRows(atLeast: batchRows) { reader.reset() }
       } catch {
-        if isGrouped, reader.grouping?.isBroken == true { throw error }
+        if order != nil, reader.grouping?.isBroken == true { throw error }
         // Held, it is read again, and what else is wrong with it is said.
         return nil
       }
@@ -140,6 +139,15 @@ extension SeriesStream {
   /// What is doubtful so far but does not keep the data from use, by row.
   public var warnings: [Problem] {
     reader.warnings.first(reader.options.problemLimit).problems
+  }
+
+  /// The rows with something in them that have been read so far.
+  public var rowCount: Int { reader.rowCount }
+
+  /// What is wrong so far with rows that name no series, by row, and the number of problems beyond those listed.
+  public var unnamedProblems: (listed: [Problem], omitted: Int) {
+    let (listed, omitted) = reader.unnamed.first(reader.options.problemLimit)
+    return (listed, omitted)
   }
 
   /// What is wrong so far, by row, and the number of problems beyond those listed.

@@ -16,14 +16,12 @@ final class ForecastOutput: Sendable {
   private struct State {
     var count = Count()
     var forecasts: [SeriesForecast] = []
-    var file: AtomicFile?
+    var rows: RowOutput?
     var errors: AtomicFile?
   }
 
   /// How rows are written; nil where the forecasts are kept.
   private let table: ForecastCSV?
-  private let path: String?
-  private let overwrite: Bool
   private let state: Mutex<State>
 
   /// Describes the output.
@@ -35,9 +33,8 @@ final class ForecastOutput: Sendable {
   /// - Throws: ``Failure`` with exit code 73.
   init(table: ForecastCSV?, path: String?, errors: String?, overwrite: Bool) throws {
     self.table = table
-    self.path = path
-    self.overwrite = overwrite
-    state = Mutex(State())
+    state = Mutex(
+      State(rows: table.map { RowOutput(header: $0.header, path: path, overwrite: overwrite) }))
     guard let errors else { return }
     try state.withLock { state in
       do {
@@ -59,16 +56,13 @@ final class ForecastOutput: Sendable {
   /// Takes a portion; false when nobody wants more.
   func take(_ portion: ForecastRun.Portion) throws -> Bool {
     try state.withLock { state in
-      let isFirst = state.count.forecasts == 0
       state.count.forecasts += portion.forecastCount
       state.count.failures += portion.failures.count
       do {
         try report(portion.failures, &state)
         state.forecasts += portion.forecasts
-        guard let table, portion.forecastCount > 0 else { return true }
-        if isFirst, let path { state.file = try AtomicFile(path, overwrite: overwrite) }
-        if isFirst { try write(Array(table.header.utf8), &state) }
-        try write(portion.rows, &state)
+        try state.rows?.write(portion.rows)
+        state.count.isReaderGone = state.rows?.isReaderGone ?? false
         return !state.count.isReaderGone
       } catch {
         throw error as? Failure ?? Failure(error)
@@ -83,31 +77,25 @@ final class ForecastOutput: Sendable {
   func finish() throws -> Bool {
     try state.withLock { state in
       do {
-        try state.file?.commit()
+        let isWritten = try state.rows?.finish() ?? false
         try state.errors?.commit()
-        return state.file != nil
+        return isWritten
       } catch {
         throw Failure(error)
       }
     }
   }
 
-  private func write(_ bytes: [UInt8], _ state: inout State) throws {
-    if let file = state.file {
-      try file.append(bytes)
-    } else if try !StandardStreams.output(bytes) {
-      state.count.isReaderGone = true
-    }
-  }
-
   /// Names every failure of the forecaster; those of the rows are named with the problems of the file.
   private func report(_ failures: [PoolForecaster.Failed], _ state: inout State) throws {
     for failure in failures {
-      if failure.code == .forecast { StandardStreams.error("\(failure.message)\n") }
+      if failure.code == .forecast, table?.carriesFailures != true {
+        StandardStreams.error("\(failure.message)\n")
+      }
       try state.errors?.append(
         Array(
           CSVText.row([
-            CSVText.text(failure.series), failure.code.rawValue, CSVText.text(failure.message),
+            CSVText.text(failure.name), failure.code.rawValue, CSVText.text(failure.message),
           ]).utf8))
     }
   }

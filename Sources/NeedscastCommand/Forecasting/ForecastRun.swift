@@ -10,7 +10,7 @@ import Synchronization
 final class ForecastRun: Sendable {
   /// What was made of series that stand together in the file.
   struct Portion: Sendable {
-    /// CSV rows of the series that were forecast, where these are wanted.
+    /// CSV rows of the series that were forecast, and of those that failed, where these are wanted.
     var rows: [UInt8] = []
     /// The forecasts, where these are wanted.
     var forecasts: [SeriesForecast] = []
@@ -74,9 +74,27 @@ final class ForecastRun: Sendable {
     source = Mutex(Source(stream: stream))
   }
 
+  /// What is said of an input beside its series.
+  struct Remarks {
+    let notes: [String]
+    let warnings: [Problem]
+    let problems: [Problem]
+    /// The problems of rows that name no series, and how many there are.
+    let unnamed: [Problem]
+    let unnamedCount: Int
+    /// The rows that have been read.
+    let rowCount: Int
+  }
+
   /// What the stream has to say by now.
-  var remarks: (notes: [String], warnings: [Problem], problems: [Problem]) {
-    source.withLock { ($0.stream.notes, $0.stream.warnings, $0.stream.problems.listed) }
+  var remarks: Remarks {
+    source.withLock {
+      let unnamed = $0.stream.unnamedProblems
+      return Remarks(
+        notes: $0.stream.notes, warnings: $0.stream.warnings, problems: $0.stream.problems.listed,
+        unnamed: unnamed.listed, unnamedCount: unnamed.listed.count + unnamed.omitted,
+        rowCount: $0.stream.rowCount)
+    }
   }
 
   /// Goes through the stream.
@@ -245,10 +263,17 @@ extension ForecastRun.Portion {
         if keepsForecasts { forecasts.append(forecast) }
         forecastCount += 1
       } catch {
-        failures.append(.init(forecast.series, error))
+        append(.init(forecast.series, error), table)
       }
-    case .failure(let failure): failures.append(failure.failed)
+    case .failure(let failure): append(failure.failed, table)
     }
+  }
+
+  private mutating func append(_ failed: PoolForecaster.Failed, _ table: ForecastCSV?) {
+    failures.append(failed)
+    guard let table, table.carriesFailures else { return }
+    table.append(
+      failed: failed.id, area: failed.area, code: failed.code.rawValue, message: failed.message, to: &rows)
   }
 
   fileprivate mutating func append(_ other: Self) {

@@ -11,25 +11,29 @@ struct PoolForecaster: Sendable {
       case forecast
     }
 
-    let series: String
+    let id: String
+    let area: String?
     let code: Code
     let message: String
 
     init(_ failed: SeriesFile.FailedSeries) {
-      series = Self.name(failed.id, failed.area)
+      id = failed.id
+      area = failed.area
       code = .data
       message = failed.message
     }
 
-    init(_ series: String, _ error: any Error) {
-      self.series = series
+    init(id: String, area: String? = nil, _ error: any Error) {
+      self.id = id
+      self.area = area
       code = .forecast
       message = "\(error)"
     }
 
-    init(_ series: Series, _ error: any Error) { self.init(Self.name(series.id, series.area), error) }
+    init(_ series: Series, _ error: any Error) { self.init(id: series.id, area: series.area, error) }
 
-    static func name(_ id: String, _ area: String?) -> String { area.map { "\(id), \($0)" } ?? id }
+    /// The series as it is named in sentences and lists.
+    var name: String { area.map { "\(id), \($0)" } ?? id }
   }
 
   typealias Outcome = Result<SeriesForecast, Refusal>
@@ -98,7 +102,8 @@ struct PoolForecaster: Sendable {
       outcome
         ?? .failure(
           Refusal(
-            failed: Failed("series \(positions[place] + 1)", ModelGaveNothing(model: model.specification))))
+            failed: Failed(id: "series \(positions[place] + 1)", ModelGaveNothing(model: model.specification))
+          ))
     }
   }
 
@@ -110,15 +115,18 @@ struct PoolForecaster: Sendable {
 
   private func members(_ positions: [Int], of file: SeriesFile) -> [Result<Member, Refusal>] {
     map(positions.count) { place in
-      var name = "series \(positions[place] + 1)"
+      var named: Series?
+      func failed(_ error: any Error) -> Failed {
+        named.map { Failed($0, error) } ?? Failed(id: "series \(positions[place] + 1)", error)
+      }
       do {
         guard let series = try file.series(at: positions[place]) else {
-          return .failure(Refusal(failed: Failed(name, ModelGaveNothing(model: model.specification))))
+          return .failure(Refusal(failed: failed(ModelGaveNothing(model: model.specification))))
         }
-        name = Failed.name(series.id, series.area)
+        named = series
         return .success(Member(place: place, series: series, sample: try model.sample(series)))
       } catch {
-        return .failure(Refusal(failed: Failed(name, error)))
+        return .failure(Refusal(failed: failed(error)))
       }
     }
   }

@@ -16,6 +16,7 @@ struct BacktestVerb: ParsableCommand {
         needscast backtest Datasets/sefton/series/population.csv --horizon 1 --origins 4 --models "naive,drift,ets(A,Ad,N)"
         needscast backtest Datasets/sefton/series/population.csv --horizon 2 --origins 3 --by area --format csv
         needscast backtest Datasets/sefton/series/population.csv --horizon 1 --origins 2 --detail --format csv
+        needscast backtest Datasets/sefton/series/population.csv --horizon 1 --origins 2 --each --format csv
       """)
 
   @Argument(help: "The series file, or - for standard input.")
@@ -74,6 +75,19 @@ struct BacktestVerb: ParsableCommand {
   @Flag(help: "Write every forecast and what came instead of the measures.")
   var detail = false
 
+  @Flag(
+    help:
+      "Write a row for each series and model, as they come: no more is held than the largest series or pool.")
+  var each = false
+
+  @Flag(
+    help:
+      "With --each: refuse input that is not in ascending order of the pool's column, series and area, as UTF-8 bytes."
+  )
+  var sorted = false
+
+  @OptionGroup var filter: FilterOptions
+
   @Option(help: ArgumentHelp("Also write the seconds of each model to this file, as CSV.", valueName: "file"))
   var timings: String?
 
@@ -86,7 +100,23 @@ struct BacktestVerb: ParsableCommand {
 
   @OptionGroup var options: OutputOptions
 
-  func validate() throws { _ = try ModelsArgument(models) }
+  func validate() throws {
+    _ = try ModelsArgument(models)
+    try filter.check(options.format)
+    if each {
+      if options.format != .csv {
+        throw ValidationError("--each writes rows as they come; it needs --format csv.")
+      }
+      for (option, isGiven) in [
+        ("--by", by != nil), ("--detail", detail), ("--timings", timings != nil), ("--errors", errors != nil),
+      ] where isGiven {
+        throw ValidationError("--each gives every series its own rows, and cannot be used with \(option).")
+      }
+    } else if sorted || filter.errorsInline || filter.tally {
+      throw ValidationError(
+        "--sorted, --errors-inline and --tally are for series one by one; they need --each.")
+    }
+  }
 
   func run() throws {
     try Failure.reporting {
@@ -100,6 +130,10 @@ struct BacktestVerb: ParsableCommand {
         horizon: horizon, origins: origins, window: sliding, levels: levels.percentages.map { $0 / 100 },
         followsPublication: vintages)
       let regressors = try models.regressorNames()
+      if each {
+        try runEach(backtest, models, regressors)
+        return
+      }
       let file = try SeriesFile.read(
         input,
         options: SeriesFileOptions(
@@ -130,7 +164,7 @@ struct BacktestVerb: ParsableCommand {
     }
   }
 
-  private static let regressorNote =
+  static let regressorNote =
     "the regressors of hidden periods are taken as known, as they must be for a forecast"
 
   private static let undatedNote =

@@ -10,7 +10,7 @@ struct ForecastVerb: ParsableCommand {
       Reads a series file (CSV; plain or .gz; - for standard input) and forecasts every series in it. A series that \
       cannot be forecast is named on standard error with the reason and never stops the others. With --format csv \
       results are written as they come. A file whose series (and pools) stand together is never held, nor is standard \
-      input with --grouped.
+      input with --grouped or --sorted.
 
       EXAMPLES:
         needscast forecast Datasets/sefton/series/population.csv --horizon 3
@@ -18,6 +18,7 @@ struct ForecastVerb: ParsableCommand {
         needscast forecast Datasets/sefton/series/waits.csv --horizon 6 --model "arima(0,1,1)"
         needscast forecast Datasets/sefton/series/population.csv --describe --model "ets(A,Ad,N)"
         needscast forecast Datasets/sefton/series/population.csv --horizon 3 --pool-by unit --format csv
+        needscast forecast - --horizon 3 --sorted --errors-inline --tally --format csv < Datasets/sefton/series/population.csv
         needscast forecast --models
         needscast forecast --models --format json
       """)
@@ -59,6 +60,14 @@ struct ForecastVerb: ParsableCommand {
   @Flag(help: "Refuse input in which the rows of a series, or the series of a pool, do not stand together.")
   var grouped = false
 
+  @Flag(
+    help:
+      "Refuse input that is not in ascending order of the pool's column, series and area, as UTF-8 bytes; memory then does not grow with it."
+  )
+  var sorted = false
+
+  @OptionGroup var filter: FilterOptions
+
   @Option(help: ArgumentHelp("Also write the failures to this file, as CSV.", valueName: "file"))
   var errors: String?
 
@@ -75,6 +84,10 @@ struct ForecastVerb: ParsableCommand {
 
   func validate() throws {
     if models { return }
+    try filter.check(options.format)
+    if grouped, sorted {
+      throw ValidationError("--sorted input is grouped already; leave out --grouped.")
+    }
     if input == nil { throw ValidationError("Name a series file, or - for standard input.") }
     if horizon == nil, !describe {
       throw ValidationError("--horizon is needed: the number of periods to forecast, such as --horizon 3.")
@@ -110,11 +123,14 @@ struct ForecastVerb: ParsableCommand {
         input ?? "-",
         options: SeriesFileOptions(
           frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true,
-          covariates: try ModelExpression(model).regressorNames, poolBy: poolBy),
-        isGrouped: grouped)
+          covariates: try ModelExpression(model).regressorNames, poolBy: poolBy,
+          periodReading: filter.errorsInline ? .pool : .file),
+        order: sorted ? .sorted : grouped ? .grouped : nil)
       let table =
         options.format == .csv
-        ? ForecastCSV(levels: levels ?? .standard, namesArea: stream.hasColumn("area")) : nil
+        ? ForecastCSV(
+          levels: levels ?? .standard, namesArea: stream.hasColumn("area"),
+          carriesFailures: filter.errorsInline) : nil
       let output = try ForecastOutput(
         table: table, path: options.output, errors: errors, overwrite: options.force)
       let run = ForecastRun(
@@ -131,9 +147,7 @@ struct ForecastVerb: ParsableCommand {
   }
 
   /// Says what has come to be known of the input and has not been said.
-  private func say(
-    _ remarks: (notes: [String], warnings: [Problem], problems: [Problem]), _ said: inout Set<String>
-  ) {
+  private func say(_ remarks: ForecastRun.Remarks, _ said: inout Set<String>) {
     for text in remarks.notes.map({ PlacedNote.text($0, of: input ?? "-") })
       + remarks.warnings.map(\.description)
     where said.insert(text).inserted {
@@ -144,10 +158,11 @@ struct ForecastVerb: ParsableCommand {
   private func finish(_ run: ForecastRun, _ output: ForecastOutput, _ said: inout Set<String>) throws {
     let count = output.count
     if count.isReaderGone { return }
-    if count.forecasts + count.failures == 0 {
+    let remarks = run.remarks
+    let total = count.forecasts + count.failures
+    if total == 0, remarks.unnamedCount == 0 {
       throw Failure("\(input ?? "-"): there is no series in it", code: Failure.wrongData)
     }
-    let remarks = run.remarks
     say(remarks, &said)
     let forecasts = output.forecasts
     if !forecasts.isEmpty, options.format != .csv { try options.write(try text(of: forecasts)) }
@@ -157,11 +172,19 @@ struct ForecastVerb: ParsableCommand {
       options.say(try saving.save(forecasts, to: store))
     }
     if try output.finish(), let path = options.output { options.say("wrote \(path)") }
-    for problem in remarks.problems { StandardStreams.error("\(problem)\n") }
-    guard count.failures > 0 else { return }
-    StandardStreams.error(
-      "\(count.failures) of \(count.forecasts + count.failures) series could not be forecast\n")
-    throw ExitCode(Failure.wrongData)
+    let problems = filter.errorsInline ? remarks.unnamed : remarks.problems
+    for problem in problems { StandardStreams.error("\(problem)\n") }
+    if count.failures > 0, !filter.errorsInline {
+      StandardStreams.error("\(count.failures) of \(total) series could not be forecast\n")
+    }
+    if remarks.unnamedCount > 0 {
+      StandardStreams.error("\(remarks.unnamedCount) rows name no series and are in no forecast\n")
+    }
+    filter.say([
+      "rows": remarks.rowCount, "series": total, "forecast": count.forecasts, "failed": count.failures,
+    ])
+    let isWhole = (count.failures == 0 || filter.errorsInline) && remarks.unnamedCount == 0
+    if !isWhole { throw ExitCode(Failure.wrongData) }
   }
 
   private func text(of forecasts: [SeriesForecast]) throws -> String {

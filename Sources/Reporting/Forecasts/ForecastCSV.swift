@@ -5,23 +5,31 @@ import TimeSeries
 ///
 /// Where the input names areas, a last column `area` does too: without it two areas of one series could not be told
 /// apart. Header and rows are separate, so that a batch can be written series by series.
+///
+/// Where failures are wanted among the forecasts, two columns `code,message` follow, which are empty in the rows of forecasts; of
+/// a series that failed there is one row, in which nothing but its name (and area) and these two is filled. Such a table is for
+/// programs, and names stand in it as they are, without the guard against spreadsheets' formulas.
 public struct ForecastCSV: Sendable {
   /// The levels of the intervals.
   public let levels: IntervalLevels
   /// Whether there is a last column `area`.
   public let namesArea: Bool
+  /// Whether there are columns `code` and `message` for series that failed.
+  public let carriesFailures: Bool
 
   /// Describes the columns.
-  public init(levels: IntervalLevels = .standard, namesArea: Bool = false) {
+  public init(levels: IntervalLevels = .standard, namesArea: Bool = false, carriesFailures: Bool = false) {
     self.levels = levels
     self.namesArea = namesArea
+    self.carriesFailures = carriesFailures
   }
 
   /// The header, with its line feed.
   public var header: String {
     CSVText.row(
       ["series", "period", "step", "model", "mean", "median"]
-        + levels.names.flatMap { ["lower_\($0)", "upper_\($0)"] } + (namesArea ? ["area"] : []))
+        + levels.names.flatMap { ["lower_\($0)", "upper_\($0)"] } + (namesArea ? ["area"] : [])
+        + (carriesFailures ? ["code", "message"] : []))
   }
 
   /// The rows of one series, each with its line feed.
@@ -41,7 +49,7 @@ public struct ForecastCSV: Sendable {
     let steps = try forecast.steps(levels: levels)
     let model = forecast.model
     for step in steps {
-      CSVText.append(forecast.series.id, to: &text)
+      append(name: forecast.series.id, to: &text)
       text.append(comma)
       CSVText.append(step.period, to: &text)
       text.append(comma)
@@ -60,10 +68,40 @@ public struct ForecastCSV: Sendable {
       }
       if namesArea {
         text.append(comma)
-        CSVText.append(forecast.series.area ?? "", to: &text)
+        append(name: forecast.series.area ?? "", to: &text)
       }
+      if carriesFailures { text.append(contentsOf: [comma, comma]) }
       text.append(UInt8(ascii: "\n"))
     }
+  }
+
+  /// Puts a name at the end of a row: as it is where the rows are for programs, else guarded against spreadsheets.
+  private func append(name: String, to text: inout [UInt8]) {
+    if carriesFailures { CSVText.append(exactly: name, to: &text) } else { CSVText.append(name, to: &text) }
+  }
+
+  /// Puts the row of a series that failed at the end of a text, as bytes.
+  ///
+  /// - Parameters:
+  ///   - series: its name.
+  ///   - area: its area, where there is one.
+  ///   - code: what kind of reason, as a word.
+  ///   - message: the reason, as a sentence.
+  public func append(
+    failed series: String, area: String?, code: String, message: String, to text: inout [UInt8]
+  ) {
+    let figures = 5 + 2 * levels.percentages.count
+    append(name: series, to: &text)
+    text.append(contentsOf: repeatElement(UInt8(ascii: ","), count: figures))
+    if namesArea {
+      text.append(UInt8(ascii: ","))
+      append(name: area ?? "", to: &text)
+    }
+    for field in [code, message] {
+      text.append(UInt8(ascii: ","))
+      CSVText.append(exactly: field, to: &text)
+    }
+    text.append(UInt8(ascii: "\n"))
   }
 
   /// The header and the rows of all series.

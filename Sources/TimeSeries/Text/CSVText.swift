@@ -23,6 +23,23 @@ public enum CSVText {
       + "\""
   }
 
+  /// Puts a text at the end of a row as it is, for programs, which run no formulas and must find the very same name again.
+  public static func append(exactly text: String, to row: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { bytes in
+      guard bytes.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0D || $0 == 0x0A }) else {
+        row.append(contentsOf: bytes)
+        return
+      }
+      row.append(0x22)
+      for byte in bytes {
+        if byte == 0x22 { row.append(0x22) }
+        row.append(byte)
+      }
+      row.append(0x22)
+    }
+  }
+
   /// Puts a text at the end of a row: ``text(_:)``, as bytes.
   public static func append(_ text: String, to row: inout [UInt8]) {
     var text = text

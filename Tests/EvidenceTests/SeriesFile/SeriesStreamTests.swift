@@ -91,18 +91,42 @@ struct SeriesStreamTests {
     #expect(!held.isStreamed)
     #expect(try whole(&held).series.map(\.values) == [[1, 3], [2]])
     expectProblem(row: 4, "series \"a\"", "--grouped") {
-      _ = try SeriesStream(series, isGrouped: true)
+      _ = try SeriesStream(series, order: .grouped)
     }
     let text = "series,period,value,pool\na,2020,1,p\nb,2020,2,q\nc,2020,3,p\n"
     let pools = try folder.file("b.csv", Array(text.utf8))
-    var plain = try SeriesStream(pools, isGrouped: true)
+    var plain = try SeriesStream(pools, order: .grouped)
     #expect(plain.isStreamed)
     #expect(try whole(&plain).pools == [["a"], ["b"], ["c"]])
     let options = SeriesFileOptions(poolBy: "pool")
     var together = try SeriesStream(pools, options: options)
     #expect(try whole(&together).pools == [["a", "c"], ["b"]])
     expectProblem(row: 4, "pool \"p\"", "--grouped") {
-      _ = try SeriesStream(pools, options: options, isGrouped: true)
+      _ = try SeriesStream(pools, options: options, order: .grouped)
+    }
+  }
+
+  @Test(
+    "A file that is sorted is gone through once where each pool reads its own periods, and twice otherwise")
+  func sorted() throws {
+    let folder = try TemporaryFolder()
+    let text =
+      "series,period,value,pool\nb,2020,1,p\nb,2021,2,p\nc,2010-11,3,p\na,2020-01,4,q\na,2020-02,4,q\n"
+    let path = try folder.file("a.csv", Array(text.utf8))
+    for reading in [SeriesFileOptions.PeriodReading.file, .pool] {
+      let options = SeriesFileOptions(poolBy: "pool", periodReading: reading)
+      var stream = try SeriesStream(path, options: options, order: .sorted, batchRows: 1)
+      #expect(stream.isStreamed)
+      let whole = try whole(&stream)
+      #expect(whole.pools == [["b"], ["a"]])
+      #expect(whole.failed.count == 1)
+      #expect(whole.failed[0].contains("a.csv:4") == (reading == .file))
+      #expect(stream.rowCount == 5)
+    }
+    expectProblem(row: 4, "\"c\"", "--sorted") {
+      var stream = try SeriesStream(
+        path, options: SeriesFileOptions(poolBy: "value"), order: .sorted, batchRows: 1)
+      _ = try whole(&stream)
     }
   }
 

@@ -34,7 +34,7 @@ struct SeriesCharts {
         }
       }
     }
-    let names = failures.map(\.series).joined(separator: "; ")
+    let names = failures.map(\.name).joined(separator: "; ")
     if verb.kind == .fan, let chart = charts.first {
       try verb.write(try FanChart(chart.forecast, identifier: chart.identifier))
     } else if !charts.isEmpty {

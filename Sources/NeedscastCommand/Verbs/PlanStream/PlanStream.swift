@@ -23,7 +23,7 @@ struct PlanStream {
 
   private let defaults: Defaults
   private let table: PlanStreamTable
-  private let tally: Bool
+  private let filter: FilterOptions
   private let quiet: Bool
   private var held = HeldWorkspace()
   private var count = Count()
@@ -35,7 +35,7 @@ struct PlanStream {
   init(_ defaults: Defaults, filter: FilterOptions, quiet: Bool) {
     self.defaults = defaults
     table = PlanStreamTable(hasFaults: filter.errorsInline)
-    tally = filter.tally
+    self.filter = filter
     self.quiet = quiet
   }
 
@@ -59,11 +59,9 @@ struct PlanStream {
         """
       )
     }
-    if tally {
-      StandardStreams.error(
-        "tally requests=\(count.requests) planned=\(count.planned) failed=\(count.failed) rows=\(count.rows)\n"
-      )
-    }
+    filter.say([
+      "requests": count.requests, "planned": count.planned, "failed": count.failed, "rows": count.rows,
+    ])
     if !table.hasFaults, count.failed + count.refused > 0 { throw ExitCode(Failure.wrongData) }
   }
 

@@ -23,7 +23,7 @@ struct PlanStreamTable {
   func place(workspace: String, run: String, line: Int) -> Place {
     let names = [workspace, run].filter { !$0.isEmpty }.joined(separator: ", ")
     return Place(
-      cells: [CSVText.text(workspace), CSVText.text(run)],
+      cells: [cell(workspace), cell(run)],
       name: "line \(line)" + (names.isEmpty ? "" : " (\(names))"))
   }
 
@@ -42,6 +42,15 @@ struct PlanStreamTable {
     guard hasFaults else { return [] }
     let key = place.cells + [CSVText.text(fault.scenario), CSVText.text(fault.service)]
     let figures = [String](repeating: "", count: PlanCSV.columns.count - 2)
-    return [CSVText.row(key + figures + [fault.code.rawValue, CSVText.text(fault.message)])]
+    return [CSVText.row(key + figures + [fault.code.rawValue, cell(fault.message)])]
+  }
+
+  /// A text of the caller's own: as it is where programs read the rows, which must find the very same name again, and
+  /// guarded against spreadsheets where people do.
+  private func cell(_ text: String) -> String {
+    guard hasFaults else { return CSVText.text(text) }
+    var bytes: [UInt8] = []
+    CSVText.append(exactly: text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -13,8 +13,33 @@ struct BacktestBatch {
     }
 
     let series: String
+    /// The model; nil where the reason is the series'.
+    let model: String?
     let code: Code
     let message: String
+
+    init(series: String, model: String?, code: Code, message: String) {
+      self.series = series
+      self.model = model
+      self.code = code
+      self.message = message
+    }
+
+    init(_ failed: SeriesFile.FailedSeries) {
+      self.init(
+        series: failed.area.map { "\(failed.id), \($0)" } ?? failed.id, model: nil, code: .data,
+        message: failed.message)
+    }
+
+    /// - Parameter origins: the number of origins there were.
+    init(_ failure: BacktestResult.Failure, origins: Int) {
+      let model = failure.model.map {
+        " (\($0), at \(failure.origins) of \(origins) origin\(origins == 1 ? "" : "s"))"
+      }
+      self.init(
+        series: failure.name, model: failure.model, code: failure.model == nil ? .origin : .forecast,
+        message: failure.message + (model ?? ""))
+    }
   }
 
   let result: BacktestResult
@@ -66,19 +91,8 @@ struct BacktestBatch {
         return (ContinuousClock.now - start) / .seconds(1)
       }, series: series)
     failures =
-      file.failed.map { series in
-        Failed(
-          series: series.area.map { "\(series.id), \($0)" } ?? series.id, code: .data, message: series.message
-        )
-      }
-      + result.failures.map { failure in
-        Failed(
-          series: failure.name, code: failure.model == nil ? .origin : .forecast,
-          message: failure.message
-            + (failure.model.map {
-              " (\($0), at \(failure.origins) of \(backtest.origins) origin\(backtest.origins == 1 ? "" : "s"))"
-            } ?? ""))
-      }
+      file.failed.map { Failed($0) }
+      + result.failures.map { Failed($0, origins: backtest.origins) }
   }
 
   /// Whether any figure of a file has a date of publication.

@@ -24,7 +24,7 @@ MINUTES ?= 10
 TARGETS ?= csv period yaml xlsx
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test test-browser test-pages setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators notebook docs manual completions install dist test-dist clean
+.PHONY: help plan test test-browser test-pages test-spark setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators benchmark-spark notebook docs manual completions install dist test-dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,13 @@ test-pages: build ## look at a report in a real browser (installs Chromium and P
 	  $(BIN)/needscast report $(WORKSPACE) --part html --output $$folder/report --quiet && \
 	  .build/browser/bin/python Tests/Browser/report.py $$folder/report/report.html Documentation/pictures
 	@Tests/Browser/workbook.sh $(BIN)/needscast
+
+test-spark: build ## test the Spark package on a small cluster on this machine (installs Java and Spark; QUICK=1 for the shortest form)
+	@Scripts/spark-environment
+	@cd Integrations/spark && ../../.build/spark/bin/ruff format --check --quiet . && ../../.build/spark/bin/ruff check --quiet . && \
+	  ../../.build/spark/bin/mypy
+	@cd Integrations/spark && NEEDSCAST_BINARY=$(abspath $(BIN))/needscast PYTHONPATH=src \
+	  ../../.build/spark/bin/python -m pytest -q $(if $(QUICK),-m 'not long')
 
 setup: ## install what is missing (Debian), or say exactly what to install
 	@Scripts/install-dependencies
@@ -151,6 +158,11 @@ benchmark-placements: setup ## time 1,000 futures of placements beside cs-demand
 	@Scripts/quietly swift build -c release --product PlacementsBenchmark
 	@if [ -n "$(PEERS)" ]; then Scripts/placements-peer || echo "the peer is left out"; fi
 	@.build/release/PlacementsBenchmark .build/placements-peer/bin/python .build/placements-peer.txt $(SAMPLE)
+
+benchmark-spark: build ## forecast five million short series on Spark, Parquet to Parquet (SERIES=n; RUNS=n repeats it)
+	@Scripts/spark-environment
+	@cd Integrations/spark && PYTHONPATH=src ../../.build/spark/bin/python benchmarks/forecasts.py \
+	  --binary $(abspath $(BIN))/needscast --folder $(abspath .build)/spark-benchmark --series $(or $(SERIES),5000000) --runs $(or $(RUNS),1)
 
 benchmark-models: setup ## time every model beside statsforecast's and statsmodels' (needs M3=FILE, the competition's series)
 	@if [ ! -f "$(M3)" ]; then echo "the models are timed on the M3 competition's series; name its file with M3=FILE"; exit 0; fi; \

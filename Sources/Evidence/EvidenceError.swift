@@ -2,6 +2,8 @@
 public enum EvidenceError: Error, Hashable, Sendable {
   /// There is nothing at the path.
   case noSuchFile(path: String)
+  /// A workspace in memory names a file that was not given with it.
+  case notGiven(path: String)
   /// The path is a folder where a file is wanted.
   case isDirectory(path: String)
   /// The system refuses to read the file.
@@ -31,7 +33,7 @@ public enum EvidenceError: Error, Hashable, Sendable {
   public var exitCode: Int32 {
     switch self {
     case .badArgument: 64
-    case .noSuchFile, .isDirectory, .unreadable: 66
+    case .noSuchFile, .notGiven, .isDirectory, .unreadable: 66
     case .truncatedGzip, .damagedGzip, .tooLarge, .badData: 65
     case .alreadyExists, .cannotWrite: 73
     }
@@ -44,6 +46,8 @@ extension EvidenceError: CustomStringConvertible {
     switch self {
     case .noSuchFile(let path):
       "\(path): there is no such file; check the name and the folder"
+    case .notGiven(let path):
+      "\(path): this file is not among those that were given; give its text under its path in the workspace"
     case .isDirectory(let path):
       "\(path): this is a folder; name a file in it"
     case .unreadable(let path, let reason):

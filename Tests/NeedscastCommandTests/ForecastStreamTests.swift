@@ -182,7 +182,7 @@ struct ForecastStreamTests {
 }
 
 /// A generator of the same numbers in every run.
-private struct LinearGenerator: RandomNumberGenerator {
+struct LinearGenerator: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

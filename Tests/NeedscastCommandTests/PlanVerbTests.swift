@@ -138,12 +138,6 @@ struct PlanVerbTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
-  @Test("A workspace cannot come from standard input") func standardInput() throws {
-    let run = try Command.run(["plan", "-"])
-    #expect(run.status == 64)
-    #expect(run.errors.contains("A workspace is a folder and cannot come from standard input"))
-  }
-
   @Test("A plan is not written over the workspace's own files") func ownFiles() throws {
     let folder = try TemporaryFolder()
     let copy = folder.url.appending(path: "copy")

@@ -21,7 +21,7 @@ struct ScenarioReading {
   }
 
   /// Reads the files of scenarios that a list names, all of them inside a folder.
-  mutating func read(files list: WorkspaceNode?, in folder: String) {
+  mutating func read(files list: WorkspaceNode?, in folder: WorkspaceFolder) {
     do throws(EvidenceError) {
       var seen: Set<[Substring]> = []
       for item in try list?.items() ?? [] {
@@ -30,7 +30,7 @@ struct ScenarioReading {
           guard seen.insert(parts).inserted else {
             throw item.problem("\"\(try item.text())\" is listed twice")
           }
-          try read(file: "\(folder)/\(try item.text())", as: try item.text())
+          try read(try folder.read(try item.text()), as: try item.text())
         } catch {
           problems += error.isAboutData ? error.problems : [item.remark("\(error)")]
         }
@@ -46,7 +46,11 @@ struct ScenarioReading {
   ///   - path: where the file is.
   ///   - name: the path under which it is listed among the files that were read.
   mutating func read(file path: String, as name: String) throws(EvidenceError) {
-    let contents = try FileContents.read(path)
+    try read(try FileContents.read(path), as: name)
+  }
+
+  private mutating func read(_ contents: FileContents, as name: String) throws(EvidenceError) {
+    let path = contents.path
     guard let text = String(validating: contents.bytes, as: UTF8.self) else {
       throw .badData(Problem(file: path, message: "this is not UTF-8; save it as UTF-8"))
     }
@@ -180,10 +184,7 @@ extension WorkspaceNode {
   /// The parts of the path of a file that must lie in the workspace's folder.
   func fileInFolder() throws(EvidenceError) -> [Substring] {
     let name = try text()
-    let parts = name.split(separator: "/").filter { $0 != "." }
-    guard !name.hasPrefix("/"), !parts.contains(".."), !parts.isEmpty else {
-      throw problem("\"\(name)\" leads out of the workspace; keep its files in its folder")
-    }
+    guard let parts = WorkspaceFolder.parts(of: name) else { throw problem(WorkspaceFolder.leadsOut(name)) }
     return parts
   }
 }

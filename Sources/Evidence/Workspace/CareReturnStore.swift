@@ -14,7 +14,7 @@ struct CareReturnStore: Sendable {
   /// - Parameters:
   ///   - services: the mapping of services; what else is wrong with it is found when they are read.
   ///   - folder: the workspace's.
-  init(of services: WorkspaceNode, in folder: String, problems: inout [Problem]) {
+  init(of services: WorkspaceNode, in folder: WorkspaceFolder, problems: inout [Problem]) {
     guard case .mapping(let entries) = services.content else { return }
     for (_, service) in entries {
       guard case .list(let returns)? = service.value(of: "episodes")?.value(of: "returns")?.content else {
@@ -30,11 +30,11 @@ struct CareReturnStore: Sendable {
     }
   }
 
-  private mutating func read(_ node: WorkspaceNode, in folder: String) throws(EvidenceError) {
+  private mutating func read(_ node: WorkspaceNode, in folder: WorkspaceFolder) throws(EvidenceError) {
     _ = try node.fileInFolder()
     let name = try node.text()
     guard contents[name] == nil else { return }
-    let file = try FileContents.read("\(folder)/\(name)")
+    let file = try folder.read(name)
     contents[name] = file
     files.append(Workspace.WorkspaceFile(path: name, bytes: file.bytes, location: file.path))
   }

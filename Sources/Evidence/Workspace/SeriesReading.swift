@@ -23,7 +23,7 @@ struct SeriesReading {
   /// Reads the files that a list names, all of them inside a folder.
   ///
   /// - Throws: ``EvidenceError/badData(problems:omitted:)`` when the list itself is none.
-  init(_ list: WorkspaceNode, in folder: String) throws(EvidenceError) {
+  init(_ list: WorkspaceNode, in folder: WorkspaceFolder) throws(EvidenceError) {
     var seen: Set<[Substring]> = []
     for item in try list.items() {
       do throws(EvidenceError) {
@@ -44,8 +44,8 @@ struct SeriesReading {
     }
   }
 
-  private mutating func read(_ name: String, in folder: String) throws(EvidenceError) {
-    let contents = try FileContents.read("\(folder)/\(name)")
+  private mutating func read(_ name: String, in folder: WorkspaceFolder) throws(EvidenceError) {
+    let contents = try folder.read(name)
     files.append(Workspace.WorkspaceFile(path: name, bytes: contents.bytes, location: contents.path))
     let file = try SeriesFile(contents, options: SeriesFileOptions(keepsSoundSeries: true))
     problems += file.problems

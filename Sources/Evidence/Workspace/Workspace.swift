@@ -1,11 +1,11 @@
 import Commissioning
 import TimeSeries
 
-/// A folder that holds a plan: `workspace.yaml`, and the series files that it names.
+/// A folder that holds a plan: `workspace.yaml`, and the series files that it names. It is on disk or in memory.
 ///
 /// Reading is strict and complete: every problem that can be found is reported together, with file, line and column.
 public struct Workspace: Sendable {
-  /// The folder.
+  /// The path of the folder; of a workspace in memory, its name.
   public let folder: String
   /// Every series of every file.
   public let evidence: Panel
@@ -29,7 +29,7 @@ public struct Workspace: Sendable {
     public let path: String
     /// The bytes.
     public let bytes: [UInt8]
-    /// The path by which it was opened.
+    /// The path by which it was opened; of a file in memory, the path by which it is named in what is said of it.
     public let location: String
   }
 
@@ -62,17 +62,33 @@ public struct Workspace: Sendable {
   public init(
     reading path: String, scenarioFiles: [String] = [], remains: inout Remains
   ) throws(EvidenceError) {
-    folder = Self.folder(of: path)
+    try self.init(in: WorkspaceFolder(path: path), scenarioFiles: scenarioFiles, remains: &remains)
+  }
+
+  /// Reads a workspace that is on disk or in memory.
+  ///
+  /// Every scenario is tried as well, so that a path that leads nowhere is found before it is wanted.
+  ///
+  /// - Throws: ``EvidenceError`` with every problem found.
+  public init(in folder: WorkspaceFolder) throws(EvidenceError) {
+    var remains = Remains()
+    try self.init(in: folder, scenarioFiles: [], remains: &remains)
+  }
+
+  private init(
+    in place: WorkspaceFolder, scenarioFiles: [String], remains: inout Remains
+  ) throws(EvidenceError) {
+    folder = place.path
     remains.folder = folder
-    let file = "\(folder)/workspace.yaml"
-    let contents = try FileContents.read(file)
+    let contents = try place.read("workspace.yaml")
+    let file = contents.path
     guard let text = String(validating: contents.bytes, as: UTF8.self) else {
       throw .badData(Problem(file: file, message: "this is not UTF-8; save it as UTF-8"))
     }
     root = try WorkspaceNode(yaml: text, file: file)
     let fields = try Self.open(root)
     var problems: [Problem] = []
-    let read = try SeriesReading(try fields["series"], in: folder)
+    let read = try SeriesReading(try fields["series"], in: place)
     problems += read.problems
     remains.area = try? fields["area"].text()
     remains.notes = read.notes
@@ -87,12 +103,12 @@ public struct Workspace: Sendable {
     }
     var stated = ScenarioReading()
     stated.read(fields.optional("scenarios"))
-    stated.read(files: fields.optional("scenario-files"), in: folder)
+    stated.read(files: fields.optional("scenario-files"), in: place)
     for name in scenarioFiles { try stated.read(file: name, as: name) }
     stated.checkInheritance()
     scenarioDefinitions = stated.scenarios
     problems += stated.problems
-    let returns = CareReturnStore(of: try fields["services"], in: folder, problems: &problems)
+    let returns = CareReturnStore(of: try fields["services"], in: place, problems: &problems)
     self.returns = returns
     files =
       [WorkspaceFile(path: "workspace.yaml", bytes: contents.bytes, location: file)] + read.files

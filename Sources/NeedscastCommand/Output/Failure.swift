@@ -9,6 +9,7 @@ struct Failure: Error {
   /// Codes of sysexits that the contract uses beside those of ``EvidenceError``.
   static let wrongArguments: Int32 = 64
   static let wrongData: Int32 = 65
+  static let noInput: Int32 = 66
   static let internalFault: Int32 = 70
   static let cannotWrite: Int32 = 73
 

@@ -20,9 +20,12 @@ extension BacktestVerb {
     var output = RowOutput(header: scoring.table.header, path: options.output, overwrite: options.force)
     if !regressors.isEmpty { options.say(Self.regressorNote) }
     var count = SeriesBacktest.Count()
+    let needsDates = vintages || asOf != nil
+    var hasDates = false
     try Progress.during("forecasting again", unit: "series", quiet: options.quiet) { progress in
       while !output.isReaderGone, let batch = try stream.next() {
         let portion = scoring.portion(of: batch)
+        hasDates = hasDates || (needsDates && BacktestBatch.hasDates(batch))
         try output.write(portion.rows)
         count.series += portion.count.series
         count.failed += portion.count.failed
@@ -32,6 +35,7 @@ extension BacktestVerb {
       }
     }
     if output.isReaderGone { return }
+    if needsDates, !hasDates { options.say(Self.undatedNote) }
     for note in stream.notes { options.say(PlacedNote.text(note, of: input)) }
     for warning in stream.warnings { options.say("\(warning)") }
     if try output.finish(), let path = options.output { options.say("wrote \(path)") }

@@ -167,7 +167,7 @@ struct BacktestVerb: ParsableCommand {
   static let regressorNote =
     "the regressors of hidden periods are taken as known, as they must be for a forecast"
 
-  private static let undatedNote =
+  static let undatedNote =
     "no figure has a date of publication (column published): all are hidden by their periods alone"
 
   private func text(_ report: BacktestReport) throws -> String {

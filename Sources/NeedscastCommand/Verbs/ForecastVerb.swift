@@ -18,7 +18,7 @@ struct ForecastVerb: ParsableCommand {
         needscast forecast Datasets/sefton/series/waits.csv --horizon 6 --model "arima(0,1,1)"
         needscast forecast Datasets/sefton/series/population.csv --describe --model "ets(A,Ad,N)"
         needscast forecast Datasets/sefton/series/population.csv --horizon 3 --pool-by unit --format csv
-        needscast forecast - --horizon 3 --sorted --errors-inline --tally --format csv < Datasets/sefton/series/population.csv
+        needscast forecast Datasets/sefton/series/population.csv --horizon 3 --errors-inline --tally --format csv
         needscast forecast --models
         needscast forecast --models --format json
       """)

@@ -10,14 +10,19 @@ struct PlanVerb: ParsableCommand {
       Reads a workspace (a folder with workspace.yaml), carries its services through simulated futures and reports \
       them by financial year. With --output DIR it writes plan.json, plan.csv and manifest.json there.
 
+      With - it reads requests from standard input, one JSON object to a line, and writes their rows as CSV before it \
+      reads the next: {"workspace": "Sefton", "run": "a", "files": {"workspace.yaml": "...", "series/plans.csv": "..."}, \
+      "set": ["plan.to=2029/30"]}.
+
       EXAMPLES:
         needscast plan Datasets/sefton
         needscast plan Datasets/sefton --as-of 2021-09-01 --compare-outturn
         needscast plan Datasets/sefton --scenario base --scenario grant-refused --format csv
         needscast plan Datasets/sefton --set assumptions.plan-approved.value=0 --to 2027/28
+        needscast plan - --format csv --errors-inline --tally
       """)
 
-  @Argument(help: "The workspace: a folder that holds workspace.yaml.")
+  @Argument(help: "The workspace: a folder that holds workspace.yaml; - for requests on standard input.")
   var workspace: String
 
   @Flag(help: "Set what has been published since beside the plan.")
@@ -42,12 +47,20 @@ struct PlanVerb: ParsableCommand {
 
   @OptionGroup var simulation: SimulationOptions
 
+  @OptionGroup var filter: FilterOptions
+
   @OptionGroup var threads: JobsOption
 
   @OptionGroup var options: OutputOptions
 
   func validate() throws {
-    try ArgumentForms.requireFolder(workspace)
+    if isStream {
+      try requireStreamOptions()
+      return
+    }
+    if filter.errorsInline || filter.tally {
+      throw ValidationError("--errors-inline and --tally are about requests on standard input; write plan -.")
+    }
     if onlyComparison, !compareOutturn {
       throw ValidationError("--only-comparison needs --compare-outturn.")
     }
@@ -55,6 +68,13 @@ struct PlanVerb: ParsableCommand {
 
   func run() throws {
     try Failure.reporting {
+      if isStream {
+        var stream = PlanStream(
+          PlanStream.Defaults(simulation: simulation, scenarios: scenario, to: to, jobs: threads.count),
+          filter: filter, quiet: options.quiet)
+        try stream.run()
+        return
+      }
       let files = scenario.filter { Workspace.isScenarioFile($0) }
       let workspace = try Workspace(reading: self.workspace, scenarioFiles: files)
       let doubts = ComparatorDoubts(workspace.evidence, area: try workspace.plan().area)
@@ -87,6 +107,34 @@ struct PlanVerb: ParsableCommand {
         overrides: run.changes, changes: run.scenarioChanges, style: page.style)
       return run.outcomes.map { onlyComparison ? table.hindcast($0) : table.text($0) }
         .joined(separator: "\n")
+    }
+  }
+}
+
+extension PlanVerb {
+  /// Whether requests come from standard input.
+  private var isStream: Bool { workspace == "-" }
+
+  /// Refuses what means nothing where the plans of many workspaces go to standard output row by row.
+  private func requireStreamOptions() throws {
+    if options.format != .csv {
+      throw ValidationError(
+        "The plans of standard input are written as CSV, row by row as they come; add --format csv.")
+    }
+    if options.output != nil {
+      throw ValidationError(
+        "The plans of standard input go to standard output as they come; leave out --output and send that to a file."
+      )
+    }
+    if detail || compareOutturn || onlyComparison {
+      throw ValidationError(
+        "--detail, --compare-outturn and --only-comparison are for the plan of one folder; leave them out, or name it."
+      )
+    }
+    if let file = scenario.first(where: { Workspace.isScenarioFile($0) }) {
+      throw ValidationError(
+        "--scenario \(file): a workspace of standard input has no files but those of its request; name a scenario, and "
+          + "list its file under scenario-files in workspace.yaml.")
     }
   }
 }

@@ -19,29 +19,69 @@ public enum PlanCSV {
 
   /// The scenarios of one run, with a header.
   public static func text(_ outcomes: [PlanOutcome]) -> String {
-    var text = CSVText.row(columns)
-    for outcome in outcomes {
-      for service in outcome.services {
-        for year in service.years { append(year, of: service.id, in: outcome.scenario, to: &text) }
-      }
-      for year in outcome.total { append(year, of: totalService, in: outcome.scenario, to: &text) }
-      for comparison in outcome.comparisons { append(comparison, in: outcome.scenario, to: &text) }
-    }
-    return text
+    CSVText.row(columns) + outcomes.flatMap { rows($0) }.joined()
   }
 
-  private static func append(
-    _ comparison: OutturnComparison, in scenario: String, to text: inout String
-  ) {
-    let key = [
-      CSVText.text(scenario), CSVText.text(comparison.service), CSVText.text(comparison.period.label),
-    ]
+  /// The rows of one scenario, each with its line feed.
+  ///
+  /// - Parameters:
+  ///   - outcome: what the scenario comes to.
+  ///   - first: cells that stand before those of every row, written as ``CSVText/text(_:)`` writes them.
+  ///   - last: cells that stand behind them.
+  public static func rows(
+    _ outcome: PlanOutcome, after first: [String] = [], before last: [String] = []
+  ) -> [String] {
+    var rows = PlanRows(first: first + [CSVText.text(outcome.scenario)], last: last)
+    for service in outcome.services {
+      for year in service.years { rows.append(year, of: service.id) }
+    }
+    for year in outcome.total { rows.append(year, of: totalService) }
+    for comparison in outcome.comparisons { rows.append(comparison) }
+    return rows.texts
+  }
+}
+
+/// The rows of one scenario as they are put together.
+private struct PlanRows {
+  /// The cells before the service.
+  let first: [String]
+  /// The cells behind the figures.
+  let last: [String]
+  private(set) var texts: [String] = []
+
+  init(first: [String], last: [String]) {
+    self.first = first
+    self.last = last
+  }
+
+  mutating func append(_ comparison: OutturnComparison) {
+    let key = [CSVText.text(comparison.service), CSVText.text(comparison.period.label)]
     for (kind, quantity) in [
       (YearKind.forecast, comparison.forecast), (.outturn, Quantity.known(comparison.actual)),
     ] {
-      let name = CSVText.text("\(kind.rawValue):\(comparison.figure)")
-      text += CSVText.row(key + [kind.rawValue, name] + cells(quantity))
+      append("\(kind.rawValue):\(comparison.figure)", quantity, key: key + [kind.rawValue])
     }
+  }
+
+  mutating func append(_ year: YearOutcome, of service: String) {
+    let key = [CSVText.text(service), "\(year.year)", year.kind.rawValue]
+    for figure in PlanFigure.allCases { append(figure.rawValue, figure.quantity(of: year), key: key) }
+    append("probabilityOverspend", year.probabilityOverspend, key: key)
+    append("probabilityDeficit", year.probabilityDeficit, key: key)
+    append("spendOnAssumption", year.spendOnAssumption.map { Quantity.known($0) }, key: key)
+    for line in year.lines { append("line:\(line.id)", line.amount, key: key) }
+    for flow in year.flows { append("flow:\(flow.id)", flow.people, key: key) }
+  }
+
+  private mutating func append(_ name: String, _ probability: Probability?, key: [String]) {
+    guard let probability else { return }
+    append(name, Quantity.known(probability.value), key: key)
+    append(name + "Error", Quantity.known(probability.error), key: key)
+  }
+
+  private mutating func append(_ name: String, _ quantity: Quantity?, key: [String]) {
+    guard let quantity else { return }
+    texts.append(CSVText.row(first + key + [CSVText.text(name)] + Self.cells(quantity) + last))
   }
 
   /// The six cells of a quantity.
@@ -52,26 +92,5 @@ public enum PlanCSV {
       case .uncertain(let one): [one.mean, one.p2_5, one.p10, one.p50, one.p90, one.p97_5]
       }
     return figures.map { $0.map(CSVText.number) ?? "" }
-  }
-
-  private static func append(
-    _ year: YearOutcome, of service: String, in scenario: String, to text: inout String
-  ) {
-    let key = [CSVText.text(scenario), CSVText.text(service), "\(year.year)", year.kind.rawValue]
-    func append(_ name: String, _ quantity: Quantity?) {
-      guard let quantity else { return }
-      text += CSVText.row(key + [CSVText.text(name)] + cells(quantity))
-    }
-    func append(_ name: String, _ probability: Probability?) {
-      guard let probability else { return }
-      append(name, Quantity.known(probability.value))
-      append(name + "Error", Quantity.known(probability.error))
-    }
-    for figure in PlanFigure.allCases { append(figure.rawValue, figure.quantity(of: year)) }
-    append("probabilityOverspend", year.probabilityOverspend)
-    append("probabilityDeficit", year.probabilityDeficit)
-    append("spendOnAssumption", year.spendOnAssumption.map { Quantity.known($0) })
-    for line in year.lines { append("line:\(line.id)", line.amount) }
-    for flow in year.flows { append("flow:\(flow.id)", flow.people) }
   }
 }

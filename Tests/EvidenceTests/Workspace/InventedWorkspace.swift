@@ -1,5 +1,6 @@
 import Commissioning
 import Evidence
+import Foundation
 import TimeSeries
 
 /// A workspace with one service of every kind, in a folder of its own that is gone with it.
@@ -27,8 +28,22 @@ struct InventedWorkspace {
 
   func read() throws -> Workspace { try Workspace(reading: folder.path) }
 
+  /// The same files in memory, under the name of the folder, so that all that is said of them must be the same too.
+  func held() throws -> WorkspaceFolder {
+    var files: [String: String] = [:]
+    for name in folder.names {
+      files[name] = try String(contentsOfFile: "\(folder.path)/\(name)", encoding: .utf8)
+    }
+    return try WorkspaceFolder(holding: files, as: folder.path)
+  }
+
   /// The problems of reading it, each as a line without the folder before it.
-  func problems() -> [String] {
+  func problems() -> [String] { problems { try read() } }
+
+  /// The problems of reading it from memory, likewise.
+  func problemsInMemory() -> [String] { problems { try Workspace(in: held()) } }
+
+  private func problems(_ read: () throws -> Workspace) -> [String] {
     do {
       _ = try read()
       return []

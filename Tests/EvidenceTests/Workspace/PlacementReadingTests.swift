@@ -138,6 +138,22 @@ struct PlacementReadingTests {
       placed + [(anchor, anchor + text)], files: Self.files.merging(files, uniquingKeysWith: { $1 }))
   }
 
+  private static func evidence(of workspace: Workspace) throws -> Placements.EpisodeEvidence {
+    try #require(try workspace.plan().services.compactMap { $0 as? Placements }.first?.episodeEvidence)
+  }
+
+  @Test("returns are read from memory as they are from disk")
+  func episodesInMemory() throws {
+    let invented = try Self.withEpisodes()
+    let (disk, memory) = (try invented.read(), try Workspace(in: invented.held()))
+    #expect(memory.files == disk.files && memory.files.count == 8)
+    let (one, other) = (try Self.evidence(of: memory), try Self.evidence(of: disk))
+    #expect(one.episodes.episodes == other.episodes.episodes && one.episodes.episodes.count == 4)
+    #expect(one.episodes.scheme == other.episodes.scheme && one.through == other.through)
+    let wrong = try Self.withEpisodes(files: ["e2021.csv": "CHILD,DECOM,DEC,PLACE\nA,35/04/2020,,U4\n"])
+    #expect(wrong.problemsInMemory() == wrong.problems() && wrong.problems().count == 1)
+  }
+
   @Test(
     "returns are read in the categories of the placements, and the files count among those of the workspace")
   func episodes() throws {

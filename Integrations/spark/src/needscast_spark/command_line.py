@@ -88,6 +88,7 @@ def _asked(options: argparse.Namespace, table: DataFrame, metrics: Metrics) -> D
             partitions=options.partitions,
             binary=options.binary,
             timeout=options.timeout,
+            silence=options.silence,
             metrics=metrics,
         )
     columns = dict(_pair(text) for text in options.column or ())
@@ -105,6 +106,7 @@ def _asked(options: argparse.Namespace, table: DataFrame, metrics: Metrics) -> D
             partitions=options.partitions,
             binary=options.binary,
             timeout=options.timeout,
+            silence=options.silence,
             metrics=metrics,
         )
     return backtest(
@@ -122,6 +124,7 @@ def _asked(options: argparse.Namespace, table: DataFrame, metrics: Metrics) -> D
         partitions=options.partitions,
         binary=options.binary,
         timeout=options.timeout,
+        silence=options.silence,
         metrics=metrics,
     )
 
@@ -212,6 +215,7 @@ def _add_shared(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--timeout", type=float, default=600.0, help="seconds without a sign of life (600)"
     )
+    verb.add_argument("--silence", type=float, help="seconds of computing without a byte")
 
 
 if __name__ == "__main__":

@@ -315,6 +315,12 @@ def test_what_is_wrong_is_said_before_any_job(spark: SparkSession, command: str)
         'needscast forecast refuses this: the model "arima(9" cannot be read at position 8:'
     )
     assert "so it is no Needscast" in refusal(binary="/bin/echo")
+    stream = (
+        spark.readStream.format("rate")
+        .load()
+        .selectExpr("'s' AS series", "cast(value AS string) AS period", "value")
+    )
+    assert refusal(stream).startswith("forecast is asked for a streaming table, which has no end")
     assert refusal(partitions=0) == "partitions is 0; give a whole number from 1, or none"
 
 

@@ -277,6 +277,7 @@ def _die_with_parent() -> Callable[[], None] | None:
 
     A Python worker of Spark is ended by SIGKILL when its task is, and can then end nobody itself. A
     child that computes would notice its closed pipes only with its next row, one that hangs never.
+    What runs between fork and exec is two system calls.
     """
     if not sys.platform.startswith("linux"):
         return None

@@ -9,8 +9,9 @@ sentence. The task fails either way, and is tried again as often as ``spark.task
 
 from __future__ import annotations
 
+import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pyarrow as pa
 from pyspark import TaskContext
@@ -34,7 +35,7 @@ def sound(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def told(
-    verb: str, batches: Iterator[pa.RecordBatch], schema: pa.Schema
+    verb: str, batches: Generator[pa.RecordBatch, None, None], schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
     """Batches with the column of faults; a fault that ends them becomes the last row.
 
@@ -44,8 +45,9 @@ def told(
         schema: The result's columns without that of faults.
     """
     try:
-        for batch in batches:
-            yield sound(batch)
+        with contextlib.closing(batches):
+            for batch in batches:
+                yield sound(batch)
     except TaskFault as fault:
         sentence = f"needscast {verb}, {_place()}: {fault}"
         columns = [pa.nulls(1, field.type) for field in schema]

@@ -83,9 +83,14 @@ def run(
     """Runs a verb over a table whose partitions are as the verb reads them.
 
     Raises:
-        NeedscastError: There is no command, or it refuses the arguments.
+        NeedscastError: The table is a stream, there is no command, or it refuses the arguments.
     """
     session = df.sparkSession
+    if df.isStreaming:
+        raise NeedscastError(
+            f"{verb.name} is asked for a streaming table, which has no end and no order; use "
+            "foreachBatch and give it each batch"
+        )
     _check_seconds("timeout", timeout)
     if silence is not None:
         _check_seconds("silence", silence)

@@ -28,7 +28,7 @@ def is_connect(session: SparkSession) -> bool:
 def ship(found: FoundBinary, session: SparkSession) -> None:
     """Gives the executors the command, once, unless they have their own."""
     name = found.binary.shipped
-    if name and _is_new(session, name):
+    if name and name not in _names(session):
         # The driver serves the file from where it stands for as long as the application runs, to
         # executors that come later too, so the copy must outlive this call.
         copy = os.path.join(_folder(), name)
@@ -41,6 +41,7 @@ def ship(found: FoundBinary, session: SparkSession) -> None:
             session.addArtifacts(copy, file=True)
         else:
             session.sparkContext.addFile(copy)
+        _names(session).add(name)
 
 
 def ship_package(session: SparkSession) -> None:
@@ -53,7 +54,7 @@ def ship_package(session: SparkSession) -> None:
     for source in sources:
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
     name = f"needscast_spark-{digest.hexdigest()[:16]}"
-    if not _is_new(session, name):
+    if name in _names(session):
         return
     archive = os.path.join(_folder(), name)
     if not os.path.exists(archive + ".zip"):
@@ -67,18 +68,16 @@ def ship_package(session: SparkSession) -> None:
         session.addArtifacts(archive + ".zip", pyfile=True)
     else:
         session.sparkContext.addPyFile(archive + ".zip")
+    _names(session).add(name)
 
 
 _shipped: WeakKeyDictionary[object, set[str]] = WeakKeyDictionary()
 
 
-def _is_new(session: SparkSession, name: str) -> bool:
-    """Whether an application has not been given a name before; from now on it has."""
+def _names(session: SparkSession) -> set[str]:
+    """The names that the application of a session has been given."""
     application = session if is_connect(session) else session.sparkContext
-    names = _shipped.setdefault(application, set())
-    new = name not in names
-    names.add(name)
-    return new
+    return _shipped.setdefault(application, set())
 
 
 @functools.cache

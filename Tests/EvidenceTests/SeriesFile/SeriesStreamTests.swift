@@ -118,9 +118,10 @@ struct SeriesStreamTests {
       var stream = try SeriesStream(path, options: options, order: .sorted, batchRows: 1)
       #expect(stream.isStreamed)
       let whole = try whole(&stream)
-      #expect(whole.pools == [["b"], ["a"]])
-      #expect(whole.failed.count == 1)
-      #expect(whole.failed[0].contains("a.csv:4") == (reading == .file))
+      // The months of the other pool say what 2010-11 is, where they are asked.
+      #expect(whole.pools == (reading == .file ? [["b", "c"], ["a"]] : [["b"], ["a"]]))
+      #expect(whole.failed.count == (reading == .file ? 0 : 1))
+      #expect(whole.failed.allSatisfy { $0.contains("may be a year or a month") && !$0.contains("a.csv") })
       #expect(stream.rowCount == 5)
     }
     expectProblem(row: 4, "\"c\"", "--sorted") {

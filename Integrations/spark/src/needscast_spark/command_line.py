@@ -215,7 +215,9 @@ def _add_shared(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--timeout", type=float, default=600.0, help="seconds without a sign of life (600)"
     )
-    verb.add_argument("--silence", type=float, help="seconds of computing without a byte")
+    verb.add_argument(
+        "--silence", type=float, default=3600.0, help="seconds of computing without a byte"
+    )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def plan(
     partitions: int | None = None,
     binary: str | os.PathLike[str] | None = None,
     timeout: float = 600.0,
-    silence: float | None = None,
+    silence: float | None = 3600.0,
     metrics: Metrics | None = None,
 ) -> DataFrame:
     """Plans every workspace of a table, as ``needscast plan`` does; one row of the table is one

@@ -41,7 +41,7 @@ def forecast(
     partitions: int | None = None,
     binary: str | os.PathLike[str] | None = None,
     timeout: float = 600.0,
-    silence: float | None = None,
+    silence: float | None = 3600.0,
     metrics: Metrics | None = None,
 ) -> DataFrame:
     """Forecasts every series of a table, with intervals, as ``needscast forecast`` does.
@@ -76,8 +76,8 @@ def forecast(
         timeout: Seconds in which a command may neither take nor give a byte nor use the processor
             before its task fails.
         silence: Seconds in which a command may compute without taking or giving a byte before its
-            task fails; by default there is no limit, because a large pool takes as long as it
-            takes.
+            task fails: an hour, so that nothing goes on for ever. A pool of very many series, or
+            a costly model in a large one, may take longer; none is no limit.
         metrics: Where to count the work.
 
     Returns:
@@ -137,7 +137,7 @@ def backtest(
     partitions: int | None = None,
     binary: str | os.PathLike[str] | None = None,
     timeout: float = 600.0,
-    silence: float | None = None,
+    silence: float | None = 3600.0,
     metrics: Metrics | None = None,
 ) -> DataFrame:
     """Forecasts every series again from earlier ends and scores the forecasts by what came, as

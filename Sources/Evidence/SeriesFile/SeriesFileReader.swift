@@ -66,7 +66,8 @@ struct SeriesFileReader {
     rows = SeriesRows(sharedCount: columns.shared.count, covariateCount: columns.covariates.count)
     positions.removeAll()
     failed.removeAll(keepingCapacity: true)
-    rowBefore = RowBefore()
+    // The first row of the next batch is sorted behind the last of this one.
+    if grouping?.order != .sorted { rowBefore = RowBefore() }
     lastSeries = -1
   }
 
@@ -94,7 +95,8 @@ struct SeriesFileReader {
         try readRow(lines)
       }
     } catch {
-      guard case .badData(let problems, _) = error else { throw error }
+      // Problems of series are told with their series there, and must not hide what ended the reading.
+      guard case .badData(let problems, _) = error, options.periodReading == .file else { throw error }
       for problem in problems { errors.add(problem) }
       let (shown, omitted) = errors.first(options.problemLimit)
       throw .badData(problems: shown, omitted: omitted)

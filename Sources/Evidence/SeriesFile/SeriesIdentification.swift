@@ -130,7 +130,7 @@ extension SeriesFileReader {
 
   /// The number of the row's series; nil when the row names none.
   mutating func series(_ row: DelimitedReader) -> Int32? {
-    if isSorted, rowBefore.hasRow, rowBefore.isSame(row, groupColumns) {
+    if isSorted, rowBefore.hasRow, !rows.identities.isEmpty, rowBefore.isSame(row, groupColumns) {
       return Int32(clamping: rows.identities.count - 1)
     }
     let id: Int32

@@ -124,9 +124,8 @@ struct SeriesStreamTests {
       #expect(whole.failed.allSatisfy { $0.contains("may be a year or a month") && !$0.contains("a.csv") })
       #expect(stream.rowCount == 5)
     }
-    expectProblem(row: 4, "\"c\"", "--sorted") {
-      var stream = try SeriesStream(
-        path, options: SeriesFileOptions(poolBy: "value"), order: .sorted, batchRows: 1)
+    expectProblem(row: 5, "\"a\" comes after \"c\"", "--sorted") {
+      var stream = try SeriesStream(path, order: .sorted, batchRows: 1)
       _ = try whole(&stream)
     }
   }

@@ -205,10 +205,38 @@ struct ForecastFilterTests {
     #expect(cut.status == 65)
     #expect(cut.errors.hasPrefix("-:163: \"s1\", \"\" comes after \"s18\", \"north\""), "\(cut.errors)")
     #expect(!cut.errors.contains("tally"))
+    // Half of a number is a number too.
+    let half = try forecast(Self.header + rows.dropLast(2), ["--sorted"])
+    #expect(half.status == 65)
+    #expect(
+      half.errors == """
+        -: the last line does not end, so the input may have been cut short within a figure; end it with a line feed
+
+        """)
     let open = try forecast(Self.header + rows + "r1,\"s19", ["--sorted"])
     #expect(open.status == 65)
     #expect(open.errors.contains("quote is never closed"))
     #expect(!open.errors.contains("tally"))
+  }
+
+  @Test("A part without rows is a table without rows; input without a header is none")
+  func empty() throws {
+    for order in [["--sorted"], ["--grouped"], []] {
+      let none = try forecast(Self.header, order)
+      #expect(none.status == 0)
+      #expect(none.errors == "tally rows=0 series=0 forecast=0 failed=0\n")
+      #expect(none.output.hasPrefix("series,period,step,") && none.output.hasSuffix(",area,code,message\n"))
+      #expect(none.output.split(separator: "\n").count == 1)
+    }
+    #expect(try forecast("", ["--sorted"]).status == 65)
+    let plain = try Command.run(["forecast", "-", "--horizon", "1", "--format", "csv"], input: Self.header)
+    #expect(plain.status == 65 && plain.errors.contains("no rows under the header"))
+    let backtest = try Command.run(
+      ["backtest", "-", "--horizon", "1", "--origins", "1", "--each", "--format", "csv", "--errors-inline"]
+        + ["--tally", "--sorted"], input: Self.header)
+    #expect(backtest.status == 0 && backtest.errors == "tally rows=0 series=0 forecast=0 failed=0\n")
+    #expect(
+      backtest.output.hasPrefix("series,area,model,") && backtest.output.split(separator: "\n").count == 1)
   }
 
   @Test("What makes no sense together is refused")

@@ -27,6 +27,8 @@ final class TextFeed {
   private var firstAccent: Int?
   /// Whether there is nothing more to come.
   private(set) var isAtEnd = false
+  /// Whether what has been given so far ends with the end of a line; so it is where nothing has been.
+  private(set) var endsLine = true
   /// The line on which a text in UTF-8 turned out not to be; nil while it is.
   private(set) var otherEncodingLine: Int?
   /// What ended the feed, which is thrown again whenever more is asked for.
@@ -83,6 +85,7 @@ final class TextFeed {
       try decode(&block)
       if block.isEmpty { continue }
       line += ByteSearch.count(0x0A, in: block)
+      endsLine = block.last == 0x0A || block.last == 0x0D
       bytes.append(contentsOf: block)
       return true
     }

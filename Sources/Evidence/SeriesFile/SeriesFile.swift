@@ -85,7 +85,7 @@ public struct SeriesFile: Sendable {
   /// Reads all rows.
   init(readingAll reader: inout SeriesFileReader, notes decoding: [String] = []) throws(EvidenceError) {
     try reader.readAllRows()
-    if reader.errors.isEmpty, reader.rows.count == 0 {
+    if reader.errors.isEmpty, reader.rows.count == 0, !reader.options.mayBeEmpty {
       throw .badData(
         Problem(
           file: reader.header.file, row: 1,

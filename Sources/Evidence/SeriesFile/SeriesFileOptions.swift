@@ -24,6 +24,8 @@ public struct SeriesFileOptions: Sendable {
   public var poolBy: String?
   /// What the periods of a series are read with.
   public var periodReading = PeriodReading.file
+  /// Whether a header without rows is a file of no series; otherwise it is refused.
+  public var mayBeEmpty = false
   /// The most problems that are reported; the others are counted.
   public var problemLimit: Int
   /// The most bytes that are read, after decompression.

@@ -84,7 +84,7 @@ public struct SeriesStream {
     }
     isSettled = true
     if !hasMore {
-      if reader.rowCount == 0, reader.errors.isEmpty {
+      if reader.rowCount == 0, reader.errors.isEmpty, !reader.options.mayBeEmpty {
         throw .badData(
           Problem(
             file: file, row: 1, message: "there are no rows under the header; add one for each observation"))
@@ -143,6 +143,10 @@ extension SeriesStream {
 
   /// The rows with something in them that have been read so far.
   public var rowCount: Int { reader.rowCount }
+
+  /// Whether the text read so far stops within a line. At the end of the input it may then have been cut short: half of a
+  /// number is a number too.
+  public var stopsInLine: Bool { !(reader.lines.feed?.endsLine ?? true) }
 
   /// What is wrong so far with rows that name no series, by row, and the number of problems beyond those listed.
   public var unnamedProblems: (listed: [Problem], omitted: Int) {

@@ -77,6 +77,8 @@ final class ForecastOutput: Sendable {
   func finish() throws -> Bool {
     try state.withLock { state in
       do {
+        // A table with failures in it is one too where there was nothing to forecast.
+        if table?.carriesFailures == true { try state.rows?.begin() }
         let isWritten = try state.rows?.finish() ?? false
         try state.errors?.commit()
         return isWritten

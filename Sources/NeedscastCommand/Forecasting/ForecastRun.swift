@@ -84,6 +84,8 @@ final class ForecastRun: Sendable {
     let unnamedCount: Int
     /// The rows that have been read.
     let rowCount: Int
+    /// Whether what has been read stops within a line.
+    let stopsInLine: Bool
   }
 
   /// What the stream has to say by now.
@@ -93,7 +95,7 @@ final class ForecastRun: Sendable {
       return Remarks(
         notes: $0.stream.notes, warnings: $0.stream.warnings, problems: $0.stream.problems.listed,
         unnamed: unnamed.listed, unnamedCount: unnamed.listed.count + unnamed.omitted,
-        rowCount: $0.stream.rowCount)
+        rowCount: $0.stream.rowCount, stopsInLine: $0.stream.stopsInLine)
     }
   }
 

@@ -24,12 +24,18 @@ struct RowOutput {
   /// - Throws: ``EvidenceError`` for a file, ``Failure`` with exit code 73 for standard output.
   mutating func write(_ rows: [UInt8]) throws {
     guard !rows.isEmpty else { return }
-    if !hasHeader {
-      hasHeader = true
-      if let path { file = try AtomicFile(path, overwrite: overwrite) }
-      try put(Array(header.utf8))
-    }
+    try begin()
     try put(rows)
+  }
+
+  /// Writes the header, where that has not been done.
+  ///
+  /// - Throws: as ``write(_:)``.
+  mutating func begin() throws {
+    guard !hasHeader else { return }
+    hasHeader = true
+    if let path { file = try AtomicFile(path, overwrite: overwrite) }
+    try put(Array(header.utf8))
   }
 
   /// Puts the file in its place.

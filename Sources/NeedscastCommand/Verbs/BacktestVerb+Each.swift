@@ -6,12 +6,11 @@ import Needscast
 extension BacktestVerb {
   /// Scores series as they come.
   func runEach(_ backtest: Backtest, _ models: ModelsArgument, _ regressors: [String]) throws {
-    var stream = try SeriesStream(
-      input,
-      options: SeriesFileOptions(
-        frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true,
-        covariates: regressors, poolBy: poolBy, periodReading: filter.errorsInline ? .pool : .file),
-      order: sorted ? .sorted : nil)
+    var reading = SeriesFileOptions(
+      frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true,
+      covariates: regressors, poolBy: poolBy)
+    filter.apply(to: &reading)
+    var stream = try SeriesStream(input, options: reading, order: sorted ? .sorted : nil)
     let scoring = SeriesBacktest(
       backtest: backtest, contenders: models.contenders, usesPools: poolBy != nil, asOf: asOf,
       table: SeriesBacktestCSV(
@@ -38,6 +37,7 @@ extension BacktestVerb {
     if needsDates, !hasDates { options.say(Self.undatedNote) }
     for note in stream.notes { options.say(PlacedNote.text(note, of: input)) }
     for warning in stream.warnings { options.say("\(warning)") }
+    if filter.errorsInline { try output.begin() }
     if try output.finish(), let path = options.output { options.say("wrote \(path)") }
     try finish(count, stream)
   }
@@ -45,7 +45,7 @@ extension BacktestVerb {
   private func finish(_ count: SeriesBacktest.Count, _ stream: SeriesStream) throws {
     let unnamed = stream.unnamedProblems
     let unnamedCount = unnamed.listed.count + unnamed.omitted
-    if count.series == 0, unnamedCount == 0 {
+    if count.series == 0, unnamedCount == 0, !filter.errorsInline {
       throw Failure("\(input): there is no series in it", code: Failure.wrongData)
     }
     for problem in unnamed.listed { StandardStreams.error("\(problem)\n") }
@@ -56,6 +56,7 @@ extension BacktestVerb {
       StandardStreams.error(
         "\(count.failed) of \(count.series) series could not be forecast from every origin by every model\n")
     }
+    try filter.checkEnd(of: stream)
     filter.say([
       "rows": stream.rowCount, "series": count.series, "forecast": count.series - count.failed,
       "failed": count.failed,

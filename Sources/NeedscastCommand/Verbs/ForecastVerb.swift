@@ -119,13 +119,12 @@ struct ForecastVerb: ParsableCommand {
         return
       }
       try OutputTarget.check(targets, against: [input ?? "-"], overwrite: options.force)
+      var reading = SeriesFileOptions(
+        frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true,
+        covariates: try ModelExpression(model).regressorNames, poolBy: poolBy)
+      filter.apply(to: &reading)
       let stream = try SeriesStream(
-        input ?? "-",
-        options: SeriesFileOptions(
-          frequency: seriesInput.frequency, yearType: seriesInput.calendar, keepsSoundSeries: true,
-          covariates: try ModelExpression(model).regressorNames, poolBy: poolBy,
-          periodReading: filter.errorsInline ? .pool : .file),
-        order: sorted ? .sorted : grouped ? .grouped : nil)
+        input ?? "-", options: reading, order: sorted ? .sorted : grouped ? .grouped : nil)
       let table =
         options.format == .csv
         ? ForecastCSV(
@@ -160,7 +159,7 @@ struct ForecastVerb: ParsableCommand {
     if count.isReaderGone { return }
     let remarks = run.remarks
     let total = count.forecasts + count.failures
-    if total == 0, remarks.unnamedCount == 0 {
+    if total == 0, remarks.unnamedCount == 0, !filter.errorsInline {
       throw Failure("\(input ?? "-"): there is no series in it", code: Failure.wrongData)
     }
     say(remarks, &said)
@@ -180,6 +179,7 @@ struct ForecastVerb: ParsableCommand {
     if remarks.unnamedCount > 0 {
       StandardStreams.error("\(remarks.unnamedCount) rows name no series and are in no forecast\n")
     }
+    try filter.checkEnd(of: input ?? "-", stopsInLine: remarks.stopsInLine)
     filter.say([
       "rows": remarks.rowCount, "series": total, "forecast": count.forecasts, "failed": count.failures,
     ])

@@ -63,7 +63,7 @@ public enum SeriesOrder: Sendable {
 }
 
 extension SeriesFileOptions {
-  /// With what else the periods of a series are read, where they do not say alone what they are (``PeriodColumn``).
+  /// With what else the periods of a series are read, where they do not say alone what they are (`PeriodColumn`).
   public enum PeriodReading: Sendable {
     /// With those of the whole file: one form in it may explain the others.
     case file

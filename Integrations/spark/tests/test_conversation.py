@@ -261,6 +261,16 @@ def test_a_cell_that_is_no_text_is_named(column: str, text: bytes, sentence: str
     assert re.search(sentence, fault), fault
 
 
+def test_a_pool_is_called_as_in_the_table() -> None:
+    columns = SeriesColumns(("series", "period", "value", "pool"), "pool", False, "district")
+    batch = pa.record_batch({"series": ["a"], "period": ["1"], "value": [1.0], "pool": [""]})
+    with pytest.raises(TaskFault, match=r'"district" is empty .* coalesce\(nullif\(district, '):
+        ForecastCounts(columns, 2).begin().sent(batch)
+    batch = batch.set_column(3, "pool", pa.array(["\0"]))
+    with pytest.raises(TaskFault, match=r'"district" holds a NUL .* char\(0\)'):
+        ForecastCounts(columns, 2).begin().sent(batch)
+
+
 def test_what_keeps_a_command_from_starting_is_named(tmp_path: Path) -> None:
     assert "there is no file /nowhere/needscast on this executor" in fault_of("/nowhere/needscast")
     other = tmp_path / "other"

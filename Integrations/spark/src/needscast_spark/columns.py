@@ -106,6 +106,10 @@ class SeriesColumns:
         """Where columns stand."""
         return [self.names.index(name) for name in names]
 
+    def called(self, name: str) -> str:
+        """What a sentence calls a column: the pool's by the table's own name of it."""
+        return (self.pool_in_table or name) if name == self.pool else name
+
     def spark_name(self, name: str) -> str:
         """What a column is called on its way through Spark.
 

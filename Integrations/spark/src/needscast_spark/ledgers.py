@@ -65,9 +65,11 @@ class SentSeries:
                 fault = "holds a NUL character" if b"\0" in text else "is not UTF-8 text"
                 series = bytes(names[row].as_buffer() or b"").decode("utf-8", "backslashreplace")
                 series = series.replace("\0", "\\x00")
+                called = self.columns.called(name)
                 raise TaskFault(
-                    f'column "{name}" {fault} for series "{series}"; mend such rows, or leave them '
-                    f"out with where(is_valid_utf8({name}) AND NOT contains({name}, char(0)))"
+                    f'column "{called}" {fault} for series "{series}"; mend such rows, or leave '
+                    f"them out with where(is_valid_utf8({called}) AND NOT contains({called}, "
+                    "char(0)))"
                 )
 
     def _refuse_nothing(self, batch: pa.RecordBatch, name: str) -> None:
@@ -82,7 +84,7 @@ class SentSeries:
         if name == "series":
             advice = "give the rows a name, or leave them out with where(series IS NOT NULL)"
         else:
-            name = self.columns.pool_in_table or name
+            name = self.columns.called(name)
             advice = (
                 f"a series that stands alone is a pool of its own: coalesce(nullif({name}, ''), "
                 "series)"

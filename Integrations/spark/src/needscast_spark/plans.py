@@ -203,8 +203,8 @@ def _cell(batch: pa.RecordBatch, name: str, row: int) -> Any:
         workspace = batch.column("workspace")[row].as_buffer()
         whose = bytes(workspace or b"").decode("utf-8", "backslashreplace")
         raise TaskFault(
-            f'column "{name}" holds a text that is not UTF-8, for workspace "{whose}"; decode it '
-            "as what it was written in, such as decode(unhex(...), 'windows-1252')"
+            f'column "{name}" holds a text that is not UTF-8, for workspace "{whose}"; mend '
+            "it, or leave such rows out"
         ) from None
 
 

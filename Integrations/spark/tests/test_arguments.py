@@ -8,22 +8,22 @@ from typing import Any
 import pytest
 from py4j.protocol import Py4JError
 
-from needscast_spark.columns import _named, _refuse_near
+from needscast_spark.columns import named_columns, refuse_near
 from needscast_spark.errors import NeedscastError, explain
 from needscast_spark.running import check_levels, check_whole, partition_count
-from needscast_spark.series import _refuse_several
+from needscast_spark.series import refuse_several
 
 
 def test_columns_are_found_in_whatever_capitals() -> None:
     table = ["Series_ID", "PERIOD", "Value", "Area", "other", "status"]
-    assert _named(table, {}) == {
+    assert named_columns(table, {}) == {
         "series": "Series_ID",
         "area": "Area",
         "period": "PERIOD",
         "value": "Value",
         "status": "status",
     }
-    assert _named(table, {"area": "other", "status": None}) == {
+    assert named_columns(table, {"area": "other", "status": None}) == {
         "series": "Series_ID",
         "area": "other",
         "period": "PERIOD",
@@ -43,7 +43,7 @@ def test_columns_that_cannot_be_told_are_refused(
     table: list[str], columns: dict[str, str | None], sentence: str
 ) -> None:
     with pytest.raises(NeedscastError, match=sentence):
-        _named(table, columns)
+        named_columns(table, columns)
 
 
 @pytest.mark.parametrize(
@@ -52,10 +52,10 @@ def test_columns_that_cannot_be_told_are_refused(
 def test_a_column_that_is_nearly_one_of_a_plan_is_refused(column: str, meant: str) -> None:
     wanted = dict.fromkeys(("workspace", "scenarios", "overrides", "as_of", "to"))
     with pytest.raises(NeedscastError, match=f'column "{column}" .* meant as "{meant}"'):
-        _refuse_near(["workspace", column], wanted, {"workspace": "workspace"}, "workspaces")
+        refuse_near(["workspace", column], wanted, {"workspace": "workspace"}, "workspaces")
     # Where the column itself is there too, the other is the caller's own.
     present = {"workspace": "workspace", meant: meant}
-    _refuse_near(["workspace", meant, column, "region"], wanted, present, "workspaces")
+    refuse_near(["workspace", meant, column, "region"], wanted, present, "workspaces")
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_a_seed_may_be_nought_and_a_horizon_may_not() -> None:
 @pytest.mark.parametrize("model", ["naive,drift", 'a("x"),b', '"a,b",c'])
 def test_several_models_in_one_text_are_refused(model: str) -> None:
     with pytest.raises(NeedscastError, match="which are several; give each as a text of its own"):
-        _refuse_several(model)
+        refuse_several(model)
 
 
 @pytest.mark.parametrize("model", ["arima(1,1,0)", 'regression(regressors("a,b"),x)', "naive"])
 def test_commas_inside_a_model_are_its_own(model: str) -> None:
-    _refuse_several(model)
+    refuse_several(model)
 
 
 def session_of(setting: str) -> Any:

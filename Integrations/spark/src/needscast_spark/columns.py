@@ -139,7 +139,7 @@ def choose(
         NeedscastError: A column is missing, is there twice or has a type that cannot be read.
     """
     types = {field.name: field.dataType for field in df.schema.fields}
-    named = _named(df.columns, columns or {})
+    named = named_columns(df.columns, columns or {})
     for name, source in named.items():
         if source not in types:
             raise NeedscastError(
@@ -191,7 +191,7 @@ def choose(
     return chosen, sent
 
 
-def _named(table: Sequence[str], columns: Mapping[str, str | None]) -> dict[str, str]:
+def named_columns(table: Sequence[str], columns: Mapping[str, str | None]) -> dict[str, str]:
     """The table's columns by the command's names: those that the caller gives, and those of the
     table whose names the command knows, in whatever capitals, as it reads the headers of files.
 
@@ -338,11 +338,11 @@ def check_types(
                 f"and must hold {said}"
             )
         present[name] = found[0]
-    _refuse_near(df.columns, wanted, present, table)
+    refuse_near(df.columns, wanted, present, table)
     return present
 
 
-def _refuse_near(
+def refuse_near(
     columns: Sequence[str], wanted: Mapping[str, object], present: Mapping[str, str], table: str
 ) -> None:
     """Refuses a column that was probably meant as one that is not there: it would be left out in

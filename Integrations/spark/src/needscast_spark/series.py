@@ -184,7 +184,7 @@ def backtest(
             '"naive")'
         )
     for model in models:
-        _refuse_several(model)
+        refuse_several(model)
     texts = check_levels(levels)
     chosen, sent = choose(df, columns=columns, pool_by=pool_by, regressors=regressors)
     verb = Verb(
@@ -212,7 +212,7 @@ def backtest(
     return run(table, verb, binary=binary, timeout=timeout, silence=silence, metrics=metrics)
 
 
-def _refuse_several(model: str) -> None:
+def refuse_several(model: str) -> None:
     """Refuses a comma outside parentheses and quotation marks, where the command parts two models:
     it would answer with more rows than models were asked for.
 

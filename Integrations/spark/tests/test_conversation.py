@@ -16,7 +16,7 @@ import pytest
 from conftest import DOUBLE
 from needscast_spark.binary import Binary, FoundBinary, ask_version, find, start_trouble
 from needscast_spark.columns import SeriesColumns
-from needscast_spark.conversation import Child, Patience
+from needscast_spark.conversation import Child, Patience, said
 from needscast_spark.errors import NeedscastError, TaskFault
 from needscast_spark.ledgers import ForecastCounts
 from needscast_spark.tasks import Task
@@ -221,7 +221,6 @@ def test_a_child_dies_with_a_parent_that_is_killed(monkeypatch: pytest.MonkeyPat
     [
         ("series", ["b", None], r'column "series" is null; give the rows a name'),
         ("series", ["", "b"], r'column "series" is empty;'),
-        ("period", ["2020", None], r'column "period" is null for series "b"; leave such rows out'),
     ],
 )
 def test_a_cell_that_must_not_be_empty_is_named(
@@ -233,6 +232,43 @@ def test_a_cell_that_must_not_be_empty_is_named(
     _, fault = answer(task(), iter([pa.record_batch(table, schema=schema)]))
     assert fault is not None
     assert re.search(sentence, fault), fault
+
+
+def test_a_null_period_is_an_empty_cell() -> None:
+    schema = pa.schema([("series", pa.string()), ("period", pa.string()), ("value", pa.float64())])
+    batch = pa.record_batch({"series": ["a"], "period": [None], "value": [1.0]}, schema=schema)
+    assert ForecastCounts(COLUMNS, 2).begin().sent(batch) == b"a,,1\n"
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "sentence"),
+    [
+        ("series", b"b\0c", r'column "series" holds a NUL character for series "b\\x00c"; mend'),
+        ("value", b"1\0", r'column "value" holds a NUL character for series "b"; mend such rows'),
+        ("series", b"b\xff", r'column "series" is not UTF-8 text for series "b\\xff"; mend'),
+        ("value", b"\xe9", r'column "value" is not UTF-8 text for series "b"; mend such rows'),
+    ],
+)
+def test_a_cell_that_is_no_text_is_named(column: str, text: bytes, sentence: str) -> None:
+    cells = {"series": [b"a", b"b"], "period": [b"2019", b"2020"], "value": [b"1", b"2"]}
+    cells[column][1] = text
+    # As Spark sends it: a text whose bytes nobody has checked.
+    arrays = [
+        pa.Array.from_buffers(pa.string(), 2, pa.array(cells[name]).buffers()) for name in cells
+    ]
+    _, fault = answer(task(), iter([pa.record_batch(arrays, names=list(cells))]))
+    assert fault is not None
+    assert re.search(sentence, fault), fault
+
+
+def test_a_pool_is_called_as_in_the_table() -> None:
+    columns = SeriesColumns(("series", "period", "value", "pool"), "pool", False, "district")
+    batch = pa.record_batch({"series": ["a"], "period": ["1"], "value": [1.0], "pool": [""]})
+    with pytest.raises(TaskFault, match=r'"district" is empty .* coalesce\(nullif\(district, '):
+        ForecastCounts(columns, 2).begin().sent(batch)
+    batch = batch.set_column(3, "pool", pa.array(["\0"]))
+    with pytest.raises(TaskFault, match=r'"district" holds a NUL .* char\(0\)'):
+        ForecastCounts(columns, 2).begin().sent(batch)
 
 
 def test_what_keeps_a_command_from_starting_is_named(tmp_path: Path) -> None:
@@ -286,6 +322,27 @@ def test_a_command_on_the_driver_is_found_and_asked(
         find("/bin/echo")
     with pytest.raises(NeedscastError, match="names no place on the executors"):
         find("executor:needscast")
+
+
+def test_a_command_named_without_a_slash_is_the_one_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "needscast-here"
+    copy.write_bytes(DOUBLE.read_bytes())
+    copy.chmod(0o644)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NeedscastError, match=r"no permission .* chmod \+x .*/needscast-here"):
+        find("needscast-here")
+    copy.chmod(0o755)
+    assert find("needscast-here").path == str(copy)
+
+
+def test_an_error_before_the_usage_is_what_is_said() -> None:
+    usage = (
+        "Error: Unknown option '--sorted'\nUsage: needscast forecast\n  See 'needscast --help'\n"
+    )
+    assert said(usage) == "; it says: Unknown option '--sorted'"
+    assert said("one\ntwo\n") == "; its last words were: two"
 
 
 def test_another_version_on_an_executor_is_a_fault() -> None:

@@ -15,6 +15,7 @@ from pyspark.sql import functions as F
 
 from conftest import ROOT
 from needscast_spark import Metrics, NeedscastError, plan, read_workspaces
+from needscast_spark.errors import TaskFault
 from needscast_spark.plans import PlanLedger
 from tables import as_bytes
 
@@ -44,6 +45,14 @@ def test_files_are_sent_when_they_change() -> None:
         '{"workspace": "A", "files": {"workspace.yaml": "b"}, "run": "3"}',
         '{"workspace": "B", "files": {"workspace.yaml": "b"}, "run": "4"}',
     ]
+
+
+def test_a_text_that_is_not_utf_8_is_named() -> None:
+    files = pa.map_(pa.string(), pa.string())
+    raw = pa.array([[(b"workspace.yaml", b"\xff")]], pa.map_(pa.binary(), pa.binary()))
+    batch = pa.record_batch([pa.array(["A"]), raw.view(files)], names=["workspace", "files"])
+    with pytest.raises(TaskFault, match=r'column "files" holds a text .* for workspace "A"'):
+        PlanLedger().sent(batch)
 
 
 def alone(command: str, *arguments: str) -> pa.Table:
@@ -111,6 +120,11 @@ def test_what_is_wrong_is_said_before_any_job(
         plan(workspaces.drop("files"), binary=command)
     with pytest.raises(NeedscastError, match=r'"draws" .* is of type string, and must hold whole'):
         plan(workspaces.withColumn("draws", F.lit("many")), binary=command)
+    with pytest.raises(NeedscastError, match=r'column "scenario" .* meant as "scenarios"'):
+        plan(workspaces.withColumn("scenario", F.lit("x")), binary=command)
+    with pytest.raises(NeedscastError, match=r'"OVERRIDES" .* must hold a list of texts'):
+        plan(workspaces.withColumn("OVERRIDES", F.lit("x")), binary=command)
+    assert "code" in plan(workspaces, seed=0, binary=command).columns
     with pytest.raises(NeedscastError, match='scenarios is the text "base"; give a list'):
         plan(workspaces, scenarios="base", binary=command)
     with pytest.raises(NeedscastError, match=r"there is no file .*workspace\.yaml"):

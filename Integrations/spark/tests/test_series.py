@@ -293,9 +293,9 @@ def test_what_is_wrong_is_said_before_any_job(spark: SparkSession, command: str)
             forecast(table, **{"horizon": 1, "binary": command} | arguments)
         return explain(refused.value)
 
-    assert refusal(frame.withColumnRenamed("value", "Value")) == (
-        'there is no column "value" in the table; it has pool, series, period, Value (did you mean '
-        'Value?); say which one holds it with columns={"value": ...}'
+    assert refusal(frame.withColumnRenamed("value", "values")) == (
+        'there is no column "value" in the table; it has pool, series, period, values (did you '
+        'mean values?); say which one holds it with columns={"value": ...}'
     )
     assert refusal(frame.withColumn("period", F.current_timestamp())) == (
         'column "period" is of type timestamp, and the command\'s column "period" holds text, '
@@ -324,8 +324,31 @@ def test_what_is_wrong_is_said_before_any_job(spark: SparkSession, command: str)
     assert refusal(partitions=0) == "partitions is 0; give a whole number from 1, or none"
 
 
+def test_columns_in_other_capitals_and_pools_of_a_reserved_name(
+    spark: SparkSession, command: str
+) -> None:
+    rows = [
+        (area, "a", None if year is None else str(year), 5.0 + (year or 0) % 3, "active")
+        for area in ("Sefton", "Wirral")
+        for year in [*range(2012, 2022), *([None] if area == "Wirral" else [])]
+    ]
+    frame = spark.createDataFrame(rows, "Area string, SERIES string, Period string, value double, "
+        "status string").withColumn("published", F.col("Area"))  # fmt: skip
+    result = forecast(
+        frame,
+        horizon=2,
+        pool_by="published",
+        columns={"status": None},
+        partitions=1,
+        binary=command,
+    ).collect()
+    # A period that is null costs its own series alone.
+    assert sorted((row.area, row.code) for row in result if row.code) == [("Wirral", "data")]
+    assert [row.area for row in result if not row.code] == ["Sefton", "Sefton"]
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("pool", ["the.pool", 'odd, "pool` name', "area"])
+@pytest.mark.parametrize("pool", ["the.pool", 'odd, "pool` name', "area", "published"])
 def test_pools_of_any_name_and_texts_of_another_collation(
     spark: SparkSession, command: str, tmp_path: Path, pool: str
 ) -> None:

@@ -106,6 +106,9 @@ def find(wanted: str | os.PathLike[str] | None) -> FoundBinary:
             text, path, on_executors = path, "", True
     if not path or path.startswith(_ON_EXECUTORS):
         path, origin = shutil.which("needscast") or "", "the PATH"
+    if path:
+        # A name without a slash would be looked for on the PATH when it is run.
+        path = os.path.abspath(path)
     if on_executors:
         place = text[len(_ON_EXECUTORS) :]
         if not place.startswith("/"):
@@ -119,6 +122,11 @@ def find(wanted: str | os.PathLike[str] | None) -> FoundBinary:
         raise NeedscastError(f"there is no command needscast on the driver; {_ACCEPTED}")
     if not os.path.isfile(path):
         raise NeedscastError(f"there is no file {path} on the driver ({origin}); {_ACCEPTED}")
+    if not os.stat(path).st_mode & 0o111:
+        raise NeedscastError(
+            f"the file {path} has no permission to be executed on the driver ({origin}); give it "
+            f"one with chmod +x {path}"
+        )
     version = _version_on_driver(path, origin)
     path = os.path.realpath(path)
     status = os.stat(path)

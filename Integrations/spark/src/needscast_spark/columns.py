@@ -62,6 +62,17 @@ _KINDS: dict[str, _Kind] = {
 _NEEDED = ("series", "period", "value")
 # The other names by which the command knows two of them.
 _ALIASES = {"series": "series_id", "period": "period_index"}
+# Every header that the command reads as something of its own.
+_READ = (
+    *_KINDS,
+    *_ALIASES.values(),
+    "published",
+    "published_approximate",
+    "source",
+    "note",
+    "lower_limit",
+    "upper_limit",
+)
 
 
 @dataclass(frozen=True)
@@ -72,11 +83,13 @@ class SeriesColumns:
         names: The command's names, in the order of the columns.
         pool: The command's name of the column of the pool; none without pools.
         area: Whether there is a column of areas.
+        pool_in_table: What the table calls the column of the pool.
     """
 
     names: tuple[str, ...]
     pool: str | None
     area: bool
+    pool_in_table: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -93,6 +106,10 @@ class SeriesColumns:
         """Where columns stand."""
         return [self.names.index(name) for name in names]
 
+    def called(self, name: str) -> str:
+        """What a sentence calls a column: the pool's by the table's own name of it."""
+        return (self.pool_in_table or name) if name == self.pool else name
+
     def spark_name(self, name: str) -> str:
         """What a column is called on its way through Spark.
 
@@ -105,7 +122,7 @@ class SeriesColumns:
 def choose(
     df: DataFrame,
     *,
-    columns: Mapping[str, str] | None,
+    columns: Mapping[str, str | None] | None,
     pool_by: str | None,
     regressors: Sequence[str],
 ) -> tuple[DataFrame, SeriesColumns]:
@@ -113,25 +130,16 @@ def choose(
 
     Args:
         df: The table.
-        columns: Names of the table's columns by the command's names, where they differ.
+        columns: Names of the table's columns by the command's names, where they differ; none for
+            one that is to be left out.
         pool_by: The table's column that says which series lend strength to each other.
         regressors: Columns of numbers that the model names.
 
     Raises:
-        NeedscastError: A column is missing or has a type that cannot be read.
+        NeedscastError: A column is missing, is there twice or has a type that cannot be read.
     """
     types = {field.name: field.dataType for field in df.schema.fields}
-    named = dict(columns or {})
-    unknown = [name for name in named if name not in _KINDS]
-    if unknown:
-        raise NeedscastError(
-            f'columns names "{unknown[0]}", which is no column of the command; it knows '
-            f"{', '.join(_KINDS)}{_near(unknown[0], list(_KINDS))}"
-        )
-    for name in _KINDS:
-        alias = _ALIASES.get(name, name)
-        if name not in named and (name in types or alias in types):
-            named[name] = name if name in types else alias
+    named = named_columns(df.columns, columns or {})
     for name, source in named.items():
         if source not in types:
             raise NeedscastError(
@@ -142,8 +150,7 @@ def choose(
         if name not in named:
             raise NeedscastError(
                 f'there is no column "{name}" in the table; {_has(types, name)}; say which one '
-                "holds it "
-                f'with columns={{"{name}": ...}}'
+                f'holds it with columns={{"{name}": ...}}'
             )
     selected: dict[str, Column] = {}
     for name, kind in _KINDS.items():
@@ -177,11 +184,64 @@ def choose(
                 "name one that is the same for all rows of a series, such as measure or area"
             )
         if not known:
-            _free(pool, selected, "pool_by")
-            selected[pool] = _cell(pool_by, pool, types[pool_by], _NAME)
-    sent = SeriesColumns(tuple(selected), pool, "area" in selected)
+            pool = _free_header(selected)
+            selected[pool] = _cell(pool_by, pool_by, types[pool_by], _NAME)
+    sent = SeriesColumns(tuple(selected), pool, "area" in selected, pool_by or "")
     chosen = df.select(*(cell.alias(sent.spark_name(name)) for name, cell in selected.items()))
     return chosen, sent
+
+
+def named_columns(table: Sequence[str], columns: Mapping[str, str | None]) -> dict[str, str]:
+    """The table's columns by the command's names: those that the caller gives, and those of the
+    table whose names the command knows, in whatever capitals, as it reads the headers of files.
+
+    Raises:
+        NeedscastError: The caller gives a name that the command does not know, or leaves out a
+            column that it needs; or two columns of the table go by one name.
+    """
+    for name, source in columns.items():
+        if name not in _KINDS:
+            raise NeedscastError(
+                f'columns names "{name}", which is no column of the command; it knows '
+                f"{', '.join(_KINDS)}{_near(name, list(_KINDS))}"
+            )
+        if source is None and name in _NEEDED:
+            raise NeedscastError(
+                f'columns leaves out "{name}", which the command needs; name the column that holds '
+                "it"
+            )
+    named: dict[str, str] = {}
+    for name in _KINDS:
+        given = columns.get(name)
+        if name not in columns:
+            found = spelt(table, name) or spelt(table, _ALIASES.get(name, name))
+            if len(found) > 1:
+                raise NeedscastError(
+                    f"the table has the columns {' and '.join(found)}, and the command reads "
+                    f'either as "{name}"; rename or drop one of them'
+                )
+            given = found[0] if found else None
+        if given is not None:
+            named[name] = given
+    return named
+
+
+def spelt(table: Sequence[str], name: str) -> list[str]:
+    """The columns of a table that have a name, in whatever capitals."""
+    return [column for column in table if column.lower() == name.lower()]
+
+
+def _free_header(selected: Mapping[str, Column]) -> str:
+    """A header for the column of the pool, which the command reads as nothing else.
+
+    The table's own name may be one that the command reads otherwise, such as ``published``, or hold
+    what separates columns.
+    """
+    header, number = "pool", 1
+    while spelt(list(selected), header):
+        number += 1
+        header = f"pool {number}"
+    return header
 
 
 def sorted_for_command(df: DataFrame, chosen: SeriesColumns, partitions: int) -> DataFrame:
@@ -205,8 +265,7 @@ def _cell(source: str, name: str, found: DataType, kind: _Kind) -> Column:
             advice = "; cast it to date, or write the period as text"
         raise NeedscastError(
             f'column "{source}" is of type {found.simpleString()}, and the command\'s column '
-            f'"{name}" '
-            f"holds {said}{advice}"
+            f'"{name}" holds {said}{advice}'
         )
     column = _quoted(source)
     if isinstance(found, _TEXT):
@@ -221,7 +280,7 @@ def _quoted(name: str) -> Column:
 
 
 def _free(name: str, selected: Mapping[str, Column], parameter: str) -> None:
-    if name in selected or name in _KINDS:
+    if spelt([*selected, *_READ], name):
         raise NeedscastError(
             f'{parameter} names the column "{name}", which is sent to the command as something '
             "else; rename it in the table"
@@ -240,8 +299,11 @@ def _near(wanted: str, names: Sequence[str]) -> str:
     return f" (did you mean {found[0]}?)" if found else ""
 
 
-def check_types(df: DataFrame, wanted: Mapping[str, tuple[str, bool]], table: str) -> list[str]:
-    """The columns of ``wanted`` that a table has, each of the type that is asked for.
+def check_types(
+    df: DataFrame, wanted: Mapping[str, tuple[str, bool]], table: str
+) -> dict[str, str]:
+    """The columns of ``wanted`` that a table has, in whatever capitals, each of the type that is
+    asked for: the table's own names of them, by the wanted ones.
 
     Args:
         df: The table.
@@ -250,25 +312,51 @@ def check_types(df: DataFrame, wanted: Mapping[str, tuple[str, bool]], table: st
         table: What the table is called in a sentence.
 
     Raises:
-        NeedscastError: One that is needed is missing, or one has another type.
+        NeedscastError: One that is needed is missing, one is there twice or has another type, or
+            another column has nearly the name of one that is not there.
     """
     types = {field.name: field.dataType for field in df.schema.fields}
-    present = []
+    present: dict[str, str] = {}
     for name, (said, needed) in wanted.items():
-        if name not in types:
+        found = spelt(df.columns, name)
+        if len(found) > 1:
+            raise NeedscastError(
+                f"the table of {table} has the columns {' and '.join(found)}, which are one name; "
+                "rename or drop one of them"
+            )
+        if not found:
             if needed:
                 raise NeedscastError(
                     f'there is no column "{name}" in the table of {table}, which needs {said} '
                     "there; " + _has(types, name)
                 )
             continue
-        if not _FORMS[said](types[name]):
+        kind = types[found[0]]
+        if not _FORMS[said](kind):
             raise NeedscastError(
-                f'column "{name}" of the table of {table} is of type {types[name].simpleString()}, '
+                f'column "{found[0]}" of the table of {table} is of type {kind.simpleString()}, '
                 f"and must hold {said}"
             )
-        present.append(name)
+        present[name] = found[0]
+    refuse_near(df.columns, wanted, present, table)
     return present
+
+
+def refuse_near(
+    columns: Sequence[str], wanted: Mapping[str, object], present: Mapping[str, str], table: str
+) -> None:
+    """Refuses a column that was probably meant as one that is not there: it would be left out in
+    silence."""
+    absent = [name for name in wanted if name not in present]
+    for column in columns:
+        if column in present.values():
+            continue
+        near = get_close_matches(column.lower(), absent, n=1, cutoff=0.8)
+        if near:
+            raise NeedscastError(
+                f'column "{column}" of the table of {table} would not be read; if it is meant as '
+                f'"{near[0]}", call it so, otherwise drop it or give it another name'
+            )
 
 
 def _is_text(found: DataType) -> bool:

@@ -7,10 +7,14 @@ own settings say; under ``spark-submit`` it takes the one that it is given.
 from __future__ import annotations
 
 import argparse
+import fnmatch
+import os
+import posixpath
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -23,6 +27,8 @@ from needscast_spark.series import backtest, forecast
 
 # The exit codes of the command itself, which follow sysexits.
 DONE, USAGE, BAD_DATA, NO_INPUT, CANNOT_WRITE = 0, 64, 65, 66, 73
+# What Spark raises, and what of the JVM's it lets through as it is.
+_SPARK_ERRORS = (PySparkException, Py4JError)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,13 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         or an argument, a column or the command is wrong; standard error then has one line that says
         what and where. 66: the input cannot be read. 73: the output is there already.
     """
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    clash = _clash(options)
+    if clash:
+        parser.error(clash)
     spark = SparkSession.builder.appName(f"needscast {options.verb}").getOrCreate()
     try:
         return _run(options, spark)
-    except NeedscastError as error:
-        return _failed(BAD_DATA, explain(error))
-    except PySparkException as error:
+    except (NeedscastError, *_SPARK_ERRORS) as error:
         return _failed(BAD_DATA, explain(error))
     finally:
         spark.stop()
@@ -57,8 +65,11 @@ def _run(options: argparse.Namespace, spark: SparkSession) -> int:
             table = read_workspaces(spark, options.workspace)
         else:
             table = spark.read.parquet(options.input)
-    except PySparkException as error:
+    except _SPARK_ERRORS as error:
         return _failed(NO_INPUT, f"{options.input} cannot be read as Parquet: {explain(error)}")
+    for place in _targets(options):
+        if not options.force and _is_there(spark, place):
+            return _failed(CANNOT_WRITE, f"{place} is there already; --force replaces it")
     result = _asked(options, table, metrics)
     try:
         result.write.mode("overwrite" if options.force else "error").parquet(options.output)
@@ -67,12 +78,71 @@ def _run(options: argparse.Namespace, spark: SparkSession) -> int:
             return _failed(CANNOT_WRITE, f"{options.output} is there already; --force replaces it")
         raise
     written = spark.read.parquet(options.output)
-    if options.verb == "backtest" and options.measures:
+    if getattr(options, "measures", None):
         measures(written).write.mode("overwrite" if options.force else "error").parquet(
             options.measures
         )
     _tell(options, table, written, metrics)
     return DONE
+
+
+def _targets(options: argparse.Namespace) -> list[str]:
+    """What is written: the output, and the averages where they are asked for."""
+    averages = getattr(options, "measures", None)
+    return [options.output, *([averages] if averages else [])]
+
+
+def _clash(options: argparse.Namespace) -> str:
+    """What is wrong where something would be written over what is read, or over something else
+    that is written; nothing where all is well.
+
+    Spark reads its input again as often as it needs it, and would find it replaced.
+    """
+    targets = list(zip(("--output", "--measures"), _targets(options), strict=False))
+    sources = [("--input", options.input)] if options.input else []
+    folders = [("--workspace", path) for path in getattr(options, "workspace", None) or ()]
+    for number, (name, target) in enumerate(targets):
+        here = place_of(target)
+        for other, path in [*sources, *targets[:number]]:
+            there = place_of(path)
+            if _holds(here, there) or _holds(there, here) or fnmatch.fnmatch(here, there):
+                return (
+                    f"{name} {target} and {other} {path} are one place, or one is inside the "
+                    f"other; give {name} a place of its own"
+                )
+        for other, path in folders:
+            if _holds(here, place_of(path)):
+                return f"{name} {target} would replace {other} {path}; give it a place of its own"
+    return ""
+
+
+def place_of(path: str) -> str:
+    """A path or a URI in one spelling, so that two of one place are the same text.
+
+    What has no scheme is taken as a path of this machine, whose links are followed.
+    """
+    scheme, colon, rest = path.partition(":")
+    if not colon or "/" in scheme:
+        return os.path.realpath(path)
+    if scheme.lower() == "file":
+        return os.path.realpath("/" + rest.lstrip("/"))
+    if not rest.startswith("//"):
+        return f"{scheme.lower()}:{posixpath.normpath(rest)}"
+    authority, _, inside = rest[2:].partition("/")
+    return f"{scheme.lower()}://{authority.lower()}{posixpath.normpath('/' + inside.lstrip('/'))}"
+
+
+def _holds(folder: str, place: str) -> bool:
+    return place == folder or place.startswith(folder.rstrip("/") + "/")
+
+
+def _is_there(spark: SparkSession, path: str) -> bool:
+    """Whether the file system that a path belongs to has something there."""
+    jvm = spark.sparkContext._jvm
+    assert jvm is not None
+    place = jvm.org.apache.hadoop.fs.Path(path)
+    settings = spark.sparkContext._jsc.hadoopConfiguration()
+    return bool(place.getFileSystem(settings).exists(place))
 
 
 def _asked(options: argparse.Namespace, table: DataFrame, metrics: Metrics) -> DataFrame:
@@ -91,7 +161,7 @@ def _asked(options: argparse.Namespace, table: DataFrame, metrics: Metrics) -> D
             silence=options.silence,
             metrics=metrics,
         )
-    columns = dict(_pair(text) for text in options.column or ())
+    columns = dict(options.column or ())
     if options.verb == "forecast":
         return forecast(
             table,
@@ -148,15 +218,23 @@ def _failed(status: int, sentence: str) -> int:
     return status
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, _, source = text.partition("=")
-    if not source:
-        raise NeedscastError(f"--column {text}: write NAME=COLUMN, such as series=indicator")
-    return name, source
+def _pair(text: str) -> tuple[str, str | None]:
+    name, equals, source = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no NAME=COLUMN, such as series=indicator (status= leaves out status)"
+        )
+    return name, source or None
 
 
 def _levels(text: str) -> list[float]:
-    return [float(level) for level in text.split(",")]
+    try:
+        return [float(level) for level in text.split(",")]
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} are no levels; give numbers between 0 and 100 with commas between them, "
+            "such as 80,95"
+        ) from None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -181,7 +259,11 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--frequency", help="yearly, quarterly, monthly, weekly, daily, other")
         verb.add_argument("--calendar", help="calendar, financial, academic")
         verb.add_argument(
-            "--column", action="append", metavar="NAME=COLUMN", help="the table's column for NAME"
+            "--column",
+            action="append",
+            type=_pair,
+            metavar="NAME=COLUMN",
+            help="the table's column for NAME; NAME= leaves one out",
         )
         verb.add_argument(
             "--regressor", action="append", metavar="COLUMN", help="a column that the model names"

@@ -267,9 +267,16 @@ class Child:
 
 
 def said(complaints: str) -> str:
-    """The last line of standard error as the end of a sentence; nothing where there is none."""
-    lines = [line for line in complaints.splitlines() if line.strip()]
-    return f"; its last words were: {lines[-1].strip()}" if lines else ""
+    """What standard error says as the end of a sentence; nothing where it says nothing.
+
+    After arguments that it cannot read, the command writes its error first and its usage after it;
+    otherwise the last line is what counts.
+    """
+    lines = [line.strip() for line in complaints.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("Error: ")]
+    if errors:
+        return "; it says: " + errors[-1].removeprefix("Error: ")
+    return f"; its last words were: {lines[-1]}" if lines else ""
 
 
 def _die_with_parent() -> Callable[[], None] | None:

@@ -38,7 +38,7 @@ def explain(error: BaseException) -> str:
 
     Returns:
         The sentence of this package where there is one; otherwise the last line of the Python
-        traceback in the message; otherwise the first line of the message.
+        traceback in the message; otherwise the first line of the message that says something.
     """
     text = str(error).strip()
     if isinstance(error, NeedscastError):
@@ -47,6 +47,9 @@ def explain(error: BaseException) -> str:
     if raised:
         return raised["sentence"]
     lines = text.splitlines()
+    if len(lines) > 1 and lines[0].startswith("An error occurred while calling "):
+        # An exception of the JVM: the line after has its class and its sentence.
+        return lines[1].removeprefix(": ").strip()
     if any(line.startswith("Traceback") for line in lines):
         for line in reversed(lines):
             found = _PYTHON.match(line)

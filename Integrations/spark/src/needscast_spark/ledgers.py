@@ -38,21 +38,43 @@ class SentSeries:
     def add(self, batch: pa.RecordBatch) -> bytes:
         """Counts a batch and writes it.
 
+        A period that is null is written as an empty cell, at which its series fails by itself.
+
         Raises:
-            TaskFault: A row has no series, no pool or no period.
+            TaskFault: A row has no series or no pool, or a text that no file of text may hold.
         """
+        portion = csv_of(batch)
+        if b"\0" in portion or not _is_utf8(portion):
+            self._refuse_no_text(batch)
         for name in self.columns.never_empty:
-            self._refuse_nothing(batch, name, empty_too=True)
-        self._refuse_nothing(batch, "period", empty_too=False)
+            self._refuse_nothing(batch, name)
         self.rows += batch.num_rows
         self._keys.add(batch)
-        return csv_of(batch)
+        return portion
 
-    def _refuse_nothing(self, batch: pa.RecordBatch, name: str, *, empty_too: bool) -> None:
+    def _refuse_no_text(self, batch: pa.RecordBatch) -> None:
+        """Names the first cell that is no text, among columns that may all have one."""
+        names = batch.column(self.columns.names.index("series"))
+        for name, column in zip(self.columns.names, batch.columns, strict=True):
+            if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+                continue
+            for row, cell in enumerate(column):
+                text = bytes(cell.as_buffer() or b"")
+                if b"\0" not in text and _is_utf8(text):
+                    continue
+                fault = "holds a NUL character" if b"\0" in text else "is not UTF-8 text"
+                series = bytes(names[row].as_buffer() or b"").decode("utf-8", "backslashreplace")
+                series = series.replace("\0", "\\x00")
+                called = self.columns.called(name)
+                raise TaskFault(
+                    f'column "{called}" {fault} for series "{series}"; mend such rows, or leave '
+                    f"them out with where(is_valid_utf8({called}) AND NOT contains({called}, "
+                    "char(0)))"
+                )
+
+    def _refuse_nothing(self, batch: pa.RecordBatch, name: str) -> None:
         column = batch.column(self.columns.names.index(name))
-        nothing = pc.is_null(column)
-        if empty_too:
-            nothing = pc.or_kleene(nothing, pc.equal(column, ""))
+        nothing = pc.or_kleene(pc.is_null(column), pc.equal(column, ""))
         row = pc.index(nothing, True).as_py()
         if row < 0:
             return
@@ -61,12 +83,8 @@ class SentSeries:
         whose = f' for series "{series}"' if series and name != "series" else ""
         if name == "series":
             advice = "give the rows a name, or leave them out with where(series IS NOT NULL)"
-        elif name == "period":
-            advice = (
-                "leave such rows out with where(period IS NOT NULL); a figure that is not known is "
-                "a row with its period and without a value"
-            )
         else:
+            name = self.columns.called(name)
             advice = (
                 f"a series that stands alone is a pool of its own: coalesce(nullif({name}, ''), "
                 "series)"
@@ -90,6 +108,16 @@ class SentSeries:
                 "it read",
                 tally["series"],
             )
+
+
+def _is_utf8(text: bytes) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 _TALLY = ("rows", "series", "forecast", "failed")

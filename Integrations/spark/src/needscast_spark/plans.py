@@ -86,9 +86,9 @@ def plan(
     """
     session = workspaces.sparkSession
     present = check_types(workspaces, _WANTED, "workspaces")
-    for name, value in (("draws", draws), ("seed", seed)):
+    for name, value, least in (("draws", draws, 1), ("seed", seed, 0)):
         if value is not None:
-            check_whole(name, value, 2**63 - 1)
+            check_whole(name, value, 2**63 - 1, least=least)
     for name, texts in (("scenarios", scenarios), ("overrides", overrides)):
         if isinstance(texts, str):
             raise NeedscastError(f'{name} is the text "{texts}"; give a list, such as ["{texts}"]')
@@ -116,8 +116,8 @@ def plan(
         ledger=PlanCounts(),
     )
     columns = [
-        F.col(name).cast("string").alias(name) if name in _AS_TEXT else F.col(name)
-        for name in present
+        (F.col(source).cast("string") if name in _AS_TEXT else F.col(source)).alias(name)
+        for name, source in present.items()
     ]
     settings = [name for name in present if name != "files"]
     requests = (
@@ -147,7 +147,7 @@ class PlanLedger:
     def _lines(self, batch: pa.RecordBatch) -> Iterator[bytes]:
         # One row at a time: a workspace has some hundred kilobytes, and its runs are many.
         for row in range(batch.num_rows):
-            cells = {name: batch.column(name)[row].as_py() for name in batch.schema.names}
+            cells = {name: _cell(batch, name, row) for name in batch.schema.names}
             self._requests += 1
             yield self._line(cells)
 
@@ -189,6 +189,23 @@ class PlanLedger:
             raise differ("rows that came back", self._rows, "the command wrote", tally["rows"])
         figures.series = self._requests
         figures.failed = tally["failed"]
+
+
+def _cell(batch: pa.RecordBatch, name: str, row: int) -> Any:
+    """One cell of a request.
+
+    Raises:
+        TaskFault: A text in it is not UTF-8, which Spark does not check.
+    """
+    try:
+        return batch.column(name)[row].as_py()
+    except UnicodeDecodeError:
+        workspace = batch.column("workspace")[row].as_buffer()
+        whose = bytes(workspace or b"").decode("utf-8", "backslashreplace")
+        raise TaskFault(
+            f'column "{name}" holds a text that is not UTF-8, for workspace "{whose}"; mend '
+            "it, or leave such rows out"
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
@@ -25,7 +27,7 @@ from needscast_spark.conversation import Patience
 from needscast_spark.errors import NeedscastError, TaskFault
 from needscast_spark.metrics import Metrics
 from needscast_spark.rows import Decoder
-from needscast_spark.shipping import ship, ship_package
+from needscast_spark.shipping import is_connect, ship, ship_package
 from needscast_spark.tallies import read_tally
 from needscast_spark.tasks import LedgerMaker, Task
 
@@ -158,43 +160,61 @@ def partition_count(session: SparkSession, wanted: int | None) -> int:
     A number is always given to Spark. Without one, adaptive execution would join partitions by
     their size in bytes, and a megabyte of series can be minutes of work.
 
+    Some platforms set that to ``auto``; it is then four for each core of the cluster, or 200 where
+    the session does not say how many there are.
+
     Raises:
-        NeedscastError: Fewer than one were asked for.
+        NeedscastError: Fewer than one were asked for, or no whole number of them.
     """
     if wanted is None:
-        return int(session.conf.get("spark.sql.shuffle.partitions") or 200)
-    if wanted < 1:
-        raise NeedscastError(f"partitions is {wanted}; give a whole number from 1, or none")
+        setting = session.conf.get("spark.sql.shuffle.partitions") or ""
+        if setting.isdecimal() and int(setting) > 0:
+            return int(setting)
+        return 200 if is_connect(session) else 4 * session.sparkContext.defaultParallelism
+    if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted < 1:
+        raise NeedscastError(f"partitions is {wanted!r}; give a whole number from 1, or none")
     return wanted
 
 
 def level_text(level: float) -> str:
-    """A level as the command's columns spell it: 80, 97.5."""
-    return str(int(level)) if float(level).is_integer() else repr(float(level))
+    """A level as the command's columns spell it: 80, 97.5, 0.00001."""
+    number = float(level)
+    return str(int(number)) if number.is_integer() else format(Decimal(repr(number)), "f")
 
 
 def check_levels(levels: Sequence[float]) -> list[str]:
     """The levels of intervals as text.
 
     Raises:
-        NeedscastError: There are none, or one is not between 0 and 100.
+        NeedscastError: They are no list of numbers, there are none, one is not between 0 and 100,
+            or one is there twice.
     """
-    wrong = [level for level in levels if not 0 < level < 100]
-    if wrong or not levels:
-        raise NeedscastError(
-            f"levels is {list(levels)}; give levels between 0 and 100 per cent, such as (80, 95)"
-        )
-    return [level_text(level) for level in levels]
+    accepted = "give levels between 0 and 100 per cent, such as (80, 95)"
+    if isinstance(levels, (str, bytes)) or not isinstance(levels, Iterable):
+        raise NeedscastError(f"levels is {levels!r}; {accepted}")
+    listed = list(levels)
+    wrong = [level for level in listed if not _is_number(level) or not 0 < level < 100]
+    if wrong or not listed:
+        raise NeedscastError(f"levels is {listed}; {accepted}")
+    texts = [level_text(level) for level in listed]
+    for text in texts:
+        if texts.count(text) > 1:
+            raise NeedscastError(f"levels is {listed}, in which {text} is twice; give each once")
+    return texts
 
 
-def check_whole(name: str, value: int, most: int) -> None:
-    """Refuses what is no whole number from 1 to ``most``.
+def _is_number(value: object) -> bool:
+    return isinstance(value, (Real, Decimal)) and not isinstance(value, bool)
+
+
+def check_whole(name: str, value: int, most: int, *, least: int = 1) -> None:
+    """Refuses what is no whole number from ``least`` to ``most``.
 
     Raises:
         NeedscastError: It is not.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-        raise NeedscastError(f"{name} is {value!r}; give a whole number from 1 to {most:,}")
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise NeedscastError(f"{name} is {value!r}; give a whole number from {least} to {most:,}")
 
 
 def _check_seconds(name: str, value: float) -> None:

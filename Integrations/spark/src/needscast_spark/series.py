@@ -36,7 +36,7 @@ def forecast(
     pool_by: str | None = None,
     frequency: str | None = None,
     calendar: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     regressors: Sequence[str] = (),
     partitions: int | None = None,
     binary: str | os.PathLike[str] | None = None,
@@ -54,8 +54,8 @@ def forecast(
         df: One row for each observation, in any order. It has the columns ``series``, ``period``
             and ``value``, and where they are there ``area``, ``numerator``, ``denominator``,
             ``calendar``, ``frequency``, ``unit``, ``measure``, ``break``, ``rounding`` and
-            ``status``, which mean what the command's contract says; any other column is left out. A
-            value that is null is a figure that is not available.
+            ``status``, in whatever capitals, which mean what the command's contract says; any other
+            column is left out. A value that is null is a figure that is not available.
         horizon: Periods to forecast after the last of each series, 1 to 1,000.
         levels: Levels of the intervals, in per cent.
         model: A model's specification in the command's grammar.
@@ -66,7 +66,8 @@ def forecast(
         calendar: What kind of years the periods are, where they cannot say: calendar, financial or
             academic.
         columns: The table's own names of columns by the command's, such as ``{"series":
-            "indicator"}``.
+            "indicator"}``; none as the column leaves one out, such as ``{"status": None}`` where
+            the table's ``status`` is of another kind.
         regressors: Columns of numbers that the model names.
         partitions: Partitions to forecast in; by default ``spark.sql.shuffle.partitions``. No
             number depends on it.
@@ -132,7 +133,7 @@ def backtest(
     pool_by: str | None = None,
     frequency: str | None = None,
     calendar: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     regressors: Sequence[str] = (),
     partitions: int | None = None,
     binary: str | os.PathLike[str] | None = None,
@@ -182,6 +183,8 @@ def backtest(
             f'models is {models!r}; give specifications, no two the same, such as ("automatic", '
             '"naive")'
         )
+    for model in models:
+        refuse_several(model)
     texts = check_levels(levels)
     chosen, sent = choose(df, columns=columns, pool_by=pool_by, regressors=regressors)
     verb = Verb(
@@ -207,6 +210,26 @@ def backtest(
     )
     table = sorted_for_command(chosen, sent, partition_count(session, partitions))
     return run(table, verb, binary=binary, timeout=timeout, silence=silence, metrics=metrics)
+
+
+def refuse_several(model: str) -> None:
+    """Refuses a comma outside parentheses and quotation marks, where the command parts two models:
+    it would answer with more rows than models were asked for.
+
+    Raises:
+        NeedscastError: There is one.
+    """
+    depth, quoted = 0, False
+    for letter in model:
+        if letter == '"':
+            quoted = not quoted
+        elif not quoted and letter in "()":
+            depth += 1 if letter == "(" else -1
+        elif not quoted and depth == 0 and letter == ",":
+            raise NeedscastError(
+                f"models has {model!r}, which are several; give each as a text of its own, such as "
+                '("automatic", "naive")'
+            )
 
 
 _MEASURES = ("mase", "rmsse", "smape", "bias", "pinball", "crps")

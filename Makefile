@@ -24,7 +24,7 @@ MINUTES ?= 10
 TARGETS ?= csv period yaml xlsx
 BIN = .build/$(CONFIGURATION)
 
-.PHONY: help plan test test-browser test-pages test-spark setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators benchmark-spark notebook docs manual completions install dist test-dist clean
+.PHONY: help plan test test-browser test-pages test-spark setup build lint format coverage accuracy accuracy-panels fuzz fuzz-readers references hindcast hindcast-authorities init-authorities imports benchmark benchmark-models benchmark-forecast benchmark-simulation benchmark-placements benchmark-reading benchmark-indicators benchmark-filter benchmark-spark notebook docs manual completions install dist test-dist clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -119,6 +119,7 @@ benchmark: build ## remake every claim of speed: medians of five and spread
 	@$(MAKE) --no-print-directory benchmark-simulation
 	@$(MAKE) --no-print-directory benchmark-placements
 	@$(MAKE) --no-print-directory benchmark-indicators
+	@$(MAKE) --no-print-directory benchmark-filter
 	@$(MAKE) --no-print-directory benchmark-reading MILLIONS=1
 
 benchmark-forecast: build ## time forecasts from file to file (PEERS=1 beside statsforecast; SERIES="FILE,FREQUENCY,HORIZON[,POOL]..." too)
@@ -158,6 +159,9 @@ benchmark-placements: setup ## time 1,000 futures of placements beside cs-demand
 	@Scripts/quietly swift build -c release --product PlacementsBenchmark
 	@if [ -n "$(PEERS)" ]; then Scripts/placements-peer || echo "the peer is left out"; fi
 	@.build/release/PlacementsBenchmark .build/placements-peer/bin/python .build/placements-peer.txt $(SAMPLE)
+
+benchmark-filter: build ## what a short series costs the command as a filter, and its memory for inputs of three sizes
+	@python3 Benchmarks/Filter/filter.py $(BIN)/needscast
 
 benchmark-spark: build ## forecast five million short series on Spark, Parquet to Parquet (SERIES=n; RUNS=n repeats it)
 	@Scripts/spark-environment
